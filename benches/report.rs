@@ -35,11 +35,19 @@ impl Fonts {
         let entries = std::fs::read_dir(tree("templates/fonts"))
             .expect("the fonts")
             .filter_map(|e| Some(e.ok()?.path()));
-        let fonts = entries.filter(|p| p.extension().is_some_and(|e| e == "ttf")).map(|path| {
-            let bytes = std::fs::read(&path).expect("a font");
-            let data = FontData::new(Arc::new(bytes), 0).expect("a sound font");
-            (path.file_name().unwrap_or_default().to_string_lossy().into_owned(), data)
-        });
+        let fonts = entries
+            .filter(|p| p.extension().is_some_and(|e| e == "ttf"))
+            .map(|path| {
+                let bytes = std::fs::read(&path).expect("a font");
+                let data = FontData::new(Arc::new(bytes), 0).expect("a sound font");
+                (
+                    path.file_name()
+                        .unwrap_or_default()
+                        .to_string_lossy()
+                        .into_owned(),
+                    data,
+                )
+            });
         Self(fonts.collect())
     }
 }
@@ -50,7 +58,10 @@ impl FontSource for Fonts {
     }
 
     fn by_file(&self, file: &str) -> Option<FontData> {
-        self.0.iter().find(|(name, _)| name == file).map(|(_, data)| data.clone())
+        self.0
+            .iter()
+            .find(|(name, _)| name == file)
+            .map(|(_, data)| data.clone())
     }
 }
 
@@ -64,7 +75,9 @@ fn form() -> PathBuf {
 }
 
 fn read_form(bytes: &[u8]) -> Report {
-    read("form", bytes, &Library::default(), Options::default()).report.expect("a readable form")
+    read("form", bytes, &Library::default(), Options::default())
+        .report
+        .expect("a readable form")
 }
 
 fn open(bytes: &[u8]) -> Filing {
@@ -95,14 +108,18 @@ fn stages(c: &mut Criterion) {
     check_stages(c, &bytes);
     c.bench_function("check", |b| b.iter(|| check(black_box(&bytes))));
     c.bench_function("check with last year's", |b| {
-        let last =
-            String::from_utf8(bytes.clone()).expect("text").replace("年度: 2023", "年度: 2022");
+        let last = String::from_utf8(bytes.clone())
+            .expect("text")
+            .replace("年度: 2023", "年度: 2022");
         let (report, last) = (read_form(&bytes), read_form(last.as_bytes()));
         let related = Related::last_year(last);
         let (world, name) = (Memory::new(), Name::new("form"));
         b.iter(|| {
             let (report, related) = (black_box(&report).clone(), related.clone());
-            Filing::of(&world, &name, report, related).expect("a body").findings.len()
+            Filing::of(&world, &name, report, related)
+                .expect("a body")
+                .findings
+                .len()
         });
     });
     c.bench_function("layout and PDF", |b| {
@@ -117,18 +134,27 @@ fn stages(c: &mut Criterion) {
     c.bench_function("docx", |b| {
         b.iter(|| docx::export(&Edition::new(&document, &style), &docx::OnPaper::default()));
     });
-    c.bench_function("text", |b| b.iter(|| text::export(&Edition::new(&document, &style))));
-    c.bench_function("html", |b| b.iter(|| html::export(&Edition::new(&document, &style))));
+    c.bench_function("text", |b| {
+        b.iter(|| text::export(&Edition::new(&document, &style)))
+    });
+    c.bench_function("html", |b| {
+        b.iter(|| html::export(&Edition::new(&document, &style)))
+    });
     c.bench_function("docx with three charts", |b| {
         let form = String::from_utf8(bytes.clone()).expect("text");
-        let charted = check(form.replace("年度: 2023", "年度: 2023\n图表: 是").as_bytes());
+        let charted = check(
+            form.replace("年度: 2023", "年度: 2023\n图表: 是")
+                .as_bytes(),
+        );
         let one = [Format::Docx];
         b.iter(|| {
             render(black_box(&charted), &style, Some(&fonts), &one).map(|(made, _)| made.len())
         });
     });
     pdf_stages(c, &document, &style, &fonts, &pages);
-    c.bench_function("layout", |b| b.iter(|| layout(black_box(&document), &style, &fonts)));
+    c.bench_function("layout", |b| {
+        b.iter(|| layout(black_box(&document), &style, &fonts))
+    });
     c.bench_function("pdf from pages", |b| {
         b.iter(|| pdf::export(&Edition::new(&document, &style), &pages, &[]));
     });
@@ -155,12 +181,23 @@ fn stages(c: &mut Criterion) {
             fonts: Some(&fonts),
             replaces: None,
         };
-        b.iter(|| pack(black_box(&packing)).expect("a bag").files.expect("no errors").len());
+        b.iter(|| {
+            pack(black_box(&packing))
+                .expect("a bag")
+                .files
+                .expect("no errors")
+                .len()
+        });
     });
     c.bench_function("form to all formats", |b| {
         b.iter(|| {
-            render(&check(black_box(&bytes)), &style, Some(&fonts), &Format::ALL)
-                .map(|(files, _)| files.len())
+            render(
+                &check(black_box(&bytes)),
+                &style,
+                Some(&fonts),
+                &Format::ALL,
+            )
+            .map(|(files, _)| files.len())
         });
     });
 }
@@ -170,14 +207,20 @@ fn stages(c: &mut Criterion) {
 fn check_stages(c: &mut Criterion, bytes: &[u8]) {
     let report = read_form(bytes);
     let narrative = Narrative::of(&report, None);
-    let subject = Subject { report: &report, last: None, narrative: &narrative };
+    let subject = Subject {
+        report: &report,
+        last: None,
+        narrative: &narrative,
+    };
     let body = builtin_body(&report.standard.format).expect("a body");
     let template = Template::load(&body, &report.standard).expect("a sound body");
     let settings = Settings::default();
     c.bench_function("check: text against tables", |b| {
         b.iter(|| Narrative::of(black_box(&report), None));
     });
-    c.bench_function("check: rules", |b| b.iter(|| rules::check(black_box(&subject), &settings)));
+    c.bench_function("check: rules", |b| {
+        b.iter(|| rules::check(black_box(&subject), &settings))
+    });
     c.bench_function("check: body", |b| {
         b.iter(|| Template::load(black_box(&body), &report.standard).is_ok());
     });
@@ -198,8 +241,16 @@ fn check_stages(c: &mut Criterion, bytes: &[u8]) {
 /// and tags.
 fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fonts, pages: &Pages) {
     let only = |keep: fn(&Block) -> bool| {
-        let blocks = document.blocks.iter().filter(|block| keep(block)).cloned().collect();
-        Document { blocks, ..document.clone() }
+        let blocks = document
+            .blocks
+            .iter()
+            .filter(|block| keep(block))
+            .cloned()
+            .collect();
+        Document {
+            blocks,
+            ..document.clone()
+        }
     };
     let all: BTreeSet<char> = document
         .blocks
@@ -211,7 +262,10 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
         .flat_map(|text| text.chars().collect::<Vec<_>>())
         .collect();
     let words = Block::Paragraph(Text::of(&all.iter().collect::<String>()));
-    let once = Document { blocks: vec![words], ..document.clone() };
+    let once = Document {
+        blocks: vec![words],
+        ..document.clone()
+    };
     let text = only(|block| !matches!(block, Block::Table(_)));
     let tables = only(|block| matches!(block, Block::Table(_)));
     for (name, document) in [
@@ -219,7 +273,9 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
         ("layout: fonts and lines", text),
         ("layout: fonts and tables", tables),
     ] {
-        c.bench_function(name, |b| b.iter(|| layout(black_box(&document), style, fonts)));
+        c.bench_function(name, |b| {
+            b.iter(|| layout(black_box(&document), style, fonts))
+        });
     }
     // The same pages with nothing that belongs to the text: what is missing to “pdf from pages” are the tags.
     let untagged = |item: &Item| {
@@ -229,10 +285,10 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
         }
         item
     };
-    let sheets = pages
-        .pages
-        .iter()
-        .map(|page| Page { size: page.size, items: page.items.iter().map(untagged).collect() });
+    let sheets = pages.pages.iter().map(|page| Page {
+        size: page.size,
+        items: page.items.iter().map(untagged).collect(),
+    });
     let bare = Pages {
         pages: sheets.collect(),
         faces: pages.faces.clone(),
@@ -242,7 +298,10 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
         stand_ins: BTreeMap::new(),
         findings: Vec::new(),
     };
-    let empty = Document { blocks: Vec::new(), ..document.clone() };
+    let empty = Document {
+        blocks: Vec::new(),
+        ..document.clone()
+    };
     c.bench_function("pdf: without tags", |b| {
         b.iter(|| pdf::export(&Edition::new(&empty, style), &bare, &[]).map(|file| file.len()));
     });
@@ -272,7 +331,9 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
         b.iter(|| {
             for bytes in &subsets {
                 let mut out = vec![0; compressor.zlib_compress_bound(bytes.len())];
-                compressor.zlib_compress(black_box(bytes), &mut out).expect("room");
+                compressor
+                    .zlib_compress(black_box(bytes), &mut out)
+                    .expect("room");
             }
         });
     });
@@ -318,7 +379,11 @@ fn correction(c: &mut Criterion) {
 /// Runs the program, which must do what it was asked.
 fn run(folder: &Path, args: &[&str]) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
-    let status = command.args(args).current_dir(folder).stdout(Stdio::null()).status();
+    let status = command
+        .args(args)
+        .current_dir(folder)
+        .stdout(Stdio::null())
+        .status();
     let code = status.expect("the program runs").code();
     // `diff` says so where forms differ.
     let expected = i32::from(args[0] == "diff");
@@ -338,14 +403,27 @@ fn process(c: &mut Criterion) {
     copy("003-corrected-2023.yaml", "corrected.yaml");
     let run = |args: &[&str]| run(&folder, args);
     c.bench_function("process: version", |b| b.iter(|| run(&["--version"])));
-    c.bench_function("process: check", |b| b.iter(|| run(&["check", "form.yaml"])));
-    c.bench_function("process: check Excel", |b| b.iter(|| run(&["check", "form.xlsx"])));
-    c.bench_function("process: diff", |b| b.iter(|| run(&["diff", "form.yaml", "corrected.yaml"])));
+    c.bench_function("process: check", |b| {
+        b.iter(|| run(&["check", "form.yaml"]))
+    });
+    c.bench_function("process: check Excel", |b| {
+        b.iter(|| run(&["check", "form.xlsx"]))
+    });
+    c.bench_function("process: diff", |b| {
+        b.iter(|| run(&["diff", "form.yaml", "corrected.yaml"]))
+    });
     c.bench_function("process: set", |b| {
         // The form as it was before each run.
         b.iter_batched(
             || copy("003-corrected-2023.yaml", "set.yaml"),
-            |()| run(&["set", "set.yaml", "申请.新收.自然人=771", "申请.结转下年度.自然人=45"]),
+            |()| {
+                run(&[
+                    "set",
+                    "set.yaml",
+                    "申请.新收.自然人=771",
+                    "申请.结转下年度.自然人=45",
+                ])
+            },
             BatchSize::PerIteration,
         );
     });
@@ -389,7 +467,9 @@ fn batch(c: &mut Criterion) {
         std::fs::write(forms.join(format!("{number:03}.yaml")), own).expect("written");
     }
     let run = |args: &[&str]| run(&folder, args);
-    c.bench_function("batch of 100: check", |b| b.iter(|| run(&["check", "forms"])));
+    c.bench_function("batch of 100: check", |b| {
+        b.iter(|| run(&["check", "forms"]))
+    });
     c.bench_function("batch of 100: build", |b| {
         b.iter(|| {
             let _ = std::fs::remove_dir_all(folder.join("out"));

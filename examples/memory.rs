@@ -16,7 +16,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let form = sample.replace("年度: 2023\n", "年度: 2023\n上年: last.yaml\n");
     let form = form.replace("总体情况: |\n", PICTURE);
     let photo = fs::read("samples/page.png")?;
-    let mut world = Memory::new().with_file("last.yaml", last).with_file("photo.png", photo);
+    let mut world = Memory::new()
+        .with_file("last.yaml", last)
+        .with_file("photo.png", photo);
     for file in OWN_FONTS {
         world = world.with_own_font(file, fs::read(format!("templates/fonts/{file}"))?)?;
     }

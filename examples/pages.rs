@@ -11,7 +11,9 @@ use nianbao::{Filing, Memory, Name};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut given = std::env::args().skip(1);
-    let form = given.next().unwrap_or_else(|| "samples/003-corrected-2023.yaml".to_owned());
+    let form = given
+        .next()
+        .unwrap_or_else(|| "samples/003-corrected-2023.yaml".to_owned());
     let folder = given.next().unwrap_or_else(|| "target/pages".to_owned());
     let mut world = Memory::new();
     for file in OWN_FONTS {
@@ -26,13 +28,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let filing = Filing::open(&world, &Name::new(&form), &std::fs::read(&form)?)?;
     let document = filing.document.as_ref().ok_or("the form cannot be read")?;
-    let document = Document { draft: filing.tally().errors > 0, ..document.clone() };
+    let document = Document {
+        draft: filing.tally().errors > 0,
+        ..document.clone()
+    };
     let fonts = world.fonts().ok_or("no fonts")?;
     let pages = layout(&document, &Style::load(&Style::gbt9704())?, fonts)?;
     std::fs::create_dir_all(&folder)?;
     for index in 0..pages.pages.len() {
         let picture = svg::export(&pages, index, &[]).ok_or("no such page")?;
-        std::fs::write(Path::new(&folder).join(format!("{}.svg", index + 1)), picture)?;
+        std::fs::write(
+            Path::new(&folder).join(format!("{}.svg", index + 1)),
+            picture,
+        )?;
     }
     println!("{} pages", pages.pages.len());
     Ok(())

@@ -10,8 +10,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let old = filing.report.expect("a readable form");
     let mut wanted = old.clone();
     assign(&mut wanted, "申请.新收.自然人", "771")?;
-    let revised = revise(&form, &old, &wanted, world.standards(), world.terms().options)?;
-    println!("{} of {} bytes differ", differing(&form, &revised), form.len());
+    let revised = revise(
+        &form,
+        &old,
+        &wanted,
+        world.standards(),
+        world.terms().options,
+    )?;
+    println!(
+        "{} of {} bytes differ",
+        differing(&form, &revised),
+        form.len()
+    );
     Ok(())
 }
 

@@ -41,7 +41,10 @@ impl CharSet {
             }
             at += length;
         }
-        Self { bits, others: if others { text } else { "" } }
+        Self {
+            bits,
+            others: if others { text } else { "" },
+        }
     }
 
     /// Whether a character is in it.
@@ -90,6 +93,8 @@ mod tests {
             CharSet::of(TEXTS[2]),
             CharSet::of(TEXTS[3]),
         ];
-        SETS.iter().zip(TEXTS).for_each(|(set, text)| check(set, text));
+        SETS.iter()
+            .zip(TEXTS)
+            .for_each(|(set, text)| check(set, text));
     }
 }

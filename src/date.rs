@@ -30,9 +30,14 @@ impl Date {
         if let Some(date) = Self::parse(text) {
             return Some(date);
         }
-        let plain = text.trim().trim_end_matches('日').replace(['年', '月', '/', '.'], "-");
+        let plain = text
+            .trim()
+            .trim_end_matches('日')
+            .replace(['年', '月', '/', '.'], "-");
         let parts: Vec<&str> = plain.split('-').map(str::trim).collect();
-        let [year, month, day] = parts.as_slice() else { return None };
+        let [year, month, day] = parts.as_slice() else {
+            return None;
+        };
         Self::parse(&format!("{year}-{month:0>2}-{day:0>2}"))
     }
 
@@ -53,10 +58,13 @@ impl Date {
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         let shape = bytes.len() == 10
-            && bytes
-                .iter()
-                .enumerate()
-                .all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
+            && bytes.iter().enumerate().all(|(i, b)| {
+                if i == 4 || i == 7 {
+                    *b == b'-'
+                } else {
+                    b.is_ascii_digit()
+                }
+            });
         if !shape {
             return None;
         }
@@ -73,13 +81,24 @@ impl Date {
 
     /// The last day of a year; of 2000 for a year that no form can have.
     pub fn end_of(year: i32) -> Self {
-        let year = u16::try_from(year).ok().filter(|y| (1900..=9999).contains(y)).unwrap_or(2000);
-        Self { year, month: 12, day: 31 }
+        let year = u16::try_from(year)
+            .ok()
+            .filter(|y| (1900..=9999).contains(y))
+            .unwrap_or(2000);
+        Self {
+            year,
+            month: 12,
+            day: 31,
+        }
     }
 
     /// The day on which this many seconds have passed since 1970-01-01, UTC.
     pub fn from_unix(seconds: u64) -> Option<Self> {
-        Self::from_serial(u32::try_from(seconds / 86_400).ok()?.checked_add(UNIX_SERIAL)?)
+        Self::from_serial(
+            u32::try_from(seconds / 86_400)
+                .ok()?
+                .checked_add(UNIX_SERIAL)?,
+        )
     }
 
     /// The day of this number in a spreadsheet, where 1900-03-01 is 61; none before that day, whose
@@ -142,7 +161,11 @@ mod tests {
     use super::Date;
 
     fn check(text: &str, expected: Option<&str>) {
-        assert_eq!(Date::parse(text).map(Date::chinese).as_deref(), expected, "{text}");
+        assert_eq!(
+            Date::parse(text).map(Date::chinese).as_deref(),
+            expected,
+            "{text}"
+        );
     }
 
     #[test]
@@ -164,9 +187,15 @@ mod tests {
         assert_eq!(all.clone().find(wrong), None);
         let days: Vec<Date> = all.filter_map(Date::from_serial).collect();
         assert!(
-            days.is_sorted() && days.iter().all(|day| Date::parse(&day.to_string()) == Some(*day))
+            days.is_sorted()
+                && days
+                    .iter()
+                    .all(|day| Date::parse(&day.to_string()) == Some(*day))
         );
-        assert_eq!((Date::from_serial(60), Date::from_serial(2_958_466)), (None, None));
+        assert_eq!(
+            (Date::from_serial(60), Date::from_serial(2_958_466)),
+            (None, None)
+        );
     }
 
     #[test]
@@ -194,19 +223,36 @@ mod tests {
     #[test]
     fn seconds_since_1970() {
         let read = |text: &str| Date::read(text).map(|date| date.to_string());
-        for text in
-            ["2024-01-26", "2024-1-26", "2024/1/26", "2024.1.26", "2024年1月26日", "2024年01月26日"]
-        {
+        for text in [
+            "2024-01-26",
+            "2024-1-26",
+            "2024/1/26",
+            "2024.1.26",
+            "2024年1月26日",
+            "2024年01月26日",
+        ] {
             assert_eq!(read(text).as_deref(), Some("2024-01-26"), "{text}");
         }
-        for text in
-            ["2024-13-01", "2024", "24-1-26", "2024-1-26 9:00", "一月", "2024年1月", "2024-1-２"]
-        {
+        for text in [
+            "2024-13-01",
+            "2024",
+            "24-1-26",
+            "2024-1-26 9:00",
+            "一月",
+            "2024年1月",
+            "2024-1-２",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
         assert_eq!(Date::from_unix(0).unwrap().to_string(), "1970-01-01");
-        assert_eq!(Date::from_unix(1_706_227_200).unwrap().to_string(), "2024-01-26");
-        assert_eq!(Date::from_unix(951_782_400).unwrap().to_string(), "2000-02-29");
+        assert_eq!(
+            Date::from_unix(1_706_227_200).unwrap().to_string(),
+            "2024-01-26"
+        );
+        assert_eq!(
+            Date::from_unix(951_782_400).unwrap().to_string(),
+            "2000-02-29"
+        );
         assert_eq!(Date::from_unix(u64::MAX), None);
     }
 }

@@ -107,8 +107,14 @@ impl FormKind {
 
 impl Format {
     /// All formats, in the order in which they are written.
-    pub const ALL: [Self; 6] =
-        [Self::Docx, Self::Pdf, Self::Ofd, Self::Txt, Self::Html, Self::Fragment];
+    pub const ALL: [Self; 6] = [
+        Self::Docx,
+        Self::Pdf,
+        Self::Ofd,
+        Self::Txt,
+        Self::Html,
+        Self::Fragment,
+    ];
 
     /// The name on the command line and in JSON documents.
     pub fn name(self) -> &'static str {
@@ -253,10 +259,19 @@ mod tests {
     #[test]
     fn words_for_programs_are_short() {
         for (shown, expected) in [
-            (serde_json::to_string(&FileStatus::Written(Written::New)), "\"new\""),
-            (serde_json::to_string(&FileStatus::Verified(Verified::Agrees)), "\"agrees\""),
+            (
+                serde_json::to_string(&FileStatus::Written(Written::New)),
+                "\"new\"",
+            ),
+            (
+                serde_json::to_string(&FileStatus::Verified(Verified::Agrees)),
+                "\"agrees\"",
+            ),
             (serde_json::to_string(&Origin::Older), "\"older\""),
-            (serde_json::to_string(&FileKind::Summary(SummaryKind::Html)), "\"html\""),
+            (
+                serde_json::to_string(&FileKind::Summary(SummaryKind::Html)),
+                "\"html\"",
+            ),
         ] {
             assert_eq!(shown.expect("a word"), expected);
         }

@@ -22,10 +22,16 @@ pub(crate) fn foreign(bytes: &[u8]) -> Option<Complaint> {
     }
     let head = FileHead::of(bytes);
     if head.has("urn:schemas-microsoft-com:office:spreadsheet") || head.has("excel.sheet") {
-        return Some(Complaint::fixed("这是 Excel 2003 的 XML 表格，读不了", AS_WORKBOOK));
+        return Some(Complaint::fixed(
+            "这是 Excel 2003 的 XML 表格，读不了",
+            AS_WORKBOOK,
+        ));
     }
     if head.has("word.document") || head.has("schemas.microsoft.com/office/word") {
-        return Some(Complaint::fixed("这是 Word 的 XML 文档，不是填报表", A_FORM));
+        return Some(Complaint::fixed(
+            "这是 Word 的 XML 文档，不是填报表",
+            A_FORM,
+        ));
     }
     if head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<table")
     {
@@ -33,12 +39,16 @@ pub(crate) fn foreign(bytes: &[u8]) -> Option<Complaint> {
         return Some(Complaint::fixed(message, AS_WORKBOOK));
     }
     if head.starts_with("mime-version:") || head.has("content-type: multipart/related") {
-        return Some(Complaint::fixed("这是单个文件网页（.mht），不是工作簿", AS_WORKBOOK));
+        return Some(Complaint::fixed(
+            "这是单个文件网页（.mht），不是工作簿",
+            AS_WORKBOOK,
+        ));
     }
     if head.starts_with("<?xml") {
         return Some(Complaint::fixed("这是 XML 文件，不是填报表", A_FORM));
     }
-    head.is_csv().then(|| Complaint::fixed("这是 CSV 表格，读不了", AS_WORKBOOK))
+    head.is_csv()
+        .then(|| Complaint::fixed("这是 CSV 表格，读不了", AS_WORKBOOK))
 }
 
 fn is_picture(bytes: &[u8]) -> bool {
@@ -53,7 +63,10 @@ impl FileHead {
     fn of(bytes: &[u8]) -> Self {
         let head = &bytes[..bytes.len().min(HEAD)];
         // Of UTF-16 only the letters of ASCII are asked for.
-        let letters = head.iter().filter(|byte| **byte != 0).map(u8::to_ascii_lowercase);
+        let letters = head
+            .iter()
+            .filter(|byte| **byte != 0)
+            .map(u8::to_ascii_lowercase);
         let letters: Vec<u8> = letters.collect();
         let text = String::from_utf8_lossy(&letters);
         Self(
@@ -72,8 +85,12 @@ impl FileHead {
 
     /// Whether the first lines are values between commas or tabs and none is a key of YAML or JSON.
     fn is_csv(&self) -> bool {
-        let lines: Vec<&str> =
-            self.0.lines().filter(|line| !line.trim().is_empty()).take(4).collect();
+        let lines: Vec<&str> = self
+            .0
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .take(4)
+            .collect();
         let parted = |line: &&str| {
             let signs = line.matches([',', '\t']).count();
             let keyed =
@@ -101,17 +118,31 @@ mod tests {
         check(b"%PDF-1.7\n", "PDF");
         check(br"{\rtf1\ansi", "RTF");
         check(b"\x89PNG\r\n", "图片");
-        check(b"\xEF\xBB\xBF<html xmlns:o=\"urn\"><table><tr><td>1</td>", "网页");
+        check(
+            b"\xEF\xBB\xBF<html xmlns:o=\"urn\"><table><tr><td>1</td>",
+            "网页",
+        );
         check(b"\n <!DOCTYPE HTML><html>", "网页");
-        check(b"MIME-Version: 1.0\nContent-Type: multipart/related", ".mht");
-        check(b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>", "Excel 2003");
-        let wide: Vec<u8> =
-            "\u{feff}<table border=1>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        check(
+            b"MIME-Version: 1.0\nContent-Type: multipart/related",
+            ".mht",
+        );
+        check(
+            b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>",
+            "Excel 2003",
+        );
+        let wide: Vec<u8> = "\u{feff}<table border=1>"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         check(&wide, "网页");
         check("项目,自然人,总计\n新收,770,789\n".as_bytes(), "CSV");
         check("机关,某某局\n年度,2023\n说明,甲，乙\n".as_bytes(), "CSV");
         check("项目\t自然人\t总计\n新收\t770\t789\n".as_bytes(), "CSV");
-        check("格式: 2021\n年度: 2023\n申请:\n  新收: [770, 17, 0, 0, 0, 2]\n".as_bytes(), "");
+        check(
+            "格式: 2021\n年度: 2023\n申请:\n  新收: [770, 17, 0, 0, 0, 2]\n".as_bytes(),
+            "",
+        );
         check(b"{\"a\": [1,2,3],\n \"b\": [1,2,3]}", "");
         check(
             "张家港市人民政府2023年政府信息公开工作年度报告\n\n　　根据条例，编制本报告，并公布。"

@@ -87,7 +87,10 @@ pub mod summary;
 #[cfg(feature = "readback")]
 pub mod take;
 #[cfg(test)]
-#[allow(clippy::disallowed_methods, reason = "it compares generated files with committed ones")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "it compares generated files with committed ones"
+)]
 mod testing;
 
 #[cfg(feature = "disk")]

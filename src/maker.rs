@@ -16,12 +16,17 @@ const UNIX: u8 = 3;
 
 /// Names Unix as the maker of every part. What is no package stays as it is.
 pub(crate) fn set_maker(package: &mut [u8]) {
-    let Some(end) = package.len().checked_sub(END_LENGTH) else { return };
+    let Some(end) = package.len().checked_sub(END_LENGTH) else {
+        return;
+    };
     if !package[end..].starts_with(END) {
         return;
     }
     let mut at = long(package, end + 16).unwrap_or(usize::MAX);
-    while package.get(at..).is_some_and(|rest| rest.starts_with(ENTRY)) {
+    while package
+        .get(at..)
+        .is_some_and(|rest| rest.starts_with(ENTRY))
+    {
         let lengths = [28, 30, 32].map(|field| short(package, at + field).unwrap_or_default());
         if let Some(maker) = package.get_mut(at + MAKER) {
             *maker = UNIX;
@@ -53,7 +58,8 @@ mod tests {
     fn package(system: System) -> Vec<u8> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for name in ["a.xml", "文件夹/b.xml"] {
-            zip.start_file(name, SimpleFileOptions::default().system(system)).expect("a part");
+            zip.start_file(name, SimpleFileOptions::default().system(system))
+                .expect("a part");
             zip.write_all(b"PK\x01\x02 no entry").expect("written");
         }
         zip.finish().expect("a package").into_inner()

@@ -58,9 +58,12 @@ impl At {
         let on = |page: &Option<usize>| page.map_or(String::new(), |page| format!("第{page}页"));
         match self {
             Self::Paragraph { page, number } => Some(format!("{}第{number}段", on(page))),
-            Self::TableCell { page, table, row, column } => {
-                Some(format!("{}第{table}张表第{row}行第{column}格", on(page)))
-            }
+            Self::TableCell {
+                page,
+                table,
+                row,
+                column,
+            } => Some(format!("{}第{table}张表第{row}行第{column}格", on(page))),
             _ => None,
         }
     }
@@ -87,12 +90,19 @@ pub struct Place {
 impl Place {
     /// The file as a whole.
     pub fn file(file: &Arc<str>) -> Self {
-        Self { file: file.clone(), ..Self::default() }
+        Self {
+            file: file.clone(),
+            ..Self::default()
+        }
     }
 
     /// A position without a path.
     pub fn at(file: &Arc<str>, at: At) -> Self {
-        Self { file: file.clone(), at, ..Self::default() }
+        Self {
+            file: file.clone(),
+            at,
+            ..Self::default()
+        }
     }
 
     /// The same place with a path and the words for it.
@@ -148,7 +158,11 @@ impl<'a> LineIndex<'a> {
                 starts.push(i + 1);
             }
         }
-        Self { text, starts, doubled }
+        Self {
+            text,
+            starts,
+            doubled,
+        }
     }
 
     /// The text.
@@ -162,7 +176,10 @@ impl<'a> LineIndex<'a> {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
         let line = self.starts.partition_point(|&s| s <= offset);
         let start = self.starts[line - 1];
-        (line, self.column(offset, self.text[start..offset].chars().count() + 1))
+        (
+            line,
+            self.column(offset, self.text[start..offset].chars().count() + 1),
+        )
     }
 
     /// The column in the file of a byte, whose column in this text is `counted`.
@@ -178,19 +195,28 @@ impl<'a> LineIndex<'a> {
     /// The stretch `bytes` as a position.
     pub fn at(&self, bytes: Range<usize>) -> At {
         let (line, column) = self.line_column(bytes.start);
-        At::Text { line, column, bytes }
+        At::Text {
+            line,
+            column,
+            bytes,
+        }
     }
 
     /// The text of a 1-based line, without its end; empty outside the text.
     pub fn line(&self, line: usize) -> &'a str {
-        let Some(&start) = line.checked_sub(1).and_then(|i| self.starts.get(i)) else { return "" };
+        let Some(&start) = line.checked_sub(1).and_then(|i| self.starts.get(i)) else {
+            return "";
+        };
         let end = self.starts.get(line).copied().unwrap_or(self.text.len());
         self.text[start..end].trim_end_matches(['\r', '\n'])
     }
 
     /// Byte offset of the start of a 1-based line; the text's length past its end.
     pub fn line_start(&self, line: usize) -> usize {
-        line.checked_sub(1).and_then(|i| self.starts.get(i)).copied().unwrap_or(self.text.len())
+        line.checked_sub(1)
+            .and_then(|i| self.starts.get(i))
+            .copied()
+            .unwrap_or(self.text.len())
     }
 }
 
@@ -199,7 +225,11 @@ mod tests {
     use super::*;
 
     fn check(text: &str, offset: usize, expected: (usize, usize)) {
-        assert_eq!(LineIndex::new(text).line_column(offset), expected, "{text:?} at {offset}");
+        assert_eq!(
+            LineIndex::new(text).line_column(offset),
+            expected,
+            "{text:?} at {offset}"
+        );
     }
 
     #[test]

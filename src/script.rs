@@ -27,7 +27,10 @@ const UNSHAPED: [(u32, u32); 20] = [
 /// Whether a character belongs to a script that the pages cannot set.
 pub(crate) fn is_unshaped(c: char) -> bool {
     let code = c as u32;
-    code >= UNSHAPED[0].0 && UNSHAPED.iter().any(|(first, last)| (*first..=*last).contains(&code))
+    code >= UNSHAPED[0].0
+        && UNSHAPED
+            .iter()
+            .any(|(first, last)| (*first..=*last).contains(&code))
 }
 
 #[cfg(test)]

@@ -67,9 +67,14 @@ pub(crate) fn with_text(paragraph: &str) -> String {
 
 /// The report of a readable form.
 pub(crate) fn report(form: &str) -> Report {
-    read("form.yaml", form.as_bytes(), &Library::default(), Options::default())
-        .report
-        .expect("a readable form")
+    read(
+        "form.yaml",
+        form.as_bytes(),
+        &Library::default(),
+        Options::default(),
+    )
+    .report
+    .expect("a readable form")
 }
 
 /// The document of a report with nothing beside it.
@@ -101,7 +106,12 @@ pub(crate) fn check_committed(path: &str, content: impl AsRef<[u8]>) {
     }
     let committed = fs::read(&path).expect("the committed file");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    assert_eq!(text(&committed), text(content.as_ref()), "{}", path.display());
+    assert_eq!(
+        text(&committed),
+        text(content.as_ref()),
+        "{}",
+        path.display()
+    );
 }
 
 /// One of the program's own fonts.
@@ -115,7 +125,10 @@ fn root() -> &'static Path {
 
 /// Pages of 100 by 50 pt with these items and without faces.
 pub(crate) fn pages(items: Vec<Vec<Item>>) -> Pages {
-    let page = |items| Page { size: (100.0, 50.0), items };
+    let page = |items| Page {
+        size: (100.0, 50.0),
+        items,
+    };
     Pages {
         pages: items.into_iter().map(page).collect(),
         faces: Vec::new(),

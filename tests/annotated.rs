@@ -12,7 +12,10 @@ fn report(form: &str) -> Report {
 
 /// The codes of what is found in a form, in order.
 fn codes(bytes: &[u8]) -> Vec<&'static str> {
-    findings(bytes).iter().map(|finding| finding.code.name()).collect()
+    findings(bytes)
+        .iter()
+        .map(|finding| finding.code.name())
+        .collect()
 }
 
 /// A form with its findings written into it reads as one without.
@@ -30,7 +33,11 @@ fn nothing_is_left_of_it() {
     SAMPLES.iter().for_each(|name| check(&sample_text(name)));
     let clean = sample_text(CLEAN);
     let new = "[770, 17, 0, 0, 0, 2]";
-    for slip in ["[771, 17, 0, 0, 0, 2]", "[约770, 17, /, 0, 0, 2]", "[770, 17, 0, 0, 0, 2, 1]"] {
+    for slip in [
+        "[771, 17, 0, 0, 0, 2]",
+        "[约770, 17, /, 0, 0, 2]",
+        "[770, 17, 0, 0, 0, 2, 1]",
+    ] {
         check(&clean.replacen(new, slip, 1));
     }
     check(&clean.replacen("邮编: 215600", "邮编: 21560", 1));
@@ -52,13 +59,30 @@ fn every_finding_is_listed_and_marked() {
         let mut part = package.by_index(index).unwrap();
         let _ = std::io::Read::read_to_string(&mut part, &mut all);
     }
-    for words in ["【检查】“自然人”一列不平", "'三、申请'!D6", "D6=771", "T103 balance"]
-    {
+    for words in [
+        "【检查】“自然人”一列不平",
+        "'三、申请'!D6",
+        "D6=771",
+        "T103 balance",
+    ] {
         assert!(all.contains(words), "{words}");
     }
     // One form at a time, and nothing is overwritten.
     let again = run(dir, &["check", "form.yaml", "--annotate", "marked.xlsx"]);
-    assert_eq!((again.code, again.stderr.contains("已经存在")), (2, true), "{}", again.stderr);
-    let two = run(dir, &["check", "form.yaml", "marked.xlsx", "--annotate", "b.xlsx"]);
-    assert_eq!((two.code, two.stderr.contains("一次只写一份")), (2, true), "{}", two.stderr);
+    assert_eq!(
+        (again.code, again.stderr.contains("已经存在")),
+        (2, true),
+        "{}",
+        again.stderr
+    );
+    let two = run(
+        dir,
+        &["check", "form.yaml", "marked.xlsx", "--annotate", "b.xlsx"],
+    );
+    assert_eq!(
+        (two.code, two.stderr.contains("一次只写一份")),
+        (2, true),
+        "{}",
+        two.stderr
+    );
 }

@@ -30,7 +30,13 @@ fn form() -> String {
 
 fn packed(text: &str, fonts: &dyn FontSource) -> Packed {
     let files = BTreeMap::from([("表.yaml".into(), text.as_bytes().to_vec())]);
-    packed_form(FormPacked { name: "表.yaml".into(), files }, fonts)
+    packed_form(
+        FormPacked {
+            name: "表.yaml".into(),
+            files,
+        },
+        fonts,
+    )
 }
 
 fn packed_form(form: FormPacked, fonts: &dyn FontSource) -> Packed {
@@ -59,7 +65,9 @@ static BAG: LazyLock<BagFiles> = LazyLock::new(|| bag_of(&form()));
 /// The paths that are named as faulty.
 fn named(files: &BagFiles) -> Vec<String> {
     let findings = fixity(files).findings.into_iter();
-    findings.map(|finding| finding.stated.unwrap_or_default()).collect()
+    findings
+        .map(|finding| finding.stated.unwrap_or_default())
+        .collect()
 }
 
 #[test]
@@ -88,8 +96,10 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, bound: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % bound
     }
 }
@@ -117,12 +127,18 @@ fn every_change_is_named() {
     let mut dice = Dice(20);
     for path in BAG.keys() {
         for _ in 0..100 {
-            let Some(files) = tampered(&BAG, path, &mut dice) else { continue };
+            let Some(files) = tampered(&BAG, path, &mut dice) else {
+                continue;
+            };
             assert_eq!(named(&files), [path.as_str()]);
         }
         let mut files = BAG.clone();
         files.remove(path);
-        assert!(named(&files).contains(path), "{path} is missing: {:?}", named(&files));
+        assert!(
+            named(&files).contains(path),
+            "{path} is missing: {:?}",
+            named(&files)
+        );
     }
 }
 
@@ -148,7 +164,9 @@ fn spoil(content: &[u8], _: &BagFiles) -> Vec<u8> {
 }
 
 fn with_crlf(content: &[u8], _: &BagFiles) -> Vec<u8> {
-    String::from_utf8_lossy(content).replace('\n', "\r\n").into_bytes()
+    String::from_utf8_lossy(content)
+        .replace('\n', "\r\n")
+        .into_bytes()
 }
 
 /// A list whose lines are those of the files as they are.
@@ -166,7 +184,10 @@ fn files_that_are_changed_together_with_their_lists_are_named() {
     const FORM: &str = "data/填报表/表.yaml";
     check_changes(&[(FORM, spoil), ("bagit.txt", spoil)], &[FORM, "bagit.txt"]);
     check_changes(
-        &[("bag-info.txt", spoil), ("tagmanifest-sha256.txt", listed_anew)],
+        &[
+            ("bag-info.txt", spoil),
+            ("tagmanifest-sha256.txt", listed_anew),
+        ],
         &["bag-info.txt", "tagmanifest-sha256.txt"],
     );
     check_changes(
@@ -178,11 +199,17 @@ fn files_that_are_changed_together_with_their_lists_are_named() {
         &["manifest-sha256.txt", "manifest-sm3.txt"],
     );
     check_changes(
-        &[("tagmanifest-sha256.txt", spoil), ("tagmanifest-sm3.txt", with_crlf)],
+        &[
+            ("tagmanifest-sha256.txt", spoil),
+            ("tagmanifest-sm3.txt", with_crlf),
+        ],
         &["tagmanifest-sha256.txt", "tagmanifest-sm3.txt"],
     );
     check_changes(&[("封装摘要.txt", with_crlf)], &["封装摘要.txt"]);
-    check_changes(&[(FORM, spoil), ("封装摘要.txt", spoil)], &[FORM, "封装摘要.txt"]);
+    check_changes(
+        &[(FORM, spoil), ("封装摘要.txt", spoil)],
+        &[FORM, "封装摘要.txt"],
+    );
     check_changes(
         &[("bag-info.txt", spoil), ("tagmanifest-sm3.txt", with_crlf)],
         &["bag-info.txt", "tagmanifest-sm3.txt"],
@@ -191,9 +218,13 @@ fn files_that_are_changed_together_with_their_lists_are_named() {
 
 #[test]
 fn what_is_added_is_named_and_a_seal_is_no_fault() {
-    for path in
-        ["data/报告/另一份.pdf", "说明.docx", "data/填报表/x", "签章", "tagmanifest-evil.exe"]
-    {
+    for path in [
+        "data/报告/另一份.pdf",
+        "说明.docx",
+        "data/填报表/x",
+        "签章",
+        "tagmanifest-evil.exe",
+    ] {
         let mut files = BAG.clone();
         files.insert(path.into(), b"1".to_vec());
         assert_eq!(named(&files), [path]);
@@ -241,8 +272,11 @@ fn a_report_that_is_not_of_its_form_is_found_whatever_the_lists_say() {
     assert_eq!(relisted(BAG.clone()), *BAG);
     let more = form().replace("[770, 17, 0, 0, 0, 2]", "[771, 17, 0, 0, 0, 2]");
     let other = bag_of(&more.replace("[ 44,  0, 0, 0, 0, 0]", "[ 45,  0, 0, 0, 0, 0]"));
-    let without: BagFiles =
-        BAG.clone().into_iter().filter(|(path, _)| !path.contains(".ofd")).collect();
+    let without: BagFiles = BAG
+        .clone()
+        .into_iter()
+        .filter(|(path, _)| !path.contains(".ofd"))
+        .collect();
     let rebuilt = rebuild(&relisted(without), &Library::default(), Some(&Fonts));
     assert_eq!(rebuilt.remade, Remade::Different, "without its OFD");
     for extension in ["docx", "pdf", "ofd", "txt", "html", "data.json", "清单.txt"] {
@@ -267,15 +301,29 @@ impl FontSource for WithoutKai {
     }
 
     fn by_file(&self, file: &str) -> Option<FontData> {
-        if file == "nianbao-kai.ttf" { None } else { Fonts.by_file(file) }
+        if file == "nianbao-kai.ttf" {
+            None
+        } else {
+            Fonts.by_file(file)
+        }
     }
 }
 
 #[test]
 fn with_other_fonts_a_bag_says_the_same() {
     let rebuilt = rebuild(&BAG, &Library::default(), Some(&WithoutKai));
-    assert_eq!(rebuilt.remade, Remade::SameMeaning, "{:?}", rebuilt.findings);
-    assert!(rebuilt.changed.iter().any(|what| what.contains("nianbao-kai.ttf")));
+    assert_eq!(
+        rebuilt.remade,
+        Remade::SameMeaning,
+        "{:?}",
+        rebuilt.findings
+    );
+    assert!(
+        rebuilt
+            .changed
+            .iter()
+            .any(|what| what.contains("nianbao-kai.ttf"))
+    );
     assert!(!rebuilt.other_bytes.is_empty());
 }
 
@@ -283,14 +331,27 @@ fn with_other_fonts_a_bag_says_the_same() {
 fn a_form_with_errors_makes_no_bag() {
     let faulty = form().replace("[770, 17, 0, 0, 0, 2]", "[999, 17, 0, 0, 0, 2]");
     let packed = packed(&faulty, &Fonts);
-    assert!(matches!(packed.files, Err(Refusal::Faulty)), "{:?}", packed.files.err());
-    assert!(packed.filing.findings.iter().any(|finding| finding.code.name() == "balance"));
+    assert!(
+        matches!(packed.files, Err(Refusal::Faulty)),
+        "{:?}",
+        packed.files.err()
+    );
+    assert!(
+        packed
+            .filing
+            .findings
+            .iter()
+            .any(|finding| finding.code.name() == "balance")
+    );
 }
 
 #[test]
 fn what_archives_want_and_nobody_gave_is_told() {
     assert_eq!(packed(&form(), &Fonts).missing(), Vec::<&str>::new());
-    assert_eq!(packed(&sample_text(CLEAN), &Fonts).missing(), ["全宗号", "保管期限"]);
+    assert_eq!(
+        packed(&sample_text(CLEAN), &Fonts).missing(),
+        ["全宗号", "保管期限"]
+    );
 }
 
 /// A form's report as PDF/A-3 and OFD.
@@ -299,7 +360,10 @@ fn with_files_inside(world: &Memory, text: &str) -> Vec<nianbao::render::Rendere
     style.pdf.level = PdfLevel::A3a;
     let filing = Filing::open(world, &Name::new("form.yaml"), text.as_bytes()).expect("a body");
     let formats = [Format::Pdf, Format::Ofd];
-    filing.render_in(&style, Some(&Fonts), &formats, Drafts::Made).expect("files").files
+    filing
+        .render_in(&style, Some(&Fonts), &formats, Drafts::Made)
+        .expect("files")
+        .files
 }
 
 /// What is inside a report's files gives the same files again.
@@ -316,8 +380,15 @@ fn check_round(world: &Memory, text: &str) {
             }
         }
         let made = with_files_inside(&again, &form);
-        let made = made.iter().find(|made| made.format == file.format).expect("a file");
-        assert!(made.bytes == file.bytes, "{} is made otherwise", file.format.name());
+        let made = made
+            .iter()
+            .find(|made| made.format == file.format)
+            .expect("a file");
+        assert!(
+            made.bytes == file.bytes,
+            "{} is made otherwise",
+            file.format.name()
+        );
     }
 }
 
@@ -364,7 +435,10 @@ fn a_bag_with_figures_is_made_again() {
         let name = entry.file_name().to_string_lossy().into_owned();
         (name, std::fs::read(entry.path()).expect("a file"))
     });
-    let form = FormPacked { name: "figures-2023.yaml".into(), files: files.collect() };
+    let form = FormPacked {
+        name: "figures-2023.yaml".into(),
+        files: files.collect(),
+    };
     let bag = packed_form(form, &Fonts).files.expect("a bag");
     let rebuilt = rebuild(&bag, &Library::default(), Some(&Fonts));
     assert_eq!(rebuilt.remade, Remade::Same, "{:?}", rebuilt.findings);

@@ -18,7 +18,11 @@ type Grid = Vec<Vec<String>>;
 
 /// The number that stands for a cell.
 fn number(standard: &Standard, id: CellId) -> usize {
-    1_000 + standard.cells().position(|cell| cell == id).expect("a cell")
+    1_000
+        + standard
+            .cells()
+            .position(|cell| cell == id)
+            .expect("a cell")
 }
 
 /// All three tables below each other, a column and some rows in from the corner; totals are left out.
@@ -63,7 +67,10 @@ fn sheet(grid: &Grid) -> String {
             let _ = match text.parse::<f64>() {
                 Ok(_) => write!(sheet, "<c r=\"{name}\"><v>{text}</v></c>"),
                 Err(_) => {
-                    write!(sheet, "<c r=\"{name}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
+                    write!(
+                        sheet,
+                        "<c r=\"{name}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"
+                    )
                 }
             };
         }
@@ -73,7 +80,12 @@ fn sheet(grid: &Grid) -> String {
 }
 
 fn reading(grid: &Grid) -> (Report, Vec<Finding>) {
-    let reading = read("f.xlsx", &workbook(grid), &Library::default(), Options::default());
+    let reading = read(
+        "f.xlsx",
+        &workbook(grid),
+        &Library::default(),
+        Options::default(),
+    );
     (reading.report.expect("a readable form"), reading.findings)
 }
 
@@ -81,13 +93,17 @@ fn reading(grid: &Grid) -> (Report, Vec<Finding>) {
 fn compare(report: &Report) -> (Vec<String>, usize) {
     let standard = &report.standard;
     let own = |id: &CellId| number(standard, *id);
-    let stated = standard.cells().filter_map(|id| match &report.cell(id).value {
-        Value::Number(number) => Some((id, number.to_string())),
-        _ => None,
-    });
+    let stated = standard
+        .cells()
+        .filter_map(|id| match &report.cell(id).value {
+            Value::Number(number) => Some((id, number.to_string())),
+            _ => None,
+        });
     let (right, wrong): (Vec<_>, Vec<_>) =
         stated.partition(|(id, read)| *read == own(id).to_string());
-    let shown = wrong.into_iter().map(|(id, read)| format!("{} read as {read}", standard.path(id)));
+    let shown = wrong
+        .into_iter()
+        .map(|(id, read)| format!("{} read as {read}", standard.path(id)));
     (shown.collect(), right.len())
 }
 
@@ -101,8 +117,11 @@ fn check(change: impl Fn(&mut Grid), read: usize, errors: &[&str]) {
     let (report, findings) = reading(&grid);
     let (wrong, right) = compare(&report);
     assert_eq!(wrong, Vec::<String>::new());
-    let found: Vec<_> =
-        findings.iter().filter(|f| f.severity == Severity::Error).map(|f| f.code.name()).collect();
+    let found: Vec<_> = findings
+        .iter()
+        .filter(|f| f.severity == Severity::Error)
+        .map(|f| f.code.name())
+        .collect();
     assert_eq!((right, found.as_slice()), (read, errors), "{findings:#?}");
 }
 
@@ -127,7 +146,11 @@ fn replace(grid: &mut Grid, from: &str, to: &str) {
 fn insert_column(grid: &mut Grid, before: &str, texts: &[&str]) {
     let (top, x) = find(grid, before);
     for y in section(grid) {
-        let text = y.checked_sub(top).and_then(|i| texts.get(i)).copied().unwrap_or_default();
+        let text = y
+            .checked_sub(top)
+            .and_then(|i| texts.get(i))
+            .copied()
+            .unwrap_or_default();
         grid[y].insert(x, text.to_owned());
     }
 }
@@ -142,13 +165,30 @@ fn arrangements() {
     check(|_| (), INPUTS, &[]);
     // Rows and columns between.
     check(
-        |g| g.insert(section(g).start + 5, vec![String::new(), "以下由信访科填写".into()]),
+        |g| {
+            g.insert(
+                section(g).start + 5,
+                vec![String::new(), "以下由信访科填写".into()],
+            )
+        },
         INPUTS,
         &[],
     );
-    check(|g| g.iter_mut().for_each(|row| row.insert(0, "1".into())), INPUTS, &[]);
-    check(|g| insert_column(g, "商业企业", &["备注", "", "", "5", "6"]), INPUTS, &[]);
-    check(|g| insert_column(g, "总计", &["", "小计", "", "7"]), INPUTS, &[]);
+    check(
+        |g| g.iter_mut().for_each(|row| row.insert(0, "1".into())),
+        INPUTS,
+        &[],
+    );
+    check(
+        |g| insert_column(g, "商业企业", &["备注", "", "", "5", "6"]),
+        INPUTS,
+        &[],
+    );
+    check(
+        |g| insert_column(g, "总计", &["", "小计", "", "7"]),
+        INPUTS,
+        &[],
+    );
     // Columns in another order.
     check(
         |g| {
@@ -171,11 +211,31 @@ fn arrangements() {
 
 #[test]
 fn what_lacks_or_repeats_is_told() {
-    check(|g| remove_column(g, "科研机构"), INPUTS - 24, &["missing-row"]);
-    check(|g| remove_column(g, "自然人"), INPUTS - 24, &["missing-row"]);
-    check(|g| replace(g, "科研机构", "备注"), INPUTS - 24, &["missing-row"]);
-    check(|g| insert_column(g, "科研机构", &["商业企业", "1", "2"]), INPUTS, &["duplicate-key"]);
-    check(|g| drop(g.remove(find(g, "2.重复申请").0)), INPUTS - 6, &["missing-row"]);
+    check(
+        |g| remove_column(g, "科研机构"),
+        INPUTS - 24,
+        &["missing-row"],
+    );
+    check(
+        |g| remove_column(g, "自然人"),
+        INPUTS - 24,
+        &["missing-row"],
+    );
+    check(
+        |g| replace(g, "科研机构", "备注"),
+        INPUTS - 24,
+        &["missing-row"],
+    );
+    check(
+        |g| insert_column(g, "科研机构", &["商业企业", "1", "2"]),
+        INPUTS,
+        &["duplicate-key"],
+    );
+    check(
+        |g| drop(g.remove(find(g, "2.重复申请").0)),
+        INPUTS - 6,
+        &["missing-row"],
+    );
     check(
         |g| {
             let row = g[find(g, "2.重复申请").0].clone();
@@ -189,7 +249,11 @@ fn what_lacks_or_repeats_is_told() {
         INPUTS - 6,
         &["unknown-row", "missing-row"],
     );
-    check(|g| replace(g, "2.重复申请", ""), INPUTS - 6, &["unknown-row", "missing-row"]);
+    check(
+        |g| replace(g, "2.重复申请", ""),
+        INPUTS - 6,
+        &["unknown-row", "missing-row"],
+    );
     let copy = |g: &mut Grid| g.extend(g[section(g)].to_vec());
     check(copy, INPUTS, &["duplicate-key"]);
 }
@@ -232,9 +296,20 @@ fn two_years_and_other_units_are_told() {
         INPUTS - 1,
         &["unknown-row"],
     );
-    check(|g| replace(g, "复议后起诉", "经复议的诉讼案件"), INPUTS - 4, &["missing-row"]);
     check(
-        |g| g.insert(section(g).end, ["", "五、其他申请", "", "", "5"].map(str::to_owned).to_vec()),
+        |g| replace(g, "复议后起诉", "经复议的诉讼案件"),
+        INPUTS - 4,
+        &["missing-row"],
+    );
+    check(
+        |g| {
+            g.insert(
+                section(g).end,
+                ["", "五、其他申请", "", "", "5"]
+                    .map(str::to_owned)
+                    .to_vec(),
+            )
+        },
         INPUTS,
         &["unknown-row"],
     );
@@ -250,11 +325,17 @@ fn with_texts(rows: &[&[&str]]) -> Vec<(&'static str, String)> {
     let bytes = common::named("文字内容", &sheet(&all));
     let reading = read("f.xlsx", &bytes, &Library::default(), Options::default());
     let report = reading.report.expect("a readable form");
-    let text = report
-        .texts
-        .get("总体情况")
-        .map(|lines| lines.iter().map(|l| l.value.as_str()).collect::<Vec<_>>().join("|"));
-    let errors = reading.findings.iter().filter(|f| f.severity == Severity::Error);
+    let text = report.texts.get("总体情况").map(|lines| {
+        lines
+            .iter()
+            .map(|l| l.value.as_str())
+            .collect::<Vec<_>>()
+            .join("|")
+    });
+    let errors = reading
+        .findings
+        .iter()
+        .filter(|f| f.severity == Severity::Error);
     errors
         .map(|f| (f.code.name(), f.message.clone()))
         .chain(text.map(|text| ("text", text)))
@@ -264,14 +345,27 @@ fn with_texts(rows: &[&[&str]]) -> Vec<(&'static str, String)> {
 #[test]
 fn texts_with_and_without_a_name() {
     let text = |rows: &[&[&str]]| with_texts(rows).pop().expect("the text").1;
-    assert_eq!(text(&[&["总体情况", "甲"], &["总体情况（续）", "乙"]]), "甲|乙");
+    assert_eq!(
+        text(&[&["总体情况", "甲"], &["总体情况（续）", "乙"]]),
+        "甲|乙"
+    );
     for more in ["总体情况(续)", "总体情况续", "一、总体情况（续2）"] {
-        assert_eq!(text(&[&["总体情况", "甲"], &[more, "乙"]]), "甲|乙", "{more}");
+        assert_eq!(
+            text(&[&["总体情况", "甲"], &[more, "乙"]]),
+            "甲|乙",
+            "{more}"
+        );
     }
     // Paragraphs that were pasted over several rows.
-    assert_eq!(text(&[&["总体情况", "甲"], &["", "乙"], &["", "丙"]]), "甲|乙|丙");
+    assert_eq!(
+        text(&[&["总体情况", "甲"], &["", "乙"], &["", "丙"]]),
+        "甲|乙|丙"
+    );
     let lost = with_texts(&[&["联系部门", "甲"], &["", "乙"]]);
-    assert_eq!(lost[0], ("unknown-key", "这段文字左边没有写项目，没有读".to_owned()));
+    assert_eq!(
+        lost[0],
+        ("unknown-key", "这段文字左边没有写项目，没有读".to_owned())
+    );
 }
 
 #[test]
@@ -312,15 +406,18 @@ fn a_column_is_read_once() {
 /// A change of the whole sheet that some hand may make.
 fn disturb(grid: &mut Grid, kind: u8, a: prop::sample::Index, b: prop::sample::Index) {
     let width = grid.iter().map(Vec::len).max().unwrap_or(1).max(1);
-    grid.iter_mut().for_each(|row| row.resize(width, String::new()));
+    grid.iter_mut()
+        .for_each(|row| row.resize(width, String::new()));
     let (y, x, other) = (a.index(grid.len()), a.index(width), b.index(width));
     match kind {
         0 => grid.insert(y, vec![String::new(); width]),
         1 => grid.iter_mut().for_each(|row| row.insert(x, String::new())),
         // In section four the same labels come three times: who swaps two of a name leaves no trace.
         2 => {
-            let end =
-                grid.iter().position(|row| row.iter().any(|cell| cell == "行政复议")).unwrap_or(0);
+            let end = grid
+                .iter()
+                .position(|row| row.iter().any(|cell| cell == "行政复议"))
+                .unwrap_or(0);
             grid[..end].iter_mut().for_each(|row| row.swap(x, other));
         }
         3 => grid.iter_mut().for_each(|row| drop(row.remove(x))),
@@ -333,10 +430,16 @@ fn disturb(grid: &mut Grid, kind: u8, a: prop::sample::Index, b: prop::sample::I
         }
         _ => {
             let cell = grid[y][other].clone();
-            let at = cell.char_indices().nth(b.index(9)).map_or(cell.len(), |(i, _)| i);
+            let at = cell
+                .char_indices()
+                .nth(b.index(9))
+                .map_or(cell.len(), |(i, _)| i);
             if cell.parse::<u32>().is_err() && !cell.is_empty() {
-                grid[y][other] =
-                    format!("{}错{}", &cell[..at], cell[at..].chars().skip(1).collect::<String>());
+                grid[y][other] = format!(
+                    "{}错{}",
+                    &cell[..at],
+                    cell[at..].chars().skip(1).collect::<String>()
+                );
             }
         }
     }

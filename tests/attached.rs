@@ -28,7 +28,10 @@ fn open(form: &str, files: &[(&str, Vec<u8>)]) -> Filing {
 /// What is found in a form with files, of reading them.
 fn check(form: &str, files: &[(&str, Vec<u8>)], expected: &[&str]) -> Filing {
     let filing = open(form, files);
-    let told = filing.findings.iter().filter(|f| f.code.name() == "attached");
+    let told = filing
+        .findings
+        .iter()
+        .filter(|f| f.code.name() == "attached");
     let told: Vec<&str> = told.map(|finding| &*finding.message).collect();
     assert_eq!(told, expected, "{:?}", filing.findings);
     filing
@@ -46,22 +49,35 @@ fn a_text_stands_in_a_word_file() {
     let plain = "<w:p><w:r><w:t>一段。</w:t></w:r></w:p><w:p/><w:p><w:r><w:t>又一</w:t></w:r><w:r><w:t>段。</w:t></w:r></w:p>";
     let filing = check(&form, &[("总体情况.docx", word(plain))], &[]);
     let report = filing.report.expect("a form");
-    let lines: Vec<&str> = report.texts["总体情况"].iter().map(|line| &*line.value).collect();
+    let lines: Vec<&str> = report.texts["总体情况"]
+        .iter()
+        .map(|line| &*line.value)
+        .collect();
     assert_eq!(lines, ["一段。", "又一段。"]);
     let text = "一段。\r\n又一段。\n".into();
     let form = form.replace(".docx", ".txt");
     let filing = check(&form, &[("总体情况.txt", text)], &[]);
-    assert_eq!(json(&filing.report.expect("a form")), json(&report), "the kind does not matter");
+    assert_eq!(
+        json(&filing.report.expect("a form")),
+        json(&report),
+        "the kind does not matter"
+    );
 }
 
 #[test]
 fn what_is_left_out_is_told() {
     let form = without("总体情况", "主动公开", "总体情况: {文件: 总体情况.docx}");
     let numbered = "<w:p><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>一段。</w:t></w:r></w:p>";
-    check(&form, &[("总体情况.docx", word(numbered))], &["“总体情况.docx”里的自动编号没有读进来"]);
+    check(
+        &form,
+        &[("总体情况.docx", word(numbered))],
+        &["“总体情况.docx”里的自动编号没有读进来"],
+    );
     // A whole report with tables and a picture of numbers.
     let (_, document) = document(&sample_text(CLEAN));
-    let files = render(&document, &style(), Some(&Fonts), &[Format::Docx]).expect("files").0;
+    let files = render(&document, &style(), Some(&Fonts), &[Format::Docx])
+        .expect("files")
+        .0;
     check(
         &form,
         &[("总体情况.docx", files[0].bytes.clone())],
@@ -76,15 +92,26 @@ fn a_name_alone_is_a_file_and_changes_are_told() {
         "<w:p><w:r><w:t>一段。</w:t></w:r><w:ins><w:r><w:t>又一句。</w:t></w:r></w:ins></w:p>";
     let told = "“总体情况.docx”里有没有接受的修订，按接受以后的读";
     let filing = check(&form, &[("总体情况.docx", word(tracked))], &[told]);
-    assert_eq!(filing.report.expect("a form").texts["总体情况"][0].value, "一段。又一句。");
+    assert_eq!(
+        filing.report.expect("a form").texts["总体情况"][0].value,
+        "一段。又一句。"
+    );
 }
 
 #[test]
 fn what_cannot_be_read_is_told() {
     let form = without("总体情况", "主动公开", "总体情况: {文件: 总体情况.docx}");
     let told = |why: &str| format!("“总体情况”的文件“总体情况.docx”读不了：{why}");
-    check(&form, &[], &[&told("打不开 表/总体情况.docx：没有这个文件或文件夹")]);
-    check(&form, &[("总体情况.docx", b"text".to_vec())], &[&told("它不是 .docx，只是名字像")]);
+    check(
+        &form,
+        &[],
+        &[&told("打不开 表/总体情况.docx：没有这个文件或文件夹")],
+    );
+    check(
+        &form,
+        &[("总体情况.docx", b"text".to_vec())],
+        &[&told("它不是 .docx，只是名字像")],
+    );
     check(
         &form.replace("总体情况.docx", "../总体情况.docx"),
         &[],
@@ -97,7 +124,12 @@ fn what_cannot_be_read_is_told() {
     );
     // Nothing beside it is known where only the form's bytes are read.
     let alone = reading(form.as_bytes());
-    assert!(alone.findings.iter().any(|f| f.message.contains("这里读不到旁边的文件")));
+    assert!(
+        alone
+            .findings
+            .iter()
+            .any(|f| f.message.contains("这里读不到旁边的文件"))
+    );
     assert!(alone.report.is_some());
 }
 
@@ -121,12 +153,19 @@ fn a_ledger_stands_in_a_table() {
     let told = "“台账.csv”的表头里没有“收到日期”；“编号”“收件日期”不认得，没有读";
     check(&form, &[("台账.csv", renamed.into())], &[told]);
     let bare = own.lines().nth(1).expect("a row");
-    check(&form, &[("台账.csv", bare.into())], &["“台账.csv”第一行不是表头，没有读"]);
+    check(
+        &form,
+        &[("台账.csv", bare.into())],
+        &["“台账.csv”第一行不是表头，没有读"],
+    );
     let filing = check(
         &form,
         &[],
         &["“台账”的文件“台账.csv”读不了：打不开 表/台账.csv：没有这个文件或文件夹"],
     );
-    let errors = filing.findings.iter().filter(|f| f.severity == nianbao::finding::Severity::Error);
+    let errors = filing
+        .findings
+        .iter()
+        .filter(|f| f.severity == nianbao::finding::Severity::Error);
     assert_eq!(errors.count(), 1, "one message: {:?}", filing.findings);
 }

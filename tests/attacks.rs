@@ -60,14 +60,23 @@ fn a_foreign_character_anywhere_is_one_finding() {
                     _ => vec![verb, "a.yaml"],
                 };
                 let out = run(dir, &args);
-                assert!(out.code <= 2, "{args:?} of U+{:04X}: {}", c as u32, out.stderr);
+                assert!(
+                    out.code <= 2,
+                    "{args:?} of U+{:04X}: {}",
+                    c as u32,
+                    out.stderr
+                );
                 // Of a character without width in a number the number is told.
                 let count = |code: &str| out.stdout.matches(code).count();
                 let told = match count("bad-character") + count("pasted") {
                     0 => count("not-a-count"),
                     told => told,
                 };
-                assert!(!["check", "build"].contains(&verb) || told == 1, "{}", out.stdout);
+                assert!(
+                    !["check", "build"].contains(&verb) || told == 1,
+                    "{}",
+                    out.stdout
+                );
             }
         }
     }
@@ -89,8 +98,17 @@ fn a_line_end_of_any_kind_reads_back_as_it_was_written() {
         check(dir, &["convert", "a.yaml", "d.json", "--force"], 0, "");
         let json = |name: &str| fs::read_to_string(dir.join(name)).expect("a form");
         assert_eq!(json("c.json"), json("d.json"), "{end}");
-        check(dir, &["build", "a.yaml", "--to", "txt,docx", "--name", "x"], 0, "");
-        assert!(!fs::read_to_string(dir.join("x.txt")).expect("a text").contains('\r'));
+        check(
+            dir,
+            &["build", "a.yaml", "--to", "txt,docx", "--name", "x"],
+            0,
+            "",
+        );
+        assert!(
+            !fs::read_to_string(dir.join("x.txt"))
+                .expect("a text")
+                .contains('\r')
+        );
         check(dir, &["verify", "a.yaml", "x.txt", "x.docx"], 0, "一致");
     }
 }
@@ -106,12 +124,22 @@ mod unix {
 
     /// Makes a pipe, which would be waited for.
     fn pipe(path: &Path) {
-        assert!(Command::new("mkfifo").arg(path).status().expect("mkfifo").success());
+        assert!(
+            Command::new("mkfifo")
+                .arg(path)
+                .status()
+                .expect("mkfifo")
+                .success()
+        );
     }
 
     /// The same as `check`, ended after a while.
     fn check_soon(dir: &Path, args: &[&str], code: i32, said: &str) {
-        let out = program(dir).args(args).timeout(Duration::from_secs(20)).output().expect("a run");
+        let out = program(dir)
+            .args(args)
+            .timeout(Duration::from_secs(20))
+            .output()
+            .expect("a run");
         let all = String::from_utf8_lossy(&[out.stdout, out.stderr].concat()).into_owned();
         assert_eq!(out.status.code(), Some(code), "{args:?}: {all}");
         assert!(all.contains(said), "{args:?}: {all}");
@@ -127,16 +155,36 @@ mod unix {
         fs::create_dir(dir.join("fonts")).expect("made");
         pipe(&dir.join("fonts/x.ttf"));
         check_soon(dir, &["check", "p.yaml"], 2, "不是普通文件");
-        check_soon(dir, &["convert", "form.yaml", "p.json", "--force"], 2, "不是普通文件");
+        check_soon(
+            dir,
+            &["convert", "form.yaml", "p.json", "--force"],
+            2,
+            "不是普通文件",
+        );
         check_soon(dir, &["set", "p.yaml", "联系.电话=5"], 2, "不是普通文件");
         check_soon(dir, &["verify", "form.yaml", "p.txt"], 2, "不是普通文件");
         check_soon(dir, &["diff", "form.yaml", "p.yaml"], 2, "不是普通文件");
-        check_soon(dir, &["check", "form.yaml", "--config", "p.yaml"], 2, "不是普通文件");
-        check_soon(dir, &["check", "form.yaml", "--summary", "p.html"], 2, "不是普通文件");
+        check_soon(
+            dir,
+            &["check", "form.yaml", "--config", "p.yaml"],
+            2,
+            "不是普通文件",
+        );
+        check_soon(
+            dir,
+            &["check", "form.yaml", "--summary", "p.html"],
+            2,
+            "不是普通文件",
+        );
         let build = ["build", "form.yaml", "--name", "p", "--to"];
         check_soon(dir, &[&build[..], &["txt"]].concat(), 2, "不是普通文件");
         let fonts = ["pdf", "--fonts", "fonts"];
-        check_soon(dir, &[&build[..], &fonts].concat(), 0, "fonts/x.ttf 打不开，没有用它");
+        check_soon(
+            dir,
+            &[&build[..], &fonts].concat(),
+            0,
+            "fonts/x.ttf 打不开，没有用它",
+        );
         // Whatever stands where an edited file is to be saved stays.
         fs::write(dir.join("q.txt"), "edited").expect("written");
         pipe(&dir.join("q（改过的）.txt"));
@@ -148,7 +196,12 @@ mod unix {
         );
         // A device never ends.
         check_soon(dir, &["check", "/dev/zero"], 2, "不是普通文件");
-        check_soon(dir, &["new", "--from", "/dev/zero", "n.yaml"], 2, "不是普通文件");
+        check_soon(
+            dir,
+            &["new", "--from", "/dev/zero", "n.yaml"],
+            2,
+            "不是普通文件",
+        );
     }
 
     #[test]
@@ -162,7 +215,11 @@ mod unix {
             path
         };
         let args = ["check", "form.yaml", "--template", "t"];
-        for name in ["report/2021.yaml", "report/notice.yaml", "style/gbt9704.yaml"] {
+        for name in [
+            "report/2021.yaml",
+            "report/notice.yaml",
+            "style/gbt9704.yaml",
+        ] {
             symlink("nowhere", template(name)).expect("linked");
             check_soon(dir, &args, 2, "没有这个文件");
             pipe(&template(name));
@@ -182,8 +239,13 @@ mod unix {
     fn who_may_read_and_write_stays() {
         let dir = folder();
         let dir = dir.path();
-        let mode =
-            |name: &str| fs::metadata(dir.join(name)).expect("a file").permissions().mode() & 0o777;
+        let mode = |name: &str| {
+            fs::metadata(dir.join(name))
+                .expect("a file")
+                .permissions()
+                .mode()
+                & 0o777
+        };
         let set = |name: &str, mode: u32| {
             let permissions = fs::Permissions::from_mode(mode);
             fs::set_permissions(dir.join(name), permissions).expect("set");
@@ -207,7 +269,10 @@ mod unix {
         check(dir, &build, 2, "是只读文件");
         check(dir, &["set", "form.yaml", "联系.电话=5"], 2, "是只读文件");
         check(dir, &["convert", "form.yaml", "p.json"], 0, "新建");
-        assert_eq!(fs::read_to_string(dir.join("form.yaml")).expect("a form"), sample_text(CLEAN));
+        assert_eq!(
+            fs::read_to_string(dir.join("form.yaml")).expect("a form"),
+            sample_text(CLEAN)
+        );
     }
 
     #[test]
@@ -233,7 +298,12 @@ mod unix {
     fn nothing_steers_the_terminal() {
         let dir = folder();
         let dir = dir.path();
-        let names = ["x\u{1b}[31m.yaml", "x\u{9b}31m.yaml", "x\u{202e}.yaml", "x\ny.yaml"];
+        let names = [
+            "x\u{1b}[31m.yaml",
+            "x\u{9b}31m.yaml",
+            "x\u{202e}.yaml",
+            "x\ny.yaml",
+        ];
         let faulty = sample_text(CLEAN).replacen("年度: 2023", "年度: 2023\n键\u{9b}\u{1b}: 1", 1);
         for name in names {
             fs::write(dir.join(name), &faulty).expect("written");
@@ -293,12 +363,18 @@ mod unix {
                 .output()
                 .expect("a run");
             let told = String::from_utf8_lossy(&out.stderr);
-            assert!(!told.contains("panicked") && !told.contains("RUST_BACKTRACE"), "{told}");
+            assert!(
+                !told.contains("panicked") && !told.contains("RUST_BACKTRACE"),
+                "{told}"
+            );
             let loaded = !told.contains("shared libraries");
             if out.status.code() != Some(0) && loaded {
                 assert_eq!(out.status.code(), Some(2), "{limit}: {told}");
                 // That threads cannot be had may be noted before.
-                let lines = told.trim().lines().filter(|line| !line.starts_with("注意："));
+                let lines = told
+                    .trim()
+                    .lines()
+                    .filter(|line| !line.starts_with("注意："));
                 let lines: Vec<&str> = lines.collect();
                 assert!(lines.len() == 1 && lines[0].contains("内存不够"), "{told}");
             }
@@ -312,7 +388,10 @@ fn a_damaged_font_is_left_out_and_named() {
     let dir = dir.path();
     let font = fs::read(root().join("templates/fonts/nianbao-latin.ttf")).expect("a font");
     let table = |tag: &[u8; 4]| {
-        let record = font.windows(4).position(|window| window == tag).expect("a table");
+        let record = font
+            .windows(4)
+            .position(|window| window == tag)
+            .expect("a table");
         u32::from_be_bytes(font[record + 8..record + 12].try_into().expect("bytes")) as usize
     };
     let tables = [
@@ -329,8 +408,22 @@ fn a_damaged_font_is_left_out_and_named() {
         fs::remove_dir_all(dir.join("own")).unwrap_or_default();
         fs::create_dir(dir.join("own")).expect("made");
         fs::write(dir.join("own/own.ttf"), damaged).expect("written");
-        let args = ["build", "form.yaml", "--to", "pdf", "--name", "f", "--fonts", "own"];
-        check(dir, &args, 0, &format!("own/own.ttf 文件已损坏（{name} 表），没有用它"));
+        let args = [
+            "build",
+            "form.yaml",
+            "--to",
+            "pdf",
+            "--name",
+            "f",
+            "--fonts",
+            "own",
+        ];
+        check(
+            dir,
+            &args,
+            0,
+            &format!("own/own.ttf 文件已损坏（{name} 表），没有用它"),
+        );
         assert!(files(dir).contains(&"f.pdf".to_owned()));
     }
 }
@@ -340,7 +433,12 @@ fn names_that_systems_keep_for_themselves_are_changed() {
     let dir = folder();
     let dir = dir.path();
     for (name, expected) in [("CON", "CON_.txt"), ("甲\u{202e}txt.exe", "甲txt.exe.txt")] {
-        check(dir, &["build", "form.yaml", "--to", "txt", "--name", name], 0, expected);
+        check(
+            dir,
+            &["build", "form.yaml", "--to", "txt", "--name", name],
+            0,
+            expected,
+        );
         assert!(files(dir).contains(&expected.to_owned()));
     }
 }
@@ -358,12 +456,27 @@ fn the_folder_of_the_builder_is_not_in_the_program() {
 fn a_file_that_was_edited_and_says_the_same_is_told() {
     let dir = folder();
     let dir = dir.path();
-    check(dir, &["build", "form.yaml", "--to", "docx,txt", "--name", "r"], 0, "新建");
-    check(dir, &["verify", "form.yaml", "r.txt", "--sealed"], 0, "一致  r.txt");
+    check(
+        dir,
+        &["build", "form.yaml", "--to", "docx,txt", "--name", "r"],
+        0,
+        "新建",
+    );
+    check(
+        dir,
+        &["verify", "form.yaml", "r.txt", "--sealed"],
+        0,
+        "一致  r.txt",
+    );
     let text = fs::read_to_string(dir.join("r.txt")).expect("a text");
     // A blank line more changes no word.
     fs::write(dir.join("r.txt"), text.replacen("\n\n", "\n\n\n", 1)).expect("written");
     check(dir, &["verify", "form.yaml", "r.txt"], 0, "文字和数一致");
     check(dir, &["verify", "form.yaml", "r.txt"], 0, "生成后手工改过");
-    check(dir, &["verify", "form.yaml", "r.txt", "--sealed"], 1, "--sealed");
+    check(
+        dir,
+        &["verify", "form.yaml", "r.txt", "--sealed"],
+        1,
+        "--sealed",
+    );
 }

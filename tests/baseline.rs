@@ -23,7 +23,18 @@ fn made(folder: &Path, args: &[&str]) {
 
 /// Makes all that the program makes of a form, into a folder of the form's name.
 fn make(folder: &Path, name: &str, form: &str) {
-    made(folder, &["build", form, "--draft", "--to", "docx,pdf,txt,html", "-o", name]);
+    made(
+        folder,
+        &[
+            "build",
+            form,
+            "--draft",
+            "--to",
+            "docx,pdf,txt,html",
+            "-o",
+            name,
+        ],
+    );
     for kind in ["yaml", "xlsx", "json"] {
         made(folder, &["convert", form, &format!("{name}/form.{kind}")]);
     }
@@ -33,7 +44,10 @@ fn make(folder: &Path, name: &str, form: &str) {
 fn list(folder: &Path, name: &str, lines: &mut String) {
     for file in files(&folder.join(name)) {
         let mut bytes = fs::read(folder.join(name).join(&file)).unwrap();
-        if Path::new(&file).extension().is_some_and(|kind| kind == "yaml") {
+        if Path::new(&file)
+            .extension()
+            .is_some_and(|kind| kind == "yaml")
+        {
             // The first line leads to the schema from wherever the form stands.
             let end = bytes.iter().position(|byte| *byte == b'\n').unwrap();
             bytes.drain(..=end);
@@ -61,16 +75,42 @@ fn bytes_are_as_they_were() {
         list(dir, name, &mut lines);
     }
     fs::create_dir(dir.join("new")).unwrap();
-    for (year, kind) in [("2019", "yaml"), ("2019", "xlsx"), ("2023", "yaml"), ("2023", "xlsx")] {
+    for (year, kind) in [
+        ("2019", "yaml"),
+        ("2019", "xlsx"),
+        ("2023", "yaml"),
+        ("2023", "xlsx"),
+    ] {
         made(
             dir,
-            &["new", "--agency", "某某市某某局", "--year", year, &format!("new/{year}.{kind}")],
+            &[
+                "new",
+                "--agency",
+                "某某市某某局",
+                "--year",
+                year,
+                &format!("new/{year}.{kind}"),
+            ],
         );
     }
-    made(dir, &["new", "--from", &format!("{CLEAN}.yaml"), "new/next.xlsx"]);
+    made(
+        dir,
+        &["new", "--from", &format!("{CLEAN}.yaml"), "new/next.xlsx"],
+    );
     for kind in ["docx", "txt"] {
         let (old, new) = ("003-zhangjiagang-2023.yaml", format!("{CLEAN}.yaml"));
-        made(dir, &["diff", old, &new, "--format", kind, "-o", &format!("new/notice.{kind}")]);
+        made(
+            dir,
+            &[
+                "diff",
+                old,
+                &new,
+                "--format",
+                kind,
+                "-o",
+                &format!("new/notice.{kind}"),
+            ],
+        );
     }
     list(dir, "new", &mut lines);
     let baseline = root().join("tests/baseline.txt");

@@ -34,15 +34,30 @@ fn check(bytes: &[u8], old: &Report, wanted: &Report, touched: usize) {
     let revised = revise(bytes, old, wanted, &library, Options::default()).expect("changed");
     let again = reading(&revised).report.expect("a form");
     assert_eq!(json(&again), json(wanted));
-    let stale = findings(&revised).into_iter().filter(|f| f.code.name() == "stale-formula");
-    assert_eq!(stale.map(|f| f.message).collect::<Vec<_>>(), Vec::<String>::new());
+    let stale = findings(&revised)
+        .into_iter()
+        .filter(|f| f.code.name() == "stale-formula");
+    assert_eq!(
+        stale.map(|f| f.message).collect::<Vec<_>>(),
+        Vec::<String>::new()
+    );
     let (before, after) = (parts(bytes), parts(&revised));
     let formulas = |parts: &BTreeMap<String, Vec<u8>>| {
-        let sheets = parts.iter().filter(|(name, _)| name.contains("worksheets/"));
-        sheets.map(|(_, xml)| memchr::memmem::find_iter(xml, "<f>").count()).sum::<usize>()
+        let sheets = parts
+            .iter()
+            .filter(|(name, _)| name.contains("worksheets/"));
+        sheets
+            .map(|(_, xml)| memchr::memmem::find_iter(xml, "<f>").count())
+            .sum::<usize>()
     };
-    assert_eq!(formulas(&before), formulas(&after), "every formula is still there");
-    let others = before.iter().filter(|(name, content)| after.get(*name) != Some(*content));
+    assert_eq!(
+        formulas(&before),
+        formulas(&after),
+        "every formula is still there"
+    );
+    let others = before
+        .iter()
+        .filter(|(name, content)| after.get(*name) != Some(*content));
     let changed: Vec<&String> = others.map(|(name, _)| name).collect();
     assert!(changed.len() <= touched, "{changed:?}");
 }
@@ -51,7 +66,9 @@ fn check(bytes: &[u8], old: &Report, wanted: &Report, touched: usize) {
 fn workbooks() -> Vec<(String, Vec<u8>)> {
     let mut all = Vec::new();
     for name in SAMPLES {
-        let report = reading(sample_text(name).as_bytes()).report.expect("a sample");
+        let report = reading(sample_text(name).as_bytes())
+            .report
+            .expect("a sample");
         all.push((name.to_owned(), workbook(&report).expect("a workbook")));
     }
     for entry in std::fs::read_dir(root().join("tests/forms")).expect("forms") {
@@ -71,14 +88,23 @@ fn workbooks() -> Vec<(String, Vec<u8>)> {
 #[test]
 fn a_number_changes_in_its_cell_alone() {
     for (name, bytes) in workbooks() {
-        let Some(old) = reading(&bytes).report else { continue };
+        let Some(old) = reading(&bytes).report else {
+            continue;
+        };
         let standard = old.standard.clone();
-        let inputs: Vec<_> = standard.cells().filter(|id| !standard.is_total(*id)).collect();
+        let inputs: Vec<_> = standard
+            .cells()
+            .filter(|id| !standard.is_total(*id))
+            .collect();
         for id in inputs.iter().step_by(41) {
-            let Some(number) = old.cell(*id).value.number() else { continue };
+            let Some(number) = old.cell(*id).value.number() else {
+                continue;
+            };
             let mut wanted = old.clone();
             let path = standard.path(*id);
-            let value = (number.trunc() + rust_decimal::Decimal::from(3)).normalize().to_string();
+            let value = (number.trunc() + rust_decimal::Decimal::from(3))
+                .normalize()
+                .to_string();
             if assign(&mut wanted, &path, &value).is_err() {
                 continue;
             }
@@ -93,7 +119,9 @@ fn keys_and_totals_change_in_place() {
     // Tables that were pasted have no cell for such a key.
     let whole = |name: &str| !name.ends_with("pasted.xlsx") && !name.ends_with("word.xlsx");
     for (name, bytes) in workbooks().into_iter().filter(|(name, _)| whole(name)) {
-        let Some(old) = reading(&bytes).report else { continue };
+        let Some(old) = reading(&bytes).report else {
+            continue;
+        };
         let mut wanted = old.clone();
         if assign(&mut wanted, "索引号", "甲 & 乙").is_err() {
             continue;
@@ -110,7 +138,13 @@ fn what_other_cells_compute_follows() {
     let old = reading(&bytes).report.expect("a form");
     let mut wanted = old.clone();
     assign(&mut wanted, "申请.新收.自然人", "9").expect("a cell");
-    let revised = revise(&bytes, &old, &wanted, &Library::default(), Options::default());
+    let revised = revise(
+        &bytes,
+        &old,
+        &wanted,
+        &Library::default(),
+        Options::default(),
+    );
     let again = reading(&revised.expect("changed")).report.expect("a form");
     let number = |path: &str| {
         let id = again.standard.cell_by_path(path).expect("a cell");
@@ -130,11 +164,24 @@ fn a_day_is_written_as_spreadsheets_count_days() {
     let old = reading(&bytes).report.expect("a form");
     let mut wanted = old.clone();
     assign(&mut wanted, "成文日期", "2022-03-01").expect("a day");
-    let revised = revise(&bytes, &old, &wanted, &Library::default(), Options::default());
+    let revised = revise(
+        &bytes,
+        &old,
+        &wanted,
+        &Library::default(),
+        Options::default(),
+    );
     let revised = revised.expect("changed");
-    assert_eq!(json(&reading(&revised).report.expect("a form")), json(&wanted));
+    assert_eq!(
+        json(&reading(&revised).report.expect("a form")),
+        json(&wanted)
+    );
     let serial = b"<v>44621</v>";
-    assert!(parts(&revised).values().any(|part| memchr::memmem::find(part, serial).is_some()));
+    assert!(
+        parts(&revised)
+            .values()
+            .any(|part| memchr::memmem::find(part, serial).is_some())
+    );
 }
 
 /// The workbook that is the sample of 2021.
@@ -153,7 +200,9 @@ fn with_cell(bytes: &[u8], cell: &str, content: &str) -> Vec<u8> {
             let end = inner + xml[inner..].find("</c>").expect("its end");
             part = [&xml[..inner], content, &xml[end..]].concat().into_bytes();
         }
-        writer.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        writer
+            .start_file(name, zip::write::SimpleFileOptions::default())
+            .expect("a part");
         writer.write_all(&part).expect("written");
     }
     writer.finish().expect("a package").into_inner()
@@ -161,7 +210,9 @@ fn with_cell(bytes: &[u8], cell: &str, content: &str) -> Vec<u8> {
 
 #[test]
 fn numbers_in_texts_are_bound() {
-    let report = reading(sample_text("003-zhangjiagang-2023").as_bytes()).report.expect("a sample");
+    let report = reading(sample_text("003-zhangjiagang-2023").as_bytes())
+        .report
+        .expect("a sample");
     let bytes = workbook(&report).expect("a workbook");
     let old = reading(&bytes).report.expect("a form");
     let narrative = Narrative::of(&old, None);

@@ -19,7 +19,11 @@ fn again(name: &str, bytes: &[u8]) -> Report {
         "bad-character",
         "wrong-format",
     ];
-    let bad: Vec<_> = reading.findings.iter().filter(|f| lost.contains(&f.code.name())).collect();
+    let bad: Vec<_> = reading
+        .findings
+        .iter()
+        .filter(|f| lost.contains(&f.code.name()))
+        .collect();
     assert!(bad.is_empty(), "{bad:#?}");
     reading.report.expect("a readable form")
 }

@@ -56,11 +56,17 @@ fn corpus(text: &str) -> Corpus {
 
 /// The report of a table: what it does not name is 0, totals are left to the program.
 fn report(table: &Table, section: &str, text: &str) -> Report {
-    let standard = Library::default().by_format(&table.format).expect("a format");
+    let standard = Library::default()
+        .by_format(&table.format)
+        .expect("a format");
     let at = Place::file(&"corpus".into());
     let agency = Placed::new(table.agency.clone(), at.clone());
-    let mut report =
-        Report::new(standard.clone(), "corpus".into(), agency, Placed::new(table.year, at.clone()));
+    let mut report = Report::new(
+        standard.clone(),
+        "corpus".into(),
+        agency,
+        Placed::new(table.year, at.clone()),
+    );
     let mut left: BTreeSet<&String> = table.cells.keys().collect();
     for id in standard.cells().filter(|id| !standard.is_total(*id)) {
         let path = standard.path(id);
@@ -76,8 +82,18 @@ fn report(table: &Table, section: &str, text: &str) -> Report {
         };
     }
     assert!(left.is_empty(), "no cells {left:?}");
-    let place = Place::at(&"corpus".into(), At::Text { line: 1, column: 1, bytes: 0..text.len() });
-    report.texts.insert(section.to_owned(), vec![Placed::new(text.to_owned(), place)]);
+    let place = Place::at(
+        &"corpus".into(),
+        At::Text {
+            line: 1,
+            column: 1,
+            bytes: 0..text.len(),
+        },
+    );
+    report.texts.insert(
+        section.to_owned(),
+        vec![Placed::new(text.to_owned(), place)],
+    );
     report
 }
 
@@ -86,13 +102,19 @@ fn findings(table: &Table, section: &str, text: &str) -> Vec<(String, String, Fi
     let report = report(table, section, text);
     let narrative = Narrative::of(&report, None);
     let found = check(
-        &Subject { report: &report, last: None, narrative: &narrative },
+        &Subject {
+            report: &report,
+            last: None,
+            narrative: &narrative,
+        },
         &Settings::default(),
     );
     let found = found.into_iter().filter(|f| f.code.id().starts_with('N'));
     found
         .map(|f| {
-            let At::Text { bytes, .. } = f.places[0].at.clone() else { panic!("no place") };
+            let At::Text { bytes, .. } = f.places[0].at.clone() else {
+                panic!("no place")
+            };
             (f.code.name().to_owned(), text[bytes].to_owned(), f)
         })
         .collect()
@@ -110,8 +132,10 @@ fn replaced(text: &str, from: &str, to: &str) -> String {
         }
     };
     let whole = |at: usize| {
-        let (before, after) =
-            (text[..at].chars().next_back(), text[at + from.len()..].chars().next());
+        let (before, after) = (
+            text[..at].chars().next_back(),
+            text[at + from.len()..].chars().next(),
+        );
         !before.is_some_and(part) && !after.is_some_and(part)
     };
     let at = text
@@ -125,8 +149,11 @@ fn replaced(text: &str, from: &str, to: &str) -> String {
 /// The cells of a sum of paths, each with its sign, in order; a group stands for its rows.
 fn sum_of(report: &Report, sum: &str) -> Vec<(char, String)> {
     let standard = &report.standard;
-    let paths: Vec<String> =
-        standard.cells().filter(|id| !standard.is_total(*id)).map(|id| standard.path(id)).collect();
+    let paths: Vec<String> = standard
+        .cells()
+        .filter(|id| !standard.is_total(*id))
+        .map(|id| standard.path(id))
+        .collect();
     let mut sign = '+';
     let mut cells = Vec::new();
     for word in sum.split_whitespace() {
@@ -177,7 +204,10 @@ fn numbers(text: &str) -> (Vec<String>, [usize; 6]) {
             let meant = sum_of(&report, path);
             let mut claims = narrative.passages[0].claims.iter().filter(is_read);
             let read = claims.any(|claim| {
-                claim.meanings.iter().any(|m| sum_of(&report, &m.expression) == meant)
+                claim
+                    .meanings
+                    .iter()
+                    .any(|m| sum_of(&report, &m.expression) == meant)
             });
             count[5] += usize::from(read);
             if !read {
@@ -230,8 +260,9 @@ fn wording(text: &str) -> (Vec<String>, BTreeMap<String, [usize; 3]>) {
                 ));
             }
         }
-        for f in
-            found.iter().filter(|f| !sentence.finds.iter().any(|expected| points_at(expected, f)))
+        for f in found
+            .iter()
+            .filter(|f| !sentence.finds.iter().any(|expected| points_at(expected, f)))
         {
             count.entry(f.0.clone()).or_default()[2] += 1;
             lines.push(format!(
@@ -314,10 +345,18 @@ enum Verdict {
 impl Case {
     /// The codes of the text rules' findings.
     fn found(&self) -> Vec<String> {
-        let cells = self.cells.iter().map(|(path, number)| (path.clone(), number.to_string()));
+        let cells = self
+            .cells
+            .iter()
+            .map(|(path, number)| (path.clone(), number.to_string()));
         let format = self.format.clone().unwrap_or_else(|| "2021".to_owned());
         let agency = self.agency.clone();
-        let table = Table { format, agency, year: self.year, cells: cells.collect() };
+        let table = Table {
+            format,
+            agency,
+            year: self.year,
+            cells: cells.collect(),
+        };
         let of_years = self.rule.as_deref() == Some("narrative-year");
         let (section, text) = match self.under.as_deref() {
             Some("lead") => ("引言", self.text.clone()),
@@ -326,8 +365,14 @@ impl Case {
         };
         let report = report(&table, section, &text);
         let narrative = Narrative::of(&report, None);
-        let subject = Subject { report: &report, last: None, narrative: &narrative };
-        let found = check(&subject, &Settings::default()).into_iter().map(|f| f.code.name());
+        let subject = Subject {
+            report: &report,
+            last: None,
+            narrative: &narrative,
+        };
+        let found = check(&subject, &Settings::default())
+            .into_iter()
+            .map(|f| f.code.name());
         let of_text = |name: &&str| name.starts_with("narrative-") || *name == "mixed-unit";
         found.filter(of_text).map(str::to_owned).collect()
     }
@@ -363,8 +408,10 @@ fn judged(file: &str) -> String {
         match case.expect {
             Verdict::Wrong => {
                 let score = scores.entry(rule.to_owned()).or_default();
-                (score.wrong, score.found) =
-                    (score.wrong + 1, score.found + usize::from(case.is_right(&found)));
+                (score.wrong, score.found) = (
+                    score.wrong + 1,
+                    score.found + usize::from(case.is_right(&found)),
+                );
             }
             Verdict::Ok => {
                 for code in &found {
@@ -374,14 +421,25 @@ fn judged(file: &str) -> String {
         }
         right += usize::from(case.is_right(&found));
         if !case.is_right(&found) {
-            lines.push(format!("{}: {rule}, not {found:?}: {}", case.kind, case.text));
+            lines.push(format!(
+                "{}: {rule}, not {found:?}: {}",
+                case.kind, case.text
+            ));
         }
     }
     let scores = scores.iter().map(|(rule, score)| {
-        format!("{rule}: {} of {}, {} false", score.found, score.wrong, score.false_findings)
+        format!(
+            "{rule}: {} of {}, {} false",
+            score.found, score.wrong, score.false_findings
+        )
     });
     let scores: Vec<String> = scores.collect();
-    format!("{right} of {}\n{}\n{}", cases.len(), scores.join("\n"), lines.join("\n"))
+    format!(
+        "{right} of {}\n{}\n{}",
+        cases.len(),
+        scores.join("\n"),
+        lines.join("\n")
+    )
 }
 
 /// How many of the handed cases are right, and those that are not; the second and third file

@@ -20,8 +20,9 @@ use proptest::prelude::*;
 fn by_hand(text: &str, seed: u64) -> String {
     let mut state = seed | 1;
     let mut chance = |of: u64| {
-        state =
-            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (state >> 33).is_multiple_of(of)
     };
     let (mut inside, mut table) = (None, false);
@@ -34,25 +35,36 @@ fn by_hand(text: &str, seed: u64) -> String {
         }
         inside = line.contains(": |").then_some(indent);
         if indent == 0 && !line.starts_with('#') {
-            table = ["主动公开:", "申请:", "复议诉讼:"].iter().any(|key| line.starts_with(key));
+            table = ["主动公开:", "申请:", "复议诉讼:"]
+                .iter()
+                .any(|key| line.starts_with(key));
         }
         if chance(7) && !line.trim().is_empty() {
             // What stands inside a text or a list that is written anew goes with it; what stands in a table stays.
             let word = if table { "备注" } else { "旁注" };
-            out.push(format!("{}# {word}{number}: [甲, {{乙}}]", " ".repeat(indent)));
+            out.push(format!(
+                "{}# {word}{number}: [甲, {{乙}}]",
+                " ".repeat(indent)
+            ));
         }
         let numbers = line
             .split_once(": ")
             .filter(|(_, v)| v.trim().starts_with('[') && !v.contains(['"', '{', '#']));
         match numbers {
             Some((key, row)) if chance(3) => {
-                let items = row.trim().trim_matches(['[', ']']).split(", ").collect::<Vec<_>>();
+                let items = row
+                    .trim()
+                    .trim_matches(['[', ']'])
+                    .split(", ")
+                    .collect::<Vec<_>>();
                 if chance(2) || key.trim().starts_with('"') {
                     out.push(format!("{key}:  [ {} ]  # 行{number}", items.join(" ,  ")));
                 } else {
                     out.push(format!("{key}:"));
                     out.extend(
-                        items.iter().map(|item| format!("{}  - {item}  # 格", " ".repeat(indent))),
+                        items
+                            .iter()
+                            .map(|item| format!("{}  - {item}  # 格", " ".repeat(indent))),
                     );
                 }
             }
@@ -73,9 +85,10 @@ fn encoded(text: &str, way: u8) -> Vec<u8> {
     match way {
         0 => [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
         1 => GB18030.encode(text).0.into_owned(),
-        2 => {
-            [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
-        }
+        2 => [0xFF, 0xFE]
+            .into_iter()
+            .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
+            .collect(),
         _ => text.as_bytes().to_vec(),
     }
 }
@@ -87,8 +100,19 @@ fn report(bytes: &[u8]) -> Report {
 fn revised(bytes: &[u8], new: &Report) -> Vec<u8> {
     let old = report(bytes);
     let applied = apply(&old, &changes(&old, new));
-    assert_eq!(json(&applied), json(new), "the changes applied give the new form");
-    revise(bytes, &old, &applied, &Library::default(), Options::default()).unwrap_or_else(|fault| {
+    assert_eq!(
+        json(&applied),
+        json(new),
+        "the changes applied give the new form"
+    );
+    revise(
+        bytes,
+        &old,
+        &applied,
+        &Library::default(),
+        Options::default(),
+    )
+    .unwrap_or_else(|fault| {
         let single = changes(&old, new).into_iter().find(|change| {
             let new = apply(&old, std::slice::from_ref(change));
             revise(bytes, &old, &new, &Library::default(), Options::default()).is_err()
@@ -101,7 +125,13 @@ fn revised(bytes: &[u8], new: &Report) -> Vec<u8> {
 type Edit = (u8, prop::sample::Index, u8, u32, Vec<String>);
 
 fn edit() -> impl Strategy<Value = Edit> {
-    (0..10u8, any::<prop::sample::Index>(), 0..12u8, 0..100_000u32, text())
+    (
+        0..10u8,
+        any::<prop::sample::Index>(),
+        0..12u8,
+        0..100_000u32,
+        text(),
+    )
 }
 
 /// Makes an edit.
@@ -130,17 +160,33 @@ fn edited_as_typed(mut report: Report, (sort, at, kind, number, lines): &Edit) -
             cell.note = (*kind == 11).then(|| format!("其中{number}件"));
         }
         5 => {
-            let keys =
-                ["简称", "标题", "索引号", "联系.部门", "联系.电话", "网站.名称", "统计期限"];
+            let keys = [
+                "简称",
+                "标题",
+                "索引号",
+                "联系.部门",
+                "联系.电话",
+                "网站.名称",
+                "统计期限",
+            ];
             let key = *at.get(&keys);
             if *kind < 3 {
                 report.fields.remove(key);
             } else {
-                report.fields.insert(key.to_owned(), placed(&format!("甲{number}: #乙")));
+                report
+                    .fields
+                    .insert(key.to_owned(), placed(&format!("甲{number}: #乙")));
             }
         }
         6..=8 => {
-            let keys = ["引言", "总体情况", "说明.主动公开", "说明.申请", "问题与改进", "其他事项"];
+            let keys = [
+                "引言",
+                "总体情况",
+                "说明.主动公开",
+                "说明.申请",
+                "问题与改进",
+                "其他事项",
+            ];
             let key = *at.get(&keys);
             match report.texts.get_mut(key).filter(|_| *kind > 2) {
                 // One paragraph of several: replaced, put in or taken out.
@@ -159,7 +205,9 @@ fn edited_as_typed(mut report: Report, (sort, at, kind, number, lines): &Edit) -
                 }
                 None if *kind == 0 => drop(report.texts.remove(key)),
                 None => drop(
-                    report.texts.insert(key.to_owned(), lines.iter().map(|l| placed(l)).collect()),
+                    report
+                        .texts
+                        .insert(key.to_owned(), lines.iter().map(|l| placed(l)).collect()),
                 ),
             }
         }
@@ -252,13 +300,22 @@ fn check(form: &str, assignments: &[(&str, &str)], expected: &[&str]) {
     for (path, value) in assignments {
         assign(&mut new, path, value).unwrap();
     }
-    let after =
-        revise(form.as_bytes(), &old, &new, &Library::default(), Options::default()).unwrap();
+    let after = revise(
+        form.as_bytes(),
+        &old,
+        &new,
+        &Library::default(),
+        Options::default(),
+    )
+    .unwrap();
     let after = String::from_utf8(after).unwrap();
     let (before, after): (Vec<&str>, Vec<&str>) =
         (form.split('\n').collect(), after.split('\n').collect());
     let (mut gone, mut come) = (Vec::new(), Vec::new());
-    for part in nianbao::align::stretches(&before, &after).into_iter().filter(|part| !part.equal) {
+    for part in nianbao::align::stretches(&before, &after)
+        .into_iter()
+        .filter(|part| !part.equal)
+    {
         gone.extend(before[part.old].iter().map(|line| format!("-{line}")));
         come.extend(after[part.new].iter().map(|line| format!("+{line}")));
     }
@@ -303,7 +360,16 @@ const HAND: &str = "# 我局的表
 
 #[test]
 fn a_form_laid_out_by_hand() {
-    assert!(read("f", HAND.as_bytes(), &Library::default(), Options::default()).report.is_some());
+    assert!(
+        read(
+            "f",
+            HAND.as_bytes(),
+            &Library::default(),
+            Options::default()
+        )
+        .report
+        .is_some()
+    );
     check(
         HAND,
         &[("申请.新收.自然人", "6"), ("申请.新收.总计", "")],
@@ -323,7 +389,10 @@ fn a_form_laid_out_by_hand() {
     check(
         HAND,
         &[("申请.上年结转.自然人", "1")],
-        &["-  上年结转: 0    # 没有", "+  上年结转: [1, 0, 0, 0, 0, 0]    # 没有"],
+        &[
+            "-  上年结转: 0    # 没有",
+            "+  上年结转: [1, 0, 0, 0, 0, 0]    # 没有",
+        ],
     );
     check(
         HAND,
@@ -338,19 +407,39 @@ fn a_form_laid_out_by_hand() {
             "+   行政处罚: {值: 4, 注: 简易程序}, 行政强制: 0, 行政事业性收费: 0}",
         ],
     );
-    check(HAND, &[("机关", "某某委")], &["-机关: '某某局'", "+机关: '某某委'"]);
+    check(
+        HAND,
+        &[("机关", "某某委")],
+        &["-机关: '某某局'", "+机关: '某某委'"],
+    );
     check(
         HAND,
         &[("联系.电话", "0512-2"), ("联系.邮编", "215600")],
-        &["-联系: {电话: 0512-1}   # 办公室", "+联系: {邮编: 215600, 电话: \"0512-2\"}   # 办公室"],
+        &[
+            "-联系: {电话: 0512-1}   # 办公室",
+            "+联系: {邮编: 215600, 电话: \"0512-2\"}   # 办公室",
+        ],
     );
-    check(HAND, &[("成文日期", "2024-01-05")], &["+成文日期: \"2024-01-05\""]);
+    check(
+        HAND,
+        &[("成文日期", "2024-01-05")],
+        &["+成文日期: \"2024-01-05\""],
+    );
     check(HAND, &[("总体情况.2", "另一段。")], &["-", "+    另一段。"]);
-    check(HAND, &[("总体情况.1", "头一段。")], &["-    第一段。", "+    头一段。"]);
+    check(
+        HAND,
+        &[("总体情况.1", "头一段。")],
+        &["-    第一段。", "+    头一段。"],
+    );
     check(
         HAND,
         &[("问题与改进", "甲。\n乙。")],
-        &["-问题与改进: 一句话。 # 待补", "+问题与改进: | # 待补", "+  甲。", "+  乙。"],
+        &[
+            "-问题与改进: 一句话。 # 待补",
+            "+问题与改进: | # 待补",
+            "+  甲。",
+            "+  乙。",
+        ],
     );
     check(
         HAND,
@@ -375,7 +464,12 @@ fn remarks_stay_wherever_they_stand() {
         &[("申请.上年结转.自然人", "2")],
         &["-    - 1  # 乙", "+    - 2  # 乙"],
     );
-    piece("上年结转: 0    # 没有", list, &[("申请.上年结转.总计", "1")], &["+    - 1"]);
+    piece(
+        "上年结转: 0    # 没有",
+        list,
+        &[("申请.上年结转.总计", "1")],
+        &["+    - 1"],
+    );
     piece(
         "上年结转: 0    # 没有",
         &list.replace("- 0 # 丁", "- 0 # 丁\n    - 1  # 戊"),
@@ -415,13 +509,22 @@ fn remarks_stay_wherever_they_stand() {
         "问题与改进: 一句话。 # 待补",
         "问题与改进: >- # 折叠\n  一\n  二",
         &[("问题与改进", "三。")],
-        &["-问题与改进: >- # 折叠", "-  一", "-  二", "+问题与改进: | # 折叠", "+  三。"],
+        &[
+            "-问题与改进: >- # 折叠",
+            "-  一",
+            "-  二",
+            "+问题与改进: | # 折叠",
+            "+  三。",
+        ],
     );
     piece(
         "一句话。 # 待补",
         "'收到12件。' # 待补",
         &[("问题与改进", "收到13件。")],
-        &["-问题与改进: '收到12件。' # 待补", "+问题与改进: '收到13件。' # 待补"],
+        &[
+            "-问题与改进: '收到12件。' # 待补",
+            "+问题与改进: '收到13件。' # 待补",
+        ],
     );
     piece(
         "其他事项:     # 无",
@@ -443,6 +546,12 @@ fn what_cannot_be_kept_is_refused() {
     let bytes = json(&old).into_bytes();
     let mut new = report(&bytes);
     assign(&mut new, "索引号", "1").unwrap();
-    let refused = revise(&bytes, &report(&bytes), &new, &Library::default(), Options::default());
+    let refused = revise(
+        &bytes,
+        &report(&bytes),
+        &new,
+        &Library::default(),
+        Options::default(),
+    );
     assert_eq!(refused, Err(nianbao::edit::EditFault::Json));
 }

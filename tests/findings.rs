@@ -9,8 +9,10 @@ use nianbao::place::At;
 /// The codes of a sample's findings with the paths that they are about.
 fn check(name: &str, expected: &[(&str, &str)]) {
     let found = findings(sample_text(name).as_bytes());
-    let shown: Vec<(&str, &str)> =
-        found.iter().map(|f| (f.code.name(), &*f.places[0].path)).collect();
+    let shown: Vec<(&str, &str)> = found
+        .iter()
+        .map(|f| (f.code.name(), &*f.places[0].path))
+        .collect();
     assert_eq!(shown, expected, "{name}");
 }
 
@@ -20,7 +22,10 @@ fn the_known_mistakes_and_no_others() {
     // A bracket is missing before 国办函〔2020〕109号.
     check("002-shenpiju-2021", &[("unbalanced", "其他事项")]);
     // 774, 15 and 730 are not the table's.
-    check("003-zhangjiagang-2023", &[("narrative-number", "总体情况"); 3]);
+    check(
+        "003-zhangjiagang-2023",
+        &[("narrative-number", "总体情况"); 3],
+    );
     check("003-corrected-2023", &[]);
     check(
         "004-baoshuiqu-2020",
@@ -40,17 +45,24 @@ fn the_known_mistakes_and_no_others() {
 #[test]
 fn numbers_in_the_text_are_pointed_at() {
     for (name, code, expected) in [
-        ("003-zhangjiagang-2023", "narrative-number", &["774", "15", "730"][..]),
+        (
+            "003-zhangjiagang-2023",
+            "narrative-number",
+            &["774", "15", "730"][..],
+        ),
         ("004-baoshuiqu-2020", "narrative-number", &["9"]),
         ("004-baoshuiqu-2020", "narrative-parts", &["19"]),
     ] {
         let text = sample_text(name);
         let found = findings(text.as_bytes());
         let pointed =
-            found.iter().filter(|f| f.code.name() == code).map(|f| match &f.places[0].at {
-                At::Text { bytes, .. } => &text[bytes.clone()],
-                _ => "",
-            });
+            found
+                .iter()
+                .filter(|f| f.code.name() == code)
+                .map(|f| match &f.places[0].at {
+                    At::Text { bytes, .. } => &text[bytes.clone()],
+                    _ => "",
+                });
         assert_eq!(pointed.collect::<Vec<_>>(), expected, "{name}");
     }
 }
@@ -72,8 +84,14 @@ fn golden_text_and_json() {
         let found = findings(text.as_bytes());
         let sources = Sources::from([("form.yaml".into(), text.into())]);
         insta::assert_snapshot!(format!("{name}.human"), render(&found, &sources, false));
-        let out = run(&root(), &["check", "--format", "json", &format!("samples/{name}.yaml")]);
-        assert_eq!(out.code, i32::from(found.iter().any(|f| f.severity.name() == "error")));
+        let out = run(
+            &root(),
+            &["check", "--format", "json", &format!("samples/{name}.yaml")],
+        );
+        assert_eq!(
+            out.code,
+            i32::from(found.iter().any(|f| f.severity.name() == "error"))
+        );
         let _: serde_json::Value = serde_json::from_str(&out.stdout).expect("one JSON document");
         insta::assert_snapshot!(format!("{name}.json"), out.stdout);
     }

@@ -17,21 +17,40 @@ fn survives(bytes: &[u8]) {
     let source = reading(bytes).source;
     let found = findings(bytes);
     for place in found.iter().flat_map(|f| &f.places) {
-        if let At::Text { line, column, bytes } = &place.at
+        if let At::Text {
+            line,
+            column,
+            bytes,
+        } = &place.at
             && &*place.file == "form.yaml"
         {
             assert!(*line > 0 && *column > 0);
-            assert!(source.get(bytes.clone()).is_some(), "{bytes:?} of {}", source.len());
+            assert!(
+                source.get(bytes.clone()).is_some(),
+                "{bytes:?} of {}",
+                source.len()
+            );
         }
     }
-    assert!(found.iter().all(|f| !f.message.is_empty() && !f.places.is_empty()));
+    assert!(
+        found
+            .iter()
+            .all(|f| !f.message.is_empty() && !f.places.is_empty())
+    );
     json::render(&found, &[]);
-    render(&found, &Sources::from([("form.yaml".into(), source.clone())]), false);
+    render(
+        &found,
+        &Sources::from([("form.yaml".into(), source.clone())]),
+        false,
+    );
     if reading(bytes).report.is_some() {
         let (_, document) = document(&source);
         text::export(&Edition::new(&document, &style()));
         html::export(&Edition::new(&document, &style()));
-        docx::export(&Edition::new(&document, &style()), &docx::OnPaper::default());
+        docx::export(
+            &Edition::new(&document, &style()),
+            &docx::OnPaper::default(),
+        );
         // Pages take their time: of every few inputs one is set.
         if bytes.len().is_multiple_of(4) {
             let mut document = document;
@@ -55,8 +74,10 @@ fn check(bytes: &[u8], code: &str) {
 fn bombs_are_refused() {
     let mut aliases = "a: &a [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for i in 1..30 {
-        let (this, last) =
-            (char::from(b'a' + (i % 26) as u8), char::from(b'a' + ((i - 1) % 26) as u8));
+        let (this, last) = (
+            char::from(b'a' + (i % 26) as u8),
+            char::from(b'a' + ((i - 1) % 26) as u8),
+        );
         aliases += &format!(
             "{this}{i}: &{this} [*{last}, *{last}, *{last}, *{last}, *{last}, *{last}, *{last}]\n"
         );
@@ -66,16 +87,31 @@ fn bombs_are_refused() {
     check("{a: ".repeat(100_000).as_bytes(), "unreadable");
     check("- ".repeat(200_000).as_bytes(), "unreadable");
     check("? ".repeat(200_000).as_bytes(), "unreadable");
-    check(format!("[{}", "0,".repeat(500_000)).as_bytes(), "unreadable");
+    check(
+        format!("[{}", "0,".repeat(500_000)).as_bytes(),
+        "unreadable",
+    );
     check(&vec![b'a'; 2 << 20], "unreadable");
-    check(format!("机关: {}", "\"".repeat(100_000)).as_bytes(), "unreadable");
-    check((0..9_000).map(|i| format!("k{i}: 1\n")).collect::<String>().as_bytes(), "unknown-key");
+    check(
+        format!("机关: {}", "\"".repeat(100_000)).as_bytes(),
+        "unreadable",
+    );
+    check(
+        (0..9_000)
+            .map(|i| format!("k{i}: 1\n"))
+            .collect::<String>()
+            .as_bytes(),
+        "unknown-key",
+    );
     check("a: 1\n".repeat(9_000).as_bytes(), "duplicate-key");
     check(&[0xFF, 0xFE, 0x00], "unreadable");
     check("%YAML 9.9\n---\na: 1\n".as_bytes(), "unreadable");
     check("机关: \u{7}甲\n".as_bytes(), "bad-character");
     check("\u{1}".repeat(1_000_000).as_bytes(), "bad-character");
-    check(format!("申请: [{}]", "0, ".repeat(19_000)).as_bytes(), "unreadable");
+    check(
+        format!("申请: [{}]", "0, ".repeat(19_000)).as_bytes(),
+        "unreadable",
+    );
     check(
         sample_text(common::CLEAN)
             .replace(
@@ -94,8 +130,12 @@ fn bombs_are_refused() {
         "unknown-placeholder",
     );
     check(
-        format!("总体情况: |\n  {{{{ {}1{} }}}}\n", "(".repeat(9_000), ")".repeat(9_000))
-            .as_bytes(),
+        format!(
+            "总体情况: |\n  {{{{ {}1{} }}}}\n",
+            "(".repeat(9_000),
+            ")".repeat(9_000)
+        )
+        .as_bytes(),
         "unknown-placeholder",
     );
 }
@@ -124,7 +164,11 @@ fn wrong_shapes_in_every_key_are_findings() {
     ] {
         for line in clean.lines().filter(|l| l.contains(':')) {
             let key = line.split(':').next().unwrap();
-            survives(clean.replacen(line, &format!("{key}: {shape}"), 1).as_bytes());
+            survives(
+                clean
+                    .replacen(line, &format!("{key}: {shape}"), 1)
+                    .as_bytes(),
+            );
         }
     }
 }
@@ -265,8 +309,11 @@ fn texts_that_end_in_any_word() {
         let at = form.find("其他事项: |\n").expect("the text");
         survives(format!("{}其他事项: {word}\n", &form[..at]).as_bytes());
         survives(
-            format!("{}总体情况二\n", form.replacen("一方面，", &format!("{word}\n  一方面，"), 1))
-                .as_bytes(),
+            format!(
+                "{}总体情况二\n",
+                form.replacen("一方面，", &format!("{word}\n  一方面，"), 1)
+            )
+            .as_bytes(),
         );
     }
 }

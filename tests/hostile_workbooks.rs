@@ -13,7 +13,9 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 fn sheet(rows: &str) -> Vec<u8> {
-    package(&format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"))
+    package(&format!(
+        "<worksheet><sheetData>{rows}</sheetData></worksheet>"
+    ))
 }
 
 /// The workbook gives one finding, and this is a part of its message. A debug
@@ -21,7 +23,9 @@ fn sheet(rows: &str) -> Vec<u8> {
 fn check(bytes: &[u8], expected: &str) {
     let start = Instant::now();
     let found = findings(bytes);
-    let [finding] = found.as_slice() else { panic!("{expected}: {found:#?}") };
+    let [finding] = found.as_slice() else {
+        panic!("{expected}: {found:#?}")
+    };
     assert!(finding.message.contains(expected), "{finding:?}");
     assert!(start.elapsed() < Duration::from_secs(20), "{expected}");
 }
@@ -29,7 +33,11 @@ fn check(bytes: &[u8], expected: &str) {
 /// Any input: whatever is said has a code and a message.
 fn survives(bytes: &[u8]) -> Vec<Finding> {
     let found = findings(bytes);
-    assert!(found.iter().all(|f| !f.message.is_empty() && !f.places.is_empty()));
+    assert!(
+        found
+            .iter()
+            .all(|f| !f.message.is_empty() && !f.places.is_empty())
+    );
     found
 }
 
@@ -43,20 +51,46 @@ fn far_cells_and_great_numbers() {
         &sheet("<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>"),
         "单元格 XFD1048576 有内容，远在表格之外",
     );
-    check(&sheet("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>"), "没有找到填报表");
-    check(&workbook("<worksheet/>", "<sst uniqueCount=\"999999999999\"/>"), "已损坏");
+    check(
+        &sheet("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row>"),
+        "没有找到填报表",
+    );
+    check(
+        &workbook("<worksheet/>", "<sst uniqueCount=\"999999999999\"/>"),
+        "已损坏",
+    );
     check(
         &sheet("<row r=\"1\"><c r=\"A1\"><f t=\"shared\" si=\"999999999999\">1</f></c></row>"),
         "已损坏",
     );
     check(&sheet("<row r=\"99999999999\"/>"), "已损坏");
-    check(&sheet("<row><c r=\"ZZZZZZZZ1\"><v>1</v></c></row>"), "已损坏");
-    check(&sheet(&format!("<row>{}</row>", "<c><v>1</v></c>".repeat(501)).repeat(400)), "内容太多");
-    check(&workbook("<worksheet/>", &format!("<sst>{}</sst>", " ".repeat(40 << 20))), "内容太多");
-    check(&workbook("<!DOCTYPE a [<!ENTITY b \"c\">]><worksheet/>", "<sst/>"), "已损坏");
+    check(
+        &sheet("<row><c r=\"ZZZZZZZZ1\"><v>1</v></c></row>"),
+        "已损坏",
+    );
+    check(
+        &sheet(&format!("<row>{}</row>", "<c><v>1</v></c>".repeat(501)).repeat(400)),
+        "内容太多",
+    );
+    check(
+        &workbook(
+            "<worksheet/>",
+            &format!("<sst>{}</sst>", " ".repeat(40 << 20)),
+        ),
+        "内容太多",
+    );
+    check(
+        &workbook("<!DOCTYPE a [<!ENTITY b \"c\">]><worksheet/>", "<sst/>"),
+        "已损坏",
+    );
     check(&workbook(&"<a>".repeat(1 << 20), "<sst/>"), "读不出来");
-    let names: Vec<String> = (0..10_000).map(|i| format!("xl/worksheets/sheet{i}.xml")).collect();
-    let mut parts: Vec<_> = names.iter().map(|name| (name.as_str(), "<worksheet/>")).collect();
+    let names: Vec<String> = (0..10_000)
+        .map(|i| format!("xl/worksheets/sheet{i}.xml"))
+        .collect();
+    let mut parts: Vec<_> = names
+        .iter()
+        .map(|name| (name.as_str(), "<worksheet/>"))
+        .collect();
     parts.push(("[Content_Types].xml", TYPES));
     check(&zipped(&parts), "工作簿里有 10000 张工作表");
 }
@@ -94,7 +128,9 @@ fn open_document(rows: &str) -> Vec<u8> {
 fn rows_and_cells_that_stand_for_many() {
     let cell = "<table:table-cell office:value-type=\"float\" office:value=\"1\"";
     let row = |row: &str, columns: &str| {
-        open_document(&format!("<table:table-row {row}>{cell} {columns}/></table:table-row>"))
+        open_document(&format!(
+            "<table:table-row {row}>{cell} {columns}/></table:table-row>"
+        ))
     };
     let rows = "table:number-rows-repeated=\"1048576\"";
     let columns = "table:number-columns-repeated=\"16384\"";
@@ -103,14 +139,23 @@ fn rows_and_cells_that_stand_for_many() {
     check(&row("", columns), "单元格 SS1 有内容，远在表格之外");
     let many = "table:number-columns-repeated=\"500\"";
     check(&row(rows, many), "内容太多");
-    check(&row("table:number-rows-repeated=\"-1\"", ""), "没有找到填报表");
-    check(&row("table:number-rows-repeated=\"99999999999999999999\"", ""), "没有找到填报表");
+    check(
+        &row("table:number-rows-repeated=\"-1\"", ""),
+        "没有找到填报表",
+    );
+    check(
+        &row("table:number-rows-repeated=\"99999999999999999999\"", ""),
+        "没有找到填报表",
+    );
     let merged = "table:number-columns-spanned=\"4294967295\" table:number-rows-spanned=\"9\"";
     check(&row("", merged), "没有找到填报表");
     check(&row("table:visibility=\"collapse\"", ""), "没有找到填报表");
     check(&open_document("<!DOCTYPE a []>"), "已损坏");
     check(&open_document(&" ".repeat(17 << 20)), "内容太多");
-    check(&open_document(&format!("<text:s text:c=\"{}\"/>", u32::MAX)), "没有找到填报表");
+    check(
+        &open_document(&format!("<text:s text:c=\"{}\"/>", u32::MAX)),
+        "没有找到填报表",
+    );
 }
 
 #[test]
@@ -123,7 +168,15 @@ fn labels_and_formulas_without_end() {
     }
     survives(&sheet(&rows));
     // Heads below heads, with no row between.
-    let heads = ["自然人", "商业企业", "科研机构", "其他", "总计", "自然人", "商业企业"];
+    let heads = [
+        "自然人",
+        "商业企业",
+        "科研机构",
+        "其他",
+        "总计",
+        "自然人",
+        "商业企业",
+    ];
     let row = |row: u32| {
         let cells: String = (b'A'..)
             .zip(heads)
@@ -135,10 +188,21 @@ fn labels_and_formulas_without_end() {
     // Formulas that need each other, in circles and in chains.
     let formula =
         |cell: String, formula: String| format!("<c r=\"{cell}\"><f>{formula}</f><v>1</v></c>");
-    let heads = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"];
+    let heads = [
+        "自然人",
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+        "总计",
+    ];
     let columns = ["B", "C", "D", "E", "F", "G", "H"];
-    let head: String =
-        heads.iter().zip(columns).map(|(label, c)| text(&format!("{c}1"), label)).collect();
+    let head: String = heads
+        .iter()
+        .zip(columns)
+        .map(|(label, c)| text(&format!("{c}1"), label))
+        .collect();
     let mut rows = format!("<row r=\"1\">{head}</row>");
     for (row, label) in (2..).zip(["新收", "上年结转", "予以公开", "部分公开", "结转下年度"])
     {
@@ -151,7 +215,10 @@ fn labels_and_formulas_without_end() {
                 )
             })
             .collect();
-        rows += &format!("<row r=\"{row}\">{}{cells}</row>", text(&format!("A{row}"), label));
+        rows += &format!(
+            "<row r=\"{row}\">{}{cells}</row>",
+            text(&format!("A{row}"), label)
+        );
     }
     assert!(survives(&sheet(&rows)).len() > 5);
 }
@@ -197,7 +264,11 @@ type Edit = (prop::sample::Index, prop::sample::Index, u8);
 
 fn edits() -> impl Strategy<Value = Vec<Edit>> {
     prop::collection::vec(
-        (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..6u8),
+        (
+            any::<prop::sample::Index>(),
+            any::<prop::sample::Index>(),
+            0..6u8,
+        ),
         1..6,
     )
 }
@@ -213,7 +284,9 @@ fn mutate(bytes: &mut Vec<u8>, edits: &[Edit], spice: &[&[u8]]) {
             1 => bytes.swap(i, j),
             2 => {
                 drop(
-                    bytes.splice(i..i, spice[j % spice.len()].iter().copied()).collect::<Vec<_>>(),
+                    bytes
+                        .splice(i..i, spice[j % spice.len()].iter().copied())
+                        .collect::<Vec<_>>(),
                 );
             }
             3 => {

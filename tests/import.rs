@@ -18,17 +18,31 @@ fn root() -> PathBuf {
 
 fn import(path: &Path, given: &Given) -> Reading {
     let bytes = fs::read(path).expect("a document");
-    open(&path.to_string_lossy(), &bytes, given, &Library::default(), Options::default())
+    open(
+        &path.to_string_lossy(),
+        &bytes,
+        given,
+        &Library::default(),
+        Options::default(),
+    )
 }
 
 fn sample(path: &Path) -> Reading {
     let bytes = fs::read(path).expect("a form");
-    form::read(&path.to_string_lossy(), &bytes, &Library::default(), Options::default())
+    form::read(
+        &path.to_string_lossy(),
+        &bytes,
+        &Library::default(),
+        Options::default(),
+    )
 }
 
 /// All that a report says, by path.
 fn said(report: &Report) -> BTreeMap<String, String> {
-    let cells = report.standard.cells().map(|id| (report.standard.path(id), report.printed(id)));
+    let cells = report
+        .standard
+        .cells()
+        .map(|id| (report.standard.path(id), report.printed(id)));
     let mut all: BTreeMap<String, String> = cells.collect();
     for (path, lines) in &report.texts {
         for (number, line) in lines.iter().enumerate() {
@@ -52,7 +66,13 @@ fn differences(expected: &Report, found: &Report) -> Vec<String> {
     paths
         .iter()
         .filter(differs)
-        .map(|path| format!("{path}\n  - {:?}\n  + {:?}", expected.get(*path), found.get(*path)))
+        .map(|path| {
+            format!(
+                "{path}\n  - {:?}\n  + {:?}",
+                expected.get(*path),
+                found.get(*path)
+            )
+        })
         .collect()
 }
 
@@ -76,8 +96,10 @@ fn documents() -> Vec<PathBuf> {
         KINDS.contains(&&*kind)
     };
     let folder = fs::read_dir(root().join("tests/published")).expect("a folder");
-    let mut paths: Vec<PathBuf> =
-        folder.map(|entry| entry.expect("a file").path()).filter(is_document).collect();
+    let mut paths: Vec<PathBuf> = folder
+        .map(|entry| entry.expect("a file").path())
+        .filter(is_document)
+        .collect();
     paths.sort();
     paths
 }
@@ -96,7 +118,9 @@ fn documents_in_the_manner_of_published_pages() {
         };
         let found = differences(&widened(expected), &widened(report));
         // What a page says of its site is in no truth.
-        let found = found.into_iter().filter(|difference| !difference.starts_with("网站."));
+        let found = found
+            .into_iter()
+            .filter(|difference| !difference.starts_with("网站."));
         wrong.extend(found.map(|difference| format!("{}: {difference}", path.display())));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -104,8 +128,12 @@ fn documents_in_the_manner_of_published_pages() {
 
 /// A page with this in the place of the row 新收, and in the place of the head of the first table.
 fn page(head: &str, row: &str) -> String {
-    let cells =
-        |texts: &str| texts.split('|').map(|text| format!("<td>{text}</td>")).collect::<String>();
+    let cells = |texts: &str| {
+        texts
+            .split('|')
+            .map(|text| format!("<td>{text}</td>"))
+            .collect::<String>()
+    };
     format!(
         "<html><body><h1>某市某局2023年政府信息公开工作年度报告</h1>\
         <p>一、总体情况</p><p>认真落实。</p><p>二、主动公开政府信息情况</p>\
@@ -128,15 +156,27 @@ fn page(head: &str, row: &str) -> String {
 
 /// What is read of a row, and the names of the findings of import.
 fn check(html: &str, row: &str, expected: &str, findings: &[Code]) {
-    let reading =
-        open("a.html", html.as_bytes(), &Given::default(), &Library::default(), Options::default());
+    let reading = open(
+        "a.html",
+        html.as_bytes(),
+        &Given::default(),
+        &Library::default(),
+        Options::default(),
+    );
     let report = reading.report.expect("a report");
-    let cells = report.standard.cells().filter(|id| report.standard.path(*id).starts_with(row));
+    let cells = report
+        .standard
+        .cells()
+        .filter(|id| report.standard.path(*id).starts_with(row));
     let shown: Vec<String> = cells.map(|id| report.printed(id)).collect();
     assert_eq!(shown.join(","), expected, "{html}");
     let of_import = [Code::NotRead, Code::Guessed];
-    let told: Vec<Code> =
-        reading.findings.iter().map(|f| f.code).filter(|code| of_import.contains(code)).collect();
+    let told: Vec<Code> = reading
+        .findings
+        .iter()
+        .map(|f| f.code)
+        .filter(|code| of_import.contains(code))
+        .collect();
     assert_eq!(told, findings, "{html}");
 }
 
@@ -147,17 +187,45 @@ fn no_number_moves_to_another_cell() {
         let html = page("", &format!("<tr>{LABEL}{cells}</tr>"));
         check(&html, "申请.新收", expected, findings);
     };
-    let cells = |texts: &[&str]| texts.iter().map(|t| format!("<td>{t}</td>")).collect::<String>();
+    let cells = |texts: &[&str]| {
+        texts
+            .iter()
+            .map(|t| format!("<td>{t}</td>"))
+            .collect::<String>()
+    };
     let unread = ",,,,,,0";
-    row(&cells(&["66", "5", "4", "3", "2", "1", "81"]), "66,5,4,3,2,1,81", &[]);
+    row(
+        &cells(&["66", "5", "4", "3", "2", "1", "81"]),
+        "66,5,4,3,2,1,81",
+        &[],
+    );
     // A cell too few, one too many in front, one over several columns, two numbers in one.
-    row(&cells(&["5", "4", "3", "2", "1", "81"]), unread, &[Code::NotRead]);
-    row(&cells(&["", "66", "5", "4", "3", "2", "1", "81"]), "66,5,4,3,2,1,81", &[]);
-    let merged = format!("<td colspan=2>66</td>{}", cells(&["4", "3", "2", "1", "81"]));
+    row(
+        &cells(&["5", "4", "3", "2", "1", "81"]),
+        unread,
+        &[Code::NotRead],
+    );
+    row(
+        &cells(&["", "66", "5", "4", "3", "2", "1", "81"]),
+        "66,5,4,3,2,1,81",
+        &[],
+    );
+    let merged = format!(
+        "<td colspan=2>66</td>{}",
+        cells(&["4", "3", "2", "1", "81"])
+    );
     row(&merged, unread, &[Code::NotRead]);
-    row(&cells(&["66 5", "4", "3", "2", "1", "81"]), unread, &[Code::NotRead]);
+    row(
+        &cells(&["66 5", "4", "3", "2", "1", "81"]),
+        unread,
+        &[Code::NotRead],
+    );
     // Marks of notes, units, separators.
-    row(&cells(&["66<sup>1</sup>", "5", "4", "3", "2", "1", "81"]), "66¹,5,4,3,2,1,81", &[]);
+    row(
+        &cells(&["66<sup>1</sup>", "5", "4", "3", "2", "1", "81"]),
+        "66¹,5,4,3,2,1,81",
+        &[],
+    );
     row(
         &cells(&["1,066件", "5", "4", "3", "2", "1", "1081"]),
         "1066,5,4,3,2,1,1081",
@@ -171,12 +239,20 @@ fn labels_of_columns_rule_and_unknown_ones_do_not() {
         check(&page(head, ""), "主动公开.规章", expected, findings);
     };
     head("", "1,2,31", &[]);
-    head("信息内容|现行有效件数|本年制发件数|本年废止件数", "2,31,1", &[]);
+    head(
+        "信息内容|现行有效件数|本年制发件数|本年废止件数",
+        "2,31,1",
+        &[],
+    );
     let both = [Code::NotRead, Code::NotRead];
     head("信息内容|本年发布|本年取消|年末存量", ",,", &both);
     head("信息内容|上年件数|本年制发件数|现行有效件数", "2,,31", &[]);
     // Those of the other format are known as such.
-    head("信息内容|本年新制作数量|本年新公开数量|对外公开总数量", "1,2,31", &[]);
+    head(
+        "信息内容|本年新制作数量|本年新公开数量|对外公开总数量",
+        "1,2,31",
+        &[],
+    );
 }
 
 #[test]
@@ -192,13 +268,22 @@ fn a_text_with_a_label_a_line_keeps_its_columns() {
 const MENDS: [(&str, &str); 16] = [
     ("〔202130号", "〔2021〕30号"),
     ("2023年11日至1231日", "2023年1月1日至12月31日"),
-    ("坚持以公开为常态、不公开为例外”", "坚持“以公开为常态、不公开为例外”"),
+    (
+        "坚持以公开为常态、不公开为例外”",
+        "坚持“以公开为常态、不公开为例外”",
+    ),
     ("广度和深度2023年", "广度和深度。2023年"),
-    ("高质量发展民生热点民生实事等", "高质量发展、民生热点、民生实事等"),
+    (
+        "高质量发展民生热点民生实事等",
+        "高质量发展、民生热点、民生实事等",
+    ),
     ("的领域不断加大", "的领域，不断加大"),
     ("强化政民互动全年", "强化政民互动。全年"),
     ("规范、有序另一方面", "规范、有序。另一方面"),
-    ("日常清理相结合截至2023年1231日", "日常清理相结合。截至2023年12月31日"),
+    (
+        "日常清理相结合截至2023年1231日",
+        "日常清理相结合。截至2023年12月31日",
+    ),
     ("（市级保留88件）同时", "（市级保留88件）。同时"),
     ("数据通联全年", "数据通联。全年"),
     ("统一归集、集中展示", "统一归集、集中展示。"),
@@ -231,27 +316,47 @@ fn faults(report: Report) -> Vec<String> {
 
 /// How many blank cells reading tells of.
 fn blanks(findings: &[Finding]) -> Vec<&str> {
-    let blank = findings.iter().filter(|finding| finding.code == Code::Blank);
+    let blank = findings
+        .iter()
+        .filter(|finding| finding.code == Code::Blank);
     blank.map(|finding| finding.message.as_str()).collect()
 }
 
 #[test]
 fn five_published_reports_are_the_samples() {
-    let given = |agency: &str, year| Given { agency: Some(agency.to_owned()), year };
+    let given = |agency: &str, year| Given {
+        agency: Some(agency.to_owned()),
+        year,
+    };
     let reports = [
-        ("000", "000-chengguanju-2019", given("张家港市城市管理局", Some(2019))),
+        (
+            "000",
+            "000-chengguanju-2019",
+            given("张家港市城市管理局", Some(2019)),
+        ),
         ("001", "001-xinfangju-2020", Given::default()),
         ("002", "002-shenpiju-2021", Given::default()),
         ("003", "003-zhangjiagang-2023", Given::default()),
-        ("004", "004-baoshuiqu-2020", given("张家港保税区（金港镇）", None)),
+        (
+            "004",
+            "004-baoshuiqu-2020",
+            given("张家港保税区（金港镇）", None),
+        ),
     ];
     for (text, form, given) in reports {
-        let reading = import(&root().join("tests/reports").join(format!("{text}.txt")), &given);
+        let reading = import(
+            &root().join("tests/reports").join(format!("{text}.txt")),
+            &given,
+        );
         let sample = sample(&root().join("samples").join(format!("{form}.yaml")));
         let report = mended(reading.report.expect("a report"));
         let expected = sample.report.expect("a sample");
         assert_eq!(differences(&expected, &report), [""; 0], "{text}");
-        assert_eq!(blanks(&reading.findings), blanks(&sample.findings), "{text}");
+        assert_eq!(
+            blanks(&reading.findings),
+            blanks(&sample.findings),
+            "{text}"
+        );
         assert_eq!(faults(report), faults(expected), "{text}");
     }
 }

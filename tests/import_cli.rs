@@ -18,7 +18,11 @@ fn published(folder: &Path, name: &str) {
 /// Runs the program; how it ends.
 fn check(folder: &Path, args: &[&str], expected: i32) -> Run {
     let run = run(folder, args);
-    assert_eq!(run.code, expected, "{args:?}\n{}\n{}", run.stdout, run.stderr);
+    assert_eq!(
+        run.code, expected,
+        "{args:?}\n{}\n{}",
+        run.stdout, run.stderr
+    );
     run
 }
 
@@ -72,7 +76,11 @@ fn a_folder_one_outcome_each() {
     published(&inside.join("below"), PAGE);
     fs::write(inside.join("note.txt"), "今天天气很好。\n").expect("written");
     let run = check(folder, &["import", "reports", "-o", "forms"], 2);
-    assert!(run.stdout.contains("已导入") && run.stdout.contains("没有处理"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("已导入") && run.stdout.contains("没有处理"),
+        "{}",
+        run.stdout
+    );
     assert!(folder.join("forms/08-qingya-caizhengju.yaml").exists());
     assert!(folder.join("forms/below/01-yunze-jiaoyuju.yaml").exists());
     check(folder, &["check", "reports/*.docx"], 0);
@@ -107,7 +115,11 @@ fn what_was_corrected_in_word_comes_back() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
     fs::copy(sample("003-corrected-2023"), folder.join("form.yaml")).expect("a form");
-    check(folder, &["build", "form.yaml", "--to", "docx", "--name", "report"], 0);
+    check(
+        folder,
+        &["build", "form.yaml", "--to", "docx", "--name", "report"],
+        0,
+    );
     let docx = fs::read(folder.join("report.docx")).expect("a report");
     let words = [(">770<", ">7,70<"), ("群众满意度94%", "群众满意度95%")];
     fs::write(folder.join("odd.docx"), edited(&docx, &words)).expect("written");
@@ -119,7 +131,11 @@ fn what_was_corrected_in_word_comes_back() {
         "{}",
         odd.stdout
     );
-    let json = check(folder, &["take", "form.yaml", "edited.docx", "--format", "json"], 1);
+    let json = check(
+        folder,
+        &["take", "form.yaml", "edited.docx", "--format", "json"],
+        1,
+    );
     let document: serde_json::Value = serde_json::from_str(&json.stdout).expect("JSON");
     assert_eq!(document["corrections"].as_array().map(Vec::len), Some(1));
     check(folder, &["take", "form.yaml", "edited.docx", "--yes"], 0);

@@ -29,24 +29,38 @@ fn with_ledger(ledger: &str) -> String {
 
 /// A ledger that gives the clean example's table, in an order of no meaning.
 fn whole_ledger() -> String {
-    let report = reading(sample_text(CLEAN).as_bytes()).report.expect("a sample");
+    let report = reading(sample_text(CLEAN).as_bytes())
+        .report
+        .expect("a sample");
     let standard = report.standard.clone();
     let table = standard.ledger_table().expect("a ledger");
     let mut ledger = String::new();
     for applicant in &table.applicants {
         let number = |row: usize| {
             let number = report.cell(table.cell(row, applicant.leaf)).value.number();
-            number.and_then(|n| u32::try_from(n).ok()).expect("a number")
+            number
+                .and_then(|n| u32::try_from(n).ok())
+                .expect("a number")
         };
-        let outcomes = table.outcomes.iter().map(|entry| (entry.name.as_str(), entry.leaf));
+        let outcomes = table
+            .outcomes
+            .iter()
+            .map(|entry| (entry.name.as_str(), entry.leaf));
         let outcomes = outcomes.flat_map(|(name, leaf)| (0..number(leaf)).map(move |_| name));
         let outcomes: Vec<&str> = outcomes.collect();
         let (received, carried) = (number(table.received), number(table.carried_in));
         for index in 0..received + carried {
             let day = index % 28 + 1;
-            let came = if index < carried { "2022-11" } else { "2023-03" };
-            let _ =
-                write!(ledger, "  - {{收到日期: {came}-{day:02}, 申请人类型: {}", applicant.name);
+            let came = if index < carried {
+                "2022-11"
+            } else {
+                "2023-03"
+            };
+            let _ = write!(
+                ledger,
+                "  - {{收到日期: {came}-{day:02}, 申请人类型: {}",
+                applicant.name
+            );
             if let Some(outcome) = outcomes.get(index as usize) {
                 let _ = write!(ledger, ", 办理结果: {outcome}, 办结日期: 2023-04-{day:02}");
             }
@@ -58,21 +72,38 @@ fn whole_ledger() -> String {
 
 #[test]
 fn a_whole_ledger_gives_the_whole_table() {
-    let stated = reading(sample_text(CLEAN).as_bytes()).report.expect("a sample");
+    let stated = reading(sample_text(CLEAN).as_bytes())
+        .report
+        .expect("a sample");
     let counted = reading(with_ledger(&whole_ledger()).as_bytes());
     assert!(counted.findings.is_empty(), "{:?}", counted.findings);
     let counted = counted.report.expect("a form");
     for id in stated.standard.cells() {
-        assert_eq!(stated.printed(id), counted.printed(id), "{}", stated.standard.path(id));
+        assert_eq!(
+            stated.printed(id),
+            counted.printed(id),
+            "{}",
+            stated.standard.path(id)
+        );
     }
     // The same table stated beside it is right, and one number off is told with its requests.
     let both = format!("{}\n台账:\n{}", sample_text(CLEAN), whole_ledger());
-    let same: Vec<_> = findings(both.as_bytes()).into_iter().map(|f| f.message).collect();
+    let same: Vec<_> = findings(both.as_bytes())
+        .into_iter()
+        .map(|f| f.message)
+        .collect();
     assert!(same.is_empty(), "{same:?}");
     let off = both.replace("[770, 17, 0, 0, 0, 2]", "[770, 17, 0, 0, 0, 3]");
     let told = findings(off.as_bytes());
-    let ledger = told.iter().find(|f| f.code.name() == "ledger").expect("a finding");
-    assert!(ledger.message.contains("填 3，台账里是 2 件（第"), "{}", ledger.message);
+    let ledger = told
+        .iter()
+        .find(|f| f.code.name() == "ledger")
+        .expect("a finding");
+    assert!(
+        ledger.message.contains("填 3，台账里是 2 件（第"),
+        "{}",
+        ledger.message
+    );
     assert!(ledger.hint.contains("改为 2"), "{}", ledger.hint);
 }
 
@@ -99,7 +130,11 @@ fn unpacked(format: Format, bytes: &[u8]) -> Vec<u8> {
         Format::Docx | Format::Ofd => {
             let mut package = ZipArchive::new(Cursor::new(bytes)).expect("a package");
             for index in 0..package.len() {
-                package.by_index(index).expect("a part").read_to_end(&mut all).expect("read");
+                package
+                    .by_index(index)
+                    .expect("a part")
+                    .read_to_end(&mut all)
+                    .expect("read");
             }
         }
         Format::Pdf => {
@@ -120,7 +155,10 @@ fn nothing_of_it_is_printed() {
     let waiver = format!("豁免:\n  - {{规则: narrative-number, 位置: 监督保障, 理由: {SECRET}}}\n");
     let form = with_ledger(&format!("{}{row}{waiver}", whole_ledger()));
     let (report, _) = document(&form);
-    assert!(json(&report).matches(SECRET).count() > 1, "the form knows the words");
+    assert!(
+        json(&report).matches(SECRET).count() > 1,
+        "the form knows the words"
+    );
     // With all that a file may carry inside.
     let mut style = style();
     style.pdf.level = PdfLevel::A3a;
@@ -134,7 +172,11 @@ fn nothing_of_it_is_printed() {
         let all = unpacked(file.format, &file.bytes);
         for words in [SECRET.as_bytes(), &wide] {
             let found = memchr::memmem::find(&all, words);
-            assert!(found.is_none(), "{} holds words of the ledger", file.format.name());
+            assert!(
+                found.is_none(),
+                "{} holds words of the ledger",
+                file.format.name()
+            );
         }
         if !matches!(file.format, Format::Html | Format::Fragment) {
             let read = readback::read("f", file.format, &file.bytes).expect("readable");
@@ -146,7 +188,11 @@ fn nothing_of_it_is_printed() {
 #[test]
 fn open_requests_go_on_next_year() {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("2023.yaml"), with_ledger(&whole_ledger())).unwrap();
+    fs::write(
+        folder.path().join("2023.yaml"),
+        with_ledger(&whole_ledger()),
+    )
+    .unwrap();
     for next in ["2024.yaml", "2024.xlsx"] {
         let made = run(folder.path(), &["new", "--from", "2023.yaml", next]);
         assert_eq!(made.code, 0, "{}", made.stderr);
@@ -159,20 +205,33 @@ fn open_requests_go_on_next_year() {
         assert_eq!(carried, "44", "{next}");
         // Nobody has filled it yet.
         let checked = run(folder.path(), &["check", next]);
-        assert!(checked.stdout.contains("像是还没有填写"), "{}", checked.stdout);
+        assert!(
+            checked.stdout.contains("像是还没有填写"),
+            "{}",
+            checked.stdout
+        );
     }
 }
 
 #[test]
 fn a_sheet_without_its_labels_is_told() {
-    let report = reading(with_ledger(&whole_ledger()).as_bytes()).report.expect("a form");
+    let report = reading(with_ledger(&whole_ledger()).as_bytes())
+        .report
+        .expect("a form");
     let bytes = workbook(&report).expect("a workbook");
     for (label, other, told) in [
-        ("收到日期", "收件日期", "“台账”表的表头里没有“收到日期”；“收件日期”不认得，没有读"),
+        (
+            "收到日期",
+            "收件日期",
+            "“台账”表的表头里没有“收到日期”；“收件日期”不认得，没有读",
+        ),
         ("备注", "经办人", ""),
     ] {
         let found = findings(&with_string(&bytes, label, other));
-        let told_of = found.iter().find(|f| f.message.contains("表头")).map(|f| f.message.as_str());
+        let told_of = found
+            .iter()
+            .find(|f| f.message.contains("表头"))
+            .map(|f| f.message.as_str());
         assert_eq!(told_of.unwrap_or_default(), told);
     }
 }
@@ -192,7 +251,9 @@ fn with_string(bytes: &[u8], old: &str, new: &str) -> Vec<u8> {
             assert!(text.contains(&old));
             content = text.replace(&old, &new).into_bytes();
         }
-        writer.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        writer
+            .start_file(name, zip::write::SimpleFileOptions::default())
+            .expect("a part");
         writer.write_all(&content).expect("written");
     }
     writer.finish().expect("a package").into_inner()

@@ -21,7 +21,12 @@ const fn mistake(
     messages: usize,
     first: &'static str,
 ) -> Mistake {
-    Mistake { from, to, messages, first }
+    Mistake {
+        from,
+        to,
+        messages,
+        first,
+    }
 }
 
 const NEW: &str = "[770, 17, 0, 0, 0, 2]";
@@ -32,10 +37,20 @@ const MISTAKES: &[Mistake] = &[
     mistake(NEW, "[771, 17, 0, 0, 0, 2]", 1, BALANCE),
     mistake(NEW, "[707, 17, 0, 0, 0, 2]", 1, BALANCE),
     mistake(NEW, "[770, 71, 0, 0, 0, 2]", 1, "“商业企业”一列不平"),
-    mistake(NEW, "[770, 17, 0, 0, 0, 2, 798]", 1, "“一、本年新收政府信息公开申请数量”总计填 798"),
+    mistake(
+        NEW,
+        "[770, 17, 0, 0, 0, 2, 798]",
+        1,
+        "“一、本年新收政府信息公开申请数量”总计填 798",
+    ),
     mistake(NEW, "[770, 17, 0, 0, 2, 0]", 2, "“法律服务机构”一列不平"),
     mistake("[ 44,  0, 0, 0, 0, 0]", "[ 45,  0, 0, 0, 0, 0]", 1, BALANCE),
-    mistake("[ 44,  0, 0, 0, 0, 0]", "[ 44,  0, 0, 0, 0, 1]", 1, "“其他”一列不平"),
+    mistake(
+        "[ 44,  0, 0, 0, 0, 0]",
+        "[ 44,  0, 0, 0, 0, 1]",
+        1,
+        "“其他”一列不平",
+    ),
     mistake("[  4,  0, 0, 0, 0, 0]", "[ 40,  0, 0, 0, 0, 0]", 1, BALANCE),
     mistake("[277,  9,", "[278, 9,", 1, BALANCE),
     mistake("[277,  9,", "[277, 8,", 1, "“商业企业”一列不平"),
@@ -46,9 +61,19 @@ const MISTAKES: &[Mistake] = &[
     mistake(NEW, "[770.5, 17, 0, 0, 0, 2]", 1, "“770.5”"),
     mistake(NEW, "[-770, 17, 0, 0, 0, 2]", 1, "“-770”"),
     mistake(NEW, "[七百, 十七, 0, 0, 0, 2]", 2, "“七百”不是数字"),
-    mistake(NEW, "[770, 17, /, /, /, 2]", 1, "“一、本年新收政府信息公开申请数量”有 3 格没有填数"),
+    mistake(
+        NEW,
+        "[770, 17, /, /, /, 2]",
+        1,
+        "“一、本年新收政府信息公开申请数量”有 3 格没有填数",
+    ),
     mistake(NEW, "[770, 17, , 0, 0, 2]", 1, "两个逗号之间是空的"),
-    mistake(NEW, "", 1, "“一、本年新收政府信息公开申请数量”有 6 格没有填数"),
+    mistake(
+        NEW,
+        "",
+        1,
+        "“一、本年新收政府信息公开申请数量”有 6 格没有填数",
+    ),
     mistake(NEW, "[770, 17, 0, 0, 2]", 1, "这一行要 6 个数"),
     mistake(NEW, "[770, 17, 0, 0, 0, 2, 789, 0]", 1, "这一行要 6 个数"),
     mistake(NEW, "789", 1, "这一行要填 6 个数"),
@@ -58,14 +83,29 @@ const MISTAKES: &[Mistake] = &[
     mistake("28660.38", "28660.38万元", 1, "“28660.38万元”"),
     mistake("28660.38", "两万", 1, "“两万”不是数字"),
     // A row, a table or a key that is not as it should be.
-    mistake("  上年结转:", "  上年转结:", 1, "“申请”里没有“上年转结”这一行"),
-    mistake("国家秘密:", "国家机密:", 1, "“申请.办理结果.不予公开”里没有“国家机密”这一行"),
+    mistake(
+        "  上年结转:",
+        "  上年转结:",
+        1,
+        "“申请”里没有“上年转结”这一行",
+    ),
+    mistake(
+        "国家秘密:",
+        "国家机密:",
+        1,
+        "“申请.办理结果.不予公开”里没有“国家机密”这一行",
+    ),
     mistake("  新收:", "  本年新收:", 1, ""),
     mistake("复议诉讼:", "复议与诉讼:", 1, ""),
     mistake("申请:  #", "申报:  #", 1, ""),
     mistake("总体情况:", "总体状况:", 1, "填报表里没有“总体状况”这一项"),
     mistake("年度: 2023", "年度: 23", 1, "年度“23”不是四位数字的年份"),
-    mistake("年度: 2023", "年度: 二〇二三", 1, "年度“二〇二三”不是四位数字的年份"),
+    mistake(
+        "年度: 2023",
+        "年度: 二〇二三",
+        1,
+        "年度“二〇二三”不是四位数字的年份",
+    ),
     mistake("年度: 2023", "年度:", 1, "没有填年度"),
     mistake("机关: 张家港市人民政府", "机关:", 1, "没有填机关"),
     mistake("成文日期: 2024-01-26", "成文日期: 2024-02-30", 1, ""),
@@ -76,13 +116,43 @@ const MISTAKES: &[Mistake] = &[
     mistake("（四）健全", "（五）健全", 1, "“（三）”后面应是“（四）”"),
     // Keys, files and the ledger.
     mistake("邮编: 215600", "邮编: 21560", 1, "邮编“21560”只有五位"),
-    mistake("电话: 0512-58916369", "电话: 51258916369", 1, "电话“51258916369”像是丢了区号"),
-    mistake("成文日期: 2024-01-26", "成文日期: 2024-1-32", 1, "日期“2024-1-32”读不懂"),
-    mistake("年度: 2023", "年度: 2032", 1, "成文日期 2024年1月26日 在 2032 年度结束以前"),
+    mistake(
+        "电话: 0512-58916369",
+        "电话: 51258916369",
+        1,
+        "电话“51258916369”像是丢了区号",
+    ),
+    mistake(
+        "成文日期: 2024-01-26",
+        "成文日期: 2024-1-32",
+        1,
+        "日期“2024-1-32”读不懂",
+    ),
+    mistake(
+        "年度: 2023",
+        "年度: 2032",
+        1,
+        "成文日期 2024年1月26日 在 2032 年度结束以前",
+    ),
     mistake("机关: 张家港市人民政府", "机关: ~", 1, "没有填机关"),
-    mistake("\n复议诉讼:", "\n零申请: 申请\n复议诉讼:", 1, "“零申请”写了“申请”"),
-    mistake("\n复议诉讼:", "\n零申请: 对\n复议诉讼:", 1, "“零申请”只能填"),
-    mistake("\n复议诉讼:", "\n台账: 台账.csv\n复议诉讼:", 1, "“台账”的文件“台账.csv”读不了"),
+    mistake(
+        "\n复议诉讼:",
+        "\n零申请: 申请\n复议诉讼:",
+        1,
+        "“零申请”写了“申请”",
+    ),
+    mistake(
+        "\n复议诉讼:",
+        "\n零申请: 对\n复议诉讼:",
+        1,
+        "“零申请”只能填",
+    ),
+    mistake(
+        "\n复议诉讼:",
+        "\n台账: 台账.csv\n复议诉讼:",
+        1,
+        "“台账”的文件“台账.csv”读不了",
+    ),
     mistake(
         "\n复议诉讼:",
         "\n台账:\n  - {收到日期: 去年, 申请人类型: 自然人}\n复议诉讼:",
@@ -107,7 +177,12 @@ const MISTAKES: &[Mistake] = &[
         1,
         "没有“申请.新收.合计”这个数",
     ),
-    mistake("{{ 申请.结转下年度.总计 }}件转", "45件转", 1, "正文“45件转下一年度办理”"),
+    mistake(
+        "{{ 申请.结转下年度.总计 }}件转",
+        "45件转",
+        1,
+        "正文“45件转下一年度办理”",
+    ),
     mistake(
         "{制发: 15, 废止: 41, 现行有效: 148}",
         "{制发: 15, 废止: 41}",
@@ -115,27 +190,59 @@ const MISTAKES: &[Mistake] = &[
         "“行政规范性文件”有 1 格没有填数",
     ),
     mistake("28660.38", "-28660.38", 1, "“-28660.38”是负数"),
-    mistake("行政许可:", "行政审批:", 1, "“主动公开”里没有“行政审批”这一行"),
-    mistake("邮编: 215600", "邮编: 2156001", 1, "邮编“2156001”不是六位数字"),
+    mistake(
+        "行政许可:",
+        "行政审批:",
+        1,
+        "“主动公开”里没有“行政审批”这一行",
+    ),
+    mistake(
+        "邮编: 215600",
+        "邮编: 2156001",
+        1,
+        "邮编“2156001”不是六位数字",
+    ),
     mistake("现行有效: 148", "现行有效: 约148", 1, "“约148”不是数字"),
-    mistake("年度: 2023", "年度: 2024", 1, "成文日期 2024年1月26日 在 2024 年度结束以前"),
-    mistake("格式: 2021", "格式: 2019", 1, "格式 2019 不适用于 2023 年度"),
+    mistake(
+        "年度: 2023",
+        "年度: 2024",
+        1,
+        "成文日期 2024年1月26日 在 2024 年度结束以前",
+    ),
+    mistake(
+        "格式: 2021",
+        "格式: 2019",
+        1,
+        "格式 2019 不适用于 2023 年度",
+    ),
     mistake("2024-01-26", "2024-01-32", 1, "“2024-01-32”没有这一天"),
 ];
 
 /// Findings that a clerk sees.
 fn shown(form: &str) -> Vec<Finding> {
-    findings(form.as_bytes()).into_iter().filter(|finding| finding.caused_by.is_none()).collect()
+    findings(form.as_bytes())
+        .into_iter()
+        .filter(|finding| finding.caused_by.is_none())
+        .collect()
 }
 
 #[test]
 fn one_mistake_speaks_once() {
     let clean = sample_text(CLEAN);
     let (mut counts, mut wrong) = (Vec::new(), Vec::new());
-    for Mistake { from, to, messages, first } in MISTAKES {
+    for Mistake {
+        from,
+        to,
+        messages,
+        first,
+    } in MISTAKES
+    {
         assert!(clean.contains(from), "{from}");
         let found = shown(&clean.replacen(from, to, 1));
-        let told: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
+        let told: Vec<&str> = found
+            .iter()
+            .map(|finding| finding.message.as_str())
+            .collect();
         if told.len() != *messages || !told[0].starts_with(first) {
             wrong.push(format!("{from} → {to}: {told:#?}"));
         }
@@ -157,5 +264,8 @@ fn the_cell_that_explains_all_is_named() {
     ));
     // The sentence says the right number, so that the cell is known.
     let told = clean.replacen("[277,  9,", "[278, 9,", 1);
-    assert!(!shown(&told)[0].hint.starts_with("很可能"), "four rows could be wrong");
+    assert!(
+        !shown(&told)[0].hint.starts_with("很可能"),
+        "four rows could be wrong"
+    );
 }

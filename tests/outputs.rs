@@ -26,7 +26,10 @@ fn lines(pages: &Pages, page: usize) -> Vec<String> {
         if let Item::Glyphs(run) = item
             && !matches!(run.owner, Owner::Artifact(_))
         {
-            let key = ((run.baseline * 100.0) as i32, (run.glyphs[0].x * 100.0) as i32);
+            let key = (
+                (run.baseline * 100.0) as i32,
+                (run.glyphs[0].x * 100.0) as i32,
+            );
             lines.insert(key, run.text.clone());
         }
     }
@@ -43,7 +46,10 @@ fn lines(pages: &Pages, page: usize) -> Vec<String> {
 fn part(docx: &[u8], name: &str) -> String {
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).expect("a zip");
     let mut text = String::new();
-    zip.by_name(name).expect("the part").read_to_string(&mut text).expect("UTF-8");
+    zip.by_name(name)
+        .expect("the part")
+        .read_to_string(&mut text)
+        .expect("UTF-8");
     text
 }
 
@@ -58,9 +64,20 @@ fn golden_parts_of_the_clean_example() {
         "html",
         String::from_utf8(html::export(&Edition::new(&document, &style()))).unwrap()
     );
-    let file = docx::export(&Edition::new(&document, &style()), &docx::OnPaper::default());
-    for name in ["word/document.xml", "word/styles.xml", "word/settings.xml", "docProps/core.xml"] {
-        insta::assert_snapshot!(name.replace('/', "_"), part(&file, name).replace("><", ">\n<"));
+    let file = docx::export(
+        &Edition::new(&document, &style()),
+        &docx::OnPaper::default(),
+    );
+    for name in [
+        "word/document.xml",
+        "word/styles.xml",
+        "word/settings.xml",
+        "docProps/core.xml",
+    ] {
+        insta::assert_snapshot!(
+            name.replace('/', "_"),
+            part(&file, name).replace("><", ">\n<")
+        );
     }
     let all: Vec<String> = (0..pages.pages.len())
         .map(|p| format!("— {} —\n{}", p + 1, lines(&pages, p).join("\n")))
@@ -81,19 +98,31 @@ fn a_full_page_has_22_lines_of_28_characters() {
         .filter(|n| *n > 26)
         .collect();
     assert!(lengths.iter().all(|n| (27..=29).contains(n)), "{lengths:?}");
-    assert!(lengths.iter().filter(|n| **n == 28).count() * 2 > lengths.len(), "{lengths:?}");
+    assert!(
+        lengths.iter().filter(|n| **n == 28).count() * 2 > lengths.len(),
+        "{lengths:?}"
+    );
 }
 
 /// The numbers of the document's tables, table by table, row by row.
 fn expected(document: &Document) -> Vec<Vec<Vec<String>>> {
-    let tables =
-        document.blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None });
+    let tables = document.blocks.iter().filter_map(|b| {
+        if let Block::Table(t) = b {
+            Some(t)
+        } else {
+            None
+        }
+    });
     tables
         .map(|t: &TableBlock| {
             t.rows
                 .iter()
                 .map(|r| {
-                    r.cells.iter().filter(|c| c.id.is_some()).map(|c| c.text.clone()).collect()
+                    r.cells
+                        .iter()
+                        .filter(|c| c.id.is_some())
+                        .map(|c| c.text.clone())
+                        .collect()
                 })
                 .collect()
         })
@@ -114,12 +143,19 @@ fn docx_tables(file: &[u8]) -> Vec<Vec<Vec<String>>> {
                     tables.push(Vec::new());
                 }
                 "w:tr" => tables.last_mut().unwrap().push(Vec::new()),
-                "w:tc" => tables.last_mut().unwrap().last_mut().unwrap().push(String::new()),
+                "w:tc" => tables
+                    .last_mut()
+                    .unwrap()
+                    .last_mut()
+                    .unwrap()
+                    .push(String::new()),
                 _ => {}
             },
             Event::Text(text) if inside => {
-                if let Some(cell) =
-                    tables.last_mut().and_then(|t| t.last_mut()).and_then(|r| r.last_mut())
+                if let Some(cell) = tables
+                    .last_mut()
+                    .and_then(|t| t.last_mut())
+                    .and_then(|r| r.last_mut())
                 {
                     cell.push_str(text.as_ref());
                 }
@@ -138,7 +174,11 @@ fn text_tables(text: &str) -> Vec<Vec<Vec<String>>> {
         if line.starts_with('┌') {
             tables.push(Vec::new());
         } else if line.starts_with('│') {
-            let cells = line.trim_matches('│').split('│').map(|c| c.trim().to_owned()).collect();
+            let cells = line
+                .trim_matches('│')
+                .split('│')
+                .map(|c| c.trim().to_owned())
+                .collect();
             if let Some(t) = tables.last_mut() {
                 t.push(cells);
             }
@@ -185,7 +225,11 @@ fn every_number_stands_in_its_row_and_column() {
             let Block::Table(table) = table else { continue };
             for (y, row) in table.rows.iter().enumerate() {
                 for (i, cell) in row.cells.iter().enumerate() {
-                    assert_eq!(drawn(&pages, Owner::Cell(block, y, i)), cell.text, "{name}: pages");
+                    assert_eq!(
+                        drawn(&pages, Owner::Cell(block, y, i)),
+                        cell.text,
+                        "{name}: pages"
+                    );
                 }
             }
         }
@@ -194,10 +238,14 @@ fn every_number_stands_in_its_row_and_column() {
 
 /// All text drawn for a piece of the document, without the blank of an empty cell.
 fn drawn(pages: &Pages, owner: Owner) -> String {
-    let runs = pages.pages.iter().flat_map(|p| &p.items).filter_map(|item| match item {
-        Item::Glyphs(run) if run.owner == owner => Some(run.text.as_str()),
-        _ => None,
-    });
+    let runs = pages
+        .pages
+        .iter()
+        .flat_map(|p| &p.items)
+        .filter_map(|item| match item {
+            Item::Glyphs(run) if run.owner == owner => Some(run.text.as_str()),
+            _ => None,
+        });
     runs.collect::<String>().replace('\u{3000}', "")
 }
 
@@ -212,8 +260,9 @@ fn same_form_same_bytes_in_every_thread() {
     };
     let first = once(CLEAN);
     let others: Vec<_> = std::thread::scope(|scope| {
-        let threads: Vec<_> =
-            (0..3).map(|i| scope.spawn(move || (once(SAMPLES[i]), once(CLEAN)).1)).collect();
+        let threads: Vec<_> = (0..3)
+            .map(|i| scope.spawn(move || (once(SAMPLES[i]), once(CLEAN)).1))
+            .collect();
         threads.into_iter().map(|t| t.join().unwrap()).collect()
     });
     assert!(others.iter().all(|o| *o == first));
@@ -253,7 +302,9 @@ fn nothing_that_introduces_is_last_on_a_page() {
                     );
                 }
                 Some(Owner::Cell(block, row, _)) => {
-                    let Block::Table(table) = &document.blocks[*block] else { panic!("no table") };
+                    let Block::Table(table) = &document.blocks[*block] else {
+                        panic!("no table")
+                    };
                     let numbers = table.rows[*row].cells.iter().any(|c| c.id.is_some());
                     // The last line may be of a label that spans rows which have numbers.
                     assert!(
@@ -271,7 +322,11 @@ fn nothing_that_introduces_is_last_on_a_page() {
 fn numbers_stand_on_one_line_whatever_their_length() {
     for number in ["12345", "123456", "1234567", "12345678"] {
         let text = sample_text(CLEAN)
-            .replacen("[770, 17, 0, 0, 0, 2]", &format!("[{}]", [number; 6].join(", ")), 1)
+            .replacen(
+                "[770, 17, 0, 0, 0, 2]",
+                &format!("[{}]", [number; 6].join(", ")),
+                1,
+            )
             .replacen(
                 "行政复议:",
                 &format!("行政复议: [{}]\n  旧行政复议:", [number; 4].join(", ")),
@@ -293,7 +348,10 @@ fn long_names_and_notes_stay_on_the_page() {
     let name = "某某市某某区".repeat(33);
     let text = sample_text(CLEAN).replace("机关: 张家港市人民政府", &format!("机关: {name}"));
     let note = format!("{{值: 22, 注: {}}}", "其中修订".repeat(10));
-    let text = text.replace("[  3,  0, 0, 0, 0, 0]", &format!("[{note}, 0, {note}, 0, 0, 0]"));
+    let text = text.replace(
+        "[  3,  0, 0, 0, 0, 0]",
+        &format!("[{note}, 0, {note}, 0, 0, 0]"),
+    );
     let (_, document) = document(&text);
     let pages = layout(&document, &style(), &Fonts).expect("fonts");
     let bottom = (37.0 + 225.0) * 72.0 / 25.4;
@@ -336,11 +394,17 @@ fn a_font_that_is_not_there_is_named() {
     // Not there at all, or cut off while it was copied.
     for without in ["nianbao-kai.ttf", "half"] {
         let pages = layout(&document, &style(), &Without(without)).expect("fonts");
-        let found: Vec<_> =
-            pages.findings.iter().map(|f| (f.code.name(), f.message.as_str())).collect();
+        let found: Vec<_> = pages
+            .findings
+            .iter()
+            .map(|f| (f.code.name(), f.message.as_str()))
+            .collect();
         assert_eq!(
             found,
-            [("substituted-font", "字体文件 nianbao-kai.ttf 找不到或不完整，用别的字体代替")]
+            [(
+                "substituted-font",
+                "字体文件 nianbao-kai.ttf 找不到或不完整，用别的字体代替"
+            )]
         );
     }
 }
@@ -362,6 +426,10 @@ fn rare_characters_print_and_unknown_ones_are_named() {
         render(&document_with, &style(), Some(&Fonts), &Format::ALL).expect("rendered");
     assert_eq!(files.len(), Format::ALL.len());
     let pages = layout(&document_with, &style(), &Fonts).expect("fonts");
-    let codes: Vec<_> = pages.findings.iter().map(|f| (f.code.name(), f.stated.clone())).collect();
+    let codes: Vec<_> = pages
+        .findings
+        .iter()
+        .map(|f| (f.code.name(), f.stated.clone()))
+        .collect();
     assert_eq!(codes, [("missing-glyph", Some("😀".to_owned()))]);
 }

@@ -33,7 +33,10 @@ fn exported(
 
 /// What stands in a file between two words.
 fn between<'f>(file: &'f str, before: &str, behind: &str) -> &'f str {
-    let rest = file.split_once(before).unwrap_or_else(|| panic!("no {before}")).1;
+    let rest = file
+        .split_once(before)
+        .unwrap_or_else(|| panic!("no {before}"))
+        .1;
     rest.split_once(behind).expect("an end").0
 }
 
@@ -41,7 +44,11 @@ fn between<'f>(file: &'f str, before: &str, behind: &str) -> &'f str {
 fn words_of_a_seal_in_the_form_break_no_seal() {
     let identifiers = [
         format!("content-sha256:{}", "c".repeat(64)),
-        format!("form-sha256:{} content-sha256:{}", "c".repeat(64), "0".repeat(64)),
+        format!(
+            "form-sha256:{} content-sha256:{}",
+            "c".repeat(64),
+            "0".repeat(64)
+        ),
     ];
     for identifier in identifiers {
         let line = format!("索引号: \"{identifier}\"");
@@ -58,7 +65,10 @@ fn no_file_is_older_than_the_end_of_its_year() {
     let file = String::from_utf8_lossy(&file);
     let created = between(&file, "<xmp:CreateDate>", "</xmp:CreateDate>");
     assert_eq!(created, "2023-12-31T00:00:00+08:00");
-    assert!(file.contains("(D:20231231000000+08'00)"), "document information");
+    assert!(
+        file.contains("(D:20231231000000+08'00)"),
+        "document information"
+    );
 }
 
 #[test]
@@ -78,7 +88,12 @@ fn every_state_of_a_file_has_an_identity_of_its_own() {
     let other = instance(&other);
     assert_eq!(plain[0], other[0]);
     assert_ne!(plain[1], other[1]);
-    assert!(plain.iter().all(|id| id.starts_with("uuid:") && id.len() == 41), "{plain:?}");
+    assert!(
+        plain
+            .iter()
+            .all(|id| id.starts_with("uuid:") && id.len() == 41),
+        "{plain:?}"
+    );
 }
 
 #[test]
@@ -97,7 +112,10 @@ fn files_inside_are_held_by_part_three_alone() {
     style.pdf.level = PdfLevel::A3a;
     let twice = exported(&document, &style, &[data.clone(), data.clone()]);
     assert!(twice.is_err_and(|why| why.contains("one name")));
-    let nameless = Attachment { media_type: String::new(), ..data.clone() };
+    let nameless = Attachment {
+        media_type: String::new(),
+        ..data.clone()
+    };
     assert!(exported(&document, &style, &[nameless]).is_err());
     let file = exported(&document, &style, &[data]).expect("a sound PDF");
     let file = String::from_utf8_lossy(&file);

@@ -17,7 +17,10 @@ fn counts(rows: usize) -> impl Strategy<Value = Vec<[u32; 6]>> {
 
 /// A balanced form: `outcomes` in the order of the rows, all carried out in the last.
 fn form(format: &str, year: i32, outcomes: &[[u32; 6]], stated: bool) -> String {
-    let text = yaml(&blank(&builtin(format).unwrap(), "某某局", year), "form.json");
+    let text = yaml(
+        &blank(&builtin(format).unwrap(), "某某局", year),
+        "form.json",
+    );
     let column = |c: usize| outcomes.iter().map(|r| r[c]).sum::<u32>();
     let total: Vec<u32> = (0..6).map(column).collect();
     let row = |r: &[u32]| {
@@ -31,7 +34,10 @@ fn form(format: &str, year: i32, outcomes: &[[u32; 6]], stated: bool) -> String 
     let mut rest = outcomes.iter();
     let mut lines = Vec::new();
     for line in text.lines() {
-        let Some(key) = line.split(':').next().filter(|_| line.contains("[0, 0, 0, 0, 0, 0]"))
+        let Some(key) = line
+            .split(':')
+            .next()
+            .filter(|_| line.contains("[0, 0, 0, 0, 0, 0]"))
         else {
             lines.push(line.to_owned());
             continue;
@@ -44,7 +50,10 @@ fn form(format: &str, year: i32, outcomes: &[[u32; 6]], stated: bool) -> String 
                 }
                 lines.push(line.to_owned());
             }
-            _ => lines.push(format!("{key}: {}", row(rest.next().expect("a row of counts")))),
+            _ => lines.push(format!(
+                "{key}: {}",
+                row(rest.next().expect("a row of counts"))
+            )),
         }
     }
     assert!(rest.next().is_none());
@@ -53,7 +62,11 @@ fn form(format: &str, year: i32, outcomes: &[[u32; 6]], stated: bool) -> String 
 
 fn errors(form: &str) -> Vec<&'static str> {
     let found = findings(form.as_bytes());
-    found.iter().filter(|f| f.severity.name() == "error").map(|f| f.code.name()).collect()
+    found
+        .iter()
+        .filter(|f| f.severity.name() == "error")
+        .map(|f| f.code.name())
+        .collect()
 }
 
 proptest! {

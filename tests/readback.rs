@@ -27,7 +27,10 @@ type Files = Vec<(Format, Vec<u8>)>;
 fn rendered(document: &Document) -> Files {
     let (files, _) = render(document, &style(), Some(&Fonts), &FORMATS).expect("rendered");
     assert_eq!(files.len(), 3);
-    files.into_iter().map(|file| (file.format, file.bytes)).collect()
+    files
+        .into_iter()
+        .map(|file| (file.format, file.bytes))
+        .collect()
 }
 
 fn contents(document: &Document) -> Vec<Content> {
@@ -38,7 +41,10 @@ fn contents(document: &Document) -> Vec<Content> {
 }
 
 fn messages(findings: &[Finding]) -> Vec<String> {
-    findings.iter().map(|finding| finding.message.clone()).collect()
+    findings
+        .iter()
+        .map(|finding| finding.message.clone())
+        .collect()
 }
 
 /// Every file of the document says what the document says, and what the others say.
@@ -122,7 +128,13 @@ fn after_a_correction_the_old_files_differ_just_where_they_are_stale() {
         // The cell, the totals that moved, and the sentence that prints one of them.
         let paths: Vec<_> = found
             .iter()
-            .map(|f| (&*f.places[0].path, f.stated.as_deref(), f.expected.as_deref()))
+            .map(|f| {
+                (
+                    &*f.places[0].path,
+                    f.stated.as_deref(),
+                    f.expected.as_deref(),
+                )
+            })
             .collect();
         let sentence = |done: &str| {
             format!(
@@ -137,8 +149,16 @@ fn after_a_correction_the_old_files_differ_just_where_they_are_stale() {
             ("申请.办理结果.总计.自然人", "730", "731"),
             ("申请.办理结果.总计.总计", "749", "750"),
         ];
-        assert_eq!(paths, expected.map(|(path, a, b)| (path, Some(a), Some(b))), "{kind:?}");
-        assert!(found.iter().all(|f| f.code.name() == "stale-output" && &*f.places[0].file == "a"));
+        assert_eq!(
+            paths,
+            expected.map(|(path, a, b)| (path, Some(a), Some(b))),
+            "{kind:?}"
+        );
+        assert!(
+            found
+                .iter()
+                .all(|f| f.code.name() == "stale-output" && &*f.places[0].file == "a")
+        );
         assert!(
             found.iter().all(|f| &*f.places[1].file == "form.yaml"),
             "the form's place is told"
@@ -153,17 +173,26 @@ fn after_a_correction_the_old_files_differ_just_where_they_are_stale() {
     // Two files that were made before and after it tell the same of each other.
     let after = rendered(&corrected);
     let (old, new) = (&clean().1[1], &after[0]);
-    let found =
-        compare(&read("a.pdf", old.0, &old.1).unwrap(), &read("a.docx", new.0, &new.1).unwrap());
+    let found = compare(
+        &read("a.pdf", old.0, &old.1).unwrap(),
+        &read("a.docx", new.0, &new.1).unwrap(),
+    );
     assert_eq!(found.len(), 5);
-    assert_eq!(found[1].message, "PDF 第5页“（一）予以公开，自然人”是 277，DOCX 是 278");
+    assert_eq!(
+        found[1].message,
+        "PDF 第5页“（一）予以公开，自然人”是 277，DOCX 是 278"
+    );
 }
 
 /// The DOCX of the clean example with a piece of its text replaced.
 fn damaged_docx(from: &str, to: &str) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(Cursor::new(&clean().1[0].1)).unwrap();
     let mut xml = String::new();
-    archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();
+    archive
+        .by_name("word/document.xml")
+        .unwrap()
+        .read_to_string(&mut xml)
+        .unwrap();
     assert!(xml.contains(from), "{from}");
     zipped(&[("word/document.xml", &xml.replacen(from, to, 1))])
 }
@@ -185,11 +214,27 @@ fn damage_by_hand_is_named() {
     let text = |from: &str, to: &str, expected: &[&str]| {
         check(Format::Txt, &damaged_text(from, to), expected);
     };
-    docx(">674913<", ">674931<", &["DOCX 中“行政许可”是 674931，填报表是 674913"]);
-    docx(">674913<", "><", &["DOCX 中“行政许可”是 空的，填报表是 674913"]);
-    text(" 674913 ", " 674931 ", &["TXT 中“行政许可”是 674931，填报表是 674913"]);
+    docx(
+        ">674913<",
+        ">674931<",
+        &["DOCX 中“行政许可”是 674931，填报表是 674913"],
+    );
+    docx(
+        ">674913<",
+        "><",
+        &["DOCX 中“行政许可”是 空的，填报表是 674913"],
+    );
+    text(
+        " 674913 ",
+        " 674931 ",
+        &["TXT 中“行政许可”是 674931，填报表是 674913"],
+    );
     // The rest of the line has moved.
-    text(" 674913 ", " 67491300 ", &["TXT 中“行政许可”是 67491300，填报表是 674913"]);
+    text(
+        " 674913 ",
+        " 67491300 ",
+        &["TXT 中“行政许可”是 67491300，填报表是 674913"],
+    );
     // A label.
     docx(
         ">行政处罚<",
@@ -216,14 +261,22 @@ fn damage_by_hand_is_named() {
         "",
         &["TXT 中缺一句：“全年未发生涉及政府信息公开责任追究情况。”"],
     );
-    text("　　（三）强化", "　　多出来的。\n　　（三）强化", &["TXT 中多一段：“多出来的。”"]);
+    text(
+        "　　（三）强化",
+        "　　多出来的。\n　　（三）强化",
+        &["TXT 中多一段：“多出来的。”"],
+    );
     text(
         "　　（三）强化全程监管，保障政府信息规范管理发布\n",
         "",
         &["TXT 中缺一段：“（三）强化全程监管，保障政府信息规范管理发布”"],
     );
     // A blank between two digits counts, one between characters does not.
-    text(" 674913  ", " 6749 13 ", &["TXT 中“行政许可”是 6749 13，填报表是 674913"]);
+    text(
+        " 674913  ",
+        " 6749 13 ",
+        &["TXT 中“行政许可”是 6749 13，填报表是 674913"],
+    );
     text("全年未发生", "全年 未发生", &[]);
 }
 
@@ -233,28 +286,49 @@ fn tables_of_another_shape_are_told_once_and_their_numbers_compared() {
     let xml = damaged_docx(">674913<", ">674931<");
     let mut archive = zip::ZipArchive::new(Cursor::new(&xml)).unwrap();
     let mut text = String::new();
-    archive.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
+    archive
+        .by_name("word/document.xml")
+        .unwrap()
+        .read_to_string(&mut text)
+        .unwrap();
     let at = text.find(">行政强制<").unwrap();
     let row = text[..at].rfind("<w:tr>").unwrap()
         ..at + text[at..].find("</w:tr>").unwrap() + "</w:tr>".len();
     text.replace_range(row, "");
-    let found = messages(&against_clean(Format::Docx, &zipped(&[("word/document.xml", &text)])));
+    let found = messages(&against_clean(
+        Format::Docx,
+        &zipped(&[("word/document.xml", &text)]),
+    ));
     let shape = "DOCX 中表“主动公开政府信息情况”的行列与填报表的不同";
-    assert_eq!(found, [shape, "DOCX 中“行政许可”是 674931，填报表是 674913"]);
+    assert_eq!(
+        found,
+        [shape, "DOCX 中“行政许可”是 674931，填报表是 674913"]
+    );
     // The whole table.
-    let (start, end) =
-        (text.find("<w:tbl>").unwrap(), text.find("</w:tbl>").unwrap() + "</w:tbl>".len());
+    let (start, end) = (
+        text.find("<w:tbl>").unwrap(),
+        text.find("</w:tbl>").unwrap() + "</w:tbl>".len(),
+    );
     let table = text[start..end].to_owned();
     text.replace_range(start..end, "");
     let gone = "DOCX 中缺一张表：表“主动公开政府信息情况”";
     assert_eq!(
-        messages(&against_clean(Format::Docx, &zipped(&[("word/document.xml", &text)]))),
+        messages(&against_clean(
+            Format::Docx,
+            &zipped(&[("word/document.xml", &text)])
+        )),
         [gone]
     );
     // Moved to the front, it is told as moved, beside what is wrong in it.
     text.insert_str(text.find("<w:body>").unwrap() + "<w:body>".len(), &table);
-    let found = messages(&against_clean(Format::Docx, &zipped(&[("word/document.xml", &text)])));
-    assert_eq!(found[0], "DOCX 中表“主动公开政府信息情况”的位置与填报表的不同");
+    let found = messages(&against_clean(
+        Format::Docx,
+        &zipped(&[("word/document.xml", &text)]),
+    ));
+    assert_eq!(
+        found[0],
+        "DOCX 中表“主动公开政府信息情况”的位置与填报表的不同"
+    );
     assert_eq!(found.len(), 3, "{found:?}");
 }
 
@@ -264,8 +338,12 @@ fn a_colophon_is_no_text_of_the_report() {
     document.colophon = Some("由填报表生成".to_owned());
     let whole = String::from_utf8(rendered(&document)[2].1.clone()).unwrap();
     let (text, colophon) = whole.split_at(whole.find("\n—— nianbao ").expect("a colophon"));
-    let with =
-        |more: &str| messages(&against_clean(Format::Txt, format!("{text}{more}").as_bytes()));
+    let with = |more: &str| {
+        messages(&against_clean(
+            Format::Txt,
+            format!("{text}{more}").as_bytes(),
+        ))
+    };
     assert_eq!(with(colophon), Vec::<String>::new());
     assert_eq!(with(""), Vec::<String>::new());
     assert_eq!(with("\n　　别的\n"), ["TXT 中多一段：“别的”"]);
@@ -343,10 +421,16 @@ fn form(
     lines: &[String],
     charts: bool,
 ) -> String {
-    let text = yaml(&blank(&builtin(format).unwrap(), "某某市某某区某某局", year), "form.json");
+    let text = yaml(
+        &blank(&builtin(format).unwrap(), "某某市某某区某某局", year),
+        "form.json",
+    );
     let mut rest = rows.iter().cycle();
     let mut out = Vec::new();
-    for line in text.lines().filter(|line| !line.trim_start().starts_with('#')) {
+    for line in text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with('#'))
+    {
         let Some((key, _)) = line.split_once("[0, 0, 0, 0, 0, 0]") else {
             out.push(line.to_owned());
             if line.starts_with("总体情况:") || line.starts_with("其他事项:") {
@@ -362,7 +446,13 @@ fn form(
         let (numbers, sort) = rest.next().expect("a cycle has no end");
         let mut cells: Vec<String> = numbers.iter().map(u32::to_string).collect();
         match sort % 8 {
-            0 => cells.push(numbers.iter().map(|n| u64::from(*n)).sum::<u64>().to_string()),
+            0 => cells.push(
+                numbers
+                    .iter()
+                    .map(|n| u64::from(*n))
+                    .sum::<u64>()
+                    .to_string(),
+            ),
             1 => cells.push(u32::from(*sort).to_string()),
             2 => {
                 cells[usize::from(*sort) % 6] =
@@ -478,7 +568,12 @@ proptest! {
 fn what_unfolds_without_end_is_refused() {
     let bomb = "<w:t>".to_owned() + &" ".repeat(17 << 20);
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    writer.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    writer
+        .start_file(
+            "word/document.xml",
+            zip::write::SimpleFileOptions::default(),
+        )
+        .unwrap();
     writer.write_all(bomb.as_bytes()).unwrap();
     let bytes = writer.finish().unwrap().into_inner();
     assert_eq!(
@@ -486,7 +581,10 @@ fn what_unfolds_without_end_is_refused() {
         ["DOCX 读不出来：文件的内容太多，不像一份报告"]
     );
     let deep = "<w:document>".to_owned() + &"<w:tbl><w:tr><w:tc>".repeat(50_000);
-    assert_eq!(against_clean(Format::Docx, &zipped(&[("word/document.xml", &deep)])).len(), 1);
+    assert_eq!(
+        against_clean(Format::Docx, &zipped(&[("word/document.xml", &deep)])).len(),
+        1
+    );
     let nested = [b"%PDF-1.7\n1 0 obj ".as_slice(), &b"[".repeat(1 << 20)].concat();
     assert_eq!(
         messages(&against_clean(Format::Pdf, &nested)),
@@ -494,8 +592,11 @@ fn what_unfolds_without_end_is_refused() {
     );
     let lines = "│".repeat(1 << 20);
     assert!(
-        !against_clean(Format::Txt, format!("┌{}┐\n{lines}\n└┘", "┬─".repeat(100_000)).as_bytes())
-            .is_empty()
+        !against_clean(
+            Format::Txt,
+            format!("┌{}┐\n{lines}\n└┘", "┬─".repeat(100_000)).as_bytes()
+        )
+        .is_empty()
     );
 }
 
@@ -506,7 +607,8 @@ fn says(dir: &Path, args: &[&str], code: i32, said: &[&str]) {
     let out = run(dir, args);
     let all = format!("{}{}", out.stdout, out.stderr);
     assert_eq!(out.code, code, "{args:?}: {all}");
-    said.iter().for_each(|said| assert!(all.contains(said), "{args:?}: {said}: {all}"));
+    said.iter()
+        .for_each(|said| assert!(all.contains(said), "{args:?}: {said}: {all}"));
 }
 
 #[test]
@@ -515,11 +617,19 @@ fn verify_as_a_clerk_runs_it() {
     let dir = folder.path();
     let [docx, pdf, txt] = ["docx", "pdf", "txt"].map(|kind| format!("{NAME}.{kind}"));
     fs::write(dir.join("form.yaml"), sample_text(CLEAN)).unwrap();
-    says(dir, &["verify", "form.yaml"], 2, &["旁边没有它的报告；先运行 nianbao build"]);
+    says(
+        dir,
+        &["verify", "form.yaml"],
+        2,
+        &["旁边没有它的报告；先运行 nianbao build"],
+    );
     says(dir, &["build", "form.yaml"], 0, &["新建"]);
     let agree = [&docx, &pdf, &txt].map(|name| format!("一致  {name}（3 张表 279 格，24 段）\n"));
     assert_eq!(run(dir, &["verify", "form.yaml"]).stdout, agree.concat());
-    assert_eq!(run(dir, &["verify", &pdf, &txt]).stdout, agree[1..].concat());
+    assert_eq!(
+        run(dir, &["verify", &pdf, &txt]).stdout,
+        agree[1..].concat()
+    );
     // A correction that was not rendered.
     let corrected =
         sample_text(CLEAN).replace("予以公开:            [277", "予以公开:            [278");
@@ -530,22 +640,39 @@ fn verify_as_a_clerk_runs_it() {
         dir,
         &["verify", &pdf, "form.yaml"],
         1,
-        &[cell, "form.yaml:42", errors, &format!("不一致  {pdf}：5 处"), "5 个错误"],
+        &[
+            cell,
+            "form.yaml:42",
+            errors,
+            &format!("不一致  {pdf}：5 处"),
+            "5 个错误",
+        ],
     );
     let json = run(dir, &["verify", "form.yaml", &pdf, "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
     assert_eq!(json["findings"][1]["message"], cell);
-    assert_eq!(json["findings"][1]["places"][1]["path"], "申请.办理结果.予以公开.自然人");
+    assert_eq!(
+        json["findings"][1]["places"][1]["path"],
+        "申请.办理结果.予以公开.自然人"
+    );
     assert_eq!(json["files"][0]["status"], "differs");
     let sarif = run(dir, &["verify", "form.yaml", &pdf, "--format", "sarif"]);
     assert!(sarif.stdout.contains("\"ruleId\": \"O104\""));
     // The draft beside the form is verified as well.
-    says(dir, &["build", "form.yaml", "--draft"], 1, &["（草稿）.pdf"]);
+    says(
+        dir,
+        &["build", "form.yaml", "--draft"],
+        1,
+        &["（草稿）.pdf"],
+    );
     says(
         dir,
         &["verify", "form.yaml"],
         1,
-        &[&format!("一致  {NAME}（草稿）.pdf（3 张表"), &format!("不一致  {docx}：5 处")],
+        &[
+            &format!("一致  {NAME}（草稿）.pdf（3 张表"),
+            &format!("不一致  {docx}：5 处"),
+        ],
     );
     // Files that say different things, without a form; two of one kind by their names.
     says(
@@ -572,10 +699,25 @@ fn verify_tells_what_it_cannot_do() {
     fs::write(dir.join("a.pdf"), "%PDF-1.7\n").unwrap();
     fs::write(dir.join("b.txt"), "甲\n").unwrap();
     says(dir, &["verify"], 2, &["缺少"]);
-    says(dir, &["verify", "b.txt"], 2, &["只有一个报告文件，没有可比的"]);
-    says(dir, &["verify", "form.yaml", "broken.yaml"], 2, &["一次只能核对一份填报表"]);
+    says(
+        dir,
+        &["verify", "b.txt"],
+        2,
+        &["只有一个报告文件，没有可比的"],
+    );
+    says(
+        dir,
+        &["verify", "form.yaml", "broken.yaml"],
+        2,
+        &["一次只能核对一份填报表"],
+    );
     says(dir, &["verify", "page.html"], 2, &["网页不核对"]);
-    says(dir, &["verify", "nowhere.pdf", "form.yaml"], 2, &["打不开 nowhere.pdf"]);
+    says(
+        dir,
+        &["verify", "nowhere.pdf", "form.yaml"],
+        2,
+        &["打不开 nowhere.pdf"],
+    );
     says(
         dir,
         &["verify", "broken.yaml", "b.txt"],
@@ -590,6 +732,11 @@ fn verify_tells_what_it_cannot_do() {
     );
     // A name that does not tell is told by its content.
     fs::write(dir.join("report"), "甲\n").unwrap();
-    says(dir, &["verify", "b.txt", "report"], 0, &["一致  report（0 张表 0 格，1 段）"]);
+    says(
+        dir,
+        &["verify", "b.txt", "report"],
+        0,
+        &["一致  report（0 张表 0 格，1 段）"],
+    );
     assert_eq!(files(dir).len(), 6);
 }

@@ -29,14 +29,21 @@ impl Made {
         let formats = [Format::Docx, Format::Pdf];
         let (files, _) = render(&document, &style(), Some(&Fonts), &formats).expect("rendered");
         let [docx, pdf] = [0, 1].map(|at| files[at].bytes.clone());
-        Self { document, docx, pdf }
+        Self {
+            document,
+            docx,
+            pdf,
+        }
     }
 
     /// What a file says otherwise than this document.
     fn told(&self, format: Format, bytes: &[u8]) -> Vec<String> {
         let form = Content::of(&self.document, "form.yaml");
         match read("a", format, bytes) {
-            Ok(content) => compare(&content, &form).into_iter().map(|f| f.message).collect(),
+            Ok(content) => compare(&content, &form)
+                .into_iter()
+                .map(|f| f.message)
+                .collect(),
             Err(finding) => vec![finding.message],
         }
     }
@@ -56,22 +63,35 @@ fn figures() -> &'static Made {
 /// The XML parts of a package with stretches of some replaced: part, old, new.
 fn edited(docx: &[u8], edits: &[(&str, &str, &str)]) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(Cursor::new(docx)).unwrap();
-    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
+    let names: Vec<String> = archive
+        .file_names()
+        .map(|name| name.unwrap().into_owned())
+        .collect();
     let mut parts: Vec<(String, String)> = Vec::new();
     for name in names {
         let mut text = String::new();
         // Pictures are no text, and nobody looks at them.
-        if archive.by_name(&name).unwrap().read_to_string(&mut text).is_ok() {
+        if archive
+            .by_name(&name)
+            .unwrap()
+            .read_to_string(&mut text)
+            .is_ok()
+        {
             parts.push((name, text));
         }
     }
     for (name, from, to) in edits {
-        let (_, text) = parts.iter_mut().find(|(part, _)| part == name).expect("a part");
+        let (_, text) = parts
+            .iter_mut()
+            .find(|(part, _)| part == name)
+            .expect("a part");
         assert!(text.contains(from), "{name}: {from}");
         *text = text.replace(from, to);
     }
-    let parts: Vec<(&str, &str)> =
-        parts.iter().map(|(n, text)| (n.as_str(), text.as_str())).collect();
+    let parts: Vec<(&str, &str)> = parts
+        .iter()
+        .map(|(n, text)| (n.as_str(), text.as_str()))
+        .collect();
     zipped(&parts)
 }
 
@@ -91,10 +111,16 @@ fn text_of_a_docx_that_nobody_sees_is_told() {
         assert_eq!(clean().told(Format::Docx, &docx), [EMPTY, told], "{looks}");
     };
     check("<w:vanish/>", "DOCX 中有看不见的文字：“674913”");
-    check("<w:color w:val=\"FFFFFF\"/>", "DOCX 中有看不见的文字：“674913”");
+    check(
+        "<w:color w:val=\"FFFFFF\"/>",
+        "DOCX 中有看不见的文字：“674913”",
+    );
     check("<w:sz w:val=\"2\"/>", "DOCX 中有看不见的文字：“674913”");
     check("<w:strike/>", "DOCX 中有划掉的文字：“674913”");
-    check("<w:dstrike w:val=\"true\"/>", "DOCX 中有划掉的文字：“674913”");
+    check(
+        "<w:dstrike w:val=\"true\"/>",
+        "DOCX 中有划掉的文字：“674913”",
+    );
     // By a style.
     let style =
         "<w:style w:type=\"character\" w:styleId=\"x\"><w:rPr><w:vanish/></w:rPr></w:style>";
@@ -118,10 +144,25 @@ fn what_stands_beside_the_text_of_a_docx_is_told() {
     };
     let end = "</w:body>";
     let body = |inner: &str| format!("<w:p><w:r>{inner}</w:r></w:p>{end}");
-    check(MAIN, end, &body("<w:sym w:char=\"F037\"/>"), &["DOCX 中有特殊符号"]);
-    check(MAIN, end, &body("<w:footnoteReference w:id=\"2\"/>"), &["DOCX 中有脚注或尾注"]);
+    check(
+        MAIN,
+        end,
+        &body("<w:sym w:char=\"F037\"/>"),
+        &["DOCX 中有特殊符号"],
+    );
+    check(
+        MAIN,
+        end,
+        &body("<w:footnoteReference w:id=\"2\"/>"),
+        &["DOCX 中有脚注或尾注"],
+    );
     check(MAIN, end, &body("<w:object/>"), &["DOCX 中有嵌入的对象"]);
-    check(MAIN, end, &format!("<w:altChunk r:id=\"x\"/>{end}"), &["DOCX 中有嵌入的文件"]);
+    check(
+        MAIN,
+        end,
+        &format!("<w:altChunk r:id=\"x\"/>{end}"),
+        &["DOCX 中有嵌入的文件"],
+    );
     let footer = "DOCX 中有页眉页脚里的文字：“作废— 1 —”";
     check("word/footer1.xml", ">— <", ">作废— <", &[footer]);
     check("word/footer1.xml", ">— <", ">- <", &[]);
@@ -148,7 +189,11 @@ fn figures_that_another_program_saved_are_found_again() {
     ]);
     // A blank paragraph behind each picture, words as a title, no drawing in vectors.
     check(&[
-        (MAIN, "</w:drawing></w:r></w:p>", "</w:drawing></w:r></w:p><w:p/>"),
+        (
+            MAIN,
+            "</w:drawing></w:r></w:p>",
+            "</w:drawing></w:r></w:p><w:p/>",
+        ),
         (MAIN, " descr=\"", " title=\""),
         (MAIN, "<asvg:svgBlip", "<asvg:other"),
     ]);
@@ -157,10 +202,20 @@ fn figures_that_another_program_saved_are_found_again() {
 /// The name of the first chart's drawing, and its last number.
 fn chart(docx: &[u8]) -> (String, String) {
     let mut archive = zip::ZipArchive::new(Cursor::new(docx)).unwrap();
-    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
-    let name = names.into_iter().find(|name| name.contains(".svg")).expect("a chart");
+    let names: Vec<String> = archive
+        .file_names()
+        .map(|name| name.unwrap().into_owned())
+        .collect();
+    let name = names
+        .into_iter()
+        .find(|name| name.contains(".svg"))
+        .expect("a chart");
     let mut svg = String::new();
-    archive.by_name(&name).unwrap().read_to_string(&mut svg).unwrap();
+    archive
+        .by_name(&name)
+        .unwrap()
+        .read_to_string(&mut svg)
+        .unwrap();
     let end = svg.rfind("</text>").expect("a text");
     let start = svg[..end].rfind('>').unwrap() + 1;
     (name, svg[start..end].to_owned())
@@ -170,7 +225,10 @@ fn chart(docx: &[u8]) -> (String, String) {
 fn a_number_in_a_chart_is_told() {
     let made = figures();
     let (name, number) = chart(&made.docx);
-    let docx = edited(&made.docx, &[(&name, &format!(">{number}<"), &format!(">9{number}<"))]);
+    let docx = edited(
+        &made.docx,
+        &[(&name, &format!(">{number}<"), &format!(">9{number}<"))],
+    );
     let told = made.told(Format::Docx, &docx);
     assert!(told.len() == 1 && told[0].contains("里画的是"), "{told:?}");
     // The same number in the page's glyphs: here the form says otherwise.
@@ -178,7 +236,9 @@ fn a_number_in_a_chart_is_told() {
     let mut form = Content::of(&made.document, "form.yaml");
     let mut changed = 0;
     for block in &mut form.blocks {
-        let ContentBlock::Figure(figure) = block else { continue };
+        let ContentBlock::Figure(figure) = block else {
+            continue;
+        };
         let texts = figure.drawn.as_mut().expect("a form knows what is drawn");
         if let Some(last) = texts.last_mut() {
             last.insert(0, '9');
@@ -187,7 +247,11 @@ fn a_number_in_a_chart_is_told() {
     }
     let told = compare(&content, &form);
     assert!(changed > 0 && told.len() == changed, "{told:?}");
-    assert!(told.iter().all(|finding| finding.message.contains("里画的是")), "{told:?}");
+    assert!(
+        told.iter()
+            .all(|finding| finding.message.contains("里画的是")),
+        "{told:?}"
+    );
 }
 
 /// Where an object with a word begins and ends in a file, and its number.
@@ -195,9 +259,15 @@ fn object(pdf: &[u8], word: &str) -> (u32, String) {
     let text = String::from_utf8_lossy(pdf);
     let at = text.find(word).expect(word);
     let start = text[..at].rfind(" 0 obj").expect("an object");
-    let number = text[..start].rsplit(|c: char| !c.is_ascii_digit()).next().unwrap();
+    let number = text[..start]
+        .rsplit(|c: char| !c.is_ascii_digit())
+        .next()
+        .unwrap();
     let end = start + text[start..].find("endobj").unwrap();
-    (number.parse().unwrap(), text[start + " 0 obj".len()..end].to_owned())
+    (
+        number.parse().unwrap(),
+        text[start + " 0 obj".len()..end].to_owned(),
+    )
 }
 
 /// The same with objects behind it, which take the place of those with their numbers.
@@ -217,7 +287,10 @@ fn stream(content: &[u8]) -> Vec<u8> {
 }
 
 fn position(bytes: &[u8], word: &[u8]) -> usize {
-    bytes.windows(word.len()).position(|w| w == word).expect("a word")
+    bytes
+        .windows(word.len())
+        .position(|w| w == word)
+        .expect("a word")
 }
 
 /// The number of the first page's contents, and these.
@@ -252,17 +325,32 @@ fn what_stands_beside_the_text_of_a_pdf_is_told() {
         let content = [before, content.as_slice(), b"\n", behind].concat();
         let found = clean().told(Format::Pdf, &with(pdf, &[(number, stream(&content))]));
         let beside = format!("PDF 第1页有{told}");
-        assert!(found.iter().any(|f| f.starts_with(&beside)), "{told}: {found:?}");
+        assert!(
+            found.iter().any(|f| f.starts_with(&beside)),
+            "{told}: {found:?}"
+        );
     };
     let around = |before: &[u8], behind: &[u8]| [before, text.as_slice(), behind].concat();
     check(b"", &around(b"q ", b" Q"), "正文以外的文字");
     check(b"", &around(b"/Artifact BMC ", b" EMC"), "正文以外的文字");
-    check(b"", &around(b"/Span <</MCID 9999>> BDC ", b" EMC"), "正文以外的文字");
+    check(
+        b"",
+        &around(b"/Span <</MCID 9999>> BDC ", b" EMC"),
+        "正文以外的文字",
+    );
     let face = &content[..position(&content, b" Tf")];
     let face = &face[face.iter().rposition(|byte| *byte == b'/').unwrap()..];
-    let unseen = [b"/Span <</MCID 0>> BDC BT 3 Tr ".as_slice(), face, b" Tf <0001> Tj ET EMC"];
+    let unseen = [
+        b"/Span <</MCID 0>> BDC BT 3 Tr ".as_slice(),
+        face,
+        b" Tf <0001> Tj ET EMC",
+    ];
     check(b"", &unseen.concat(), "看不见的文字");
-    check(b"", b"BI /W 1 /H 1 /BPC 8 /CS /G ID \0 EI", "插图以外的图片");
+    check(
+        b"",
+        b"BI /W 1 /H 1 /BPC 8 /CS /G ID \0 EI",
+        "插图以外的图片",
+    );
     let same = with(pdf, &[(number, stream(&content))]);
     assert_eq!(clean().told(Format::Pdf, &same), Vec::<String>::new());
 }
@@ -287,8 +375,20 @@ fn what_else_a_pdf_shows_is_told() {
         &[],
         "PDF 第1页有批注、图章或表单：“No”",
     );
-    check("/Catalog", "<<", "<</AcroForm<<>>", &[], "PDF 中有电子表单或签章");
-    check("/Catalog", "<<", "<</OCProperties<<>>", &[], "PDF 中有可隐藏的图层");
+    check(
+        "/Catalog",
+        "<<",
+        "<</AcroForm<<>>",
+        &[],
+        "PDF 中有电子表单或签章",
+    );
+    check(
+        "/Catalog",
+        "<<",
+        "<</OCProperties<<>>",
+        &[],
+        "PDF 中有可隐藏的图层",
+    );
     // The catalog stands alone in every file of ours, and what comes behind takes its place.
     let forms = ["/Catalog", "<<", "<</AcroForm<<>>"];
     check_in(&clean().pdf, forms, &[], "PDF 中有电子表单或签章");
@@ -336,9 +436,16 @@ fn what_unfolds_without_end_is_refused_soon() {
     let check = |bytes: &[u8], told: &str| {
         let start = Instant::now();
         let found = clean().told(Format::Pdf, bytes);
-        assert!(found.iter().any(|message| message.contains(told)), "{told}: {found:?}");
+        assert!(
+            found.iter().any(|message| message.contains(told)),
+            "{told}: {found:?}"
+        );
         // A second is the aim with optimisation; tests run without.
-        assert!(start.elapsed() < Duration::from_secs(30), "{told}: {:?}", start.elapsed());
+        assert!(
+            start.elapsed() < Duration::from_secs(30),
+            "{told}: {:?}",
+            start.elapsed()
+        );
     };
     let large = "文件的内容太多，不像一份报告";
     let text = stream(b"/P<</MCID 0>>BDC BT /F 9 Tf <0041> Tj ET EMC");
@@ -346,50 +453,116 @@ fn what_unfolds_without_end_is_refused_soon() {
     let none = b"null".to_vec();
     // A sound one, so that what follows is refused for its size only.
     let sound = map("beginbfchar <0041> <7532> endbfchar");
-    check(&small("3 0 R", "5 0 R", &[text.clone(), none.clone(), sound.clone()]), "多一段：“甲”");
+    check(
+        &small(
+            "3 0 R",
+            "5 0 R",
+            &[text.clone(), none.clone(), sound.clone()],
+        ),
+        "多一段：“甲”",
+    );
     // Maps: a range stays one, and a text longer than any character's is none.
     let range = "beginbfrange <0000> <FFFF> <0000> endbfrange\n";
     let ranges = map(&range.repeat(10_000));
-    check(&small("3 0 R", "5 0 R", &[text.clone(), none.clone(), ranges]), "多一段：“A”");
+    check(
+        &small("3 0 R", "5 0 R", &[text.clone(), none.clone(), ranges]),
+        "多一段：“A”",
+    );
     let long = "0041".repeat(50_000);
     let long = map(&format!("beginbfrange <0000> <FFFF> <{long}> endbfrange"));
-    check(&small("3 0 R", "5 0 R", &[text.clone(), none.clone(), long]), "多一段：“〓”");
+    check(
+        &small("3 0 R", "5 0 R", &[text.clone(), none.clone(), long]),
+        "多一段：“〓”",
+    );
     // Contents that are named often, and pages.
     let blank = deflated(&vec![b' '; 3 << 20]);
     let often = format!("[{}]", "6 0 R ".repeat(1_000));
-    check(&small("3 0 R", &often, &[text.clone(), blank.clone(), sound.clone()]), large);
+    check(
+        &small(
+            "3 0 R",
+            &often,
+            &[text.clone(), blank.clone(), sound.clone()],
+        ),
+        large,
+    );
     let page = b"<</Type/Page/Contents 6 0 R>>".to_vec();
     let pages: Vec<Vec<u8>> = [vec![text.clone(), blank, sound.clone()], vec![page; 60]].concat();
     let kids: String = (8..68).map(|number| format!("{number} 0 R ")).collect();
     check(&small(&kids, "5 0 R", &pages), large);
     // Page trees in circles, pages that are no references.
-    check(&small("2 0 R 3 0 R", "5 0 R", &[text.clone(), none.clone(), sound.clone()]), "“甲”");
+    check(
+        &small(
+            "2 0 R 3 0 R",
+            "5 0 R",
+            &[text.clone(), none.clone(), sound.clone()],
+        ),
+        "“甲”",
+    );
     let foreign = "是别的程序写的，或设了密码";
     let inline = "<</Type/Pages/Kids[3 0 R]>>";
-    check(&small(inline, "5 0 R", &[text.clone(), none.clone(), sound.clone()]), foreign);
     check(
-        &small(&"3 0 R ".repeat(1_000), "5 0 R", &[text.clone(), none.clone(), sound.clone()]),
+        &small(
+            inline,
+            "5 0 R",
+            &[text.clone(), none.clone(), sound.clone()],
+        ),
+        foreign,
+    );
+    check(
+        &small(
+            &"3 0 R ".repeat(1_000),
+            "5 0 R",
+            &[text.clone(), none.clone(), sound.clone()],
+        ),
         large,
     );
     // Fonts that are asked for again and again, without a number of their own.
-    let fonts =
-        [b"/P<</MCID 0>>BDC BT ".as_slice(), &b"/F 9 Tf <0041> Tj ".repeat(100_000)].concat();
-    let wide: String = (0..20_000).map(|code| format!("<{code:04X}> <7532>")).collect();
+    let fonts = [
+        b"/P<</MCID 0>>BDC BT ".as_slice(),
+        &b"/F 9 Tf <0041> Tj ".repeat(100_000),
+    ]
+    .concat();
+    let wide: String = (0..20_000)
+        .map(|code| format!("<{code:04X}> <7532>"))
+        .collect();
     let wide = map(&format!("beginbfchar {wide} endbfchar"));
-    check(&small("3 0 R", "5 0 R", &[deflated(&fonts), none.clone(), wide]), "甲甲");
+    check(
+        &small("3 0 R", "5 0 R", &[deflated(&fonts), none.clone(), wide]),
+        "甲甲",
+    );
     // A piece that many elements name.
-    let much =
-        [b"/P<</MCID 0>>BDC BT /F 9 Tf <".as_slice(), &b"0041".repeat(300_000), b"> Tj ET EMC"]
-            .concat();
-    let root = format!("\n4 0 obj <</K[{}]>> endobj", "<</S/P/K 0/Pg 3 0 R>>".repeat(10_000));
-    let named = small("3 0 R", "5 0 R", &[deflated(&much), none.clone(), sound.clone()]);
+    let much = [
+        b"/P<</MCID 0>>BDC BT /F 9 Tf <".as_slice(),
+        &b"0041".repeat(300_000),
+        b"> Tj ET EMC",
+    ]
+    .concat();
+    let root = format!(
+        "\n4 0 obj <</K[{}]>> endobj",
+        "<</S/P/K 0/Pg 3 0 R>>".repeat(10_000)
+    );
+    let named = small(
+        "3 0 R",
+        "5 0 R",
+        &[deflated(&much), none.clone(), sound.clone()],
+    );
     check(&[named, root.into_bytes()].concat(), large);
     // Brackets and strings that never end.
     let broken = "文件已损坏，或不是 PDF";
-    check(&[b"%PDF-1.7\n".as_slice(), &b"1 0 obj[".repeat(100_000)].concat(), broken);
-    check(&[b"%PDF-1.7\n".as_slice(), &b"1 0 obj(".repeat(100_000)].concat(), broken);
+    check(
+        &[b"%PDF-1.7\n".as_slice(), &b"1 0 obj[".repeat(100_000)].concat(),
+        broken,
+    );
+    check(
+        &[b"%PDF-1.7\n".as_slice(), &b"1 0 obj(".repeat(100_000)].concat(),
+        broken,
+    );
     // Filters that unfold as well.
-    let filter = [b"<</Filter/LZWDecode/Length 3>>stream\nabc\nendstream".to_vec(), none, sound];
+    let filter = [
+        b"<</Filter/LZWDecode/Length 3>>stream\nabc\nendstream".to_vec(),
+        none,
+        sound,
+    ];
     check(&small("3 0 R", "5 0 R", &filter), foreign);
 }
 
@@ -405,13 +578,19 @@ fn compressed_data_are_never_taken_for_words() {
 fn packages_that_unfold_without_end_are_refused() {
     let check = |parts: &[(&str, &str)], told: &str| {
         let found = clean().told(Format::Docx, &zipped(parts));
-        assert!(found.iter().any(|message| message.contains(told)), "{told}: {found:?}");
+        assert!(
+            found.iter().any(|message| message.contains(told)),
+            "{told}: {found:?}"
+        );
     };
     let text = "<w:document><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:document>";
     let large = "文件的内容太多，不像一份报告";
     let blanks = " ".repeat(9 << 20);
     check(&[(MAIN, text), ("word/styles.xml", &blanks)], large);
-    let tables = format!("<w:document>{}</w:document>", "<w:tbl></w:tbl>".repeat(30_000));
+    let tables = format!(
+        "<w:document>{}</w:document>",
+        "<w:tbl></w:tbl>".repeat(30_000)
+    );
     check(&[(MAIN, &tables)], large);
     let names: Vec<String> = (0..2_500).map(|number| format!("p{number}")).collect();
     let many: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "")).collect();
@@ -429,8 +608,10 @@ fn texts_that_other_editors_saved_are_read() {
     let (_, document) = document(&sample_text(CLEAN));
     let (files, _) = render(&document, &style(), None, &[Format::Txt]).expect("rendered");
     let text = String::from_utf8(files[0].bytes.clone()).unwrap();
-    let wide: Vec<u8> =
-        format!("\u{FEFF}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide: Vec<u8> = format!("\u{FEFF}{text}")
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     let national = encoding_rs::GB18030.encode(&text).0.into_owned();
     for bytes in [wide, national] {
         assert_eq!(clean().told(Format::Txt, &bytes), Vec::<String>::new());

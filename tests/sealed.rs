@@ -23,12 +23,19 @@ fn check(sample: &str) {
         let stamp = stamp::read(format, &bytes).expect("a stamp");
         assert!(stamp.whole, "{name}");
         assert_eq!(stamp.form, meaning(&report), "{name}");
-        assert_eq!(stamp.text, nianbao::export::text::digest_of(&text), "{name}");
+        assert_eq!(
+            stamp.text,
+            nianbao::export::text::digest_of(&text),
+            "{name}"
+        );
         // One byte of the content changed, not in the stamp.
         let mut edited = bytes.clone();
         let middle = edited.len() / 2;
         edited[middle] ^= 1;
-        assert!(stamp::read(format, &edited).is_none_or(|stamp| !stamp.whole), "{name}");
+        assert!(
+            stamp::read(format, &edited).is_none_or(|stamp| !stamp.whole),
+            "{name}"
+        );
     }
     let form = Content::of(&document, "form.yaml");
     for format in [Format::Docx, Format::Pdf, Format::Txt] {

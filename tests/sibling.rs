@@ -50,7 +50,10 @@ fn form(library: &Library) -> String {
         ("主办单位.名称", "某某市数据局"),
         ("主办单位.人数", "7"),
         ("浏览量", "1203"),
-        ("总体情况", "全年浏览 {{ 浏览量 }} 次，由{{ 主办单位.名称 }}主办。"),
+        (
+            "总体情况",
+            "全年浏览 {{ 浏览量 }} 次，由{{ 主办单位.名称 }}主办。",
+        ),
     ] {
         assign(&mut report, path, value).expect(path);
     }
@@ -67,13 +70,19 @@ fn report(library: &Library, bytes: &[u8]) -> Report {
 fn its_keys_are_written_and_read() {
     let library = library();
     let text = form(&library);
-    assert!(text.contains("主办单位: {名称: 某某市数据局, 人数: 7}\n"), "{text}");
+    assert!(
+        text.contains("主办单位: {名称: 某某市数据局, 人数: 7}\n"),
+        "{text}"
+    );
     let read = report(&library, text.as_bytes());
     assert_eq!(read.stated("主办单位.人数").as_deref(), Some("7"));
     assert!(read.says_same(&report(&library, &workbook(&read).expect("a workbook"))));
     let old = text.replacen("主办单位:", "联系:", 1);
     let findings = nianbao::form::read("f", old.as_bytes(), &library, Options::default()).findings;
-    assert_eq!(findings.iter().map(|f| f.code.name()).collect::<Vec<_>>(), ["unknown-key"]);
+    assert_eq!(
+        findings.iter().map(|f| f.code.name()).collect::<Vec<_>>(),
+        ["unknown-key"]
+    );
     assert!(json_schema(&read.standard).contains("\"浏览量\""));
 }
 
@@ -87,7 +96,9 @@ fn its_keys_are_changed_and_compared() {
     assert!(assign(&mut wanted, "联系.电话", "1").is_err());
     let revised = revise(text.as_bytes(), &old, &wanted, &library, Options::default());
     let new = report(&library, &revised.expect("a form"));
-    let [Change::Value { path, new, .. }] = &changes(&old, &new)[..] else { panic!("one change") };
+    let [Change::Value { path, new, .. }] = &changes(&old, &new)[..] else {
+        panic!("one change")
+    };
     assert_eq!((path.as_str(), new.as_deref()), ("浏览量", Some("1204")));
 }
 
@@ -104,9 +115,19 @@ fn what_only_one_of_two_formats_has_is_told() {
             Change::Cell(_) | Change::Records { .. } => None,
         })
         .collect();
-    for path in ["索引号", "联系.电话", "引言", "浏览量", "主办单位.名称", "总体情况"]
-    {
-        assert_eq!(told.iter().filter(|other| *other == path).count(), 1, "{path}: {told:?}");
+    for path in [
+        "索引号",
+        "联系.电话",
+        "引言",
+        "浏览量",
+        "主办单位.名称",
+        "总体情况",
+    ] {
+        assert_eq!(
+            told.iter().filter(|other| *other == path).count(),
+            1,
+            "{path}: {told:?}"
+        );
     }
 }
 
@@ -117,9 +138,18 @@ fn what_has_no_key_is_not_carried_in_silence() {
     let world = Memory::new().with_standards(library.clone());
     let last = Filing::open(&world, &Name::new("last.yaml"), clean).expect("a body");
     let standard = &library.by_format("网站").expect("the sibling");
-    let wanted = Wanted { standard, agency: "某某局", year: 2024, file: "last.yaml" };
+    let wanted = Wanted {
+        standard,
+        agency: "某某局",
+        year: 2024,
+        file: "last.yaml",
+    };
     let next = next(&last.subject().expect("a readable form"), wanted);
-    assert!(next.left.iter().any(|left| left.starts_with("联系.电话（")), "{:?}", next.left);
+    assert!(
+        next.left.iter().any(|left| left.starts_with("联系.电话（")),
+        "{:?}",
+        next.left
+    );
     assert!(next.report.stated("联系.电话").is_none() && next.report.stated("上年").is_none());
 }
 
@@ -127,12 +157,20 @@ fn what_has_no_key_is_not_carried_in_silence() {
 fn its_values_stand_in_its_text() {
     let library = library();
     let body = "- title: \"{{ 标题 }}\"\n- heading: 一、总体情况\n- narrative: 总体情况\n";
-    let world =
-        Memory::new().with_standards(library.clone()).with_template("report/网站.yaml", body);
+    let world = Memory::new()
+        .with_standards(library.clone())
+        .with_template("report/网站.yaml", body);
     let form = form(&library);
     let filing = Filing::open(&world, &Name::new("form.yaml"), form.as_bytes()).expect("a body");
-    let text =
-        filing.render(&world, &[Format::Txt], Drafts::Made).expect("a text").files.remove(0).bytes;
+    let text = filing
+        .render(&world, &[Format::Txt], Drafts::Made)
+        .expect("a text")
+        .files
+        .remove(0)
+        .bytes;
     let text = String::from_utf8(text).expect("UTF-8");
-    assert!(text.contains("全年浏览 1203 次，由某某市数据局主办。"), "{text}");
+    assert!(
+        text.contains("全年浏览 1203 次，由某某市数据局主办。"),
+        "{text}"
+    );
 }

@@ -22,19 +22,32 @@ const SAMPLE: &str = "003-corrected-2023.yaml";
 
 fn sample() -> Report {
     let text = sample_text("003-corrected-2023");
-    let reading = form::read(SAMPLE, text.as_bytes(), &Library::default(), Options::default());
+    let reading = form::read(
+        SAMPLE,
+        text.as_bytes(),
+        &Library::default(),
+        Options::default(),
+    );
     reading.report.expect("a form")
 }
 
 fn filing(report: Report) -> Filing {
-    let filing = Filing::of(&Memory::new(), &Name::new(SAMPLE), report, Related::default());
+    let filing = Filing::of(
+        &Memory::new(),
+        &Name::new(SAMPLE),
+        report,
+        Related::default(),
+    );
     filing.expect("a built-in template")
 }
 
 /// What a finished file of the report says.
 fn finished(report: Report, format: Format) -> Content {
     let document = filing(report).document.expect("a document");
-    let document = Document { draft: false, ..document };
+    let document = Document {
+        draft: false,
+        ..document
+    };
     let (files, _) = render(&document, &style(), None, &[format]).expect("rendered");
     let file = files.into_iter().next().expect("a file");
     read("报告", format, &file.bytes).expect("readable")
@@ -47,7 +60,11 @@ fn taken(report: &Report, content: &Content) -> (Report, Vec<Correction>) {
     for round in ROUNDS {
         let found = corrections(&filing(report.clone()), content, round);
         report = apply(&report, &found).expect("values that fit");
-        left.extend(found.into_iter().filter(|correction| correction.way.is_err()));
+        left.extend(
+            found
+                .into_iter()
+                .filter(|correction| correction.way.is_err()),
+        );
     }
     (report, left)
 }
@@ -55,7 +72,10 @@ fn taken(report: &Report, content: &Content) -> (Report, Vec<Correction>) {
 fn differences(report: &Report, content: &Content) -> Vec<String> {
     let document = filing(report.clone()).document.expect("a document");
     let found = compare(content, &Content::of(&document, SAMPLE));
-    found.into_iter().map(|finding: Finding| finding.message).collect()
+    found
+        .into_iter()
+        .map(|finding: Finding| finding.message)
+        .collect()
 }
 
 /// An edit as somebody makes it in Word.
@@ -82,13 +102,18 @@ fn edit() -> impl Strategy<Value = Edit> {
 /// The keys and lines of all paragraphs.
 fn paragraphs(report: &Report) -> Vec<(String, usize)> {
     let texts = report.texts.iter();
-    texts.flat_map(|(key, lines)| (0..lines.len()).map(|line| (key.clone(), line))).collect()
+    texts
+        .flat_map(|(key, lines)| (0..lines.len()).map(|line| (key.clone(), line)))
+        .collect()
 }
 
 fn edited(mut report: Report, edits: &[Edit]) -> Report {
     let is_typed = |report: &Report| {
         let standard = report.standard.clone();
-        standard.cells().filter(|id| !standard.is_total(*id)).collect::<Vec<_>>()
+        standard
+            .cells()
+            .filter(|id| !standard.is_total(*id))
+            .collect::<Vec<_>>()
     };
     for edit in edits {
         let all = paragraphs(&report);
@@ -100,10 +125,17 @@ fn edited(mut report: Report, edits: &[Edit]) -> Report {
             Edit::Reword(at, words) => {
                 let (key, line) = &all[at.index(all.len())];
                 let line = &mut report.texts.get_mut(key).expect("a text")[*line];
-                let middle =
-                    line.value.char_indices().nth(12).map_or(line.value.len(), |(at, _)| at);
+                let middle = line
+                    .value
+                    .char_indices()
+                    .nth(12)
+                    .map_or(line.value.len(), |(at, _)| at);
                 // Not within a placeholder.
-                let middle = if line.value[..middle].contains("{{") { 0 } else { middle };
+                let middle = if line.value[..middle].contains("{{") {
+                    0
+                } else {
+                    middle
+                };
                 line.value.insert_str(middle, words);
             }
             Edit::Remove(at) => {
@@ -118,7 +150,13 @@ fn edited(mut report: Report, edits: &[Edit]) -> Report {
                 let (key, line) = &all[at.index(all.len())];
                 let place = report.agency.place.clone();
                 let lines = report.texts.get_mut(key).expect("a text");
-                lines.insert(*line, Placed { value: words.clone(), place });
+                lines.insert(
+                    *line,
+                    Placed {
+                        value: words.clone(),
+                        place,
+                    },
+                );
             }
         }
     }
@@ -133,9 +171,17 @@ fn check(edits: &[Edit], format: Format) {
     assert_eq!(differences(&report, &content), [""; 0]);
     let text = sample_text("003-corrected-2023");
     let library = Library::default();
-    let revised = revise(text.as_bytes(), &original, &report, &library, Options::default());
+    let revised = revise(
+        text.as_bytes(),
+        &original,
+        &report,
+        &library,
+        Options::default(),
+    );
     let revised = revised.expect("a form that can be changed");
-    let again = form::read(SAMPLE, &revised, &library, Options::default()).report.expect("a form");
+    let again = form::read(SAMPLE, &revised, &library, Options::default())
+        .report
+        .expect("a form");
     assert_eq!(differences(&again, &content), [""; 0]);
 }
 
@@ -155,12 +201,18 @@ proptest! {
 fn placeholders_stay_where_their_numbers_moved() {
     let original = sample();
     let mut other = original.clone();
-    let id = original.standard.cell_by_path("申请.新收.自然人").expect("a cell");
+    let id = original
+        .standard
+        .cell_by_path("申请.新收.自然人")
+        .expect("a cell");
     other.cell_mut(id).value = Value::Number(771.into());
     let content = finished(other, Format::Docx);
     let (report, _) = taken(&original, &content);
     let typed = |report: &Report| {
-        report.texts["总体情况"].iter().map(|line| line.value.clone()).collect::<Vec<_>>()
+        report.texts["总体情况"]
+            .iter()
+            .map(|line| line.value.clone())
+            .collect::<Vec<_>>()
     };
     assert_eq!(typed(&report), typed(&original));
 }

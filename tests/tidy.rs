@@ -31,17 +31,29 @@ fn code(path: &Path) -> String {
         return String::new();
     }
     let text = fs::read_to_string(path).unwrap();
-    let tests = ["#[cfg(test)]\nmod tests", "#[cfg(test)]\npub(crate) mod tests"];
-    let text = tests.iter().find_map(|mark| Some(text.split_once(mark)?.0)).unwrap_or(&text);
-    let code =
-        text.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let tests = [
+        "#[cfg(test)]\nmod tests",
+        "#[cfg(test)]\npub(crate) mod tests",
+    ];
+    let text = tests
+        .iter()
+        .find_map(|mark| Some(text.split_once(mark)?.0))
+        .unwrap_or(&text);
+    let code = text
+        .lines()
+        .filter(|l| !l.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n");
     // What a rule's explanation tells clerks is prose, with examples of forms.
     let mut parts = code.split("Explanation {\n");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |code, part| {
         let prose = part.trim_start().starts_with("summary:");
-        let end =
-            if prose { part.find("\n    },\n").or(part.find("\n};")).unwrap_or(0) } else { 0 };
+        let end = if prose {
+            part.find("\n    },\n").or(part.find("\n};")).unwrap_or(0)
+        } else {
+            0
+        };
         code + &part[end..]
     })
 }
@@ -49,7 +61,11 @@ fn code(path: &Path) -> String {
 /// No file of `room` may have any of `words`.
 fn check(room: &str, words: &[&str]) {
     let place = root().join("src").join(room);
-    let files = if place.is_dir() { rust_files(&place) } else { vec![place.with_extension("rs")] };
+    let files = if place.is_dir() {
+        rust_files(&place)
+    } else {
+        vec![place.with_extension("rs")]
+    };
     assert!(!files.is_empty());
     for file in files {
         let code = code(&file);
@@ -66,8 +82,14 @@ fn rooms_by_the_map() -> BTreeMap<String, BTreeSet<String>> {
     for line in map.lines().filter_map(|line| line.strip_prefix("| `src/")) {
         let name = line.split(['/', '.']).next().unwrap_or_default();
         let uses = line.split('|').nth(2).unwrap_or_default().trim();
-        let uses = uses.split(", ").filter(|word| *word != "–").map(str::to_owned);
-        assert!(rooms.insert(name.to_owned(), uses.collect()).is_none(), "{name} twice");
+        let uses = uses
+            .split(", ")
+            .filter(|word| *word != "–")
+            .map(str::to_owned);
+        assert!(
+            rooms.insert(name.to_owned(), uses.collect()).is_none(),
+            "{name} twice"
+        );
     }
     rooms.remove("cli");
     rooms
@@ -76,12 +98,18 @@ fn rooms_by_the_map() -> BTreeMap<String, BTreeSet<String>> {
 /// The other rooms that the files of a room name.
 fn rooms_used_by(room: &str) -> BTreeSet<String> {
     let place = root().join("src").join(room);
-    let files = if place.is_dir() { rust_files(&place) } else { vec![place.with_extension("rs")] };
+    let files = if place.is_dir() {
+        rust_files(&place)
+    } else {
+        vec![place.with_extension("rs")]
+    };
     let mut found = BTreeSet::new();
     for file in files {
         let code = code(&file);
         for rest in code.split("crate::").skip(1) {
-            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+            let end = rest
+                .find(|c: char| !c.is_alphanumeric() && c != '_')
+                .unwrap_or(rest.len());
             found.insert(rest[..end].to_owned());
         }
     }
@@ -93,9 +121,11 @@ fn rooms_used_by(room: &str) -> BTreeSet<String> {
 fn rooms_know_what_the_map_says() {
     let map = rooms_by_the_map();
     let code = code(&root().join("src/lib.rs"));
-    let modules = code
-        .lines()
-        .filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';'));
+    let modules = code.lines().filter_map(|line| {
+        line.trim_start_matches("pub ")
+            .strip_prefix("mod ")?
+            .strip_suffix(';')
+    });
     let rooms: BTreeSet<&str> = modules.filter(|name| *name != "testing").collect();
     assert_eq!(
         map.keys().map(String::as_str).collect::<BTreeSet<_>>(),
@@ -112,7 +142,10 @@ fn nothing_flows_back() {
     let mut map = rooms_by_the_map();
     while !map.is_empty() {
         let built = |uses: &BTreeSet<String>| uses.iter().all(|room| !map.contains_key(room));
-        let next = map.iter().find(|(_, uses)| built(uses)).map(|(room, _)| room.clone());
+        let next = map
+            .iter()
+            .find(|(_, uses)| built(uses))
+            .map(|(room, _)| room.clone());
         let next = next.unwrap_or_else(|| panic!("a circle among {:?}", map.keys()));
         map.remove(&next);
     }
@@ -124,17 +157,29 @@ fn parts_of_rooms_know_only_what_they_may() {
         check(room, &["granit", "calamine"]);
     }
     // Readers that knew how files are written would not see what is written wrong.
-    check("readback", &["askama", "pdf_writer", "subsetter", "xmp_writer"]);
+    check(
+        "readback",
+        &["askama", "pdf_writer", "subsetter", "xmp_writer"],
+    );
     check("disk", &["println!", "print!(", "eprint", "std::process"]);
     check("export/docx", &["crate::layout"]);
     check("export/html", &["crate::layout"]);
     check("export/text", &["crate::layout"]);
-    check("export/svg", &["crate::document", "crate::report", "crate::finding"]);
+    check(
+        "export/svg",
+        &["crate::document", "crate::report", "crate::finding"],
+    );
     check("form/raw", &["yaml", "granit"]);
-    check("form/lower", &["yaml::", "granit", "calamine", "xlsxwriter"]);
+    check(
+        "form/lower",
+        &["yaml::", "granit", "calamine", "xlsxwriter"],
+    );
     check("form/raw", &["calamine", "xlsxwriter"]);
     check("form/workbook", &["yaml::", "granit", "xlsxwriter"]);
-    check("form/workbook/formula", &["calamine", "quick_xml", "crate::report", "crate::standard"]);
+    check(
+        "form/workbook/formula",
+        &["calamine", "quick_xml", "crate::report", "crate::standard"],
+    );
     check("form/write", &["calamine", "granit", "super::lower"]);
 }
 
@@ -151,7 +196,10 @@ fn floats_hold_no_numbers_of_the_report() {
         "form/write/tree",
     ] {
         // What a spreadsheet gives as a float becomes text at once (`as_f64().to_string()`).
-        check(room, &["f32", ": f64", "<f64", "as f64", "to_f64", "HashSet"]);
+        check(
+            room,
+            &["f32", ": f64", "<f64", "as f64", "to_f64", "HashSet"],
+        );
     }
     // Widths and heights of a sheet are floats; its numbers are not.
     for file in ["form/write/workbook/tables", "form/write/workbook/lists"] {
@@ -163,9 +211,15 @@ fn floats_hold_no_numbers_of_the_report() {
 fn no_row_label_stands_in_rust() {
     for file in rust_files(&root().join("src")) {
         let code = code(&file);
-        for label in
-            ["予以公开", "部分公开", "国家秘密", "商业企业", "行政许可", "结果维持", "第二十条"]
-        {
+        for label in [
+            "予以公开",
+            "部分公开",
+            "国家秘密",
+            "商业企业",
+            "行政许可",
+            "结果维持",
+            "第二十条",
+        ] {
             assert!(!code.contains(label), "{} has {label}", file.display());
         }
     }
@@ -177,10 +231,18 @@ fn files_keep_to_one_idea() {
         let text = fs::read_to_string(&file).unwrap();
         let lines = text.lines().count();
         assert!(lines <= 500, "{} has {lines} lines", file.display());
-        assert!(text.starts_with("//! "), "{} does not say what it holds", file.display());
+        assert!(
+            text.starts_with("//! "),
+            "{} does not say what it holds",
+            file.display()
+        );
     }
-    let lines =
-        |name: &str| fs::read_to_string(root().join("src").join(name)).unwrap().lines().count();
+    let lines = |name: &str| {
+        fs::read_to_string(root().join("src").join(name))
+            .unwrap()
+            .lines()
+            .count()
+    };
     assert!(lines("lib.rs") <= 100 && lines("cli/main.rs") <= 120);
 }
 
@@ -194,7 +256,9 @@ fn defined(line: &str) -> Option<&str> {
     };
     let (kind, rest) = words.split_once(' ')?;
     let alias = kind == "type" && !line.starts_with(' ');
-    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(rest.len());
     let named = rest.starts_with(char::is_uppercase);
     (named && (alias || ["struct", "enum", "trait"].contains(&kind))).then_some(&rest[..end])
 }
@@ -204,11 +268,17 @@ fn defined(line: &str) -> Option<&str> {
 fn a_type_has_its_name_alone() {
     let src = root().join("src");
     let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for file in rust_files(&src).iter().filter(|file| !file.starts_with(src.join("cli"))) {
+    for file in rust_files(&src)
+        .iter()
+        .filter(|file| !file.starts_with(src.join("cli")))
+    {
         let code = code(file);
         let place = file.strip_prefix(&src).unwrap().display().to_string();
         for name in code.lines().filter_map(defined) {
-            places.entry(name.to_owned()).or_default().push(place.clone());
+            places
+                .entry(name.to_owned())
+                .or_default()
+                .push(place.clone());
         }
     }
     assert!(places.contains_key("Finding"));
@@ -250,7 +320,9 @@ fn the_front_door_is_small() {
         }
         for word in ["pub struct ", "pub fn ", "pub enum ", "pub trait "] {
             if let Some(rest) = line.strip_prefix(word) {
-                let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+                let end = rest
+                    .find(|c: char| !c.is_alphanumeric())
+                    .unwrap_or(rest.len());
                 names.push(rest[..end].to_owned());
             }
         }
@@ -304,9 +376,14 @@ fn fonts_are_those_that_their_list_names() {
     let rows = list.lines().filter(|line| line.starts_with("| "));
     let mut named = 0;
     for row in rows {
-        let Some(file) = row.split('`').find(|word| word.starts_with("nianbao-")) else { continue };
+        let Some(file) = row.split('`').find(|word| word.starts_with("nianbao-")) else {
+            continue;
+        };
         let bytes = fs::read(folder.join(file)).expect("a font");
-        assert!(row.contains(&format!("| {} |", parted(bytes.len()))), "{file}: its size");
+        assert!(
+            row.contains(&format!("| {} |", parted(bytes.len()))),
+            "{file}: its size"
+        );
         assert!(row.contains(&sha256(&bytes)), "{file}: its digest");
         named += 1;
     }
@@ -335,9 +412,16 @@ fn the_page_is_made_of_the_same_crates() {
     let names: BTreeSet<&str> = program.iter().map(|(name, _)| name.as_str()).collect();
     let page = locked("page/Cargo.lock");
     assert!(page.len() > 50);
-    let shared = page.iter().filter(|(name, _)| names.contains(name.as_str()));
-    let other: Vec<_> = shared.filter(|package| !program.contains(*package)).collect();
-    assert!(other.is_empty(), "files would not be the same bytes: {other:?}");
+    let shared = page
+        .iter()
+        .filter(|(name, _)| names.contains(name.as_str()));
+    let other: Vec<_> = shared
+        .filter(|package| !program.contains(*package))
+        .collect();
+    assert!(
+        other.is_empty(),
+        "files would not be the same bytes: {other:?}"
+    );
 }
 
 #[test]
@@ -365,8 +449,10 @@ fn every_path_that_a_document_names_exists() {
         let text = fs::read_to_string(root().join(document))
             .unwrap_or_else(|_| panic!("{document} is missing"));
         let quoted = text.split('`').skip(1).step_by(2).map(str::to_owned);
-        let linked =
-            text.split("](").skip(1).filter_map(|rest| Some(rest.split(')').next()?.to_owned()));
+        let linked = text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| Some(rest.split(')').next()?.to_owned()));
         for word in quoted
             .chain(linked)
             .flat_map(|w| w.split_whitespace().map(str::to_owned).collect::<Vec<_>>())

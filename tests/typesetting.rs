@@ -42,10 +42,13 @@ thread_local! {
 }
 
 fn runs(pages: &Pages, page: usize) -> impl Iterator<Item = &GlyphRun> {
-    pages.pages[page]
-        .items
-        .iter()
-        .filter_map(|item| if let Item::Glyphs(run) = item { Some(run) } else { None })
+    pages.pages[page].items.iter().filter_map(|item| {
+        if let Item::Glyphs(run) = item {
+            Some(run)
+        } else {
+            None
+        }
+    })
 }
 
 /// The lines of running text on a page: baseline in tenths of a point, with their runs from left to right.
@@ -54,7 +57,10 @@ fn text_lines(pages: &Pages, page: usize) -> BTreeMap<i32, Vec<&GlyphRun>> {
     for run in
         runs(pages, page).filter(|run| matches!(run.owner, Owner::Block(_) | Owner::Line(..)))
     {
-        lines.entry((run.baseline * 10.0) as i32).or_default().push(run);
+        lines
+            .entry((run.baseline * 10.0) as i32)
+            .or_default()
+            .push(run);
     }
     lines
 }
@@ -72,10 +78,16 @@ fn a_full_page_is_22_lines_of_28_cells() {
         assert_eq!(glyphs.len(), 28);
         for (cell, glyph) in glyphs.iter().enumerate() {
             let middle = left + (cell as f32 + 0.5) * style.character_pitch();
-            assert!((glyph.x + glyph.advance / 2.0 - middle).abs() < 0.05, "cell {cell}");
+            assert!(
+                (glyph.x + glyph.advance / 2.0 - middle).abs() < 0.05,
+                "cell {cell}"
+            );
         }
         let top = style.page.top * PT_PER_MM + line as f32 * style.line_pitch();
-        assert!((top..top + style.line_pitch()).contains(&runs[0].baseline), "line {line}");
+        assert!(
+            (top..top + style.line_pitch()).contains(&runs[0].baseline),
+            "line {line}"
+        );
     }
     // 156 mm are just full, and 225 mm up to what rounding to twips leaves.
     assert!((28.0 * style.character_pitch() / PT_PER_MM - 156.0).abs() < 0.01);
@@ -102,8 +114,13 @@ fn lines_of(pages: &Pages) -> Vec<Vec<Neighbours>> {
     let all = (0..pages.pages.len()).flat_map(|page| text_lines(pages, page).into_values());
     all.map(|runs| {
         let glyphs = runs.iter().flat_map(|run| {
-            let chars = run.glyphs.iter().map(|glyph| run.text[glyph.bytes.clone()].chars().next());
-            chars.zip(&run.glyphs).map(|(c, glyph)| (c.unwrap(), glyph, run.size))
+            let chars = run
+                .glyphs
+                .iter()
+                .map(|glyph| run.text[glyph.bytes.clone()].chars().next());
+            chars
+                .zip(&run.glyphs)
+                .map(|(c, glyph)| (c.unwrap(), glyph, run.size))
         });
         let mut glyphs: Vec<_> = glyphs.collect();
         glyphs.sort_by(|a, b| a.1.x.total_cmp(&b.1.x));
@@ -124,13 +141,20 @@ fn is_han(c: char) -> bool {
 
 /// The step of Chinese in a line, by the pitch; none in a line without two Chinese characters side by side.
 fn pitch_of(line: &[Neighbours], style: &Style) -> Option<f32> {
-    let steps: Vec<f32> = line.iter().filter(|n| n.both(is_han)).map(|n| n.step).collect();
+    let steps: Vec<f32> = line
+        .iter()
+        .filter(|n| n.both(is_han))
+        .map(|n| n.step)
+        .collect();
     let mean = steps.iter().sum::<f32>() / steps.len() as f32;
     (!steps.is_empty()).then(|| mean / style.character_pitch())
 }
 
 fn sample_pages() -> Vec<Pages> {
-    SAMPLES.iter().map(|sample| pages_of(&sample_text(sample), &style()).1).collect()
+    SAMPLES
+        .iter()
+        .map(|sample| pages_of(&sample_text(sample), &style()).1)
+        .collect()
 }
 
 #[test]
@@ -139,12 +163,20 @@ fn digits_stand_a_little_apart_from_chinese() {
         (is_han(n.before) && n.after.is_ascii_alphanumeric())
             || (n.before.is_ascii_alphanumeric() && is_han(n.after))
     };
-    let gaps: Vec<f32> =
-        sample_pages().iter().flat_map(lines_of).flatten().filter(beside).map(|n| n.gap).collect();
+    let gaps: Vec<f32> = sample_pages()
+        .iter()
+        .flat_map(lines_of)
+        .flatten()
+        .filter(beside)
+        .map(|n| n.gap)
+        .collect();
     assert!(gaps.len() > 250, "{}", gaps.len());
     let mean = gaps.iter().sum::<f32>() / gaps.len() as f32;
     let variance = gaps.iter().map(|gap| (gap - mean).powi(2)).sum::<f32>() / gaps.len() as f32;
-    assert!(gaps.iter().all(|gap| (0.59..1.31).contains(gap)), "{gaps:?}");
+    assert!(
+        gaps.iter().all(|gap| (0.59..1.31).contains(gap)),
+        "{gaps:?}"
+    );
     assert!(variance.sqrt() < 0.3, "{} about {mean}", variance.sqrt());
 }
 
@@ -153,7 +185,13 @@ fn check_gaps(pages: &Pages) {
     for line in lines_of(pages) {
         let text: String = line.iter().map(|n| n.before).collect();
         for n in line {
-            assert!(n.gap < 1.52, "{} pt between {} and {} in {text}", n.gap, n.before, n.after);
+            assert!(
+                n.gap < 1.52,
+                "{} pt between {} and {} in {text}",
+                n.gap,
+                n.before,
+                n.after
+            );
         }
     }
 }
@@ -164,7 +202,11 @@ fn lines_of_the_samples_are_even() {
     let mut pitches = Vec::new();
     for pages in sample_pages() {
         check_gaps(&pages);
-        pitches.extend(lines_of(&pages).iter().filter_map(|line| pitch_of(line, &style)));
+        pitches.extend(
+            lines_of(&pages)
+                .iter()
+                .filter_map(|line| pitch_of(line, &style)),
+        );
     }
     pitches.sort_by(f32::total_cmp);
     assert!(pitches.len() > 400, "{}", pitches.len());
@@ -246,19 +288,27 @@ fn lines_of_hard_text_are_even() {
     assert!(lines.len() > 500, "{}", lines.len());
     for line in &lines {
         let text: String = line.iter().map(|n| n.before).collect();
-        let Some(pitch) = pitch_of(line, &style) else { continue };
+        let Some(pitch) = pitch_of(line, &style) else {
+            continue;
+        };
         assert!((0.985..=1.10).contains(&pitch), "{pitch} in {text}");
     }
 }
 
 #[test]
 fn blanks_typed_between_chinese_and_digits_are_not_printed() {
-    let (_, pages) = pages_of(&with_text("共 789 件，见 A 楼 （3 层）。张 三于 9 月"), &style());
+    let (_, pages) = pages_of(
+        &with_text("共 789 件，见 A 楼 （3 层）。张 三于 9 月"),
+        &style(),
+    );
     let text: String = (0..pages.pages.len())
         .flat_map(|page| text_lines(&pages, page).into_values().flatten())
         .map(|run| run.text.as_str())
         .collect();
-    assert!(text.contains("共789件，见A楼 （3层）。张 三于9月"), "{text}");
+    assert!(
+        text.contains("共789件，见A楼 （3层）。张 三于9月"),
+        "{text}"
+    );
 }
 
 /// How many lines of a paragraph stand on each page.
@@ -278,7 +328,11 @@ fn parted(pages: &Pages, block: usize) -> Vec<usize> {
 fn no_line_stands_alone() {
     for filler in 0..24 {
         for length in [2, 3, 4, 5, 23] {
-            let text = format!("{}{}", "填充一行。\n".repeat(filler), "字".repeat(28 * length - 2));
+            let text = format!(
+                "{}{}",
+                "填充一行。\n".repeat(filler),
+                "字".repeat(28 * length - 2)
+            );
             let (document, pages) = pages_of(&with_text(&text), &style());
             for (block, kind) in document.blocks.iter().enumerate() {
                 if !matches!(kind, Block::Paragraph(_)) {
@@ -307,12 +361,17 @@ fn a_signature_is_never_alone_on_a_page() {
         let (document, pages) = pages_of(&text, &style());
         let last = pages.pages.len() - 1;
         let lines = text_lines(&pages, last);
-        let before =
-            lines.values().filter(|line| !matches!(line[0].owner, Owner::Line(..))).count();
+        let before = lines
+            .values()
+            .filter(|line| !matches!(line[0].owner, Owner::Line(..)))
+            .count();
         assert!(before > 0, "{filler}: only the signature on the last page");
         let signature = document.blocks.len() - 1;
         assert!(matches!(document.blocks[signature], Block::Signature(_)));
-        let own = lines.values().filter(|line| matches!(line[0].owner, Owner::Line(..))).count();
+        let own = lines
+            .values()
+            .filter(|line| matches!(line[0].owner, Owner::Line(..)))
+            .count();
         assert_eq!(own, 2, "{filler}: the signature is parted");
     }
 }
@@ -320,7 +379,12 @@ fn a_signature_is_never_alone_on_a_page() {
 #[test]
 fn a_landscape_table_stands_on_pages_of_its_own() {
     let mut style = style();
-    style.table.tables.get_mut("requests").expect("the table").landscape = true;
+    style
+        .table
+        .tables
+        .get_mut("requests")
+        .expect("the table")
+        .landscape = true;
     let (document, pages) = pages_of(&sample_text(CLEAN), &style);
     let table = document
         .blocks
@@ -358,12 +422,18 @@ fn a_landscape_table_stands_on_pages_of_its_own() {
 fn a_blank_last_page_only_on_request() {
     let mut style = style();
     let (_, pages) = pages_of(&sample_text(CLEAN), &style);
-    assert!(!pages.pages.len().is_multiple_of(2), "the example has an odd number of pages");
+    assert!(
+        !pages.pages.len().is_multiple_of(2),
+        "the example has an odd number of pages"
+    );
     assert!(pages.pages.iter().all(|page| !page.items.is_empty()));
     style.page.blank_last = true;
     let (_, even) = pages_of(&sample_text(CLEAN), &style);
     assert_eq!(even.pages.len(), pages.pages.len() + 1);
-    assert!(even.pages.last().is_some_and(|page| page.items.is_empty()), "no number on it either");
+    assert!(
+        even.pages.last().is_some_and(|page| page.items.is_empty()),
+        "no number on it either"
+    );
 }
 
 #[test]
@@ -382,8 +452,9 @@ fn repeated_heads_and_labels_stand_over_the_rest_of_a_table() {
             _ => None,
         })
     };
-    let on: Vec<usize> =
-        (0..pages.pages.len()).filter(|&page| first_row_of(page).next().is_some()).collect();
+    let on: Vec<usize> = (0..pages.pages.len())
+        .filter(|&page| first_row_of(page).next().is_some())
+        .collect();
     assert!(on.len() > 1, "the table crosses a page");
     for &page in &on[1..] {
         let repeated: String = runs(&pages, page)
@@ -391,10 +462,15 @@ fn repeated_heads_and_labels_stand_over_the_rest_of_a_table() {
             .map(|r| r.text.as_str())
             .collect();
         for label in ["申请人情况", "自然", "总计", "本列数据"] {
-            assert!(repeated.contains(label), "page {page} has no {label} again: {repeated}");
+            assert!(
+                repeated.contains(label),
+                "page {page} has no {label} again: {repeated}"
+            );
         }
         let row = first_row_of(page).min().expect("a row");
-        let Block::Table(data) = &document.blocks[table] else { panic!("no table") };
+        let Block::Table(data) = &document.blocks[table] else {
+            panic!("no table")
+        };
         // Every group that began before this page and goes on has its label again.
         for (above, cells) in data.rows[..row].iter().enumerate().skip(data.head) {
             for cell in cells.cells.iter().filter(|cell| above + cell.height > row) {
@@ -419,23 +495,43 @@ fn long_numbers_and_notes_are_set_smaller_and_then_told() {
         ("12345".to_owned(), false, false),
         // Columns of labels give way to long numbers before these become small.
         ("123456789012".to_owned(), false, false),
-        ("123456789012, 123456789012, 123456789012, 123456789012".to_owned(), true, false),
+        (
+            "123456789012, 123456789012, 123456789012, 123456789012".to_owned(),
+            true,
+            false,
+        ),
         (note(4), false, false),
         (note(12), false, false),
         (note(40), true, false),
-        ([note(40), note(40), note(40), note(40)].join(", "), true, true),
+        (
+            [note(40), note(40), note(40), note(40)].join(", "),
+            true,
+            true,
+        ),
     ] {
-        let rest = ", 0".repeat(3 - value.matches(", 1").count().max(value.matches(", {").count()));
+        let rest = ", 0".repeat(
+            3 - value
+                .matches(", 1")
+                .count()
+                .max(value.matches(", {").count()),
+        );
         let row = format!("[770, 17, {value}{rest}]");
         let text = sample_text(CLEAN).replacen("[770, 17, 0, 0, 0, 2]", &row, 1);
         let (document, pages) = pages_of(&text, &style());
         assert_eq!(!pages.findings.is_empty(), told, "{value}");
-        assert!(codes(&pages.findings).iter().all(|code| *code == "tight-cell"));
+        assert!(
+            codes(&pages.findings)
+                .iter()
+                .all(|code| *code == "tight-cell")
+        );
         let cell = document.blocks.iter().enumerate().find_map(|(block, b)| {
             let Block::Table(table) = b else { return None };
             let rows = table.rows.iter().enumerate();
             let mut cells = rows.flat_map(|(y, row)| {
-                row.cells.iter().enumerate().map(move |(i, cell)| (y, i, cell))
+                row.cells
+                    .iter()
+                    .enumerate()
+                    .map(move |(i, cell)| (y, i, cell))
             });
             cells
                 .find(|(.., cell)| cell.text.starts_with("1234") || cell.text.starts_with("22（"))
@@ -448,7 +544,9 @@ fn long_numbers_and_notes_are_set_smaller_and_then_told() {
             .collect();
         assert_eq!(own.iter().any(|run| run.size < 10.4), smaller, "{value}");
         // One size for all plain numbers of the table, and each on one line between its rules.
-        let Owner::Cell(block, ..) = owner else { unreachable!("a cell") };
+        let Owner::Cell(block, ..) = owner else {
+            unreachable!("a cell")
+        };
         let page = (0..pages.pages.len()).find(|p| runs(&pages, *p).any(|run| run.owner == owner));
         let page = page.expect("its page");
         let numbers = runs(&pages, page).filter(|run| {
@@ -482,7 +580,9 @@ fn pictures() -> Memory {
     let mut encoder = png::Encoder::new(&mut sheet, 400, 300);
     encoder.set_color(png::ColorType::Grayscale);
     let mut writer = encoder.write_header().expect("a header");
-    writer.write_image_data(&vec![128; 400 * 300]).expect("pixels");
+    writer
+        .write_image_data(&vec![128; 400 * 300])
+        .expect("pixels");
     writer.finish().expect("an end");
     Memory::new()
         .with_file("broken.png", &sheet[..80])
@@ -492,20 +592,32 @@ fn pictures() -> Memory {
 
 /// The document of a form with pictures, and the findings of its binding.
 fn pictured(text: &str, last: Option<&str>) -> (Document, Vec<Finding>) {
-    let report = |text: &str| common::reading(text.as_bytes()).report.expect("a readable form");
+    let report = |text: &str| {
+        common::reading(text.as_bytes())
+            .report
+            .expect("a readable form")
+    };
     let related = last.map(report).map(Related::last_year).unwrap_or_default();
     let filing = Filing::of(&pictures(), &Name::new("form.yaml"), report(text), related);
     let filing = filing.expect("a body");
-    let broken = filing.findings.into_iter().filter(|f| f.code.name() == "broken-figure");
+    let broken = filing
+        .findings
+        .into_iter()
+        .filter(|f| f.code.name() == "broken-figure");
     (filing.document.expect("a sound template"), broken.collect())
 }
 
 fn figures(document: &Document) -> Vec<(String, String)> {
-    let figures = document
-        .blocks
-        .iter()
-        .filter_map(|b| if let Block::Figure(f) = b { Some(f) } else { None });
-    figures.map(|figure| (figure.caption.plain(), figure.alt.clone())).collect()
+    let figures = document.blocks.iter().filter_map(|b| {
+        if let Block::Figure(f) = b {
+            Some(f)
+        } else {
+            None
+        }
+    });
+    figures
+        .map(|figure| (figure.caption.plain(), figure.alt.clone()))
+        .collect()
 }
 
 #[test]
@@ -514,18 +626,32 @@ fn charts_show_the_tables_numbers() {
     let (document, broken) = pictured(&form, None);
     assert_eq!(broken, []);
     let found = figures(&document);
-    assert_eq!(found.len(), 2, "no chart of two years without last year's form");
+    assert_eq!(
+        found.len(),
+        2,
+        "no chart of two years without last year's form"
+    );
     assert_eq!(found[0].0, "图1　2023年政府信息公开申请办理结果");
     assert!(
-        found[0].1.contains("予以公开288件（38.5%），部分公开100件（13.4%），不予公开16件（2.1%）"),
+        found[0]
+            .1
+            .contains("予以公开288件（38.5%），部分公开100件（13.4%），不予公开16件（2.1%）"),
         "{}",
         found[0].1
     );
-    assert!(found[1].1.contains("自然人770件（97.6%）"), "{}", found[1].1);
+    assert!(
+        found[1].1.contains("自然人770件（97.6%）"),
+        "{}",
+        found[1].1
+    );
     let last = sample_text(CLEAN).replacen("年度: 2023", "年度: 2022", 1);
     let (document, _) = pictured(&form, Some(&last));
     let years = &figures(&document)[2];
-    assert!(years.1.contains("本年新收2023年789件、2022年789件"), "{}", years.1);
+    assert!(
+        years.1.contains("本年新收2023年789件、2022年789件"),
+        "{}",
+        years.1
+    );
     // 否 and no key at all draw nothing.
     let (document, _) = pictured(&form.replacen("图表: 是", "图表: 否", 1), Some(&last));
     assert_eq!(figures(&document), []);
@@ -541,16 +667,32 @@ fn figures_stand_where_the_text_asks_for_them() {
     assert_eq!(broken, []);
     let found = figures(&document);
     let captions: Vec<&str> = found.iter().map(|(caption, _)| caption.as_str()).collect();
-    assert_eq!(captions, ["图1　政府信息公开申请办理结果", "图2　2023年的公开专区", "图三 申请人"]);
+    assert_eq!(
+        captions,
+        [
+            "图1　政府信息公开申请办理结果",
+            "图2　2023年的公开专区",
+            "图三 申请人"
+        ]
+    );
     assert_eq!(found[1].1, "大厅里的柜台");
     let (files, findings) =
         render(&document, &style(), Some(&Fonts), &Format::ALL).expect("rendered");
-    assert_eq!((files.len(), codes(&findings)), (Format::ALL.len(), Vec::new()));
-    let text = files.iter().find(|file| file.format == Format::Txt).expect("the text");
+    assert_eq!(
+        (files.len(), codes(&findings)),
+        (Format::ALL.len(), Vec::new())
+    );
+    let text = files
+        .iter()
+        .find(|file| file.format == Format::Txt)
+        .expect("the text");
     assert!(
         String::from_utf8_lossy(&text.bytes).contains("［图2　2023年的公开专区：大厅里的柜台］")
     );
-    let docx = files.iter().find(|file| file.format == Format::Docx).expect("the DOCX");
+    let docx = files
+        .iter()
+        .find(|file| file.format == Format::Docx)
+        .expect("the DOCX");
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&docx.bytes)).expect("a zip");
     let media: Vec<String> = zip
         .file_names()
@@ -568,8 +710,11 @@ fn figures_stand_where_the_text_asks_for_them() {
         ]
     );
     let mut painted = Vec::new();
-    std::io::copy(&mut zip.by_name("word/media/figure1.png").expect("the picture"), &mut painted)
-        .expect("bytes");
+    std::io::copy(
+        &mut zip.by_name("word/media/figure1.png").expect("the picture"),
+        &mut painted,
+    )
+    .expect("bytes");
     assert!(painted.starts_with(b"\x89PNG") && painted.len() > 5_000);
 }
 
@@ -578,7 +723,10 @@ fn figures_that_cannot_be_drawn_are_told_with_their_place() {
     for (line, expected) in [
         ("![图](chart:result)", "没有“chart:result”这种图表"),
         ("![图](chart:years)", "本表没有给出上年的填报表"),
-        ("![图](away.png)", "图片“away.png”用不了：打不开 away.png：没有这个文件"),
+        (
+            "![图](away.png)",
+            "图片“away.png”用不了：打不开 away.png：没有这个文件",
+        ),
         ("![图](broken.png)", "图片不完整或已损坏"),
         ("![图](text.png)", "不是 PNG 或 JPEG"),
         ("![](photo.png)", "图片没有题注"),
@@ -586,8 +734,13 @@ fn figures_that_cannot_be_drawn_are_told_with_their_place() {
     ] {
         let form = with_text(&format!("先说几句。\n{line}"));
         let (mut document, found) = pictured(&form, None);
-        assert!(found.len() == 1 && found[0].message.contains(expected), "{line}: {found:?}");
-        let At::Text { bytes, .. } = &found[0].places[0].at else { panic!("{line} has no place") };
+        assert!(
+            found.len() == 1 && found[0].message.contains(expected),
+            "{line}: {found:?}"
+        );
+        let At::Text { bytes, .. } = &found[0].places[0].at else {
+            panic!("{line} has no place")
+        };
         // What is told stands where the finding points.
         assert_eq!(
             Some(form[bytes.clone()].trim()),
@@ -598,7 +751,10 @@ fn figures_that_cannot_be_drawn_are_told_with_their_place() {
         // A draft is made all the same.
         document.draft = true;
         assert_eq!(
-            render(&document, &style(), Some(&Fonts), &Format::ALL).expect("a draft").0.len(),
+            render(&document, &style(), Some(&Fonts), &Format::ALL)
+                .expect("a draft")
+                .0
+                .len(),
             Format::ALL.len()
         );
     }
@@ -607,8 +763,11 @@ fn figures_that_cannot_be_drawn_are_told_with_their_place() {
 #[test]
 fn the_faces_that_stand_in_are_named() {
     let (_, pages) = pages_of(&sample_text(CLEAN), &style());
-    let found: Vec<(&str, &str)> =
-        pages.stand_ins.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    let found: Vec<(&str, &str)> = pages
+        .stand_ins
+        .iter()
+        .map(|(a, b)| (a.as_str(), b.as_str()))
+        .collect();
     assert_eq!(
         found,
         [
@@ -632,7 +791,9 @@ fn no_mark_is_drawn_as_another() {
         let font = skrifa::FontRef::new(&data).expect("a font");
         let mut drawn: BTreeMap<String, char> = BTreeMap::new();
         for c in MARKS.chars() {
-            let Some(id) = font.charmap().map(c) else { continue };
+            let Some(id) = font.charmap().map(c) else {
+                continue;
+            };
             let outline = font.outline_glyphs().get(id).expect("an outline");
             let mut pen = SvgPen::new();
             let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());

@@ -32,13 +32,25 @@ fn check(name: &str, expected: &[&str]) {
     assert_eq!(codes, expected, "{name}: {:#?}", reading.findings);
     let sample = report("form.yaml", sample_text(FILLED).as_bytes());
     // What is not carried by a pasted table is not compared: contact, dates, …
-    let numbers =
-        |report: &Report| report.standard.cells().map(|id| report.value(id)).collect::<Vec<_>>();
+    let numbers = |report: &Report| {
+        report
+            .standard
+            .cells()
+            .map(|id| report.value(id))
+            .collect::<Vec<_>>()
+    };
     let texts = |report: &Report| {
-        report.texts["总体情况"].iter().map(|l| l.value.clone()).collect::<Vec<_>>()
+        report.texts["总体情况"]
+            .iter()
+            .map(|l| l.value.clone())
+            .collect::<Vec<_>>()
     };
     let found = reading.report.expect("a readable form");
-    assert_eq!((numbers(&found), texts(&found)), (numbers(&sample), texts(&sample)), "{name}");
+    assert_eq!(
+        (numbers(&found), texts(&found)),
+        (numbers(&sample), texts(&sample)),
+        "{name}"
+    );
 }
 
 #[test]
@@ -48,7 +60,12 @@ fn forms_saved_by_other_programs_say_the_same() {
     check("libreoffice.xls", &[]);
     check("libreoffice.ods", &[]);
     let whole = json(&report("form.yaml", sample_text(FILLED).as_bytes()));
-    for name in ["openpyxl.xlsx", "libreoffice.xlsx", "libreoffice.xls", "libreoffice.ods"] {
+    for name in [
+        "openpyxl.xlsx",
+        "libreoffice.xlsx",
+        "libreoffice.xls",
+        "libreoffice.ods",
+    ] {
         assert_eq!(json(&report(name, &form(name))), whole, "{name}");
     }
 }
@@ -83,7 +100,8 @@ fn changed(bytes: &[u8], part: &str, change: impl Fn(String) -> String) -> Vec<u
         if name == part {
             data = change(String::from_utf8(data).unwrap()).into_bytes();
         }
-        new.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        new.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
         new.write_all(&data).unwrap();
     }
     new.finish().unwrap().into_inner()
@@ -114,19 +132,37 @@ fn shown_results_of_formulas_are_never_trusted() {
         xml.replacen("<v>789</v>", "<v>95</v>", 1)
     });
     let read = reading("f.xlsx", &stale);
-    let [finding] = read.findings.as_slice() else { panic!("{:?}", read.findings) };
-    assert_eq!(finding.message, "公式显示的是“95”，重新计算是 789，按 789 读取");
-    assert_eq!((finding.stated.as_deref(), finding.expected.as_deref()), (Some("95"), Some("789")));
+    let [finding] = read.findings.as_slice() else {
+        panic!("{:?}", read.findings)
+    };
+    assert_eq!(
+        finding.message,
+        "公式显示的是“95”，重新计算是 789，按 789 读取"
+    );
+    assert_eq!(
+        (finding.stated.as_deref(), finding.expected.as_deref()),
+        (Some("95"), Some("789"))
+    );
     assert_eq!(&*finding.places[0].path, "申请.新收.总计");
     // A formula that sums something else states its own number, and the rule for totals sees it.
-    let wrong = changed(&bytes, sheet, |xml| xml.replacen("SUM(D6:I6)", "SUM(D6:H6)", 1));
+    let wrong = changed(&bytes, sheet, |xml| {
+        xml.replacen("SUM(D6:I6)", "SUM(D6:H6)", 1)
+    });
     let report = reading("f.xlsx", &wrong).report.unwrap();
-    let stated: Vec<_> =
-        report.standard.cells().filter(|id| report.cell(*id).value.number().is_some()).collect();
-    let total =
-        stated.into_iter().find(|id| report.standard.is_total(*id)).expect("a stated total");
+    let stated: Vec<_> = report
+        .standard
+        .cells()
+        .filter(|id| report.cell(*id).value.number().is_some())
+        .collect();
+    let total = stated
+        .into_iter()
+        .find(|id| report.standard.is_total(*id))
+        .expect("a stated total");
     assert_eq!(
-        (report.standard.path(total).as_str(), report.value(total).to_string().as_str()),
+        (
+            report.standard.path(total).as_str(),
+            report.value(total).to_string().as_str()
+        ),
         ("申请.新收.总计", "787")
     );
 }
@@ -135,7 +171,8 @@ fn shown_results_of_formulas_are_never_trusted() {
 fn with_parts(bytes: &[u8], added: &[(&str, &str)]) -> Vec<u8> {
     let mut new = zip::ZipWriter::new_append(Cursor::new(bytes.to_vec())).unwrap();
     for (name, text) in added {
-        new.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        new.start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
         new.write_all(text.as_bytes()).unwrap();
     }
     new.finish().unwrap().into_inner()
@@ -160,14 +197,28 @@ fn a_result_from_another_workbook_is_told_with_its_file() {
         ],
     );
     for (piece, told) in [
-        ("[1]登记!C3", "引用了另一个文件“2021台账.xlsx”，不能复算；用了文件里存的结果“2”"),
-        ("'[1]新 收'!C3+1", "引用了另一个文件“2021台账.xlsx”，不能复算；用了文件里存的结果“2”"),
-        ("[2]登记!C3", "引用了另一个文件，不能复算；用了文件里存的结果“2”"),
-        ("'D:\\[乙.xlsx]新'!C3", "引用了另一个文件“乙.xlsx”，不能复算；用了文件里存的结果“2”"),
+        (
+            "[1]登记!C3",
+            "引用了另一个文件“2021台账.xlsx”，不能复算；用了文件里存的结果“2”",
+        ),
+        (
+            "'[1]新 收'!C3+1",
+            "引用了另一个文件“2021台账.xlsx”，不能复算；用了文件里存的结果“2”",
+        ),
+        (
+            "[2]登记!C3",
+            "引用了另一个文件，不能复算；用了文件里存的结果“2”",
+        ),
+        (
+            "'D:\\[乙.xlsx]新'!C3",
+            "引用了另一个文件“乙.xlsx”，不能复算；用了文件里存的结果“2”",
+        ),
     ] {
         let bytes = with_formula(&links, piece);
         let read = reading("f.xlsx", &bytes);
-        let [finding] = read.findings.as_slice() else { panic!("{piece}: {:?}", read.findings) };
+        let [finding] = read.findings.as_slice() else {
+            panic!("{piece}: {:?}", read.findings)
+        };
         assert_eq!(finding.message, format!("公式{told}"));
     }
 }
@@ -187,11 +238,24 @@ fn samples_go_back_and_forth_between_all_kinds() {
         let whole = json(&first);
         let book = workbook(&first).unwrap();
         assert_eq!(json(&report("form.xlsx", &book)), whole, "{name}: workbook");
-        assert_eq!(json(&report("form.json", whole.as_bytes())), whole, "{name}: JSON");
+        assert_eq!(
+            json(&report("form.json", whole.as_bytes())),
+            whole,
+            "{name}: JSON"
+        );
         let text = yaml(&report("form.xlsx", &book), "form.json");
-        assert_eq!(json(&report("form.yaml", text.as_bytes())), whole, "{name}: YAML");
-        let codes =
-            |reading: Reading| reading.findings.iter().map(|f| f.code.name()).collect::<Vec<_>>();
+        assert_eq!(
+            json(&report("form.yaml", text.as_bytes())),
+            whole,
+            "{name}: YAML"
+        );
+        let codes = |reading: Reading| {
+            reading
+                .findings
+                .iter()
+                .map(|f| f.code.name())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(
             codes(reading("form.xlsx", &book)),
             codes(reading("form.yaml", text.as_bytes())),
@@ -221,8 +285,10 @@ fn both_kinds_of_form_give_the_same_files() {
     for name in [FILLED, "003-zhangjiagang-2023"] {
         for (kind, out) in [("yaml", "a"), ("xlsx", "b")] {
             let form = sample(name).with_extension(kind);
-            let run =
-                run(folder.path(), &["build", "-o", out, "--name", name, form.to_str().unwrap()]);
+            let run = run(
+                folder.path(),
+                &["build", "-o", out, "--name", name, form.to_str().unwrap()],
+            );
             assert_eq!(run.code, 0, "{}", run.stdout);
         }
         for kind in ["docx", "pdf", "txt"] {

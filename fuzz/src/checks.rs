@@ -48,8 +48,20 @@ pub fn checked_in(world: &Memory, bytes: &[u8]) -> Checked {
     let of_reading = reading(bytes).findings.len();
     let filing = Filing::open(world, &Name::new(FORM), bytes);
     let filing = filing.expect("a body of every built-in format");
-    let Filing { report, document, findings, sources, .. } = filing;
-    Checked { report, document, of_reading, findings, sources }
+    let Filing {
+        report,
+        document,
+        findings,
+        sources,
+        ..
+    } = filing;
+    Checked {
+        report,
+        document,
+        of_reading,
+        findings,
+        sources,
+    }
 }
 
 /// Reads and checks a form whose findings are sound, can be shown and are the same every time.
@@ -76,12 +88,22 @@ pub fn sound(findings: &[Finding], sources: &Sources) {
             !finding.message.is_empty() && !finding.places.is_empty(),
             "says nothing: {finding:?}"
         );
-        finding.places.iter().for_each(|place| lies_in(place, sources));
+        finding
+            .places
+            .iter()
+            .for_each(|place| lies_in(place, sources));
     }
 }
 
 fn lies_in(place: &Place, sources: &Sources) {
-    let At::Text { line, column, bytes } = &place.at else { return };
+    let At::Text {
+        line,
+        column,
+        bytes,
+    } = &place.at
+    else {
+        return;
+    };
     assert!(*line > 0 && *column > 0, "no place: {place:?}");
     if let Some(source) = sources.get(&place.file) {
         assert!(
@@ -101,18 +123,26 @@ pub fn shown(findings: &[Finding], sources: &Sources) {
         assert!(!human::render(findings, sources, colour).is_empty());
     }
     let plain: Value = serde_json::from_str(&json::render(findings, &[])).expect("JSON");
-    assert_eq!(plain["findings"].as_array().map(Vec::len), Some(findings.len()));
-    let rules: Vec<(Code, &Explanation)> =
-        Code::ALL.iter().map(|code| (*code, explain(*code))).collect();
+    assert_eq!(
+        plain["findings"].as_array().map(Vec::len),
+        Some(findings.len())
+    );
+    let rules: Vec<(Code, &Explanation)> = Code::ALL
+        .iter()
+        .map(|code| (*code, explain(*code)))
+        .collect();
     let log: Value = serde_json::from_str(&sarif::render(findings, &rules)).expect("JSON");
-    assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(findings.len()));
+    assert_eq!(
+        log["runs"][0]["results"].as_array().map(Vec::len),
+        Some(findings.len())
+    );
 }
 
 /// One input of a few, by its bytes, for what takes its time.
 pub fn sampled(data: &[u8], of: usize) -> bool {
-    let sum = data
-        .iter()
-        .fold(data.len(), |sum, byte| sum.wrapping_mul(31).wrapping_add(usize::from(*byte)));
+    let sum = data.iter().fold(data.len(), |sum, byte| {
+        sum.wrapping_mul(31).wrapping_add(usize::from(*byte))
+    });
     sum.is_multiple_of(of)
 }
 

@@ -58,7 +58,9 @@ impl Args {
                 args.files.push(argument.into());
                 continue;
             }
-            let value = given.next().ok_or_else(|| format!("{name} wants a value"))?;
+            let value = given
+                .next()
+                .ok_or_else(|| format!("{name} wants a value"))?;
             let text = value.to_string_lossy().into_owned();
             match name.as_str() {
                 "--target" => args.targets = targets(&text)?,
@@ -74,15 +76,25 @@ impl Args {
 
     /// How many inputs a target has.
     fn most(&self) -> u64 {
-        let usual = if self.seconds.is_some() { u64::MAX } else { 1_000 };
+        let usual = if self.seconds.is_some() {
+            u64::MAX
+        } else {
+            1_000
+        };
         self.runs.unwrap_or(usual)
     }
 }
 
 fn targets(name: &str) -> Result<Vec<&'static Target>, String> {
-    let found: Vec<_> =
-        TARGETS.iter().filter(|target| name == "all" || target.name == name).collect();
-    if found.is_empty() { Err(format!("no such target: {name}")) } else { Ok(found) }
+    let found: Vec<_> = TARGETS
+        .iter()
+        .filter(|target| name == "all" || target.name == name)
+        .collect();
+    if found.is_empty() {
+        Err(format!("no such target: {name}"))
+    } else {
+        Ok(found)
+    }
 }
 
 fn number(text: &str) -> Result<u64, String> {
@@ -113,7 +125,10 @@ fn driven(args: &Args) -> std::io::Result<usize> {
     listen();
     watch(args.save.clone());
     let mut found = 0;
-    println!("{:<10}{:>10}{:>8}{:>6}{:>6}", "target", "runs", "panics", "slow", "fat");
+    println!(
+        "{:<10}{:>10}{:>8}{:>6}{:>6}",
+        "target", "runs", "panics", "slow", "fat"
+    );
     for &target in &args.targets {
         let mut driver = Driver::new(target, args)?;
         if args.files.is_empty() {
@@ -143,14 +158,29 @@ struct Driver<'a> {
 
 impl<'a> Driver<'a> {
     fn new(target: &'static Target, args: &'a Args) -> std::io::Result<Self> {
-        let current = args.save.join(format!("current-{}-{}", target.name, args.seed));
+        let current = args
+            .save
+            .join(format!("current-{}-{}", target.name, args.seed));
         if let Ok(left) = fs::read(&current) {
-            let kept = args.save.join(format!("{}-died-{:08x}", target.name, sum(&left)));
-            println!("{}: a run before this one died of {}", target.name, kept.display());
+            let kept = args
+                .save
+                .join(format!("{}-died-{:08x}", target.name, sum(&left)));
+            println!(
+                "{}: a run before this one died of {}",
+                target.name,
+                kept.display()
+            );
             fs::rename(&current, kept)?;
         }
         let (counts, told) = (BTreeMap::new(), Vec::new());
-        Ok(Self { target, args, current, runs: 0, counts, told })
+        Ok(Self {
+            target,
+            args,
+            current,
+            runs: 0,
+            counts,
+            told,
+        })
     }
 
     /// Changes seeds and runs them until there were enough.
@@ -159,12 +189,19 @@ impl<'a> Driver<'a> {
         for seed in seeds {
             self.input(seed)?;
         }
-        let ends = self.args.seconds.map(|seconds| Instant::now() + Duration::from_secs(seconds));
+        let ends = self
+            .args
+            .seconds
+            .map(|seconds| Instant::now() + Duration::from_secs(seconds));
         let mut number = 0;
         while number < self.args.most() && ends.is_none_or(|ends| Instant::now() < ends) {
             // One number more is another input, whatever came before.
-            let mut random =
-                Random::new(self.args.seed.wrapping_mul(1_000_000_007).wrapping_add(number));
+            let mut random = Random::new(
+                self.args
+                    .seed
+                    .wrapping_mul(1_000_000_007)
+                    .wrapping_add(number),
+            );
             self.input(&mutate(seeds, &mut random))?;
             number += 1;
         }
@@ -195,7 +232,11 @@ impl<'a> Driver<'a> {
 
     /// A panic is told once for each place; what is slow or fat, a few times.
     fn is_news(&self, fault: &Fault) -> bool {
-        let alike = self.told.iter().filter(|told| told.name() == fault.name()).count();
+        let alike = self
+            .told
+            .iter()
+            .filter(|told| told.name() == fault.name())
+            .count();
         match fault {
             Fault::Panic(_) => !self.told.contains(fault) && alike < 4 * TOLD,
             Fault::Slow | Fault::Fat => alike < TOLD,
@@ -207,7 +248,12 @@ impl<'a> Driver<'a> {
         let name = format!("{}-{}-{:08x}", self.target.name, fault.name(), sum(data));
         let path = self.args.save.join(&name);
         fs::write(&path, data)?;
-        println!("{name}: run {}, {} bytes, {}", self.runs, data.len(), words(ran));
+        println!(
+            "{name}: run {}, {} bytes, {}",
+            self.runs,
+            data.len(),
+            words(ran)
+        );
         // The files that somebody names are looked at, not for the first time.
         if self.args.files.is_empty() {
             let mut still = |shorter: &[u8]| run(self.target.run, shorter).faults().contains(fault);

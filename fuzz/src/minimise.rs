@@ -32,7 +32,11 @@ pub fn minimised(data: &[u8], still: &mut dyn FnMut(&[u8]) -> bool) -> Vec<u8> {
         Some(parts) if packed(&parts).is_some_and(|same| judge.holds(&same)) => {
             parted(parts, &mut judge).unwrap_or_else(|| data.to_vec())
         }
-        _ => shortened(data.to_vec(), &mut |shorter: &[u8]| judge.holds(shorter), ends),
+        _ => shortened(
+            data.to_vec(),
+            &mut |shorter: &[u8]| judge.holds(shorter),
+            ends,
+        ),
     }
 }
 
@@ -93,8 +97,10 @@ mod tests {
 
     #[test]
     fn a_package_stays_one() {
-        let part =
-            |name: &str, content: &[u8]| Part { name: name.to_owned(), content: content.to_vec() };
+        let part = |name: &str, content: &[u8]| Part {
+            name: name.to_owned(),
+            content: content.to_vec(),
+        };
         let package =
             packed(&[part("a.xml", b"<a/>"), part("b.xml", b"<b>X</b>")]).expect("a package");
         let mut still = |data: &[u8]| {

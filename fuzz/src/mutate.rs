@@ -51,14 +51,22 @@ pub fn mutate(seeds: &[Vec<u8>], random: &mut Random) -> Vec<u8> {
     let (seed, other) = (random.pick(seeds).clone(), random.pick(seeds));
     if random.one_in(10) {
         let spliced = splice(&seed, other, random);
-        return if random.one_in(2) { spliced } else { changed(spliced, other, random) };
+        return if random.one_in(2) {
+            spliced
+        } else {
+            changed(spliced, other, random)
+        };
     }
     changed(seed, other, random)
 }
 
 fn changed(seed: Vec<u8>, other: &[u8], random: &mut Random) -> Vec<u8> {
     // Now and then as if it were nothing but bytes.
-    let shape = if random.one_in(16) { None } else { Some(Shape::of(&seed)) };
+    let shape = if random.one_in(16) {
+        None
+    } else {
+        Some(Shape::of(&seed))
+    };
     let inner = match shape {
         Some(Shape::Package) => package::edited(&seed, other, random),
         // The objects outside of streams are text.
@@ -84,7 +92,10 @@ fn splice(first: &[u8], second: &[u8], random: &mut Random) -> Vec<u8> {
 /// The start of the line in which a byte stands; the byte itself where no line starts near.
 fn line_start(bytes: &[u8], at: usize) -> usize {
     let near = at.saturating_sub(1_000);
-    bytes[near..at].iter().rposition(|byte| *byte == b'\n').map_or(at, |start| near + start + 1)
+    bytes[near..at]
+        .iter()
+        .rposition(|byte| *byte == b'\n')
+        .map_or(at, |start| near + start + 1)
 }
 
 #[cfg(test)]
@@ -93,15 +104,25 @@ mod tests {
 
     #[test]
     fn the_same_numbers_give_the_same_input() {
-        let seeds =
-            ["机关: 甲\n年度: 2023\n".as_bytes().to_vec(), b"%PDF-1.7\n1 0 obj\nendobj\n".to_vec()];
+        let seeds = [
+            "机关: 甲\n年度: 2023\n".as_bytes().to_vec(),
+            b"%PDF-1.7\n1 0 obj\nendobj\n".to_vec(),
+        ];
         let inputs = |seed| {
             let mut random = Random::new(seed);
-            (0..200).map(|_| mutate(&seeds, &mut random)).collect::<Vec<_>>()
+            (0..200)
+                .map(|_| mutate(&seeds, &mut random))
+                .collect::<Vec<_>>()
         };
         assert_eq!(inputs(3), inputs(3));
         assert_ne!(inputs(3), inputs(4));
-        assert!(inputs(3).iter().filter(|input| !seeds.contains(input)).count() > 120);
+        assert!(
+            inputs(3)
+                .iter()
+                .filter(|input| !seeds.contains(input))
+                .count()
+                > 120
+        );
     }
 
     #[test]

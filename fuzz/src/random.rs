@@ -25,7 +25,11 @@ impl Random {
     /// A number from 0 up to, and without, `bound`; 0 where there is none.
     pub fn below(&mut self, bound: usize) -> usize {
         // The upper bits are the better ones.
-        if bound == 0 { 0 } else { (self.number() >> 16) as usize % bound }
+        if bound == 0 {
+            0
+        } else {
+            (self.number() >> 16) as usize % bound
+        }
     }
 
     /// Whether one of so many cases comes true.

@@ -63,7 +63,11 @@ impl Run {
     /// All that is wrong with it.
     pub fn faults(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
-        faults.extend(self.panic.as_ref().map(|panic| Fault::Panic(panic.place.clone())));
+        faults.extend(
+            self.panic
+                .as_ref()
+                .map(|panic| Fault::Panic(panic.place.clone())),
+        );
         faults.extend((self.time > SLOW).then_some(Fault::Slow));
         faults.extend((self.memory > FAT).then_some(Fault::Fat));
         faults
@@ -82,7 +86,10 @@ pub fn listen() {
         }
         let place = info.location().map(ToString::to_string).unwrap_or_default();
         let mut heard = HEARD.lock().unwrap_or_else(PoisonError::into_inner);
-        heard.get_or_insert_with(|| Panic { place, message: info.to_string() });
+        heard.get_or_insert_with(|| Panic {
+            place,
+            message: info.to_string(),
+        });
     }));
 }
 
@@ -112,7 +119,11 @@ pub fn run(target: fn(&[u8]), data: &[u8]) -> Run {
     let time = begun.elapsed();
     let memory = memory::beyond(before);
     // A panic that the program itself caught is none.
-    Run { panic: heard().filter(|_| result.is_err()), time, memory }
+    Run {
+        panic: heard().filter(|_| result.is_err()),
+        time,
+        memory,
+    }
 }
 
 /// Ends the process when an input does not end; the input is left in the folder.
@@ -123,7 +134,10 @@ pub fn watch(folder: PathBuf) {
             let begun = RUNNING.load(Ordering::Relaxed);
             let so_far = Duration::from_millis(now().saturating_sub(begun));
             if begun > 0 && so_far > ENDLESS {
-                println!("an input does not end: it is in {}/current-*", folder.display());
+                println!(
+                    "an input does not end: it is in {}/current-*",
+                    folder.display()
+                );
                 std::process::exit(1);
             }
         }

@@ -45,10 +45,18 @@ pub fn text(path: &str) -> String {
 /// When the folder is not there.
 pub fn files(folder: &str, extensions: &[&str]) -> Vec<Vec<u8>> {
     let entries = std::fs::read_dir(root().join(folder)).expect("a folder of the repository");
-    let mut paths: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    paths.retain(|path| path.extension().is_some_and(|e| extensions.iter().any(|name| e == *name)));
+    let mut paths: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|e| extensions.iter().any(|name| e == *name))
+    });
     paths.sort();
-    paths.iter().filter_map(|path| std::fs::read(path).ok()).collect()
+    paths
+        .iter()
+        .filter_map(|path| std::fs::read(path).ok())
+        .collect()
 }
 
 /// The clean form with this text as its first section and no other prose.
@@ -59,7 +67,9 @@ pub fn short_form(section: &str) -> String {
     let clean = text(CLEAN);
     let (before, _) = clean.split_once("引言: |\n").expect("the preamble");
     let (_, rest) = clean.split_once("\n主动公开:").expect("the first table");
-    let (tables, _) = rest.split_once("问题与改进: |\n").expect("the text behind the tables");
+    let (tables, _) = rest
+        .split_once("问题与改进: |\n")
+        .expect("the text behind the tables");
     // Each line is set in, so that it stays within the text.
     let lines: String = section.lines().map(|line| format!("  {line}\n")).collect();
     format!("{before}总体情况: |\n{lines}主动公开:{tables}问题与改进: 无。\n其他事项: 无。\n")
@@ -78,7 +88,10 @@ pub fn short_document() -> &'static Document {
     static SHORT: OnceLock<Document> = OnceLock::new();
     SHORT.get_or_init(|| {
         let form = short_form("收到申请 5 件（Open Government 2023），占 95.7%。\n（一）标题\n");
-        Document { draft: true, ..document(&form) }
+        Document {
+            draft: true,
+            ..document(&form)
+        }
     })
 }
 
@@ -103,7 +116,10 @@ pub fn style() -> &'static Style {
 /// When they cannot be rendered.
 pub fn rendered(format: Format, fonts: &dyn FontSource) -> Vec<Vec<u8>> {
     let forms = [CLEAN, FIGURES, "samples/000-chengguanju-2019.yaml"];
-    let drafted = forms.map(|path| Document { draft: path != CLEAN, ..document(&text(path)) });
+    let drafted = forms.map(|path| Document {
+        draft: path != CLEAN,
+        ..document(&text(path))
+    });
     let file = |document: &Document| {
         let (files, _) = render(document, style(), Some(fonts), &[format]).expect("fonts");
         files.into_iter().map(|file| file.bytes).collect::<Vec<_>>()
@@ -122,7 +138,10 @@ impl FontSource for Fonts {
     fn by_file(&self, file: &str) -> Option<FontData> {
         static OPENED: Mutex<BTreeMap<String, Option<FontData>>> = Mutex::new(BTreeMap::new());
         let mut opened = OPENED.lock().unwrap_or_else(PoisonError::into_inner);
-        opened.entry(file.to_owned()).or_insert_with(|| open(file)).clone()
+        opened
+            .entry(file.to_owned())
+            .or_insert_with(|| open(file))
+            .clone()
     }
 }
 

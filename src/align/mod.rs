@@ -33,8 +33,12 @@ pub struct AlignedStretch {
 /// Of sequences that are too long only what is equal at both ends is found.
 pub fn stretches<T: Hash + Ord>(old: &[T], new: &[T]) -> Vec<AlignedStretch> {
     let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-    let tail =
-        old[head..].iter().rev().zip(new[head..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let tail = old[head..]
+        .iter()
+        .rev()
+        .zip(new[head..].iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
     let (before, after) = (head..old.len() - tail, head..new.len() - tail);
     let mut found = Vec::new();
     let mut push = |equal, old: Range<usize>, new: Range<usize>| {
@@ -52,7 +56,11 @@ pub fn stretches<T: Hash + Ord>(old: &[T], new: &[T]) -> Vec<AlignedStretch> {
             if op.tag() == DiffTag::Equal {
                 let (old, new) = (op.old_range(), op.new_range());
                 push(false, from..old.start + head, to..new.start + head);
-                push(true, old.start + head..old.end + head, new.start + head..new.end + head);
+                push(
+                    true,
+                    old.start + head..old.end + head,
+                    new.start + head..new.end + head,
+                );
                 (from, to) = (old.end + head, new.end + head);
             }
         }
@@ -89,7 +97,11 @@ pub fn align(a: &[SequencePiece], b: &[SequencePiece], alike: f64) -> Vec<Aligne
             continue;
         }
         let shift = |(x, y): AlignedPair| (x.map(|x| x + old.start), y.map(|y| y + new.start));
-        steps.extend(changed(&a[old.clone()], &b[new.clone()], alike).into_iter().map(shift));
+        steps.extend(
+            changed(&a[old.clone()], &b[new.clone()], alike)
+                .into_iter()
+                .map(shift),
+        );
     }
     steps
 }
@@ -98,11 +110,19 @@ pub fn align(a: &[SequencePiece], b: &[SequencePiece], alike: f64) -> Vec<Aligne
 fn changed(a: &[SequencePiece], b: &[SequencePiece], alike: f64) -> Vec<AlignedPair> {
     if a.len() * b.len() > MAX_TRIED {
         let only = |i: usize, n: usize| (i < n).then_some(i);
-        let pair = |i: usize| a.get(i).zip(b.get(i)).is_some_and(|(x, y)| x.kind == y.kind);
+        let pair = |i: usize| {
+            a.get(i)
+                .zip(b.get(i))
+                .is_some_and(|(x, y)| x.kind == y.kind)
+        };
         return (0..a.len().max(b.len()))
             .flat_map(|i| {
                 let both = (only(i, a.len()), only(i, b.len()));
-                if pair(i) { vec![both] } else { vec![(both.0, None), (None, both.1)] }
+                if pair(i) {
+                    vec![both]
+                } else {
+                    vec![(both.0, None), (None, both.1)]
+                }
             })
             .filter(|step| *step != (None, None))
             .collect();
@@ -170,15 +190,26 @@ mod tests {
 
     fn check(a: &[&str], b: &[&str], expected: &[AlignedPair]) {
         let pieces = |words: &[&str]| {
-            words.iter().map(|word| SequencePiece::new(0, (*word).to_owned())).collect::<Vec<_>>()
+            words
+                .iter()
+                .map(|word| SequencePiece::new(0, (*word).to_owned()))
+                .collect::<Vec<_>>()
         };
         assert_eq!(align(&pieces(a), &pieces(b), 0.4), expected);
     }
 
     #[test]
     fn changed_pieces_belong_together() {
-        check(&["甲一二三", "乙"], &["甲一二四", "乙"], &[(Some(0), Some(0)), (Some(1), Some(1))]);
-        check(&["甲", "乙一二三"], &["乙一二四"], &[(Some(0), None), (Some(1), Some(0))]);
+        check(
+            &["甲一二三", "乙"],
+            &["甲一二四", "乙"],
+            &[(Some(0), Some(0)), (Some(1), Some(1))],
+        );
+        check(
+            &["甲", "乙一二三"],
+            &["乙一二四"],
+            &[(Some(0), None), (Some(1), Some(0))],
+        );
         check(&["甲"], &["乙"], &[(Some(0), None), (None, Some(0))]);
         check(&[], &["乙"], &[(None, Some(0))]);
     }
@@ -209,7 +240,10 @@ mod tests {
 
     #[test]
     fn kinds_never_mix() {
-        let (a, b) = (SequencePiece::new(0, "甲".into()), SequencePiece::new(1, "甲".into()));
+        let (a, b) = (
+            SequencePiece::new(0, "甲".into()),
+            SequencePiece::new(1, "甲".into()),
+        );
         assert_eq!(align(&[a], &[b], 0.0), [(Some(0), None), (None, Some(0))]);
     }
 }

@@ -56,16 +56,32 @@ fn joined(words: Vec<TaggedWords>) -> Vec<TaggedWords> {
             && word.text.chars().count() == 1
             && !out.is_empty()
             && rest.peek().is_some();
-        let tags: &[Tag] = if island { &[Tag::Old, Tag::New] } else { &[word.tag] };
+        let tags: &[Tag] = if island {
+            &[Tag::Old, Tag::New]
+        } else {
+            &[word.tag]
+        };
         for tag in tags {
             // What went stands before what came.
-            let start = out.iter().rposition(|w| w.tag == Tag::Same).map_or(0, |i| i + 1);
+            let start = out
+                .iter()
+                .rposition(|w| w.tag == Tag::Same)
+                .map_or(0, |i| i + 1);
             match out[start..].iter_mut().find(|w| w.tag == *tag) {
                 Some(same) if *tag != Tag::Same => same.text += &word.text,
                 _ if *tag == Tag::Old => {
-                    out.insert(start, TaggedWords { tag: *tag, text: word.text.clone() });
+                    out.insert(
+                        start,
+                        TaggedWords {
+                            tag: *tag,
+                            text: word.text.clone(),
+                        },
+                    );
                 }
-                _ => out.push(TaggedWords { tag: *tag, text: word.text.clone() }),
+                _ => out.push(TaggedWords {
+                    tag: *tag,
+                    text: word.text.clone(),
+                }),
             }
         }
     }
@@ -126,7 +142,11 @@ mod tests {
 
     #[test]
     fn changed_words() {
-        check("收到申请774件。", "收到申请793件。", "收到申请[-774-][+793+]件。");
+        check(
+            "收到申请774件。",
+            "收到申请793件。",
+            "收到申请[-774-][+793+]件。",
+        );
         check("办结率95%", "办结率95.7%", "办结率[-95%-][+95.7%+]");
         check("甲乙丙", "丁乙戊", "[-甲乙丙-][+丁乙戊+]");
         check("", "新句。", "[+新句。+]");

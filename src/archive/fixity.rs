@@ -35,15 +35,25 @@ impl Fixity {
 
 /// Holds the files of a bag against its lists.
 pub fn fixity(files: &BagFiles) -> Fixity {
-    let seals = files.keys().filter(|path| path.starts_with(SEALS)).cloned().collect();
-    let mut judging = Judging { files, findings: Vec::new() };
+    let seals = files
+        .keys()
+        .filter(|path| path.starts_with(SEALS))
+        .cloned()
+        .collect();
+    let mut judging = Judging {
+        files,
+        findings: Vec::new(),
+    };
     let vouched = judging.lists(tag_manifest_name, Judging::is_vouched_for);
     judging.hold(&vouched, is_tag_file);
     judging.judge_tag_manifests(&vouched);
     judging.judge_seal();
     let whole = judging.lists(manifest_name, |judging, name| !judging.is_named(name));
     judging.hold(&whole, |path| path.starts_with(PAYLOAD));
-    Fixity { findings: judging.findings, seals }
+    Fixity {
+        findings: judging.findings,
+        seals,
+    }
 }
 
 const CHANGED: &str = "用别处留存的同一归档包比较；包里的其他文件仍可使用";
@@ -75,7 +85,9 @@ impl Judging<'_> {
     }
 
     fn is_named(&self, path: &str) -> bool {
-        self.findings.iter().any(|finding| finding.stated.as_deref() == Some(path))
+        self.findings
+            .iter()
+            .any(|finding| finding.stated.as_deref() == Some(path))
     }
 
     fn tell_changed(&mut self, path: &str) {
@@ -98,7 +110,12 @@ impl Judging<'_> {
             match self.files.get(&name) {
                 Some(list) => {
                     let (entries, is_sound) = (read_list(list), is_sound(self, &name));
-                    lists.push(ReadList { name, algorithm, entries, is_sound });
+                    lists.push(ReadList {
+                        name,
+                        algorithm,
+                        entries,
+                        is_sound,
+                    });
                 }
                 None => self.tell_missing(&name),
             }
@@ -109,11 +126,15 @@ impl Judging<'_> {
     /// Whether the seal knows the list: by one of its digests, as the other may be what was
     /// changed.
     fn is_vouched_for(&self, list: &str) -> bool {
-        let seal = self.files.get(SEAL).map(|seal| String::from_utf8_lossy(seal));
+        let seal = self
+            .files
+            .get(SEAL)
+            .map(|seal| String::from_utf8_lossy(seal));
         let seal = seal.unwrap_or_default();
         let content = self.files.get(list).map(Vec::as_slice).unwrap_or_default();
         let expected = Algorithm::ALL.map(|algorithm| seal_line(algorithm, list, content));
-        seal.lines().any(|line| expected.iter().any(|known| known == line))
+        seal.lines()
+            .any(|line| expected.iter().any(|known| known == line))
     }
 
     /// Holds files against the lists that are sound; where none is, against all, of which one
@@ -121,15 +142,21 @@ impl Judging<'_> {
     fn hold(&mut self, lists: &[ReadList], covers: impl Fn(&str) -> bool) {
         let sound: Vec<&ReadList> = lists.iter().filter(|list| list.is_sound).collect();
         let is_certain = !sound.is_empty();
-        let lists = if is_certain { sound } else { lists.iter().collect() };
+        let lists = if is_certain {
+            sound
+        } else {
+            lists.iter().collect()
+        };
         if lists.is_empty() {
             return;
         }
         let mut paths: BTreeSet<&String> = self.files.keys().filter(|path| covers(path)).collect();
         paths.extend(lists.iter().flat_map(|list| list.entries.keys()));
         for path in paths {
-            let verdicts: Vec<Verdict> =
-                lists.iter().map(|list| list.verdict(path, self.files)).collect();
+            let verdicts: Vec<Verdict> = lists
+                .iter()
+                .map(|list| list.verdict(path, self.files))
+                .collect();
             self.judge(path, &verdicts, is_certain);
         }
     }
@@ -140,7 +167,11 @@ impl Judging<'_> {
             return;
         }
         if all(Verdict::Unlisted) {
-            self.fault(path, format!("{path} 不在清单里，是封装以后放进来的"), EXTRA);
+            self.fault(
+                path,
+                format!("{path} 不在清单里，是封装以后放进来的"),
+                EXTRA,
+            );
         } else if self.files.contains_key(path) {
             self.tell_changed(path);
         } else if is_certain || all(Verdict::Missing) {
@@ -152,7 +183,10 @@ impl Judging<'_> {
     /// these are right.
     fn judge_tag_manifests(&mut self, lists: &[ReadList]) {
         let is_sound = self.findings.is_empty();
-        for ReadList { name, algorithm, .. } in lists.iter().filter(|list| !list.is_sound) {
+        for ReadList {
+            name, algorithm, ..
+        } in lists.iter().filter(|list| !list.is_sound)
+        {
             let says = tag_manifest(self.files, *algorithm).into_bytes();
             if !is_sound || self.files.get(name) != Some(&says) {
                 self.tell_changed(name);

@@ -45,9 +45,13 @@ pub(super) fn labels(
 ) -> String {
     let own = |key: &str| report.field(key).unwrap_or_default();
     let payload = files.iter().filter(|(path, _)| path.starts_with(PAYLOAD));
-    let (count, bytes) =
-        payload.fold((0, 0), |(count, bytes), (_, content)| (count + 1, bytes + content.len()));
-    let label = |name, value: &str| BagLabel { name, value: value.to_owned() };
+    let (count, bytes) = payload.fold((0, 0), |(count, bytes), (_, content)| {
+        (count + 1, bytes + content.len())
+    });
+    let label = |name, value: &str| BagLabel {
+        name,
+        value: value.to_owned(),
+    };
     let mut labels = vec![
         label("Source-Organization", &document.agency),
         label("Organization-Address", own("联系.地址")),
@@ -65,7 +69,9 @@ pub(super) fn labels(
         labels.push(label("Replaces-Bag-SHA256", &replaced.digest));
     }
     let lines = labels.into_iter().filter(|label| !label.value.is_empty());
-    lines.map(|BagLabel { name, value }| format!("{name}: {}\n", in_one_line(&value))).collect()
+    lines
+        .map(|BagLabel { name, value }| format!("{name}: {}\n", in_one_line(&value)))
+        .collect()
 }
 
 /// A value without what would end its line.
@@ -77,14 +83,23 @@ fn in_one_line(value: &str) -> String {
 pub(super) fn metadata_xml(document: &Document, more: Vec<MetadataEntry>) -> Vec<u8> {
     let entries = metadata(document).into_iter().chain(more).collect();
     // The template has no expression that can fail.
-    MetadataPart { entries }.render().unwrap_or_default().into_bytes()
+    MetadataPart { entries }
+        .render()
+        .unwrap_or_default()
+        .into_bytes()
 }
 
 /// How somebody without this program looks whether all is as it was.
 pub(super) fn guide(document: &Document, replaces: Option<&Replaced>) -> Vec<u8> {
     let Document { title, agency, .. } = document;
     let has_notice = replaces.is_some_and(|replaced| !replaced.notice.is_empty());
-    let part = GuidePart { title, agency, program: PROGRAM, replaces, has_notice };
+    let part = GuidePart {
+        title,
+        agency,
+        program: PROGRAM,
+        replaces,
+        has_notice,
+    };
     part.render().unwrap_or_default().into_bytes()
 }
 
@@ -95,7 +110,9 @@ pub(super) fn missing_metadata(document: &Document) -> Vec<&'static str> {
     if document.issued.is_none() {
         missing.push(ISSUED);
     }
-    let ArchiveKeys { fonds, retention, .. } = &document.archive;
+    let ArchiveKeys {
+        fonds, retention, ..
+    } = &document.archive;
     for (name, value) in [("全宗号", fonds), ("保管期限", retention)] {
         if value.is_empty() {
             missing.push(name);

@@ -44,8 +44,13 @@ pub(super) const TEMPLATES: &str = "data/制作/模板/";
 pub(super) const NOTICE: &str = "data/更正/";
 
 /// The formats of the report, in the order in which they are listed.
-pub(super) const FORMATS: [Format; 5] =
-    [Format::Docx, Format::Pdf, Format::Ofd, Format::Txt, Format::Html];
+pub(super) const FORMATS: [Format; 5] = [
+    Format::Docx,
+    Format::Pdf,
+    Format::Ofd,
+    Format::Txt,
+    Format::Html,
+];
 
 /// Where a format of the report lies.
 pub(super) fn report_path(name: &str, format: Format) -> String {
@@ -58,7 +63,16 @@ pub(super) fn depends_on_fonts(path: &str) -> bool {
     let is_set = |format: &Format| path.ends_with(&format!(".{}", format.extension()));
     let set = [Format::Docx, Format::Pdf, Format::Ofd];
     let is_report = path.starts_with(REPORT) && set.iter().any(is_set);
-    let listing = [INFO, REGISTER, REGISTER_SHEET, SEAL, MAKING, METADATA, FINDINGS, FINDINGS_JSON];
+    let listing = [
+        INFO,
+        REGISTER,
+        REGISTER_SHEET,
+        SEAL,
+        MAKING,
+        METADATA,
+        FINDINGS,
+        FINDINGS_JSON,
+    ];
     is_report || listing.contains(&path) || path.contains("manifest-")
 }
 

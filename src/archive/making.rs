@@ -82,7 +82,10 @@ impl CellReading {
             BlankCells::Zero => "zero",
         };
         let accept_text_numbers = options.accept_text_numbers;
-        Self { blank: blank.to_owned(), accept_text_numbers }
+        Self {
+            blank: blank.to_owned(),
+            accept_text_numbers,
+        }
     }
 
     /// The options that say this.
@@ -92,7 +95,10 @@ impl CellReading {
             "zero" => BlankCells::Zero,
             _ => BlankCells::Refused,
         };
-        Options { blank, accept_text_numbers: self.accept_text_numbers }
+        Options {
+            blank,
+            accept_text_numbers: self.accept_text_numbers,
+        }
     }
 }
 
@@ -100,7 +106,9 @@ impl PagesSet {
     /// What a style says.
     pub fn of(style: &Style) -> Self {
         let tables = style.table.tables.iter();
-        let lying = tables.filter(|(_, table)| table.landscape).map(|(id, _)| id.clone());
+        let lying = tables
+            .filter(|(_, table)| table.landscape)
+            .map(|(id, _)| id.clone());
         Self {
             blank_last: style.page.blank_last,
             tables: style.table.paging.name().to_owned(),
@@ -130,7 +138,10 @@ impl Making {
 
     /// The digests of the fonts by their names.
     pub(super) fn font_digests(&self) -> BTreeMap<String, String> {
-        self.fonts.iter().map(|font| (font.name.clone(), font.sha256.clone())).collect()
+        self.fonts
+            .iter()
+            .map(|font| (font.name.clone(), font.sha256.clone()))
+            .collect()
     }
 
     /// As JSON, with a line end.

@@ -22,18 +22,27 @@ pub(super) fn tag_manifest_name(algorithm: Algorithm) -> String {
 
 /// The list of what is handed over, as its files are.
 pub(super) fn manifest(files: &BagFiles, algorithm: Algorithm) -> String {
-    list(files.iter().filter(|(path, _)| path.starts_with(PAYLOAD)), algorithm)
+    list(
+        files.iter().filter(|(path, _)| path.starts_with(PAYLOAD)),
+        algorithm,
+    )
 }
 
 /// The list of what describes the bag, as its files are: all but these lists, what covers them
 /// and seals.
 pub(super) fn tag_manifest(files: &BagFiles, algorithm: Algorithm) -> String {
-    list(files.iter().filter(|(path, _)| is_tag_file(path)), algorithm)
+    list(
+        files.iter().filter(|(path, _)| is_tag_file(path)),
+        algorithm,
+    )
 }
 
 /// Whether a file describes the bag and stands in the lists of such.
 pub(super) fn is_tag_file(path: &str) -> bool {
-    let covers = path == SEAL || Algorithm::ALL.iter().any(|by| tag_manifest_name(*by) == path);
+    let covers = path == SEAL
+        || Algorithm::ALL
+            .iter()
+            .any(|by| tag_manifest_name(*by) == path);
     !covers && !path.starts_with(SEALS) && !path.starts_with(PAYLOAD)
 }
 
@@ -68,11 +77,15 @@ pub(super) fn seal_line(algorithm: Algorithm, list: &str, content: &[u8]) -> Str
 
 /// A path in a list: what would end the line is told by its number (2.1.3).
 fn encode(path: &str) -> String {
-    path.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    path.replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 fn decode(path: &str) -> String {
-    path.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
+    path.replace("%0A", "\n")
+        .replace("%0D", "\r")
+        .replace("%25", "%")
 }
 
 /// Whether a text is a digest of either kind, which both have 256 bits.
@@ -86,7 +99,9 @@ pub(super) fn read_list(list: &[u8]) -> BTreeMap<String, String> {
     let text = String::from_utf8_lossy(list);
     let entries = text.lines().filter_map(|line| line.split_once("  "));
     let sound = entries.filter(|(digest, _)| is_digest(digest));
-    sound.map(|(digest, path)| (decode(path), digest.to_owned())).collect()
+    sound
+        .map(|(digest, path)| (decode(path), digest.to_owned()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -95,7 +110,10 @@ mod tests {
 
     fn check(list: &str, expected: &[&str]) {
         let found = read_list(list.as_bytes());
-        assert_eq!(found.keys().map(String::as_str).collect::<Vec<_>>(), expected);
+        assert_eq!(
+            found.keys().map(String::as_str).collect::<Vec<_>>(),
+            expected
+        );
     }
 
     #[test]
@@ -106,7 +124,10 @@ mod tests {
             ("bagit.txt".to_owned(), Vec::new()),
             ("签章/x.sig".to_owned(), Vec::new()),
         ]);
-        check(&manifest(&files, Algorithm::Sha256), &["data/乙\n.txt", "data/甲%.txt"]);
+        check(
+            &manifest(&files, Algorithm::Sha256),
+            &["data/乙\n.txt", "data/甲%.txt"],
+        );
         check(&tag_manifest(&files, Algorithm::Sha256), &["bagit.txt"]);
         check("abc  data/x", &[]);
         check(&manifest(&files, Algorithm::Sha256).to_uppercase(), &[]);

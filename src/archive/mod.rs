@@ -34,5 +34,7 @@ pub type BagFiles = BTreeMap<String, Vec<u8>>;
 
 /// What a bag is known by outside: the SHA-256 of the file that covers all others.
 pub fn bag_digest(files: &BagFiles) -> Option<String> {
-    files.get(layout::SEAL).map(|seal| Algorithm::Sha256.digest(seal))
+    files
+        .get(layout::SEAL)
+        .map(|seal| Algorithm::Sha256.digest(seal))
 }

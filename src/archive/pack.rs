@@ -30,7 +30,11 @@ pub struct Packed {
 impl Packed {
     /// Metadata that archives want and nobody has given.
     pub fn missing(&self) -> Vec<&'static str> {
-        self.filing.document.as_ref().map(missing_metadata).unwrap_or_default()
+        self.filing
+            .document
+            .as_ref()
+            .map(missing_metadata)
+            .unwrap_or_default()
     }
 }
 
@@ -60,11 +64,17 @@ fn fill(packing: &Packing<'_>, filing: &Filing, output: Output) -> Result<BagFil
     let (Some(subject), Some(document)) = (filing.subject(), &filing.document) else {
         return Err(Refusal::Unreadable);
     };
-    let Some(paper) = output.paper.filter(|_| output.files.len() == layout::FORMATS.len()) else {
+    let Some(paper) = output
+        .paper
+        .filter(|_| output.files.len() == layout::FORMATS.len())
+    else {
         // Without fonts there are no pages, and without pages no archive edition.
         return Err(Refusal::OnPaper(output.findings));
     };
-    let mut bag = Filling { packing, files: BagFiles::new() };
+    let mut bag = Filling {
+        packing,
+        files: BagFiles::new(),
+    };
     bag.put_form();
     let form = Path::new(&packing.form.name);
     // BagIt gives % a meaning of its own in names.
@@ -75,7 +85,10 @@ fn fill(packing: &Packing<'_>, filing: &Filing, output: Output) -> Result<BagFil
     }
     bag.put_data(&subject, metadata_xml(document, paper_metadata(&paper)));
     bag.put_findings(filing);
-    bag.put(layout::MAKING, packing.making(document, name, &paper).json());
+    bag.put(
+        layout::MAKING,
+        packing.making(document, name, &paper).json(),
+    );
     bag.put_notice();
     bag.describe(subject.report, document, &paper)?;
     Ok(bag.files)
@@ -114,7 +127,9 @@ impl Filling<'_> {
     }
 
     fn put_findings(&mut self, filing: &Filing) {
-        let Filing { findings, sources, .. } = filing;
+        let Filing {
+            findings, sources, ..
+        } = filing;
         let mut drawing = FindingsDrawing::new(false).all(true).no_way();
         let told = drawing.add(findings, sources) + &drawing.end();
         self.put(layout::FINDINGS, told);
@@ -161,7 +176,13 @@ impl Filling<'_> {
 fn paper_metadata(paper: &Paper) -> Vec<MetadataEntry> {
     let formats = layout::FORMATS.map(format_and_version).join("；");
     vec![
-        MetadataEntry { name: PAGES, value: paper.pages.to_string() },
-        MetadataEntry { name: FORMAT_INFORMATION, value: formats },
+        MetadataEntry {
+            name: PAGES,
+            value: paper.pages.to_string(),
+        },
+        MetadataEntry {
+            name: FORMAT_INFORMATION,
+            value: formats,
+        },
     ]
 }

@@ -66,7 +66,12 @@ impl Packing<'_> {
     /// The form, opened with what is packed with it and nothing else.
     pub(super) fn open(&self) -> Result<FormOpened, Refusal> {
         let world = self.world()?;
-        let bytes = self.form.files.get(&self.form.name).map(Vec::as_slice).unwrap_or_default();
+        let bytes = self
+            .form
+            .files
+            .get(&self.form.name)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         let filing = Filing::open(&world, &Name::new(&self.form.name), bytes)?;
         let filing = match self.date {
             Some(date) => filing.dated(date),
@@ -84,8 +89,13 @@ impl Packing<'_> {
             })?,
             None => Settings::default(),
         };
-        let terms = Terms { options: self.cells.options(), settings };
-        let mut world = Memory::new().with_standards(self.library.clone()).with_terms(terms);
+        let terms = Terms {
+            options: self.cells.options(),
+            settings,
+        };
+        let mut world = Memory::new()
+            .with_standards(self.library.clone())
+            .with_terms(terms);
         for (name, bytes) in &self.form.files {
             world = world.with_file(name, bytes.clone());
         }
@@ -105,7 +115,10 @@ impl Packing<'_> {
             cells: self.cells.clone(),
             pages: self.pages.clone(),
             date: self.date.map(|date| date.to_string()),
-            replaces: self.replaces.as_ref().map(|replaced| replaced.digest.clone()),
+            replaces: self
+                .replaces
+                .as_ref()
+                .map(|replaced| replaced.digest.clone()),
             fonts: list_fonts(paper),
         }
     }
@@ -125,7 +138,10 @@ fn list_fonts(paper: &Paper) -> Vec<FontUsed> {
     let mut fonts = Vec::new();
     for face in &paper.faces {
         let sha256 = Algorithm::Sha256.digest(face.data.bytes());
-        fonts.push(FontUsed { name: face.name.clone(), sha256 });
+        fonts.push(FontUsed {
+            name: face.name.clone(),
+            sha256,
+        });
     }
     fonts
 }

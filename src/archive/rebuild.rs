@@ -47,7 +47,10 @@ pub struct Rebuilt {
 /// The form of a bag, opened with all that was packed with it; none where it cannot be.
 pub fn open_form(files: &BagFiles, library: &Library) -> Option<Filing> {
     let making = Making::read(files)?;
-    packing_of(files, &making, library, None).open().ok().map(|open| open.filing)
+    packing_of(files, &making, library, None)
+        .open()
+        .ok()
+        .map(|open| open.filing)
 }
 
 /// Holds the files of a bag against its form and each other, makes the bag anew and compares.
@@ -92,18 +95,32 @@ impl Rebuilding<'_> {
         }
         if fonts.is_none() {
             let is_sound = self.rebuilt.findings.is_empty();
-            self.rebuilt.remade = if is_sound { Remade::Unmade } else { Remade::Different };
+            self.rebuilt.remade = if is_sound {
+                Remade::Unmade
+            } else {
+                Remade::Different
+            };
             return;
         }
         match pack(&packing) {
-            Ok(Packed { files: Ok(anew), .. }) => self.compare(making, &anew),
-            Ok(Packed { files: Err(refusal), .. }) | Err(refusal) => {
+            Ok(Packed {
+                files: Ok(anew), ..
+            }) => self.compare(making, &anew),
+            Ok(Packed {
+                files: Err(refusal),
+                ..
+            })
+            | Err(refusal) => {
                 self.tell_refusal(making, &refusal);
             }
         }
         if self.rebuilt.findings.is_empty() {
             let is_same = self.rebuilt.other_bytes.is_empty();
-            self.rebuilt.remade = if is_same { Remade::Same } else { Remade::SameMeaning };
+            self.rebuilt.remade = if is_same {
+                Remade::Same
+            } else {
+                Remade::SameMeaning
+            };
         }
     }
 
@@ -113,7 +130,9 @@ impl Rebuilding<'_> {
 
     /// Holds each file of the report against the form: what it says, and what it carries inside.
     fn hold(&mut self, making: &Making, filing: &Filing) {
-        let Some(document) = &filing.document else { return };
+        let Some(document) = &filing.document else {
+            return;
+        };
         if making.program == PROGRAM && document.origin != making.meaning {
             self.fault(&making.form, "填报表的内容与封装时不同".to_owned());
         }
@@ -139,9 +158,15 @@ impl Rebuilding<'_> {
     fn hold_page(&mut self, path: &str, bytes: &[u8], filing: &Filing) {
         let style = Style::load(&Style::gbt9704());
         let page = |style: &Style| {
-            filing.render_in(style, None, &[Format::Html], Drafts::Made).ok()?.files.pop()
+            filing
+                .render_in(style, None, &[Format::Html], Drafts::Made)
+                .ok()?
+                .files
+                .pop()
         };
-        let Some(expected) = style.ok().as_ref().and_then(page) else { return };
+        let Some(expected) = style.ok().as_ref().and_then(page) else {
+            return;
+        };
         let read_page = |bytes: &[u8]| read_any(path, DocumentKind::Page, bytes);
         match read_page(&expected.bytes) {
             Ok(expected) => self.hold_report(path, read_page(bytes), &expected),
@@ -161,7 +186,12 @@ impl Rebuilding<'_> {
         };
         for finding in found {
             // What helps with a report beside its form does not help here.
-            let Finding { code, message, stated, .. } = finding;
+            let Finding {
+                code,
+                message,
+                stated,
+                ..
+            } = finding;
             let mut told = Finding::new(code, message, Place::file(&path.into())).hint(WAY);
             told.stated = stated;
             self.rebuilt.findings.push(told);
@@ -194,12 +224,17 @@ impl Rebuilding<'_> {
             expected.insert(name.to_owned(), content);
         }
         let document = filing.document.as_ref();
-        let origin = document.map(|document| document.origin.as_str()).unwrap_or_default();
+        let origin = document
+            .map(|document| document.origin.as_str())
+            .unwrap_or_default();
         if meaning_inside(&inside).as_deref() != Some(origin) {
             self.fault(path, format!("{path} 里面附带的填报表与包里的不同"));
         }
         for (name, content) in &expected {
-            let found = inside.iter().find(|file| file.name == *name).map(|file| &file.content);
+            let found = inside
+                .iter()
+                .find(|file| file.name == *name)
+                .map(|file| &file.content);
             if found != Some(content) {
                 self.fault(path, format!("{path} 里面附带的 {name} 与包里的不同"));
             }
@@ -210,8 +245,12 @@ impl Rebuilding<'_> {
     fn compare(&mut self, making: &Making, anew: &BagFiles) {
         self.tell_fonts(making, anew);
         let is_own = |path: &&String| !path.starts_with(layout::SEALS);
-        let paths: BTreeSet<&String> =
-            self.files.keys().chain(anew.keys()).filter(is_own).collect();
+        let paths: BTreeSet<&String> = self
+            .files
+            .keys()
+            .chain(anew.keys())
+            .filter(is_own)
+            .collect();
         for path in paths {
             let (old, new) = (self.files.get(path), anew.get(path));
             if old == new {
@@ -237,7 +276,9 @@ impl Rebuilding<'_> {
 
     /// Tells which fonts are others now.
     fn tell_fonts(&mut self, making: &Making, anew: &BagFiles) {
-        let Some(now) = Making::read(anew) else { return };
+        let Some(now) = Making::read(anew) else {
+            return;
+        };
         let (then, now) = (making.font_digests(), now.font_digests());
         let names: BTreeSet<&String> = then.keys().chain(now.keys()).collect();
         for name in names {
@@ -288,20 +329,30 @@ fn packing_of<'a>(
     };
     let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
     let form = FormPacked {
-        name: making.form.strip_prefix(layout::FORM).unwrap_or(&making.form).to_owned(),
+        name: making
+            .form
+            .strip_prefix(layout::FORM)
+            .unwrap_or(&making.form)
+            .to_owned(),
         files: below(layout::FORM),
     };
     let templates = below(layout::TEMPLATES);
     let replaces = making.replaces.clone();
     Packing {
         form,
-        templates: templates.iter().map(|(name, bytes)| (name.clone(), text(bytes))).collect(),
+        templates: templates
+            .iter()
+            .map(|(name, bytes)| (name.clone(), text(bytes)))
+            .collect(),
         settings: files.get(layout::SETTINGS).map(text),
         cells: making.cells.clone(),
         pages: making.pages.clone(),
         date: making.day(),
         library,
         fonts,
-        replaces: replaces.map(|digest| Replaced { digest, notice: below(layout::NOTICE) }),
+        replaces: replaces.map(|digest| Replaced {
+            digest,
+            notice: below(layout::NOTICE),
+        }),
     }
 }

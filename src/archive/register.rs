@@ -26,8 +26,15 @@ pub(super) struct RegisterRow {
 }
 
 /// The columns.
-pub(super) const HEADS: [&str; 7] =
-    ["序号", "文件", "格式及版本", "字节数", "页数", "SHA-256", "SM3"];
+pub(super) const HEADS: [&str; 7] = [
+    "序号",
+    "文件",
+    "格式及版本",
+    "字节数",
+    "页数",
+    "SHA-256",
+    "SM3",
+];
 
 /// The format and its version, as the file itself says it.
 pub(super) fn format_and_version(format: Format) -> &'static str {
@@ -42,7 +49,10 @@ pub(super) fn format_and_version(format: Format) -> &'static str {
 
 /// The register of what is handed over; the report has so many pages.
 pub(super) fn register(document: &Document, files: &BagFiles, pages: usize) -> Register {
-    let pages_entry = MetadataEntry { name: PAGES, value: pages.to_string() };
+    let pages_entry = MetadataEntry {
+        name: PAGES,
+        value: pages.to_string(),
+    };
     let payload = files.iter().filter(|(path, _)| path.starts_with(PAYLOAD));
     let rows = payload.map(|(path, content)| RegisterRow {
         path: path.clone(),
@@ -54,7 +64,10 @@ pub(super) fn register(document: &Document, files: &BagFiles, pages: usize) -> R
     });
     Register {
         title: document.title.clone(),
-        metadata: metadata(document).into_iter().chain([pages_entry]).collect(),
+        metadata: metadata(document)
+            .into_iter()
+            .chain([pages_entry])
+            .collect(),
         rows: rows.collect(),
     }
 }
@@ -62,7 +75,9 @@ pub(super) fn register(document: &Document, files: &BagFiles, pages: usize) -> R
 /// What a file is by its name.
 fn format_of(path: &str) -> &'static str {
     let extension = path.rsplit('.').next().unwrap_or_default().to_lowercase();
-    let finished = FORMATS.into_iter().find(|format| format.extension() == extension);
+    let finished = FORMATS
+        .into_iter()
+        .find(|format| format.extension() == extension);
     if path.starts_with(REPORT)
         && let Some(format) = finished
     {
@@ -102,12 +117,22 @@ impl Register {
     pub fn text(&self) -> String {
         let mut text = format!("移交清单\n\n{}\n\n", self.title);
         for MetadataEntry { name, value } in &self.metadata {
-            let value = if value.is_empty() { "（未填）" } else { value };
+            let value = if value.is_empty() {
+                "（未填）"
+            } else {
+                value
+            };
             text += &format!("{name}：{value}\n");
         }
-        text += &format!("文件数：{}\n字节数合计：{}\n\n", self.rows.len(), self.bytes());
+        text += &format!(
+            "文件数：{}\n字节数合计：{}\n\n",
+            self.rows.len(),
+            self.bytes()
+        );
         for (number, row) in (1..).zip(&self.rows) {
-            let pages = row.pages.map_or(String::new(), |pages| format!("，{pages} 页"));
+            let pages = row
+                .pages
+                .map_or(String::new(), |pages| format!("，{pages} 页"));
             text += &format!("{number}. {}\n", row.path);
             text += &format!("   {}，{} 字节{pages}\n", row.format, row.bytes);
             text += &format!("   SHA-256 {}\n   SM3     {}\n", row.sha256, row.sm3);

@@ -31,13 +31,19 @@ fn write(register: &Register) -> Result<Vec<u8>, XlsxError> {
     sheet.write_string_with_format(0, 0, &register.title, &title)?;
     let mut row = 1;
     for entry in &register.metadata {
-        let value = if entry.value.is_empty() { "（未填）" } else { &entry.value };
+        let value = if entry.value.is_empty() {
+            "（未填）"
+        } else {
+            &entry.value
+        };
         sheet.write_string(row, 0, format!("{}：{value}", entry.name))?;
         row += 1;
     }
     row += 1;
-    let head =
-        Format::new().set_bold().set_border(FormatBorder::Thin).set_align(FormatAlign::Center);
+    let head = Format::new()
+        .set_bold()
+        .set_border(FormatBorder::Thin)
+        .set_align(FormatAlign::Center);
     for (column, name) in (0..).zip(HEADS) {
         sheet.write_string_with_format(row, column, name, &head)?;
     }
@@ -49,7 +55,10 @@ fn write(register: &Register) -> Result<Vec<u8>, XlsxError> {
     row += 1;
     sheet.write_string(row, 1, format!("共 {} 个文件", register.rows.len()))?;
     sheet.write_number(row, 3, register.bytes() as f64)?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet
+        .set_landscape()
+        .set_paper_size(9)
+        .set_print_fit_to_pages(1, 0);
     // No clock: the same bag gives the same bytes.
     let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&day));

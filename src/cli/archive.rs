@@ -44,9 +44,16 @@ pub(super) fn run(args: &ArchiveArgs) -> Result<Outcome, Trouble> {
         Ok(files) => write(args, &filing, &files, &missing)?,
         Err(refusal) => refuse(&refusal),
     };
-    let Filing { mut findings, sources, .. } = packed.filing;
+    let Filing {
+        mut findings,
+        sources,
+        ..
+    } = packed.filing;
     // The form was opened by itself once more: what the disk alone knows was told before.
-    let elsewhere = filing.findings.into_iter().filter(|f| f.code == Code::OpenElsewhere);
+    let elsewhere = filing
+        .findings
+        .into_iter()
+        .filter(|f| f.code == Code::OpenElsewhere);
     findings.splice(0..0, elsewhere);
     findings.extend_from_slice(disk.font_folders().map_or(&[], FontFolders::faults));
     outcome.findings = Some(findings);
@@ -75,8 +82,11 @@ fn packing<'a>(
     let StyleAsRead { style, source } = StyleAsRead::of(disk)?;
     let style = style.map_err(|fault| Trouble(format!("{}：{}", source.name, fault.message)))?;
     let style = asked(style, &args.pages, disk.standards())?;
-    let mut templates: BTreeMap<String, String> =
-        given.templates.iter().map(|(name, own)| (name.clone(), own.text.to_string())).collect();
+    let mut templates: BTreeMap<String, String> = given
+        .templates
+        .iter()
+        .map(|(name, own)| (name.clone(), own.text.to_string()))
+        .collect();
     if let Some(own) = disk.template(STYLE)? {
         templates.insert(STYLE.to_owned(), own.text.to_string());
     }
@@ -91,7 +101,11 @@ fn packing<'a>(
         settings,
         cells: CellReading::of(disk.terms().options),
         pages: PagesSet::of(&style),
-        date: match filing.document.as_ref().and_then(|document| document.issued) {
+        date: match filing
+            .document
+            .as_ref()
+            .and_then(|document| document.issued)
+        {
             Some(_) => args.pages.date,
             None => args.pages.date.or(source_date()?),
         },
@@ -103,14 +117,24 @@ fn packing<'a>(
 
 /// The form with the files that it names, by their ways from its folder.
 fn form_packed(form: &Path, bytes: Vec<u8>, given: AskedFor) -> Result<FormPacked, Trouble> {
-    let name = form.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = form
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let folder = folder_of(form);
     let mut files = BTreeMap::from([(name.clone(), bytes)]);
     for (file, content) in given.files {
         let way = file.path().strip_prefix(folder).unwrap_or(file.path());
-        let parts: Vec<_> =
-            way.components().map(|part| part.as_os_str().to_string_lossy()).collect();
-        let way = parts.into_iter().filter(|part| part != ".").collect::<Vec<_>>().join("/");
+        let parts: Vec<_> = way
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect();
+        let way = parts
+            .into_iter()
+            .filter(|part| part != ".")
+            .collect::<Vec<_>>()
+            .join("/");
         if way == name {
             return Err(Trouble(format!("{} 里写的文件是它自己", named(form))));
         }
@@ -120,10 +144,14 @@ fn form_packed(form: &Path, bytes: Vec<u8>, given: AskedFor) -> Result<FormPacke
     for way in files.keys() {
         // A bag is moved between systems, and BagIt gives % a meaning of its own.
         if way.contains('%') || way.split('/').any(|part| file_name(part, false) != part) {
-            return Err(Trouble(format!("“{way}”里有归档包不能用的字符或名字；请改名")));
+            return Err(Trouble(format!(
+                "“{way}”里有归档包不能用的字符或名字；请改名"
+            )));
         }
         if !known.insert(fold(way)) {
-            return Err(Trouble(format!("“{way}”与另一个文件只有大小写不同；请改名")));
+            return Err(Trouble(format!(
+                "“{way}”与另一个文件只有大小写不同；请改名"
+            )));
         }
     }
     Ok(FormPacked { name, files })
@@ -143,28 +171,41 @@ fn replaced(
     let digest = digest.ok_or_else(|| Trouble(format!("{name} 不是归档包")))?;
     if !odd.is_empty() || !fixity(&files).is_sound() {
         let way = format!("先核对：nianbao verify {}", quoted(folder));
-        return Err(Trouble(format!("{name} 与封装时不同，不能拿它作依据；{way}")));
+        return Err(Trouble(format!(
+            "{name} 与封装时不同，不能拿它作依据；{way}"
+        )));
     }
     let old = open_form(&files, disk.standards())
         .ok_or_else(|| Trouble(format!("{name} 里的填报表读不懂")))?;
     let (Some(former), Some(report)) = (&old.report, &new.report) else {
-        return Ok(Replaced { digest, notice: BagFiles::new() });
+        return Ok(Replaced {
+            digest,
+            notice: BagFiles::new(),
+        });
     };
     if (former.year.value, &former.agency.value) != (report.year.value, &report.agency.value) {
         return Err(Trouble(format!("{name} 不是同一机关同一年度的归档包")));
     }
-    let words = disk.template(NOTICE)?.unwrap_or_else(NoticeTemplate::builtin);
+    let words = disk
+        .template(NOTICE)?
+        .unwrap_or_else(NoticeTemplate::builtin);
     let template = NoticeTemplate::load(&words)
         .map_err(|fault| Trouble(format!("{}：{}", words.name, fault.message)))?;
-    let with =
-        Occasion { template: &template, reason: args.reason.as_deref(), date: args.pages.date };
+    let with = Occasion {
+        template: &template,
+        reason: args.reason.as_deref(),
+        date: args.pages.date,
+    };
     let document = compare(&old, new).and_then(|found| notice(&found, report, with));
     let mut notice = BagFiles::new();
     if let Some(mut document) = document {
         document.origin = meaning(report);
         let (rendered, _) = render(&document, style, None, &[Format::Docx, Format::Txt])?;
         for file in rendered {
-            notice.insert(format!("{NOTICE_NAME}.{}", file.format.extension()), file.bytes);
+            notice.insert(
+                format!("{NOTICE_NAME}.{}", file.format.extension()),
+                file.bytes,
+            );
         }
     } else {
         show::note("与旧包相比，印出来的数和文字没有不同，没有更正说明");
@@ -179,10 +220,17 @@ fn write(
     files: &BagFiles,
     missing: &[&str],
 ) -> Result<Outcome, Trouble> {
-    let folder = args.output.clone().unwrap_or_else(|| usual_folder(&args.form, filing));
+    let folder = args
+        .output
+        .clone()
+        .unwrap_or_else(|| usual_folder(&args.form, filing));
     if let Some(bag) = bag_around(&folder) {
         let what = "在另一个归档包里面，会弄坏它；请换一个 -o";
-        return Err(Trouble(format!("{} {what}（{}）", named(&folder), named(&bag))));
+        return Err(Trouble(format!(
+            "{} {what}（{}）",
+            named(&folder),
+            named(&bag)
+        )));
     }
     if folder.is_file() {
         return Err(Trouble(format!("{} 是文件；-o 要写文件夹", named(&folder))));
@@ -191,7 +239,11 @@ fn write(
     let mut outcome = Outcome::new(Done::Sound);
     let name = named(&folder);
     let bytes: usize = files.values().map(Vec::len).sum();
-    let done = if written == Written::Unchanged { "没有变化" } else { "已归档" };
+    let done = if written == Written::Unchanged {
+        "没有变化"
+    } else {
+        "已归档"
+    };
     let size = format!("{} 个文件，{:.1} MB", files.len(), bytes as f64 / 1e6);
     outcome.notes = format!("{done}  {name}（{size}）\n");
     if let Some(digest) = bag_digest(files) {

@@ -36,7 +36,11 @@ pub(super) fn run(args: &BindArgs) -> Result<Outcome, Trouble> {
         for (at, proposal) in found.iter().enumerate() {
             outcome.said += &(shown(proposal, at, found.len()) + "\n");
         }
-        if only_listed { Vec::new() } else { (0..found.len()).collect() }
+        if only_listed {
+            Vec::new()
+        } else {
+            (0..found.len()).collect()
+        }
     } else {
         let lines: Vec<String> = found
             .iter()
@@ -48,13 +52,25 @@ pub(super) fn run(args: &BindArgs) -> Result<Outcome, Trouble> {
     if !chosen.is_empty() {
         may_be_changed(&form)?;
         let wanted = bind(report, chosen.iter().map(|at| &found[*at]));
-        let revised = revise(&bytes, report, &wanted, disk.standards(), disk.terms().options)?;
+        let revised = revise(
+            &bytes,
+            report,
+            &wanted,
+            disk.standards(),
+            disk.terms().options,
+        )?;
         let _lock = Lock::on(folder_of(&args.form), &Terminal)?;
         let status = FileStatus::Written(write_over_unchanged(&args.form, &bytes, &revised)?);
         let path = args.form.display().to_string();
-        let kind = if is_workbook(&bytes) { FormKind::Workbook } else { FormKind::Yaml };
+        let kind = if is_workbook(&bytes) {
+            FormKind::Workbook
+        } else {
+            FormKind::Yaml
+        };
         let kind = FileKind::Form(kind);
-        outcome.files.push(FileEntry::new(path, kind, status).summed(&revised));
+        outcome
+            .files
+            .push(FileEntry::new(path, kind, status).summed(&revised));
     }
     outcome.document = Some(json::render(&found, &chosen, outcome.files.first()));
     outcome.said += &if outcome.files.is_empty() {
@@ -72,6 +88,15 @@ fn shown(proposal: &Proposal, at: usize, count: usize) -> String {
         At::Text { line, .. } => format!("第{line}行"),
         _ => proposal.place.label.to_string(),
     };
-    let Proposal { key, phrase, literal, placeholder, .. } = proposal;
-    format!("[{}/{count}] {key} {place}：“{phrase}”\n      {literal} → {placeholder}", at + 1)
+    let Proposal {
+        key,
+        phrase,
+        literal,
+        placeholder,
+        ..
+    } = proposal;
+    format!(
+        "[{}/{count}] {key} {place}：“{phrase}”\n      {literal} → {placeholder}",
+        at + 1
+    )
 }

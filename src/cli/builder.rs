@@ -55,18 +55,27 @@ impl Workshop {
             }
             Err(finding) => Err(finding),
         };
-        Ok(Self { disk, style: StyleAsRead { style, source }, fallback })
+        Ok(Self {
+            disk,
+            style: StyleAsRead { style, source },
+            fallback,
+        })
     }
 
     /// For a form that is built again and again.
     #[must_use]
     pub fn keep_last_year(self) -> Self {
-        Self { disk: self.disk.with_shelf(), ..self }
+        Self {
+            disk: self.disk.with_shelf(),
+            ..self
+        }
     }
 
     /// Whether fonts are no more what they were when they were opened.
     pub fn has_changed(&self) -> bool {
-        self.disk.font_folders().is_some_and(FontFolders::have_changed)
+        self.disk
+            .font_folders()
+            .is_some_and(FontFolders::have_changed)
     }
 
     /// Checks the forms and writes their reports; shows what it finds as it goes.
@@ -75,20 +84,37 @@ impl Workshop {
         if args.name.is_some() && several.forms.len() > 1 {
             return Err(Trouble("--name 只能用于一份填报表".into()));
         }
-        let Self { disk, style: StyleAsRead { style, source }, .. } = self;
+        let Self {
+            disk,
+            style: StyleAsRead { style, source },
+            ..
+        } = self;
         // Without a style the forms are checked all the same.
         if let Err(finding) = style {
             let sources = Sources::from([(source.name.clone(), source.text.clone())]);
-            several.reporter.add(std::slice::from_ref(&**finding), &sources)?;
+            several
+                .reporter
+                .add(std::slice::from_ref(&**finding), &sources)?;
         }
         let clashes = clashes(&several.forms, args.output.as_deref(), disk.standards());
         let names = names(&several.forms);
         let forms = several.forms.clone();
-        let builder = Builder { args, workshop: self };
-        several.work(&Given { forms: &forms, names, clashes, builder })?;
+        let builder = Builder {
+            args,
+            workshop: self,
+        };
+        several.work(&Given {
+            forms: &forms,
+            names,
+            clashes,
+            builder,
+        })?;
         let left_out = disk.font_folders().map_or(&[][..], FontFolders::faults);
         several.reporter.add(left_out, &Sources::new())?;
-        let (human, faulty) = (several.reporter.is_human(), std::mem::take(&mut several.faulty));
+        let (human, faulty) = (
+            several.reporter.is_human(),
+            std::mem::take(&mut several.faulty),
+        );
         let done = several.end()?;
         if human && !faulty.is_empty() {
             show::print(&unbuilt_line(&faulty, args.draft))?;
@@ -121,28 +147,44 @@ pub(super) fn asked(
     style.table.paging = args.tables.unwrap_or(style.table.paging);
     style.text.crlf |= args.text.crlf;
     style.text.bom |= args.text.bom;
-    for name in args.landscape.iter().flat_map(|names| names.split(['，', '、'])) {
+    for name in args
+        .landscape
+        .iter()
+        .flat_map(|names| names.split(['，', '、']))
+    {
         let standards = library.all();
         let tables = standards.iter().flat_map(|standard| &standard.tables);
         let Some(table) = tables.clone().find(|table| table.key == name.trim()) else {
-            let keys: BTreeSet<(&str, &str)> =
-                tables.map(|table| (table.id.as_str(), table.key.as_str())).collect();
+            let keys: BTreeSet<(&str, &str)> = tables
+                .map(|table| (table.id.as_str(), table.key.as_str()))
+                .collect();
             let keys: Vec<&str> = keys.into_iter().map(|(_, key)| key).collect();
             return Err(Trouble(format!(
                 "没有“{name}”这张表；--landscape 后面可以写 {}",
                 keys.join("、")
             )));
         };
-        style.table.tables.entry(table.id.clone()).or_default().landscape = true;
+        style
+            .table
+            .tables
+            .entry(table.id.clone())
+            .or_default()
+            .landscape = true;
     }
     Ok(style)
 }
 
 /// The day of `SOURCE_DATE_EPOCH`, if it is set.
 pub(super) fn source_date() -> Result<Option<Date>, Trouble> {
-    let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH") else { return Ok(None) };
-    let date = value.to_str().and_then(|v| v.parse().ok()).and_then(Date::from_unix);
-    date.map(Some).ok_or_else(|| Trouble("环境变量 SOURCE_DATE_EPOCH 不是秒数".into()))
+    let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH") else {
+        return Ok(None);
+    };
+    let date = value
+        .to_str()
+        .and_then(|v| v.parse().ok())
+        .and_then(Date::from_unix);
+    date.map(Some)
+        .ok_or_else(|| Trouble("环境变量 SOURCE_DATE_EPOCH 不是秒数".into()))
 }
 
 /// The forms of a run.
@@ -218,10 +260,17 @@ impl Builder<'_> {
         built.sources = form.sources;
         built.line.count(&built.findings);
         if let Some(finished) = finished? {
-            let state = if finished.draft { State::Draft } else { State::Built };
+            let state = if finished.draft {
+                State::Draft
+            } else {
+                State::Built
+            };
             built.files = self.write(path, given, finished)?;
             if let Some(document) = &form.document {
-                built.files.iter_mut().for_each(|file| tell_edits(file, document));
+                built
+                    .files
+                    .iter_mut()
+                    .for_each(|file| tell_edits(file, document));
             }
             self.quieten(&mut built.files);
             built.line.files = built.files.iter().map(link).collect();
@@ -252,14 +301,23 @@ impl Builder<'_> {
         let (Ok(style), Some(document)) = (&self.workshop.style.style, &mut form.document) else {
             return Ok(None);
         };
-        document.date = self.args.pages.date.or(document.date).or(self.workshop.fallback);
+        document.date = self
+            .args
+            .pages
+            .date
+            .or(document.date)
+            .or(self.workshop.fallback);
         let usual = usual_name(&document.agency, document.year, path);
         match self.render(form, style)? {
             Ok(output) => {
                 form.findings.extend(output.findings);
                 let name = self.args.name.as_deref().unwrap_or(&usual);
                 let (rendered, draft) = (output.files, output.draft);
-                Ok(Some(Finished { rendered, name: file_name(name, draft), draft }))
+                Ok(Some(Finished {
+                    rendered,
+                    name: file_name(name, draft),
+                    draft,
+                }))
             }
             Err(Refusal::OnPaper(findings)) => {
                 form.findings.extend(findings);
@@ -271,10 +329,17 @@ impl Builder<'_> {
     }
 
     fn render(&self, form: &Filing, style: &Style) -> Result<Result<Output, Refusal>, Trouble> {
-        let drafts = if self.args.draft { Drafts::Made } else { Drafts::Refused };
+        let drafts = if self.args.draft {
+            Drafts::Made
+        } else {
+            Drafts::Refused
+        };
         let disk = &self.workshop.disk;
         let render = || form.render_in(style, disk.fonts(), &self.args.to, drafts);
-        let foreign = disk.font_folders().map(FontFolders::agency_files).unwrap_or_default();
+        let foreign = disk
+            .font_folders()
+            .map(FontFolders::agency_files)
+            .unwrap_or_default();
         if foreign.is_empty() {
             return Ok(render());
         }
@@ -294,17 +359,25 @@ impl Builder<'_> {
         given: &Given<'_>,
         finished: Finished,
     ) -> Result<Vec<FileEntry>, Trouble> {
-        let folder = self.args.output.as_deref().unwrap_or_else(|| folder_of(path));
+        let folder = self
+            .args
+            .output
+            .as_deref()
+            .unwrap_or_else(|| folder_of(path));
         let name = |format: Format| format!("{}.{}", finished.name, format.extension());
         make_folder(folder)?;
         for format in &self.args.to {
             writable(&folder.join(name(*format)), given)?;
         }
-        let sink =
-            Sink::open(folder, &Terminal)?.force(self.args.force).sums(self.tells_programs());
+        let sink = Sink::open(folder, &Terminal)?
+            .force(self.args.force)
+            .sums(self.tells_programs());
         let mut files = sink.write_all(&finished.name, finished.rendered)?;
         let order = |file: &FileEntry| {
-            self.args.to.iter().position(|to| file.format == FileKind::Report(*to))
+            self.args
+                .to
+                .iter()
+                .position(|to| file.format == FileKind::Report(*to))
         };
         files.sort_by_key(order);
         Ok(files)
@@ -316,14 +389,24 @@ const TOLD_EDITS: usize = 3;
 
 /// Tells what a file that was kept says otherwise than the new one.
 fn tell_edits(file: &mut FileEntry, document: &Document) {
-    let (Some(original), FileKind::Report(format)) = (&file.original, file.format) else { return };
-    let Ok(bytes) = read_finished(Path::new(original)) else { return };
-    let Ok(found) = readback::read(original, format, &bytes) else { return };
+    let (Some(original), FileKind::Report(format)) = (&file.original, file.format) else {
+        return;
+    };
+    let Ok(bytes) = read_finished(Path::new(original)) else {
+        return;
+    };
+    let Ok(found) = readback::read(original, format, &bytes) else {
+        return;
+    };
     let edits = readback::compare(&found, &Content::of(document, &file.path));
     let made_of = stamp_of(Path::new(&file.path), format, &bytes).map(|stamp| stamp.form);
     file.form_changed = made_of.is_some_and(|form| form != document.origin);
     file.edit_count = edits.len();
-    file.edits = edits.into_iter().take(TOLD_EDITS).map(|edit| edit.message).collect();
+    file.edits = edits
+        .into_iter()
+        .take(TOLD_EDITS)
+        .map(|edit| edit.message)
+        .collect();
 }
 
 /// Refuses targets that are folders, devices, write-protected, or a form.
@@ -337,5 +420,8 @@ fn writable(path: &Path, given: &Given<'_>) -> Result<(), Trouble> {
 }
 
 fn link(file: &FileEntry) -> Link {
-    Link { name: file.format.name().to_owned(), path: file.path.clone() }
+    Link {
+        name: file.format.name().to_owned(),
+        path: file.path.clone(),
+    }
 }

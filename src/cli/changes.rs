@@ -48,23 +48,36 @@ impl Changes {
     /// Those of files that may belong to a form.
     pub fn of(form: &Path) -> Self {
         let (sender, told) = sync_channel(MAX_WAITING);
-        let teller = Teller { form: form.file_name().unwrap_or_default().to_owned(), sender };
+        let teller = Teller {
+            form: form.file_name().unwrap_or_default().to_owned(),
+            sender,
+        };
         let handle = move |event: notify::Result<Event>| teller.tell(event);
         // Where no thread can start it panics.
         let watcher = guard(|| notify::recommended_watcher(handle));
         let watcher = watcher.ok().and_then(Result::ok);
         let (folders, unfinished) = (BTreeSet::new(), BTreeSet::new());
-        Self { told, watcher, folders, unfinished, heard: false }
+        Self {
+            told,
+            watcher,
+            folders,
+            unfinished,
+            heard: false,
+        }
     }
 
     /// Listens to these folders and to no others; whether to all of them.
     pub fn follow(&mut self, folders: &BTreeSet<PathBuf>) -> bool {
-        let wanted: BTreeSet<PathBuf> =
-            folders.iter().filter_map(|folder| absolute(folder).ok()).collect();
+        let wanted: BTreeSet<PathBuf> = folders
+            .iter()
+            .filter_map(|folder| absolute(folder).ok())
+            .collect();
         if wanted == self.folders {
             return true;
         }
-        let Some(mut watcher) = self.watcher.take() else { return false };
+        let Some(mut watcher) = self.watcher.take() else {
+            return false;
+        };
         let listened = std::mem::take(&mut self.folders);
         let listening = guard(move || {
             let folders = listen(&mut watcher, &listened, &wanted);
@@ -72,7 +85,9 @@ impl Changes {
             (watcher, folders, all)
         });
         // What panicked is of no more use.
-        let Ok((watcher, folders, all)) = listening else { return false };
+        let Ok((watcher, folders, all)) = listening else {
+            return false;
+        };
         (self.watcher, self.folders) = (Some(watcher), folders);
         all
     }
@@ -157,7 +172,9 @@ struct Teller {
 impl Teller {
     fn tell(&self, event: notify::Result<Event>) {
         // Of what went wrong the next look tells.
-        let Ok(Event { kind, paths, .. }) = event else { return };
+        let Ok(Event { kind, paths, .. }) = event else {
+            return;
+        };
         for path in paths {
             let is_folder = matches!(kind, EventKind::Create(CreateKind::Folder));
             // Most of what happens in a folder is the program's own writing.
@@ -216,13 +233,29 @@ mod tests {
         let mut changes = Changes::of(&path);
         assert!(changes.follow(&BTreeSet::from([folder.to_owned()])));
         let mut file = None;
-        check(&mut changes, || file = File::create(&path).ok(), [true, false]);
+        check(
+            &mut changes,
+            || file = File::create(&path).ok(),
+            [true, false],
+        );
         check(&mut changes, || drop(file.take()), [true, true]);
         let [part, other] = ["form.part", "last.yaml"].map(|name| folder.join(name));
-        check(&mut changes, || fs::write(&part, "own").expect("written"), [false, true]);
-        check(&mut changes, || fs::rename(&part, &other).expect("renamed"), [true, true]);
+        check(
+            &mut changes,
+            || fs::write(&part, "own").expect("written"),
+            [false, true],
+        );
+        check(
+            &mut changes,
+            || fs::rename(&part, &other).expect("renamed"),
+            [true, true],
+        );
         check(&mut changes, || drop(fs::read(&other)), [false, true]);
-        check(&mut changes, || fs::remove_file(&other).expect("removed"), [true, true]);
+        check(
+            &mut changes,
+            || fs::remove_file(&other).expect("removed"),
+            [true, true],
+        );
     }
 
     #[test]

@@ -23,7 +23,9 @@ use nianbao::rules::sentence_marks;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
     let reading = &args.reading;
-    let disk = disk_of(reading)?.with_hints().with_fonts(FontFolders::find(args.fonts.as_deref())?);
+    let disk = disk_of(reading)?
+        .with_hints()
+        .with_fonts(FontFolders::find(args.fonts.as_deref())?);
     let mut several = Several::find_any(reading)?;
     // A broken style shows in `build` at the latest; here it shows in time.
     let StyleAsRead { style, source } = StyleAsRead::of(&disk)?;
@@ -33,10 +35,15 @@ pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
     }
     several.reporter.advise();
     if let Some(target) = &args.annotate {
-        several.reporter.files(vec![annotate(&disk, reading, target)?])?;
+        several
+            .reporter
+            .files(vec![annotate(&disk, reading, target)?])?;
     }
     let among_others = several.forms.len() > 1;
-    several.work(&Checking { disk: &disk, among_others })?;
+    several.work(&Checking {
+        disk: &disk,
+        among_others,
+    })?;
     let human = several.reporter.is_human();
     let reports = several.forms.iter().any(|path| is_report(path));
     let done = several.end()?;
@@ -57,15 +64,24 @@ fn annotate(disk: &Disk, reading: &ReadingArgs, target: &Path) -> Result<FileEnt
     let [form] = reading.forms.as_slice() else {
         return Err(Trouble("--annotate 一次只写一份填报表".to_owned()));
     };
-    if target.extension().is_none_or(|kind| !kind.eq_ignore_ascii_case("xlsx")) {
-        return Err(Trouble(format!("{} 的扩展名不对；要以 .xlsx 结尾", named(target))));
+    if target
+        .extension()
+        .is_none_or(|kind| !kind.eq_ignore_ascii_case("xlsx"))
+    {
+        return Err(Trouble(format!(
+            "{} 的扩展名不对；要以 .xlsx 结尾",
+            named(target)
+        )));
     }
     if target.exists() {
         return Err(Trouble(format!("{} 已经存在；换一个文件名", named(target))));
     }
     let filing = disk.open_any(form)?;
     let Some(report) = &filing.report else {
-        return Err(Trouble(format!("{} 读不懂，没有可以写批注的填报表", named(form))));
+        return Err(Trouble(format!(
+            "{} 读不懂，没有可以写批注的填报表",
+            named(form)
+        )));
     };
     let fault = |fault: WorkbookFault| Trouble(fault.to_string());
     // Of a text the words are put as somebody with a workbook understands them.
@@ -113,7 +129,11 @@ impl Work for Checking<'_> {
             });
         }
         worked.line.count(&form.findings);
-        worked.state = if count(&form.findings).0 > 0 { State::Faulty } else { State::Sound };
+        worked.state = if count(&form.findings).0 > 0 {
+            State::Faulty
+        } else {
+            State::Sound
+        };
         (worked.findings, worked.sources) = (form.findings, form.sources);
         worked
     }

@@ -16,7 +16,10 @@ use nianbao::form::read_with;
 
 pub(super) fn run(args: &ConvertArgs) -> Result<Outcome, Trouble> {
     let target = kind_of(&args.to).ok_or_else(|| {
-        Trouble(format!("{} 的扩展名不对；要以 .xlsx、.yaml 或 .json 结尾", named(&args.to)))
+        Trouble(format!(
+            "{} 的扩展名不对；要以 .xlsx、.yaml 或 .json 结尾",
+            named(&args.to)
+        ))
     })?;
     if args.to.exists() && !args.force {
         return Err(Trouble(format!(
@@ -28,12 +31,28 @@ pub(super) fn run(args: &ConvertArgs) -> Result<Outcome, Trouble> {
     let bytes = read_form(&args.from)?;
     let name = args.from.display().to_string();
     let form = Name::new(&args.from);
-    let beside = Beside { world: &disk, form: &form };
-    let reading = read_with(&name, &bytes, disk.standards(), disk.terms().options, &beside);
-    let done = if count(&reading.findings).0 == 0 { Done::Sound } else { Done::Faulty };
+    let beside = Beside {
+        world: &disk,
+        form: &form,
+    };
+    let reading = read_with(
+        &name,
+        &bytes,
+        disk.standards(),
+        disk.terms().options,
+        &beside,
+    );
+    let done = if count(&reading.findings).0 == 0 {
+        Done::Sound
+    } else {
+        Done::Faulty
+    };
     let mut outcome = Outcome::new(done);
     outcome.sources.insert(name.into(), reading.source);
-    let cells = reading.report.as_ref().is_some_and(|report| report.year.place.at.is_cell());
+    let cells = reading
+        .report
+        .as_ref()
+        .is_some_and(|report| report.year.place.at.is_cell());
     let whole = !reading.findings.iter().any(|finding| loses(finding, cells));
     if let Some(report) = reading.report.filter(|_| whole) {
         let folder = folder_of(&args.to);
@@ -41,7 +60,9 @@ pub(super) fn run(args: &ConvertArgs) -> Result<Outcome, Trouble> {
         let bytes = write(target, &report, folder)?;
         let status = FileStatus::Written(write_whole(&args.to, &bytes)?);
         let path = args.to.display().to_string();
-        outcome.files.push(FileEntry::new(path, FileKind::Form(target), status).summed(&bytes));
+        outcome
+            .files
+            .push(FileEntry::new(path, FileKind::Form(target), status).summed(&bytes));
     } else {
         outcome.notes = "有读不进来或要确认的内容，没有转换；请先改正\n".into();
     }

@@ -22,7 +22,9 @@ pub(super) struct Crash {
 impl Crash {
     /// The one that was just caught on this thread.
     pub fn just_now() -> Self {
-        Self { at: STOPPED.take().unwrap_or_else(|| "?".to_owned()) }
+        Self {
+            at: STOPPED.take().unwrap_or_else(|| "?".to_owned()),
+        }
     }
 
     /// The line for the clerk; `form` is what was worked on, where that is known.
@@ -61,7 +63,10 @@ fn stop(info: &PanicHookInfo<'_>) -> String {
     });
     let said = info.payload_as_str().unwrap_or_default();
     let said: String = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    format!("{place} {}", said.chars().take(MAX_SAID).collect::<String>())
+    format!(
+        "{place} {}",
+        said.chars().take(MAX_SAID).collect::<String>()
+    )
 }
 
 /// Characters that are shown of what was said.
@@ -69,7 +74,9 @@ const MAX_SAID: usize = 200;
 
 /// A source file without the folders of the machine on which the program was built.
 fn short(file: &str) -> &str {
-    let crates = file.rfind("/src/").map_or(0, |src| file[..src].rfind('/').map_or(0, |at| at + 1));
+    let crates = file
+        .rfind("/src/")
+        .map_or(0, |src| file[..src].rfind('/').map_or(0, |at| at + 1));
     &file[crates..]
 }
 

@@ -25,7 +25,9 @@ use nianbao::style::Style;
 
 pub(super) fn run(args: &DiffArgs) -> Result<Outcome, Trouble> {
     if args.redline && args.format != DiffFormat::Docx {
-        return Err(Trouble("--redline 生成 DOCX，要和 --format docx 一起用".into()));
+        return Err(Trouble(
+            "--redline 生成 DOCX，要和 --format docx 一起用".into(),
+        ));
     }
     if let Some(path) = &args.output {
         may_be_written(args, path)?;
@@ -36,7 +38,11 @@ pub(super) fn run(args: &DiffArgs) -> Result<Outcome, Trouble> {
     let Some(comparison) = compare(&old, &new) else {
         return Ok(Outcome::unreadable([old, new]));
     };
-    let mut outcome = Outcome::new(if comparison.is_empty() { Done::Sound } else { Done::Faulty });
+    let mut outcome = Outcome::new(if comparison.is_empty() {
+        Done::Sound
+    } else {
+        Done::Faulty
+    });
     match args.format {
         DiffFormat::Human => outcome.said = human::render(&comparison, show::colour()),
         DiffFormat::Json => outcome.document = Some(json::render(&comparison)),
@@ -44,10 +50,24 @@ pub(super) fn run(args: &DiffArgs) -> Result<Outcome, Trouble> {
             redline(args, disk, &comparison, [&old, &new], &mut outcome)?;
         }
         DiffFormat::Docx => {
-            publish(args, &disk, &comparison, [&old, &new], Format::Docx, &mut outcome)?;
+            publish(
+                args,
+                &disk,
+                &comparison,
+                [&old, &new],
+                Format::Docx,
+                &mut outcome,
+            )?;
         }
         DiffFormat::Txt => {
-            publish(args, &disk, &comparison, [&old, &new], Format::Txt, &mut outcome)?;
+            publish(
+                args,
+                &disk,
+                &comparison,
+                [&old, &new],
+                Format::Txt,
+                &mut outcome,
+            )?;
         }
     }
     Ok(outcome)
@@ -64,8 +84,14 @@ fn may_be_written(args: &DiffArgs, path: &Path) -> Result<(), Trouble> {
     if Format::by_extension(&extension) != Some(format) {
         return Err(Trouble(format!("-o 的文件名要以 .{} 结尾", format.name())));
     }
-    if [&args.old, &args.new].iter().any(|form| place_of(form) == place_of(path)) {
-        return Err(Trouble(format!("{} 是填报表，不能被覆盖；请换一个 -o", named(path))));
+    if [&args.old, &args.new]
+        .iter()
+        .any(|form| place_of(form) == place_of(path))
+    {
+        return Err(Trouble(format!(
+            "{} 是填报表，不能被覆盖；请换一个 -o",
+            named(path)
+        )));
     }
     Ok(())
 }
@@ -83,17 +109,25 @@ fn publish(
         outcome.said = "没有不同，没有生成更正说明\n".into();
         return Ok(());
     }
-    let (Some(report), Some(former)) = (&new.report, &old.report) else { return Ok(()) };
+    let (Some(report), Some(former)) = (&new.report, &old.report) else {
+        return Ok(());
+    };
     if (former.year.value, &former.agency.value) != (report.year.value, &report.agency.value) {
         return Err(Trouble(
             "两份表不是同一机关同一年度的，不能生成更正说明；去掉 --format 可以看有什么不同".into(),
         ));
     }
-    let words = disk.template(NOTICE)?.unwrap_or_else(NoticeTemplate::builtin);
+    let words = disk
+        .template(NOTICE)?
+        .unwrap_or_else(NoticeTemplate::builtin);
     let template = NoticeTemplate::load(&words)
         .map_err(|fault| Trouble(format!("{}：{}", words.name, fault.message)))?;
     let style = style_of(disk)?;
-    let with = Occasion { template: &template, reason: args.reason.as_deref(), date: args.date };
+    let with = Occasion {
+        template: &template,
+        reason: args.reason.as_deref(),
+        date: args.date,
+    };
     let Some(mut document) = notice(comparison, report, with) else {
         outcome.said = "印出来的数和文字没有不同，没有生成更正说明\n".into();
         return Ok(());
@@ -124,7 +158,9 @@ fn redline(
     [old, new]: [&Filing; 2],
     outcome: &mut Outcome,
 ) -> Result<(), Trouble> {
-    let (Some(before), Some(after)) = (&old.document, &new.document) else { return Ok(()) };
+    let (Some(before), Some(after)) = (&old.document, &new.document) else {
+        return Ok(());
+    };
     if comparison.is_empty() {
         outcome.said = "没有不同，没有生成\n".into();
         return Ok(());
@@ -132,9 +168,17 @@ fn redline(
     let disk = disk.with_fonts(FontFolders::find(None)?);
     let style = style_of(&disk)?;
     let errors = count(&new.findings).0;
-    let after = Document { draft: errors > 0, ..after.clone() };
-    let time = args.date.map_or_else(String::new, |date| format!("{date}T00:00:00Z"));
-    let reviser = Reviser { name: after.agency.clone(), time };
+    let after = Document {
+        draft: errors > 0,
+        ..after.clone()
+    };
+    let time = args
+        .date
+        .map_or_else(String::new, |date| format!("{date}T00:00:00Z"));
+    let reviser = Reviser {
+        name: after.agency.clone(),
+        time,
+    };
     let (file, findings) = redlined(before, &after, &style, disk.fonts(), &reviser);
     let form = new.name.path();
     let name = file_name(&usual_name(&after.agency, after.year, form), after.draft);
@@ -165,6 +209,8 @@ fn write(
     let usual = || form.with_file_name(format!("{name}.{}", file.format.name()));
     let path = args.output.clone().unwrap_or_else(usual);
     let sink = Sink::open(folder_of(&path), &Terminal)?.force(args.force);
-    outcome.files.push(sink.write(path.file_name().unwrap_or_default(), file)?);
+    outcome
+        .files
+        .push(sink.write(path.file_name().unwrap_or_default(), file)?);
     Ok(())
 }

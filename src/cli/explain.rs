@@ -53,11 +53,15 @@ fn cell(typed: &str) -> Option<String> {
     let id = standard.cell_by_path(typed)?;
     let (table, _) = typed.split_once('.')?;
     let (row, column) = typed.rsplit_once('.')?;
-    let said: Vec<String> =
-        [row, &format!("{table}.{column}")].into_iter().filter_map(label).collect();
+    let said: Vec<String> = [row, &format!("{table}.{column}")]
+        .into_iter()
+        .filter_map(label)
+        .collect();
     if said.is_empty() {
         let (label, format) = (standard.label(id), &standard.format);
-        return Some(format!("{typed}　{label}（格式 {format}）\n    照字面计，没有另外的规定\n"));
+        return Some(format!(
+            "{typed}　{label}（格式 {format}）\n    照字面计，没有另外的规定\n"
+        ));
     }
     Some(said.join("\n"))
 }
@@ -66,7 +70,10 @@ fn cell(typed: &str) -> Option<String> {
 fn key(typed: &str) -> Option<String> {
     let library = Library::default();
     let all = library.all();
-    let field = all.iter().rev().find_map(|standard| standard.fields.find(typed))?;
+    let field = all
+        .iter()
+        .rev()
+        .find_map(|standard| standard.fields.find(typed))?;
     Some(format!("{typed}\n    {}\n", field.help))
 }
 
@@ -84,7 +91,9 @@ fn explained(node: &Node, above: &str, typed: &str, standard: &Standard, found: 
             found.push(entry);
         }
     }
-    node.children.iter().for_each(|child| explained(child, &path, typed, standard, found));
+    node.children
+        .iter()
+        .for_each(|child| explained(child, &path, typed, standard, found));
 }
 
 /// All codes, a line each.
@@ -105,8 +114,11 @@ fn list() -> String {
 /// One code in full.
 fn page(code: Code) -> String {
     let explanation = explain(code);
-    let indented =
-        |text: &str| text.lines().map(|line| format!("    {line}\n")).collect::<String>();
+    let indented = |text: &str| {
+        text.lines()
+            .map(|line| format!("    {line}\n"))
+            .collect::<String>()
+    };
     format!(
         "{} {}（{}）\n\n查什么：{}\n\n为什么：{}\n\n这样会指出：\n{}\n这样就对了：\n{}{}",
         code.id(),

@@ -20,18 +20,32 @@ use nianbao::readback::{AttachedFile, attached, format_of};
 
 pub(super) fn run(args: &ExtractArgs) -> Result<Outcome, Trouble> {
     let report = &args.report;
-    let target = args.output.clone().unwrap_or_else(|| report.with_extension("yaml"));
+    let target = args
+        .output
+        .clone()
+        .unwrap_or_else(|| report.with_extension("yaml"));
     if kind_of(&target) != Some(FormKind::Yaml) {
-        return Err(Trouble(format!("-o 的文件名 {} 要以 .yaml 结尾", named(&target))));
+        return Err(Trouble(format!(
+            "-o 的文件名 {} 要以 .yaml 结尾",
+            named(&target)
+        )));
     }
     if let Some(bag) = bag_around(&target) {
         let what = "在归档包里面，会弄坏它；请换一个 -o";
-        return Err(Trouble(format!("{} {what}（{}）", named(&target), named(&bag))));
+        return Err(Trouble(format!(
+            "{} {what}（{}）",
+            named(&target),
+            named(&bag)
+        )));
     }
     let bytes = read_finished(report)?;
     let format = format_of(&bytes).filter(|format| format.has_pages());
-    let format = format
-        .ok_or_else(|| Trouble(format!("{} 不是 PDF 或 OFD，里面没有附带填报表", named(report))))?;
+    let format = format.ok_or_else(|| {
+        Trouble(format!(
+            "{} 不是 PDF 或 OFD，里面没有附带填报表",
+            named(report)
+        ))
+    })?;
     let files = match attached(&report.display().to_string(), format, &bytes) {
         Ok(files) => files,
         Err(finding) => {
@@ -42,7 +56,10 @@ pub(super) fn run(args: &ExtractArgs) -> Result<Outcome, Trouble> {
     };
     if !files.iter().any(|file| file.name == FORM_YAML) {
         let way = "生成时用 --pdf 3a 或 --to ofd 才附带；已经发布的报告用 nianbao import";
-        return Err(Trouble(format!("{} 里面没有附带填报表；{way}", named(report))));
+        return Err(Trouble(format!(
+            "{} 里面没有附带填报表；{way}",
+            named(report)
+        )));
     }
     let files = targets(&target, files)?;
     if let Some(taken) = files.iter().find(|file| file.path.exists() && !args.force) {
@@ -53,7 +70,11 @@ pub(super) fn run(args: &ExtractArgs) -> Result<Outcome, Trouble> {
     for FileTaken { path, content } in files {
         make_folder(folder_of(&path))?;
         let status = FileStatus::Written(write_whole(&path, &content)?);
-        let kind = if path == target { FileKind::Form(FormKind::Yaml) } else { FileKind::Other };
+        let kind = if path == target {
+            FileKind::Form(FormKind::Yaml)
+        } else {
+            FileKind::Other
+        };
         let entry = FileEntry::new(path.display().to_string(), kind, status).summed(&content);
         outcome.files.push(entry);
     }
@@ -84,8 +105,14 @@ fn targets(target: &Path, files: Vec<AttachedFile>) -> Result<Vec<FileTaken>, Tr
         let path = path.filter(|path| !path.components().any(|part| is_reserved(part)));
         let path = path.ok_or_else(|| Trouble(format!("里面的文件名“{name}”不能用")))?;
         let folded_path = folded(&path.to_string_lossy());
-        if taken.iter().any(|other| folded(&other.path.to_string_lossy()) == folded_path) {
-            return Err(Trouble(format!("里面有两个文件都要写到 {}；换一个 -o", path.display())));
+        if taken
+            .iter()
+            .any(|other| folded(&other.path.to_string_lossy()) == folded_path)
+        {
+            return Err(Trouble(format!(
+                "里面有两个文件都要写到 {}；换一个 -o",
+                path.display()
+            )));
         }
         taken.push(FileTaken { path, content });
     }

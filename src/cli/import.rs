@@ -31,9 +31,18 @@ pub(super) fn run(args: &ImportArgs) -> Result<Done, Trouble> {
     let disk = plain_disk(&args.how.cells)?;
     let inputs = inputs::documents(&args.documents, &[&args.output])?;
     let targets = targets(args, &inputs.forms)?;
-    let given = Given { agency: args.agency.clone(), year: args.year };
+    let given = Given {
+        agency: args.agency.clone(),
+        year: args.year,
+    };
     let written = AtomicUsize::new(0);
-    let importing = Importing { disk: &disk, targets, given, force: args.force, written };
+    let importing = Importing {
+        disk: &disk,
+        targets,
+        given,
+        force: args.force,
+        written,
+    };
     let mut several = Several::of(inputs, Summary::none(), &args.how);
     several.work(&importing)?;
     let human = several.reporter.is_human();
@@ -52,13 +61,18 @@ fn targets(args: &ImportArgs, documents: &[PathBuf]) -> Result<Vec<PathBuf>, Tro
         let writable = [Some(FormKind::Yaml), Some(FormKind::Workbook)];
         if !writable.contains(&kind_of(&args.output)) {
             let name = named(&args.output);
-            return Err(Trouble(format!("-o 的文件名 {name} 要以 .xlsx 或 .yaml 结尾")));
+            return Err(Trouble(format!(
+                "-o 的文件名 {name} 要以 .xlsx 或 .yaml 结尾"
+            )));
         }
         return Ok(vec![args.output.clone()]);
     }
     if args.output.is_file() {
         let message = "有几份报告，-o 要写文件夹";
-        return Err(Trouble(format!("{message}；{} 是文件", named(&args.output))));
+        return Err(Trouble(format!(
+            "{message}；{} 是文件",
+            named(&args.output)
+        )));
     }
     // Of two reports with one name the second keeps what it ends in.
     let mut taken = BTreeSet::new();
@@ -67,8 +81,9 @@ fn targets(args: &ImportArgs, documents: &[PathBuf]) -> Result<Vec<PathBuf>, Tro
         let stem = document.file_stem().unwrap_or_default().to_string_lossy();
         let name = document.file_name().unwrap_or_default().to_string_lossy();
         let numbered = (2..).map(|count| format!("{name}-{count}"));
-        let mut names =
-            [stem.clone().into_owned(), name.clone().into_owned()].into_iter().chain(numbered);
+        let mut names = [stem.clone().into_owned(), name.clone().into_owned()]
+            .into_iter()
+            .chain(numbered);
         let mut free = |name: &String| {
             let path = folder.join(format!("{name}.{}", args.to));
             taken.insert(path.to_string_lossy().to_lowercase())
@@ -83,7 +98,11 @@ fn targets(args: &ImportArgs, documents: &[PathBuf]) -> Result<Vec<PathBuf>, Tro
 fn below(document: &Path, given: &[PathBuf]) -> PathBuf {
     let folder = document.parent().unwrap_or(Path::new(""));
     let inside = |given: &PathBuf| folder.strip_prefix(given).ok().map(Path::to_path_buf);
-    given.iter().filter(|given| given.is_dir()).find_map(inside).unwrap_or_default()
+    given
+        .iter()
+        .filter(|given| given.is_dir())
+        .find_map(inside)
+        .unwrap_or_default()
 }
 
 /// Reads reports and writes their forms.
@@ -110,13 +129,18 @@ impl Importing<'_> {
     fn import(&self, path: &Path, target: &Path, worked: &mut Worked) -> Result<(), Trouble> {
         if target.exists() && !self.force {
             let name = named(target);
-            return Err(Trouble(format!("{name} 已经存在；换一个文件名，或加 --force 覆盖")));
+            return Err(Trouble(format!(
+                "{name} 已经存在；换一个文件名，或加 --force 覆盖"
+            )));
         }
         let bytes = read_document(path)?;
         let (library, options) = (self.disk.standards(), self.disk.terms().options);
         let name = path.display().to_string();
-        let Reading { report, mut findings, source } =
-            open(&name, &bytes, &self.given, library, options);
+        let Reading {
+            report,
+            mut findings,
+            source,
+        } = open(&name, &bytes, &self.given, library, options);
         findings.iter_mut().for_each(fitting);
         let Some(report) = report else {
             let finding = findings.into_iter().next();
@@ -156,7 +180,11 @@ fn fitting(finding: &mut Finding) {
 
 fn in_one_line(finding: &Finding) -> String {
     let Finding { message, hint, .. } = finding;
-    if hint.is_empty() { message.clone() } else { format!("{message}；{hint}") }
+    if hint.is_empty() {
+        message.clone()
+    } else {
+        format!("{message}；{hint}")
+    }
 }
 
 /// The bytes of the form, with what somebody should look at.
@@ -171,6 +199,10 @@ fn form(
         return annotated(report, findings).map_err(|fault| Trouble(fault.to_string()));
     }
     let form = String::from_utf8_lossy(&write(FormKind::Yaml, report, folder)?).into_owned();
-    let file = document.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let file = document
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     Ok(remarked(&form, &file, findings).into_bytes())
 }

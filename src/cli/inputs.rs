@@ -68,9 +68,14 @@ pub(super) fn documents(given: &[PathBuf], others: &[&Path]) -> Result<Inputs, T
 }
 
 fn find(given: &[PathBuf], others: &[&Path], sought: Sought) -> Result<Inputs, Trouble> {
-    let mut found = Found { sought, ..Found::default() };
+    let mut found = Found {
+        sought,
+        ..Found::default()
+    };
     let mut lock = None;
-    found.others.extend(others.iter().filter_map(|path| path.canonicalize().ok()));
+    found
+        .others
+        .extend(others.iter().filter_map(|path| path.canonicalize().ok()));
     for path in given {
         if path.is_dir() {
             found.folder(path)?;
@@ -104,7 +109,8 @@ const SIGNS: [char; 3] = ['*', '?', '['];
 const ANY_DEPTH: &str = "**";
 
 fn is_lock(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(LOCK))
+    path.file_name()
+        .is_some_and(|name| name.to_string_lossy().starts_with(LOCK))
 }
 
 /// What a run is about.
@@ -160,7 +166,10 @@ struct Wanted<'a> {
 }
 
 /// Every form at any depth.
-const ALL: Wanted<'static> = Wanted { pattern: None, depth: MAX_DEPTH };
+const ALL: Wanted<'static> = Wanted {
+    pattern: None,
+    depth: MAX_DEPTH,
+};
 
 /// How names are compared with a pattern: as file names are on Windows, where patterns come from.
 const OPTIONS: MatchOptions = MatchOptions {
@@ -190,15 +199,29 @@ impl Found {
         let base: PathBuf = path.components().take_while(plain).collect();
         let parts = path.components().skip_while(plain);
         let any = parts.clone().any(|part| part.as_os_str() == ANY_DEPTH);
-        let depth = if any { MAX_DEPTH } else { parts.count().saturating_sub(1) };
-        let base = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base };
+        let depth = if any {
+            MAX_DEPTH
+        } else {
+            parts.count().saturating_sub(1)
+        };
+        let base = if base.as_os_str().is_empty() {
+            PathBuf::from(".")
+        } else {
+            base
+        };
         let before = self.inputs.forms.len();
         let sought = self.sought;
         if matches!(sought, Sought::FormsAndReports) && is_document(path) {
             self.sought = Sought::Documents;
         }
         if base.is_dir() {
-            self.walk(&base, Wanted { pattern: Some(&pattern), depth });
+            self.walk(
+                &base,
+                Wanted {
+                    pattern: Some(&pattern),
+                    depth,
+                },
+            );
         }
         self.sought = sought;
         if self.inputs.forms.len() == before && self.inputs.troubles.is_empty() {
@@ -251,7 +274,10 @@ impl Found {
 
     fn skip(&mut self, folder: &Path, why: &str) {
         let message = format!("文件夹 {} {why}", named(folder));
-        self.inputs.troubles.push(Skipped { path: named(folder), message });
+        self.inputs.troubles.push(Skipped {
+            path: named(folder),
+            message,
+        });
     }
 
     fn add(&mut self, path: PathBuf) {
@@ -262,7 +288,10 @@ impl Found {
     }
 
     fn is_other(&self, folder: &Path) -> bool {
-        !self.others.is_empty() && folder.canonicalize().is_ok_and(|f| self.others.contains(&f))
+        !self.others.is_empty()
+            && folder
+                .canonicalize()
+                .is_ok_and(|f| self.others.contains(&f))
     }
 }
 
@@ -278,7 +307,9 @@ fn is_result(path: &Path) -> bool {
         return false;
     }
     let extension = path.extension().unwrap_or_default().to_string_lossy();
-    let Ok(file) = fs::File::open(path) else { return false };
+    let Ok(file) = fs::File::open(path) else {
+        return false;
+    };
     match FormKind::by_extension(&extension) {
         Some(FormKind::Workbook) => is_summary(file),
         Some(FormKind::Json) => {
@@ -292,7 +323,11 @@ fn is_result(path: &Path) -> bool {
 
 /// A name in a folder, without the dot of the folder one is in.
 fn in_folder(folder: &Path, name: &OsStr) -> PathBuf {
-    if folder == Path::new(".") { PathBuf::from(name) } else { folder.join(name) }
+    if folder == Path::new(".") {
+        PathBuf::from(name)
+    } else {
+        folder.join(name)
+    }
 }
 
 fn is_form(path: &Path) -> bool {
@@ -301,13 +336,17 @@ fn is_form(path: &Path) -> bool {
 }
 
 /// What published reports end in.
-const DOCUMENTS: [&str; 11] =
-    ["docx", "docm", "pdf", "ofd", "html", "htm", "shtml", "mht", "mhtml", "txt", "md"];
+const DOCUMENTS: [&str; 11] = [
+    "docx", "docm", "pdf", "ofd", "html", "htm", "shtml", "mht", "mhtml", "txt", "md",
+];
 
 /// Whether a file may be a published report, by its name.
 pub(super) fn is_document(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_string_lossy();
-    DOCUMENTS.iter().any(|known| extension.eq_ignore_ascii_case(known)) || is_workbook(path)
+    DOCUMENTS
+        .iter()
+        .any(|known| extension.eq_ignore_ascii_case(known))
+        || is_workbook(path)
 }
 
 /// Whether a file is a published report and no form, by its name.
@@ -318,7 +357,9 @@ pub(super) fn is_report(path: &Path) -> bool {
 /// Whether a file is a workbook, by its name.
 pub(super) fn is_workbook(path: &Path) -> bool {
     let extension = path.extension().unwrap_or_default().to_string_lossy();
-    let only_read = ONLY_READ.iter().any(|known| extension.eq_ignore_ascii_case(known));
+    let only_read = ONLY_READ
+        .iter()
+        .any(|known| extension.eq_ignore_ascii_case(known));
     FormKind::by_extension(&extension) == Some(FormKind::Workbook) || only_read
 }
 
@@ -334,7 +375,9 @@ fn is_hidden(entry: &DirEntry) -> bool {
 fn is_hidden_by_attribute(entry: &DirEntry) -> bool {
     use std::os::windows::fs::MetadataExt;
     const HIDDEN: u32 = 2;
-    entry.metadata().is_ok_and(|about| about.file_attributes() & HIDDEN != 0)
+    entry
+        .metadata()
+        .is_ok_and(|about| about.file_attributes() & HIDDEN != 0)
 }
 
 #[cfg(not(windows))]
@@ -366,7 +409,11 @@ mod tests {
         for file in FILES {
             let path = root.join(file);
             fs::create_dir_all(path.parent().expect("a parent")).expect("made");
-            let text = if file.contains("e.") { "{\"机关\": 1}" } else { "" };
+            let text = if file.contains("e.") {
+                "{\"机关\": 1}"
+            } else {
+                ""
+            };
             fs::write(path, text).expect("written");
         }
         let given: Vec<PathBuf> = given.iter().map(|name| root.join(name)).collect();
@@ -376,14 +423,23 @@ mod tests {
             Err(Trouble(message)) => vec![PathBuf::from(message)],
         };
         let shown = |path: &PathBuf| {
-            path.to_string_lossy().replace(&*root.to_string_lossy(), "").replace('\\', "/")
+            path.to_string_lossy()
+                .replace(&*root.to_string_lossy(), "")
+                .replace('\\', "/")
         };
-        assert_eq!(found.iter().map(shown).collect::<Vec<_>>(), expected, "{given:?}");
+        assert_eq!(
+            found.iter().map(shown).collect::<Vec<_>>(),
+            expected,
+            "{given:?}"
+        );
     }
 
     #[test]
     fn files_folders_and_patterns() {
-        check(&["b.yaml", "b.yaml", "d.docx"], &["/b.yaml", "/b.yaml", "/d.docx"]);
+        check(
+            &["b.yaml", "b.yaml", "d.docx"],
+            &["/b.yaml", "/b.yaml", "/d.docx"],
+        );
         check(&[""], &["/a.xlsx", "/b.yaml", "/下级/e.JSON"]);
         check(&["下级", "b.yaml"], &["/下级/e.JSON", "/b.yaml"]);
         check(&["*.xlsx"], &["/a.xlsx"]);

@@ -46,7 +46,12 @@ impl Looks {
             folders.insert(folder_of(config).to_owned());
             given.push(config.clone());
         }
-        Self { form: Trace::of(form), beside, given: traces(given), folders }
+        Self {
+            form: Trace::of(form),
+            beside,
+            given: traces(given),
+            folders,
+        }
     }
 
     /// Whether all files are as they were.
@@ -71,7 +76,10 @@ impl Looks {
 }
 
 fn traces(paths: Vec<PathBuf>) -> Traces {
-    paths.into_iter().map(|path| (path.clone(), Trace::of(&path))).collect()
+    paths
+        .into_iter()
+        .map(|path| (path.clone(), Trace::of(&path)))
+        .collect()
 }
 
 /// The files of these kinds in a folder and those below it; the folders are told as well.
@@ -79,7 +87,9 @@ fn inside(folder: &Path, kinds: &[&str], folders: &mut BTreeSet<PathBuf>) -> Vec
     let mut found = Vec::new();
     let mut open = vec![(folder.to_owned(), 0)];
     while let Some((folder, depth)) = open.pop() {
-        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        let Ok(entries) = std::fs::read_dir(&folder) else {
+            continue;
+        };
         if folders.len() < MAX_FILES {
             folders.insert(folder);
         }
@@ -99,6 +109,10 @@ fn inside(folder: &Path, kinds: &[&str], folders: &mut BTreeSet<PathBuf>) -> Vec
 
 /// Whether a file is of one of these kinds.
 pub(super) fn is_of(path: &Path, kinds: &[&str]) -> bool {
-    let kind = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let kind = path
+        .extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_ascii_lowercase();
     kinds.contains(&kind.as_str())
 }

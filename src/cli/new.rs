@@ -26,7 +26,11 @@ pub(super) fn run(args: &NewArgs) -> Result<Outcome, Trouble> {
         let message = "填报表的文件名要以 .xlsx 或 .yaml 结尾";
         return Err(Trouble(format!("{message}，如 {}.xlsx", named(&stem))));
     };
-    if args.agency.as_ref().is_some_and(|agency| agency.trim().is_empty()) {
+    if args
+        .agency
+        .as_ref()
+        .is_some_and(|agency| agency.trim().is_empty())
+    {
         return Err(Trouble("--agency 后面要写机关全称".into()));
     }
     if args.file.exists() {
@@ -39,19 +43,30 @@ pub(super) fn run(args: &NewArgs) -> Result<Outcome, Trouble> {
 }
 
 fn from_nothing(args: &NewArgs, target: FormKind) -> Result<Outcome, Trouble> {
-    let (agency, year) =
-        (args.agency.as_deref().unwrap_or_default().trim(), args.year.unwrap_or_default());
+    let (agency, year) = (
+        args.agency.as_deref().unwrap_or_default().trim(),
+        args.year.unwrap_or_default(),
+    );
     let disk = plain_disk(&args.reading().0)?;
-    let standard = disk.standards().by_year(year).ok_or_else(|| no_format(year))?;
+    let standard = disk
+        .standards()
+        .by_year(year)
+        .ok_or_else(|| no_format(year))?;
     let folder = folder_of(&args.file);
     make_folder(folder)?;
     let bytes = write(target, &blank(&standard, agency, year), folder)?;
     create(&args.file, &bytes)?;
-    Ok(Outcome::said(format!("新建  {}\n{}", named(&args.file), onward(&args.file))))
+    Ok(Outcome::said(format!(
+        "新建  {}\n{}",
+        named(&args.file),
+        onward(&args.file)
+    )))
 }
 
 fn no_format(year: i32) -> Trouble {
-    Trouble(format!("没有适用于 {year} 年度的报告格式；年度报告格式自 2019 年度起施行"))
+    Trouble(format!(
+        "没有适用于 {year} 年度的报告格式；年度报告格式自 2019 年度起施行"
+    ))
 }
 
 /// Writes a form that is not there yet; of two runs at once the second is told.
@@ -66,7 +81,10 @@ fn create(file: &Path, bytes: &[u8]) -> Result<(), Trouble> {
 }
 
 fn exists(file: &Path) -> Trouble {
-    Trouble(format!("{} 已经存在；换一个文件名，或先把它移走", named(file)))
+    Trouble(format!(
+        "{} 已经存在；换一个文件名，或先把它移走",
+        named(file)
+    ))
 }
 
 /// What to do when the form is filled.
@@ -79,7 +97,9 @@ fn from_last(args: &NewArgs, path: &Path, target: FormKind) -> Result<Outcome, T
     let disk = disk(&cells, &looks)?;
     let bytes = read_document(path)?;
     let form = Filing::open_any(&disk, &Name::new(path), &bytes)?;
-    let Some(former) = form.subject() else { return Ok(Outcome::unreadable([form])) };
+    let Some(former) = form.subject() else {
+        return Ok(Outcome::unreadable([form]));
+    };
     let last = former.report;
     let year = args.year.unwrap_or(last.year.value + 1);
     if year != last.year.value + 1 {
@@ -90,12 +110,26 @@ fn from_last(args: &NewArgs, path: &Path, target: FormKind) -> Result<Outcome, T
             last.year.value + 1
         )));
     }
-    let standard = disk.standards().by_year(year).ok_or_else(|| no_format(year))?;
+    let standard = disk
+        .standards()
+        .by_year(year)
+        .ok_or_else(|| no_format(year))?;
     let folder = folder_of(&args.file);
     make_folder(folder)?;
     let (name, beside) = name_of(path, folder);
-    let agency = args.agency.as_deref().map_or(last.agency.value.as_str(), str::trim);
-    let next = next(&former, Wanted { standard: &standard, agency, year, file: &name });
+    let agency = args
+        .agency
+        .as_deref()
+        .map_or(last.agency.value.as_str(), str::trim);
+    let next = next(
+        &former,
+        Wanted {
+            standard: &standard,
+            agency,
+            year,
+            file: &name,
+        },
+    );
     let (written, kept) = written(args, &disk, &bytes, last, &next, target)?;
     create(&args.file, &written)?;
     let mut text = told(args, last, &next, beside.then_some(name.as_str()), target);
@@ -152,7 +186,13 @@ fn name_of(last: &Path, folder: &Path) -> (String, bool) {
             });
             (names.collect::<Vec<_>>().join("/"), true)
         }
-        Err(_) => (last.file_name().unwrap_or_default().to_string_lossy().into_owned(), false),
+        Err(_) => (
+            last.file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned(),
+            false,
+        ),
     }
 }
 
@@ -174,7 +214,11 @@ fn told(
             .filter(|(_, value)| value != "0")
             .map(|(path, value)| format!("{path} {value}"))
             .collect();
-        let filled = if filled.is_empty() { "都是 0".to_owned() } else { filled.join("、") };
+        let filled = if filled.is_empty() {
+            "都是 0".to_owned()
+        } else {
+            filled.join("、")
+        };
         text += &format!("；由上年推算的 {} 格（{filled}）", next.carried.len());
     }
     if !next.remarks.is_empty() {
@@ -187,11 +231,16 @@ fn told(
     }
     text.push('\n');
     if report.standard.format != last.standard.format {
-        text += &format!("格式由 {} 换成 {}\n", last.standard.format, report.standard.format);
+        text += &format!(
+            "格式由 {} 换成 {}\n",
+            last.standard.format, report.standard.format
+        );
     }
     if !next.left.is_empty() {
         text += "没有照搬的：\n";
-        next.left.iter().for_each(|what| text += &format!("  {what}\n"));
+        next.left
+            .iter()
+            .for_each(|what| text += &format!("  {what}\n"));
     }
     if beside.is_none() {
         text += "上年的填报表不在新表的文件夹里：请把它拷到新表旁边，与上年的核对才能进行\n";

@@ -105,12 +105,18 @@ impl Outcome {
 
     /// Of a verb that has something to say to people.
     pub fn said(text: impl Into<String>) -> Self {
-        Self { said: text.into(), ..Self::new(Done::Sound) }
+        Self {
+            said: text.into(),
+            ..Self::new(Done::Sound)
+        }
     }
 
     /// Of a verb that could not do its work.
     pub fn trouble(done: Done, trouble: Trouble) -> Self {
-        Self { trouble: Some(trouble), ..Self::new(done) }
+        Self {
+            trouble: Some(trouble),
+            ..Self::new(done)
+        }
     }
 
     /// Of forms that cannot be read: why, and that nothing was done.
@@ -160,7 +166,11 @@ impl Outcome {
         }
         show::print(&self.notes)?;
         if let Some(Trouble(message)) = &self.trouble {
-            let more = if self.findings.is_some() { "；先改正上面的问题" } else { "" };
+            let more = if self.findings.is_some() {
+                "；先改正上面的问题"
+            } else {
+                ""
+            };
             show::error(&format!("{message}{more}"));
         }
         Ok(self.done)
@@ -170,7 +180,9 @@ impl Outcome {
         if let Some(Trouble(message)) = &self.trouble {
             let findings = self.findings.iter().flatten();
             // Its one document is that of the failure: the first reason stands with it.
-            let first = findings.map(|finding| format!("：{}", finding.message)).next();
+            let first = findings
+                .map(|finding| format!("：{}", finding.message))
+                .next();
             let message = format!("{message}{}", first.unwrap_or_default());
             if !show::document_has_begun() {
                 show::print_document(&failure(&message))?;
@@ -187,7 +199,10 @@ impl Outcome {
 
     fn tell_review_tools(self) -> Result<Done, Trouble> {
         if let Some(Trouble(message)) = &self.trouble {
-            let trouble = TroubleEntry { file: String::new(), message: message.clone() };
+            let trouble = TroubleEntry {
+                file: String::new(),
+                message: message.clone(),
+            };
             if !show::document_has_begun() {
                 show::print_document(&Log::new(&[]).end(&[trouble]))?;
             }

@@ -12,9 +12,13 @@ use nianbao::rules::{NumberReading, OTHER_YEAR, ReadingOutcome, readings, readin
 pub(super) fn run(args: &ReadArgs) -> Result<Outcome, Trouble> {
     let disk = disk(&args.how.cells, &args.how.looks)?;
     let filing = disk.open(&args.form)?;
-    let Some(subject) = filing.subject() else { return Ok(Outcome::unreadable([filing])) };
+    let Some(subject) = filing.subject() else {
+        return Ok(Outcome::unreadable([filing]));
+    };
     let readings = readings(&subject);
-    let differs = readings.iter().any(|r| matches!(r.outcome, ReadingOutcome::Differs(_)));
+    let differs = readings
+        .iter()
+        .any(|r| matches!(r.outcome, ReadingOutcome::Differs(_)));
     let mut outcome = Outcome::new(if differs { Done::Faulty } else { Done::Sound });
     outcome.document = Some(readings_json(&readings));
     outcome.said = printable(&told(&readings, args.all), show::colour()).into_owned();
@@ -49,7 +53,9 @@ fn where_in_file(place: &Place) -> String {
     match &place.at {
         At::Text { line, column, .. } => format!("（{line}:{column}）"),
         At::Cell { sheet, row, column } => format!("（{sheet}!{}）", cell_name(*row, *column)),
-        at => at.in_document().map_or(String::new(), |words| format!("（{words}）")),
+        at => at
+            .in_document()
+            .map_or(String::new(), |words| format!("（{words}）")),
     }
 }
 
@@ -67,12 +73,19 @@ fn result(outcome: &ReadingOutcome) -> String {
 /// How many numbers were compared, and how many not.
 fn count(readings: &[NumberReading], all: bool) -> String {
     let of = |wanted: fn(&ReadingOutcome) -> bool| {
-        readings.iter().filter(|reading| wanted(&reading.outcome)).count()
+        readings
+            .iter()
+            .filter(|reading| wanted(&reading.outcome))
+            .count()
     };
     let agree = of(|outcome| matches!(outcome, ReadingOutcome::Agrees(_)));
     let differ = of(|outcome| matches!(outcome, ReadingOutcome::Differs(_)));
     let left = readings.len() - agree - differ;
-    let way = if all || left == 0 { "" } else { "（--all 列出）" };
+    let way = if all || left == 0 {
+        ""
+    } else {
+        "（--all 列出）"
+    };
     format!(
         "正文里有 {} 个数：{agree} 个与表一致，{differ} 个不一致，{left} 个没有核对{way}\n",
         readings.len()

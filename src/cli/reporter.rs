@@ -34,7 +34,10 @@ impl Listing {
             }
             Output::Json => Self::Json(FindingsDocument::default()),
             Output::Sarif => {
-                let rules: Vec<_> = Code::ALL.iter().map(|code| (*code, explain(*code))).collect();
+                let rules: Vec<_> = Code::ALL
+                    .iter()
+                    .map(|code| (*code, explain(*code)))
+                    .collect();
                 Self::Sarif(Log::new(&rules))
             }
         }
@@ -109,7 +112,10 @@ impl Reporter {
     pub fn add(&mut self, findings: &[Finding], sources: &Sources) -> Result<(), Trouble> {
         self.tally.add(Tally::of(findings));
         if self.waiver.is_none() {
-            self.waiver = findings.iter().find(|f| show::can_stand(f)).map(show::waiver);
+            self.waiver = findings
+                .iter()
+                .find(|f| show::can_stand(f))
+                .map(show::waiver);
         }
         let progress = &self.progress;
         match &mut self.listing {
@@ -129,7 +135,8 @@ impl Reporter {
             return Ok(());
         }
         let lines = lines(&files);
-        self.stand_ins.extend(files.into_iter().flat_map(|file| file.stand_ins));
+        self.stand_ins
+            .extend(files.into_iter().flat_map(|file| file.stand_ins));
         self.progress.beside(|| show::print(&lines))
     }
 
@@ -141,7 +148,10 @@ impl Reporter {
 
     /// The same for programs only.
     pub fn list_trouble(&mut self, file: &str, trouble: Trouble) {
-        self.troubles.push(TroubleEntry { file: file.to_owned(), message: trouble.0 });
+        self.troubles.push(TroubleEntry {
+            file: file.to_owned(),
+            message: trouble.0,
+        });
     }
 
     /// One more form is done.
@@ -178,14 +188,20 @@ impl Reporter {
             Listing::Json(document) => {
                 // Of one form, trouble is the run's own.
                 if !self.several {
-                    self.troubles.iter_mut().for_each(|trouble| trouble.file.clear());
+                    self.troubles
+                        .iter_mut()
+                        .for_each(|trouble| trouble.file.clear());
                 }
                 show::print_document(&document.end(&self.files, &self.troubles))
             }
             Listing::Sarif(log) => show::print_document(&log.end(&self.troubles)),
             Listing::Human(ref drawing) if !self.several => {
                 // Of a form that could not be had, nothing was found out.
-                let counts = if self.troubles.is_empty() { drawing.end() } else { String::new() };
+                let counts = if self.troubles.is_empty() {
+                    drawing.end()
+                } else {
+                    String::new()
+                };
                 show::print(&format!("{counts}{}{waiver}", show::files(&self.files)))
             }
             Listing::Human(ref drawing) => {
@@ -206,10 +222,15 @@ fn lines(files: &[FileEntry]) -> String {
         let first = &files[0];
         file.original.is_none() && file.status == first.status && stem(file) == stem(first)
     };
-    let [first, rest @ ..] = files else { return String::new() };
+    let [first, rest @ ..] = files else {
+        return String::new();
+    };
     if first.original.is_some() || !rest.iter().all(alike) {
         return files.iter().map(show::file).collect();
     }
-    let more: String = rest.iter().map(|file| format!("、{}", file.format.name())).collect();
+    let more: String = rest
+        .iter()
+        .map(|file| format!("、{}", file.format.name()))
+        .collect();
     show::file(first).replacen('\n', &format!("{more}\n"), 1)
 }

@@ -21,13 +21,21 @@ pub(super) fn run(args: &SetArgs) -> Result<Outcome, Trouble> {
     let disk = disk(&args.how.cells, &args.how.looks)?;
     let held = HeldForm::open(&disk, &args.form)?;
     let (bytes, old) = (&held.bytes, &held.filing);
-    let Some(report) = &old.report else { return Ok(Outcome::unreadable([held.filing])) };
+    let Some(report) = &old.report else {
+        return Ok(Outcome::unreadable([held.filing]));
+    };
     if !args.dry_run {
         may_be_changed(old)?;
     }
     let mut wanted = report.clone();
     assign_all(&mut wanted, &values)?;
-    let revised = revise(bytes, report, &wanted, disk.standards(), disk.terms().options)?;
+    let revised = revise(
+        bytes,
+        report,
+        &wanted,
+        disk.standards(),
+        disk.terms().options,
+    )?;
     let new = Filing::open(&disk, &old.name, &revised)?;
     let Some(comparison) = compare(old, &new) else {
         return Ok(Outcome::unreadable([held.filing, new]));
@@ -42,7 +50,10 @@ pub(super) fn run(args: &SetArgs) -> Result<Outcome, Trouble> {
     } else if args.dry_run {
         format!("没有写入（--dry-run）：{form}\n")
     } else {
-        let paths = values.iter().filter(|value| !value.value.is_empty()).map(|value| value.path);
+        let paths = values
+            .iter()
+            .filter(|value| !value.value.is_empty())
+            .map(|value| value.path);
         let computed = computed_cells(bytes, disk.standards(), paths);
         if !computed.is_empty() {
             show::note(&format!(

@@ -152,7 +152,10 @@ impl Several {
     /// # Errors
     /// As [`Self::find`].
     pub fn find_any(reading: &ReadingArgs) -> Result<Self, Trouble> {
-        Self::over(inputs::forms_and_reports(&reading.forms, &reading.others())?, reading)
+        Self::over(
+            inputs::forms_and_reports(&reading.forms, &reading.others())?,
+            reading,
+        )
     }
 
     fn over(inputs: Inputs, reading: &ReadingArgs) -> Result<Self, Trouble> {
@@ -171,7 +174,15 @@ impl Several {
         }
         let seen = vec![false; forms.len()];
         let (faulty, texts) = (Vec::new(), RunTexts::default());
-        Self { forms, reporter, summary, faulty, seen, ended: Ended::Whole, texts }
+        Self {
+            forms,
+            reporter,
+            summary,
+            faulty,
+            seen,
+            ended: Ended::Whole,
+            texts,
+        }
     }
 
     /// Works through all of them, side by side.
@@ -182,8 +193,18 @@ impl Several {
         self.reporter.expect(self.forms.len());
         // What is worked on is read by the threads, what is shown is changed by this one.
         let forms = std::mem::take(&mut self.forms);
-        let running = Running { forms: &forms, work };
-        let ended = batch::run(forms.len(), &running, &mut Showing { forms: &forms, run: self });
+        let running = Running {
+            forms: &forms,
+            work,
+        };
+        let ended = batch::run(
+            forms.len(),
+            &running,
+            &mut Showing {
+                forms: &forms,
+                run: self,
+            },
+        );
         self.forms = forms;
         self.ended = ended?;
         Ok(())
@@ -196,13 +217,27 @@ impl Several {
             Ok(worked) => worked,
             Err(crash) => self.crashed(path, &crash),
         };
-        if let Some(OwnText { agency, marks, percent, severity }) = worked.text.take() {
-            let alike = self.texts.take_up(&form.as_str().into(), &agency, &marks, percent);
-            let alike = alike.map(|finding| Finding { severity, ..finding });
+        if let Some(OwnText {
+            agency,
+            marks,
+            percent,
+            severity,
+        }) = worked.text.take()
+        {
+            let alike = self
+                .texts
+                .take_up(&form.as_str().into(), &agency, &marks, percent);
+            let alike = alike.map(|finding| Finding {
+                severity,
+                ..finding
+            });
             worked.line.count(alike.as_slice());
             worked.findings.extend(alike);
         }
-        if let Err(crash) = self.reporter.add_guarded(&worked.findings, &worked.sources)? {
+        if let Err(crash) = self
+            .reporter
+            .add_guarded(&worked.findings, &worked.sources)?
+        {
             worked = self.crashed(path, &crash);
         }
         if let Some(trouble) = worked.trouble {
@@ -217,7 +252,11 @@ impl Several {
         if worked.state == State::Faulty {
             self.faulty.push(form.clone());
         }
-        self.reporter.row(Row { form, tally: Tally::of(&worked.findings), state: worked.state });
+        self.reporter.row(Row {
+            form,
+            tally: Tally::of(&worked.findings),
+            state: worked.state,
+        });
         self.summary.add(worked.line, worked.state);
         Ok(())
     }
@@ -237,7 +276,12 @@ impl Several {
     pub fn end(mut self) -> Result<Done, Trouble> {
         if let Ended::Stopped { left } = self.ended {
             let message = format!("已停止：还有 {left} 份没有处理；已经生成的文件都是完整的");
-            for (form, _) in self.forms.iter().zip(&self.seen).filter(|(_, seen)| !**seen) {
+            for (form, _) in self
+                .forms
+                .iter()
+                .zip(&self.seen)
+                .filter(|(_, seen)| !**seen)
+            {
                 let mut line = AgencyLine::of(&named(form));
                 "已停止".clone_into(&mut line.reason);
                 self.summary.add(line, State::Troubled);

@@ -81,9 +81,14 @@ fn pipe_is_broken() -> bool {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     let out = std::io::stdout();
     let mut asked = [PollFd::new(&out, PollFlags::empty())];
-    let at_once = Timespec { tv_sec: 0, tv_nsec: 0 };
+    let at_once = Timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
     poll(&mut asked, Some(&at_once)).is_ok_and(|found| found > 0)
-        && asked[0].revents().intersects(PollFlags::ERR | PollFlags::NVAL)
+        && asked[0]
+            .revents()
+            .intersects(PollFlags::ERR | PollFlags::NVAL)
 }
 
 #[cfg(not(unix))]
@@ -128,7 +133,11 @@ pub(super) fn waiver(finding: &Finding) -> String {
         .as_ref()
         .map_or(String::new(), |stated| format!(", 值: {}", as_yaml(stated)));
     let (name, path) = (finding.code.name(), &finding.places[0].path);
-    let path = if path.is_empty() { String::new() } else { format!(", 位置: {path}") };
+    let path = if path.is_empty() {
+        String::new()
+    } else {
+        format!(", 位置: {path}")
+    };
     let place = &finding.places[0];
     let way = if place.at.is_cell() || is_workbook(Path::new(&*place.file)) {
         "把下面两行贴进“豁免”表（一行一格），写明理由"
@@ -143,7 +152,11 @@ pub(super) fn waiver(finding: &Finding) -> String {
 /// A value as YAML takes it in a line.
 fn as_yaml(value: &str) -> String {
     let plain = value.chars().all(|c| c.is_alphanumeric() || c == '.') && !value.is_empty();
-    if plain { value.to_owned() } else { format!("'{}'", value.replace('\'', "''")) }
+    if plain {
+        value.to_owned()
+    } else {
+        format!("'{}'", value.replace('\'', "''"))
+    }
 }
 
 /// The official faces that others stand in for, by name, with the names of those.
@@ -154,14 +167,22 @@ pub(super) fn stand_ins(all: &StandIns) -> String {
     if all.is_empty() {
         return String::new();
     }
-    let pairs: Vec<String> =
-        all.iter().map(|(official, face)| format!("{face} 代 {official}")).collect();
-    format!("字体  {}（有这些官方字体的，用 --fonts 指定）\n", pairs.join("，"))
+    let pairs: Vec<String> = all
+        .iter()
+        .map(|(official, face)| format!("{face} 代 {official}"))
+        .collect();
+    format!(
+        "字体  {}（有这些官方字体的，用 --fonts 指定）\n",
+        pairs.join("，")
+    )
 }
 
 /// A line for each file, and one for its fonts.
 pub(super) fn files(files: &[FileEntry]) -> String {
-    let all = files.iter().flat_map(|file| file.stand_ins.clone()).collect();
+    let all = files
+        .iter()
+        .flat_map(|file| file.stand_ins.clone())
+        .collect();
     files.iter().map(file).collect::<String>() + &stand_ins(&all)
 }
 
@@ -182,9 +203,10 @@ pub(super) fn file(file: &FileEntry) -> String {
     for edit in &file.edits {
         text += &format!("      改过的那份里：{}\n", visible(edit));
     }
-    if let (more, Some(original)) =
-        (file.edit_count.saturating_sub(file.edits.len()), &file.original)
-        && more > 0
+    if let (more, Some(original)) = (
+        file.edit_count.saturating_sub(file.edits.len()),
+        &file.original,
+    ) && more > 0
     {
         let (old, new) = (visible(original), visible(&file.path));
         text += &format!("      还有 {more} 处不同：nianbao verify {old} {new}\n");

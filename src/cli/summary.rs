@@ -27,10 +27,15 @@ impl Summary {
     /// # Errors
     /// When its name does not tell its kind, or it must not be written: said before the run.
     pub fn find(file: Option<&Path>, forms: &[PathBuf]) -> Result<Self, Trouble> {
-        let Some(file) = file else { return Ok(Self(None)) };
+        let Some(file) = file else {
+            return Ok(Self(None));
+        };
         let extension = file.extension().unwrap_or_default().to_string_lossy();
         let kind = SummaryKind::by_extension(&extension).ok_or_else(|| {
-            Trouble(format!("--summary 的文件名 {} 要以 .xlsx 或 .html 结尾", named(file)))
+            Trouble(format!(
+                "--summary 的文件名 {} 要以 .xlsx 或 .html 结尾",
+                named(file)
+            ))
         })?;
         let place = place_of(file);
         if forms.iter().any(|form| place_of(form) == place) {
@@ -40,7 +45,11 @@ impl Summary {
             )));
         }
         length_before(file)?;
-        Ok(Self(Some(Asked { file: file.to_owned(), kind, lines: Vec::new() })))
+        Ok(Self(Some(Asked {
+            file: file.to_owned(),
+            kind,
+            lines: Vec::new(),
+        })))
     }
 
     /// No table.
@@ -60,7 +69,9 @@ impl Summary {
 
     /// Writes the table; the file, where one was asked for.
     pub fn write(self) -> Result<Vec<FileEntry>, Trouble> {
-        let Some(Asked { file, kind, lines }) = self.0 else { return Ok(Vec::new()) };
+        let Some(Asked { file, kind, lines }) = self.0 else {
+            return Ok(Vec::new());
+        };
         let bytes = match kind {
             SummaryKind::Html => html::page(&lines),
             SummaryKind::Workbook => {
@@ -78,7 +89,11 @@ impl Summary {
             Before::Large => false,
         };
         // Whatever else stood there is somebody's work.
-        let original = if ours { None } else { Some(named(&keep(&file, &old)?)) };
+        let original = if ours {
+            None
+        } else {
+            Some(named(&keep(&file, &old)?))
+        };
         let status = FileStatus::Written(write_over(&file, &old, &bytes)?);
         let path = file.display().to_string();
         let entry = FileEntry::new(path, FileKind::Summary(kind), status).summed(&bytes);
@@ -89,7 +104,10 @@ impl Summary {
 impl Asked {
     /// Makes a path one that leads from the table's folder.
     fn relate(&self, link: &mut Link) {
-        let (from, to) = (place_of(folder_of(&self.file)), place_of(Path::new(&link.path)));
+        let (from, to) = (
+            place_of(folder_of(&self.file)),
+            place_of(Path::new(&link.path)),
+        );
         if let Some(path) = relative(&from, &to) {
             link.path = path.to_string_lossy().replace('\\', "/");
         }

@@ -66,7 +66,9 @@ impl Clash {
         };
         let check = "核对机关和年度是不是填错了，旧的移走";
         let Self { name, forms, .. } = self;
-        Trouble(format!("{forms} 会生成同名的报告“{name}”，都没有处理；{check}，{way}"))
+        Trouble(format!(
+            "{forms} 会生成同名的报告“{name}”，都没有处理；{check}，{way}"
+        ))
     }
 }
 
@@ -83,7 +85,10 @@ pub(super) fn clashes(forms: &[PathBuf], output: Option<&Path>, library: &Librar
         return Clashes::default();
     }
     let progress = Progress::of("先看一遍", forms.len());
-    let mut looks = Looks { seen: Vec::with_capacity(forms.len()), progress };
+    let mut looks = Looks {
+        seen: Vec::with_capacity(forms.len()),
+        progress,
+    };
     let ended = batch::run(forms.len(), &Looking { forms, library }, &mut looks);
     let Looks { mut seen, progress } = looks;
     progress.end();
@@ -94,19 +99,41 @@ pub(super) fn clashes(forms: &[PathBuf], output: Option<&Path>, library: &Librar
     let mut places = BTreeMap::new();
     let mut targets: BTreeMap<Target, Vec<usize>> = BTreeMap::new();
     for (at, seen) in seen.iter().enumerate() {
-        let Some(Seen { name, .. }) = seen else { continue };
+        let Some(Seen { name, .. }) = seen else {
+            continue;
+        };
         let folder = output.unwrap_or_else(|| folder_of(&forms[at]));
-        let folder = places.entry(folder).or_insert_with(|| place_of(folder)).clone();
-        targets.entry(Target { folder, name: folded(name) }).or_default().push(at);
+        let folder = places
+            .entry(folder)
+            .or_insert_with(|| place_of(folder))
+            .clone();
+        targets
+            .entry(Target {
+                folder,
+                name: folded(name),
+            })
+            .or_default()
+            .push(at);
     }
     let mut clashes = Clashes::default();
     for same in targets.into_values().filter(|same| same.len() > 1) {
         let forms = listed(same.iter().map(|at| named(&forms[*at])), NAMED);
         for at in &same {
-            let Some(Seen { heading, name }) = seen[*at].take() else { continue };
+            let Some(Seen { heading, name }) = seen[*at].take() else {
+                continue;
+            };
             let (forms, first) = (forms.clone(), *at == same[0]);
             let Heading { agency, year } = heading;
-            clashes.0.insert(*at, Clash { agency, year, name, forms, first });
+            clashes.0.insert(
+                *at,
+                Clash {
+                    agency,
+                    year,
+                    name,
+                    forms,
+                    first,
+                },
+            );
         }
     }
     clashes

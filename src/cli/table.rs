@@ -67,18 +67,34 @@ pub(super) fn table(rows: &[Row]) -> String {
     let quiet = |row: &&Row| {
         row.tally == Tally::default() && matches!(row.state, State::Sound | State::Built)
     };
-    let folded = if rows.len() > MANY { rows.iter().filter(quiet).count() } else { 0 };
-    let shown: Vec<&Row> = rows.iter().filter(|row| folded == 0 || !quiet(row)).collect();
+    let folded = if rows.len() > MANY {
+        rows.iter().filter(quiet).count()
+    } else {
+        0
+    };
+    let shown: Vec<&Row> = rows
+        .iter()
+        .filter(|row| folded == 0 || !quiet(row))
+        .collect();
     let names = shown.iter().map(|row| visible(&row.form).width());
     let width = names.max().unwrap_or(0).max("填报表".width());
-    let mut text =
-        line("填报表", width, ["错误", "警告", "提示", "已豁免"].map(str::to_owned), "结果");
+    let mut text = line(
+        "填报表",
+        width,
+        ["错误", "警告", "提示", "已豁免"].map(str::to_owned),
+        "结果",
+    );
     let mut sum = Tally::default();
     for row in rows {
         sum.add(row.tally);
     }
     for row in &shown {
-        text += &line(&visible(&row.form), width, cells(row.tally), row.state.chinese());
+        text += &line(
+            &visible(&row.form),
+            width,
+            cells(row.tally),
+            row.state.chinese(),
+        );
     }
     if folded > 0 {
         text += &format!("（另有 {folded} 份没有任何问题，没有列出）\n");
@@ -105,7 +121,14 @@ mod tests {
     use super::*;
 
     fn row(form: &str, errors: usize, state: State) -> Row {
-        Row { form: form.into(), tally: Tally { errors, ..Tally::default() }, state }
+        Row {
+            form: form.into(),
+            tally: Tally {
+                errors,
+                ..Tally::default()
+            },
+            state,
+        }
     }
 
     fn check(rows: &[Row], expected: &str) {
@@ -115,7 +138,10 @@ mod tests {
     #[test]
     fn columns_are_straight() {
         check(
-            &[row("甲.yaml", 0, State::Built), row("b.xlsx", 12, State::Faulty)],
+            &[
+                row("甲.yaml", 0, State::Built),
+                row("b.xlsx", 12, State::Faulty),
+            ],
             "填报表     错误    警告    提示  已豁免  结果
 甲.yaml       0       0       0       0  已生成
 b.xlsx       12       0       0       0  有错误

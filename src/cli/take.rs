@@ -27,7 +27,9 @@ pub(super) fn run(args: &TakeArgs) -> Result<Outcome, Trouble> {
     };
     let held = HeldForm::open(&disk, &args.form)?;
     let (bytes, old) = (&held.bytes, &held.filing);
-    let Some(report) = &old.report else { return Ok(Outcome::unreadable([held.filing])) };
+    let Some(report) = &old.report else {
+        return Ok(Outcome::unreadable([held.filing]));
+    };
     if !belongs(old, &content) {
         let (file, form) = (named(&args.file), named(&args.form));
         let message = format!("{file} 和 {form} 大半对不上，像是另一份报告，没有收");
@@ -49,7 +51,13 @@ pub(super) fn run(args: &TakeArgs) -> Result<Outcome, Trouble> {
         };
         return Ok(outcome);
     }
-    let revised = revise(bytes, report, &rounds.report, disk.standards(), disk.terms().options)?;
+    let revised = revise(
+        bytes,
+        report,
+        &rounds.report,
+        disk.standards(),
+        disk.terms().options,
+    )?;
     let new = Filing::open(&disk, &old.name, &revised)?;
     if let Some(comparison) = compare(old, &new) {
         outcome.said += &human::render(&comparison, show::colour());
@@ -105,9 +113,17 @@ impl Rounds {
         old: &Filing,
         content: &Content,
     ) -> Result<Self, Trouble> {
-        let report = old.report.clone().ok_or_else(|| Trouble("填报表读不懂".to_owned()))?;
-        let mut rounds =
-            Self { report, taken: 0, offered: 0, all: Vec::new(), shown: String::new() };
+        let report = old
+            .report
+            .clone()
+            .ok_or_else(|| Trouble("填报表读不懂".to_owned()))?;
+        let mut rounds = Self {
+            report,
+            taken: 0,
+            offered: 0,
+            all: Vec::new(),
+            shown: String::new(),
+        };
         // A program is not asked.
         let human = args.how.format == Shown::Human;
         let asks = human && !args.yes && !args.dry_run;
@@ -116,21 +132,28 @@ impl Rounds {
             let related = last.map_or_else(Related::default, Related::last_year);
             let filing = Filing::of(world, &old.name, rounds.report.clone(), related)?;
             let found = corrections(&filing, content, round);
-            let (takeable, others): (Vec<_>, Vec<_>) =
-                found.into_iter().partition(|correction| correction.way.is_ok());
+            let (takeable, others): (Vec<_>, Vec<_>) = found
+                .into_iter()
+                .partition(|correction| correction.way.is_ok());
             let lines: Vec<String> = takeable.iter().map(shown).collect();
             let chosen: Vec<usize> = if asks {
                 Question { verb: "收" }.ask(&lines)?
             } else {
-                lines.iter().for_each(|line| rounds.shown += &format!("{line}\n"));
+                lines
+                    .iter()
+                    .for_each(|line| rounds.shown += &format!("{line}\n"));
                 (0..takeable.len()).collect()
             };
             rounds.offered += takeable.len();
             rounds.taken += chosen.len();
             rounds.report = apply(&rounds.report, chosen.iter().map(|at| &takeable[*at]))?;
             let sorted = takeable.into_iter().enumerate();
-            rounds.all.extend(sorted.map(|(at, one)| (one, chosen.contains(&at))));
-            rounds.all.extend(others.into_iter().map(|other| (other, false)));
+            rounds
+                .all
+                .extend(sorted.map(|(at, one)| (one, chosen.contains(&at))));
+            rounds
+                .all
+                .extend(others.into_iter().map(|other| (other, false)));
         }
         Ok(rounds)
     }
@@ -151,8 +174,11 @@ fn shown(correction: &Correction) -> String {
 
 /// What cannot be taken, and why.
 fn untaken(all: &[(Correction, bool)]) -> String {
-    let corrections: Vec<&Correction> =
-        all.iter().map(|(correction, _)| correction).filter(|one| one.way.is_err()).collect();
+    let corrections: Vec<&Correction> = all
+        .iter()
+        .map(|(correction, _)| correction)
+        .filter(|one| one.way.is_err())
+        .collect();
     if corrections.is_empty() {
         return String::new();
     }

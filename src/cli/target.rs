@@ -34,10 +34,18 @@ pub(super) struct HeldForm {
 impl HeldForm {
     /// Opens the form in a file. What is no file is told by the reader.
     pub fn open(disk: &Disk, form: &Path) -> Result<Self, Trouble> {
-        let lock = if form.is_file() { Some(Lock::on(folder_of(form), &Terminal)?) } else { None };
+        let lock = if form.is_file() {
+            Some(Lock::on(folder_of(form), &Terminal)?)
+        } else {
+            None
+        };
         let bytes = read_form(form)?;
         let filing = Filing::open(disk, &Name::new(form), &bytes)?;
-        Ok(Self { bytes, filing, _lock: lock })
+        Ok(Self {
+            bytes,
+            filing,
+            _lock: lock,
+        })
     }
 }
 
@@ -52,7 +60,11 @@ pub(super) fn next_step(form: &str, sound: bool) -> String {
 
 /// Refuses to change a workbook that is open elsewhere: what is saved there next would undo it.
 pub(super) fn may_be_changed(form: &Filing) -> Result<(), Trouble> {
-    if form.findings.iter().any(|finding| finding.code == Code::OpenElsewhere) {
+    if form
+        .findings
+        .iter()
+        .any(|finding| finding.code == Code::OpenElsewhere)
+    {
         let form = named(form.name.path());
         let what = "在 Excel 或 WPS 里打开着，没有改；在那里保存并关闭，再运行一次";
         return Err(Trouble(format!("{form} {what}")));

@@ -28,12 +28,17 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Trouble> {
     let given = Given::sort(&args.files)?;
     let disk = disk(&args.how.cells, &args.looks)?;
     let tells_programs = args.how.format != Output::Human;
-    let mut verifying = Verifying { tells_programs, ..Verifying::default() };
+    let mut verifying = Verifying {
+        tells_programs,
+        ..Verifying::default()
+    };
     let mut finished = given.finished;
     match &given.form {
         Some(path) => {
             let form = disk.open(path)?;
-            let Some(document) = &form.document else { return Ok(unread(form)) };
+            let Some(document) = &form.document else {
+                return Ok(unread(form));
+            };
             let faulty = count(&form.findings).0 > 0;
             verifying.expect(path, document, faulty);
             if finished.is_empty() {
@@ -104,7 +109,10 @@ impl Verifying {
         // People are told of the files in words of their own.
         if self.tells_programs {
             let entry = FileEntry::new(name, kind, FileStatus::Verified(status)).summed(&bytes);
-            self.files.push(FileEntry { origin: mark, ..entry });
+            self.files.push(FileEntry {
+                origin: mark,
+                ..entry
+            });
         }
         Ok(())
     }
@@ -112,10 +120,16 @@ impl Verifying {
     /// Compares what a file says with what it should say.
     fn compare(&mut self, path: &Path, content: Content, mark: Option<Origin>) -> Verified {
         let expected = self.expected.as_ref();
-        let found = expected.map(|expected| compare(&content, expected)).unwrap_or_default();
+        let found = expected
+            .map(|expected| compare(&content, expected))
+            .unwrap_or_default();
         self.notes += &verdict(path, &content, found.len(), mark);
         self.expected.get_or_insert(content);
-        let status = if found.is_empty() { Verified::Agrees } else { Verified::Differs };
+        let status = if found.is_empty() {
+            Verified::Agrees
+        } else {
+            Verified::Differs
+        };
         self.findings.extend(found);
         status
     }
@@ -178,7 +192,11 @@ fn verdict(path: &Path, content: &Content, differing: usize, mark: Option<Origin
     let (tables, cells, lines) = content.counts();
     let size = format!("{tables} 张表 {cells} 格，{lines} 段");
     // Looks and pictures are not compared: an edited file is more than a matter of words.
-    let agrees = if mark.is_empty() { "一致" } else { "文字和数一致" };
+    let agrees = if mark.is_empty() {
+        "一致"
+    } else {
+        "文字和数一致"
+    };
     format!("{agrees}  {name}（{size}）{mark}\n")
 }
 
@@ -207,7 +225,10 @@ impl Given {
             match kind_by_name_or_content(path)? {
                 FileKind::Report(Format::Html | Format::Fragment) => given.pages.push(path.clone()),
                 FileKind::Report(format) => {
-                    given.finished.push(Finished { path: path.clone(), format });
+                    given.finished.push(Finished {
+                        path: path.clone(),
+                        format,
+                    });
                 }
                 FileKind::Form(_) | FileKind::Summary(_) | FileKind::Other => {
                     given.take_form(path)?;
@@ -225,7 +246,11 @@ impl Given {
     fn take_form(&mut self, path: &Path) -> Result<(), Trouble> {
         if let Some(other) = self.form.replace(path.to_owned()) {
             let message = "一次只能核对一份填报表";
-            return Err(Trouble(format!("{message}：{}、{}", named(&other), named(path))));
+            return Err(Trouble(format!(
+                "{message}：{}、{}",
+                named(&other),
+                named(path)
+            )));
         }
         Ok(())
     }

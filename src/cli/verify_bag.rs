@@ -24,7 +24,10 @@ pub(super) fn run(args: &VerifyArgs, folder: &Path) -> Result<Outcome, Trouble> 
         return Err(Trouble(format!("{} {message}", named(folder))));
     }
     let FolderContent { files, odd } = read_folder(folder)?;
-    let Fixity { mut findings, seals } = fixity(&files);
+    let Fixity {
+        mut findings,
+        seals,
+    } = fixity(&files);
     findings.extend(odd.iter().map(|path| tell_odd(path)));
     let mut outcome = Outcome::new(Done::Faulty);
     if findings.is_empty() {
@@ -60,7 +63,11 @@ fn entries(folder: &Path, files: &BagFiles, findings: &[Finding]) -> Vec<FileEnt
             finding.stated.as_deref() == Some(path) || places.clone().any(|file| file == path)
         };
         let differs = findings.iter().any(is_named);
-        let status = if differs { Verified::Differs } else { Verified::Agrees };
+        let status = if differs {
+            Verified::Differs
+        } else {
+            Verified::Agrees
+        };
         let shown = folder.join(path).display().to_string();
         let entry = FileEntry::new(shown, FileKind::Other, FileStatus::Verified(status));
         entries.push(entry.summed(content));

@@ -42,8 +42,16 @@ pub(super) fn run(mut args: BuildArgs) -> Result<Done, Trouble> {
     // Listened to before it is looked at, so that nothing goes by between the two.
     let mut changes = Changes::of(form);
     changes.follow(&Looks::at(&args, form).folders);
-    let mut watched = Watched { args: &args, form, looks: Looks::at(&args, form), kept: None };
-    show::print(&format!("正在看着 {}，一保存就重新生成；按 Ctrl+C 结束\n\n", named(form)))?;
+    let mut watched = Watched {
+        args: &args,
+        form,
+        looks: Looks::at(&args, form),
+        kept: None,
+    };
+    show::print(&format!(
+        "正在看着 {}，一保存就重新生成；按 Ctrl+C 结束\n\n",
+        named(form)
+    ))?;
     watched.build()?;
     while watched.wait(&mut changes) {
         show::print("\n──────────\n")?;

@@ -8,8 +8,16 @@ use nianbao::finding::argument;
 /// Forms in one line: of many the first, and how many they are.
 pub(super) fn listed(forms: impl ExactSizeIterator<Item: Into<String>>, most: usize) -> String {
     let count = forms.len();
-    let shown = forms.take(most).map(Into::into).collect::<Vec<String>>().join("、");
-    if count > most { format!("{shown} 等 {count} 份") } else { shown }
+    let shown = forms
+        .take(most)
+        .map(Into::into)
+        .collect::<Vec<String>>()
+        .join("、");
+    if count > most {
+        format!("{shown} 等 {count} 份")
+    } else {
+        shown
+    }
 }
 
 /// A path as an argument that can be copied into a shell.

@@ -28,7 +28,10 @@ pub(super) fn disk(cells: &CellArgs, looks: &LooksArgs) -> Result<Disk, Trouble>
         disk = disk.with_templates(folder)?;
     }
     if !disk.strays().is_empty() {
-        show::note(&format!("模板文件夹里没有用到的文件：{}", disk.strays().join("、")));
+        show::note(&format!(
+            "模板文件夹里没有用到的文件：{}",
+            disk.strays().join("、")
+        ));
     }
     Ok(disk)
 }
@@ -52,7 +55,10 @@ pub(super) struct StyleAsRead {
 impl StyleAsRead {
     pub fn of(disk: &Disk) -> Result<Self, Trouble> {
         let source = disk.template(STYLE)?.unwrap_or_else(Style::gbt9704);
-        Ok(Self { style: Style::load(&source), source })
+        Ok(Self {
+            style: Style::load(&source),
+            source,
+        })
     }
 }
 
@@ -74,5 +80,7 @@ impl Waiter for Terminal {
 pub(super) fn bag_around(path: &Path) -> Option<PathBuf> {
     let whole = place_of(path);
     let mut folders = whole.ancestors().skip(1);
-    folders.find(|folder| folder.join(DECLARATION).is_file()).map(Path::to_owned)
+    folders
+        .find(|folder| folder.join(DECLARATION).is_file())
+        .map(Path::to_owned)
 }

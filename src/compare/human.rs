@@ -21,12 +21,17 @@ pub fn render(comparison: &Comparison, colour: bool) -> String {
     if comparison.is_empty() {
         return "没有不同\n".to_owned();
     }
-    let mut printer = Printer { out: String::new(), colour };
+    let mut printer = Printer {
+        out: String::new(),
+        colour,
+    };
     let [old, new] = &comparison.heads;
     for (mark, head) in [("旧", old), ("新", new)] {
         let file = visible(&head.file);
         let (agency, year, format) = (&head.agency, head.year, &head.format);
-        printer.line(&format!("{mark}  {file}（{agency}，{year} 年度，格式 {format}）"));
+        printer.line(&format!(
+            "{mark}  {file}（{agency}，{year} 年度，格式 {format}）"
+        ));
     }
     printer.cells(comparison);
     printer.values(comparison);
@@ -42,20 +47,29 @@ pub fn render(comparison: &Comparison, colour: bool) -> String {
 
 /// The closing line: how much of each.
 pub fn summary(comparison: &Comparison) -> String {
-    let others = comparison.changes.iter().filter(|change| is_other(change)).count();
+    let others = comparison
+        .changes
+        .iter()
+        .filter(|change| is_other(change))
+        .count();
     let parts = [
         (count(comparison, How::Typed), "格改了数"),
         (count(comparison, How::Moved), "格合计随之变动"),
         (count(comparison, How::Noted), "格改了说明"),
         (count(comparison, How::Stated), "格只是写法不同"),
-        (count(comparison, How::Gone) + count(comparison, How::Fresh), "格只有一种格式有"),
+        (
+            count(comparison, How::Gone) + count(comparison, How::Fresh),
+            "格只有一种格式有",
+        ),
         (others, "项其他内容不同"),
         (comparison.sentences.len(), "句文字不同"),
         (of_their_own(&comparison.appeared), "个问题新出现"),
         (of_their_own(&comparison.vanished), "个问题消失"),
     ];
     let some = parts.iter().filter(|(count, _)| *count > 0);
-    let told: Vec<String> = some.map(|(count, words)| format!("{count} {words}")).collect();
+    let told: Vec<String> = some
+        .map(|(count, words)| format!("{count} {words}"))
+        .collect();
     if told.is_empty() {
         "数和句子都没有不同；不同的是分段、字样、插图或占位的写法".to_owned()
     } else {
@@ -69,7 +83,10 @@ fn count(comparison: &Comparison, how: How) -> usize {
 
 /// Findings that follow from no other.
 fn of_their_own(findings: &[Finding]) -> usize {
-    findings.iter().filter(|finding| finding.caused_by.is_none()).count()
+    findings
+        .iter()
+        .filter(|finding| finding.caused_by.is_none())
+        .count()
 }
 
 /// Whether a change is told under 其他内容.
@@ -137,11 +154,21 @@ impl Printer {
         let head = CellRow::new("位置", "原", "现", "差");
         let rows: Vec<CellRow> = cells.iter().map(|cell| CellRow::of(cell)).collect();
         let widths = Widths::of(rows.iter().chain([&head]));
-        let CellRow { path, before, after, change } = widths.pad(&head);
+        let CellRow {
+            path,
+            before,
+            after,
+            change,
+        } = widths.pad(&head);
         let head = self.faint(&[path, before, after, change].join("  "));
         self.line(&format!("  {head}"));
         for (row, cell) in rows.iter().zip(cells) {
-            let CellRow { path, before, after, change } = widths.pad(row);
+            let CellRow {
+                path,
+                before,
+                after,
+                change,
+            } = widths.pad(row);
             let (before, after) = (self.gone(&before), self.come(&after));
             let (change, note) = (self.faint(&change), self.faint(&note(cell)));
             let line = format!("  {path}  {before}  {after}  {change}  {note}");
@@ -157,7 +184,11 @@ impl Printer {
             match change {
                 Change::Value { path, old, new } => {
                     let (old, new) = (or_nothing(old.as_deref()), or_nothing(new.as_deref()));
-                    self.line(&format!("  {path}  {} → {}", self.gone(old), self.come(new)));
+                    self.line(&format!(
+                        "  {path}  {} → {}",
+                        self.gone(old),
+                        self.come(new)
+                    ));
                 }
                 Change::Records { path, old, new } => self.records(path, old, new),
                 Change::Cell(_) | Change::Text { .. } => {}
@@ -185,8 +216,11 @@ impl Printer {
         let mut section = None;
         for sentence in sentences {
             if section.replace(&sentence.section) != Some(&sentence.section) {
-                let name =
-                    if sentence.section.is_empty() { "标题和引言" } else { &sentence.section };
+                let name = if sentence.section.is_empty() {
+                    "标题和引言"
+                } else {
+                    &sentence.section
+                };
                 self.line(&format!("  {name}"));
             }
             self.sentence(sentence);
@@ -238,7 +272,11 @@ impl Printer {
         let width = names.iter().map(|name| name.width()).max().unwrap_or(0);
         for (Placeholder { old, new, .. }, name) in placeholders.iter().zip(names) {
             let name = after_padding(&name, width);
-            self.line(&format!("  {name}  {} → {}", self.gone(old), self.come(new)));
+            self.line(&format!(
+                "  {name}  {} → {}",
+                self.gone(old),
+                self.come(new)
+            ));
         }
     }
 
@@ -249,8 +287,11 @@ impl Printer {
         self.title("涉及的核对关系");
         for relation in relations {
             let after = word(relation.after);
-            let after =
-                if relation.after == Some(true) { self.come(after) } else { self.gone(after) };
+            let after = if relation.after == Some(true) {
+                self.come(after)
+            } else {
+                self.gone(after)
+            };
             let state = match relation.before {
                 Some(_) if relation.before != relation.after => {
                     format!("{} → {after}", word(relation.before))
@@ -267,7 +308,9 @@ impl Printer {
             return;
         }
         self.title(words);
-        let drawn = FindingsDrawing::new(self.colour).no_way().add(findings, &Sources::new());
+        let drawn = FindingsDrawing::new(self.colour)
+            .no_way()
+            .add(findings, &Sources::new());
         self.line(drawn.trim_end());
     }
 }
@@ -283,11 +326,18 @@ struct CellRow {
 impl CellRow {
     fn new(path: &str, before: &str, after: &str, change: &str) -> Self {
         let [path, before, after, change] = [path, before, after, change].map(str::to_owned);
-        Self { path, before, after, change }
+        Self {
+            path,
+            before,
+            after,
+            change,
+        }
     }
 
     fn of(cell: &CellChange) -> Self {
-        let change = cell.difference.map_or_else(String::new, |by| format!("{by:+}"));
+        let change = cell
+            .difference
+            .map_or_else(String::new, |by| format!("{by:+}"));
         let (before, after) = (or_empty(&cell.printed_old), or_empty(&cell.printed_new));
         Self::new(&cell.path, before, after, &change)
     }
@@ -349,7 +399,10 @@ fn or_nothing(value: Option<&str>) -> &str {
 
 /// An item of a list in a line.
 fn in_words(record: &Record) -> String {
-    let parts = record.values().iter().map(|v| format!("{}: {}", v.key, v.value.value));
+    let parts = record
+        .values()
+        .iter()
+        .map(|v| format!("{}: {}", v.key, v.value.value));
     parts.collect::<Vec<_>>().join("，")
 }
 
@@ -383,7 +436,11 @@ fn position(place: &Place) -> String {
             format!("{} {sheet}!{}", place.file, cell_name(*row, *column))
         }
         At::Paragraph { .. } | At::TableCell { .. } => {
-            format!("{} {}", place.file, place.at.in_document().unwrap_or_default())
+            format!(
+                "{} {}",
+                place.file,
+                place.at.in_document().unwrap_or_default()
+            )
         }
     }
 }

@@ -158,7 +158,11 @@ fn document(comparison: &Comparison) -> ComparisonDocument<'_> {
         texts: Vec::new(),
         records: Vec::new(),
         sentences: comparison.sentences.iter().map(sentence).collect(),
-        placeholders: comparison.placeholders().into_iter().map(placeholder).collect(),
+        placeholders: comparison
+            .placeholders()
+            .into_iter()
+            .map(placeholder)
+            .collect(),
         rules: comparison.touched.iter().map(rule).collect(),
         appeared: comparison.appeared.iter().map(entry_alone).collect(),
         vanished: comparison.vanished.iter().map(entry_alone).collect(),
@@ -167,11 +171,19 @@ fn document(comparison: &Comparison) -> ComparisonDocument<'_> {
         match change {
             Change::Cell(change) => document.cells.push(cell(change)),
             Change::Value { path, old, new } => {
-                document.values.push(ValueEntry { path, old: old.as_deref(), new: new.as_deref() });
+                document.values.push(ValueEntry {
+                    path,
+                    old: old.as_deref(),
+                    new: new.as_deref(),
+                });
             }
             Change::Text { path, old, new } => document.texts.push(TextEntry { path, old, new }),
             Change::Records { path, old, new } => {
-                document.records.push(RecordsEntry { path, old: plain(old), new: plain(new) });
+                document.records.push(RecordsEntry {
+                    path,
+                    old: plain(old),
+                    new: plain(new),
+                });
             }
         }
     }
@@ -179,8 +191,18 @@ fn document(comparison: &Comparison) -> ComparisonDocument<'_> {
 }
 
 fn head(head: &Head) -> HeadEntry<'_> {
-    let Head { file, agency, year, format } = head;
-    HeadEntry { file, agency, year: *year, format }
+    let Head {
+        file,
+        agency,
+        year,
+        format,
+    } = head;
+    HeadEntry {
+        file,
+        agency,
+        year: *year,
+        format,
+    }
 }
 
 fn placeholder(placeholder: &Placeholder) -> PlaceholderEntry<'_> {
@@ -213,7 +235,12 @@ fn cell(change: &CellChange) -> CellEntry<'_> {
 fn plain(records: &[Record]) -> Vec<Vec<(&str, &str)>> {
     records
         .iter()
-        .map(|r| r.values().iter().map(|v| (&*v.key, v.value.value.as_str())).collect())
+        .map(|r| {
+            r.values()
+                .iter()
+                .map(|v| (&*v.key, v.value.value.as_str()))
+                .collect()
+        })
         .collect()
 }
 
@@ -234,12 +261,19 @@ fn words(words: &TaggedWords) -> WordsEntry<'_> {
         Tag::Old => "old",
         Tag::New => "new",
     };
-    WordsEntry { tag, text: &words.text }
+    WordsEntry {
+        tag,
+        text: &words.text,
+    }
 }
 
 /// The line of a place in a text, from 1.
 fn line(place: Option<&Place>) -> Option<usize> {
-    if let At::Text { line, .. } = &place?.at { Some(*line) } else { None }
+    if let At::Text { line, .. } = &place?.at {
+        Some(*line)
+    } else {
+        None
+    }
 }
 
 fn name(how: How) -> &'static str {

@@ -72,9 +72,13 @@ impl Comparison {
 
     /// The cells that differ.
     pub fn cells(&self) -> impl Iterator<Item = &CellChange> {
-        self.changes
-            .iter()
-            .filter_map(|change| if let Change::Cell(cell) = change { Some(&**cell) } else { None })
+        self.changes.iter().filter_map(|change| {
+            if let Change::Cell(cell) = change {
+                Some(&**cell)
+            } else {
+                None
+            }
+        })
     }
 
     /// The placeholders that print another value, each once.
@@ -113,7 +117,12 @@ fn moved(change: &Change) -> Option<CellId> {
 }
 
 /// Codes that tell how a published report was read.
-const OF_READING: [Code; 4] = [Code::NotRead, Code::Guessed, Code::LeftOut, Code::AlteredLabel];
+const OF_READING: [Code; 4] = [
+    Code::NotRead,
+    Code::Guessed,
+    Code::LeftOut,
+    Code::AlteredLabel,
+];
 
 /// The findings that only the first form has; places do not count, since lines shift.
 fn only_first(first: &[Finding], second: &[Finding]) -> Vec<Finding> {
@@ -133,7 +142,10 @@ fn only_first(first: &[Finding], second: &[Finding]) -> Vec<Finding> {
     let cause = |index: usize| kept.iter().position(|kept| *kept == index);
     let found = kept.iter().map(|index| {
         let finding = first[*index].clone();
-        Finding { caused_by: finding.caused_by.and_then(cause), ..finding }
+        Finding {
+            caused_by: finding.caused_by.and_then(cause),
+            ..finding
+        }
     });
     found.collect()
 }

@@ -71,15 +71,27 @@ pub struct Occasion<'a> {
 /// The notice of a correction; `new` is the corrected report. None where nothing differs that is printed
 /// as a number, a value or a sentence.
 pub fn notice(comparison: &Comparison, new: &Report, with: Occasion<'_>) -> Option<Document> {
-    let NoticeTemplate { title, basis, reason, signature, .. } = with.template;
-    let words =
-        NoticeWords { narrative: Narrative::without_claims(new, None), template: with.template };
+    let NoticeTemplate {
+        title,
+        basis,
+        reason,
+        signature,
+        ..
+    } = with.template;
+    let words = NoticeWords {
+        narrative: Narrative::without_claims(new, None),
+        template: with.template,
+    };
     let title = words.fill(title);
-    let mut blocks = vec![Block::Title(Text::of(&title)), paragraph(&words.fill(basis))];
-    blocks.extend(
-        with.reason
-            .map(|why| paragraph(&stopped(reason.replace("{原因}", why.trim_end_matches('。'))))),
-    );
+    let mut blocks = vec![
+        Block::Title(Text::of(&title)),
+        paragraph(&words.fill(basis)),
+    ];
+    blocks.extend(with.reason.map(|why| {
+        paragraph(&stopped(
+            reason.replace("{原因}", why.trim_end_matches('。')),
+        ))
+    }));
     let mut sections = 0;
     let mut heading = |words: &str| {
         sections += 1;
@@ -96,7 +108,10 @@ pub fn notice(comparison: &Comparison, new: &Report, with: Occasion<'_>) -> Opti
         blocks.push(heading(&with.template.text));
         blocks.extend(sentences);
     }
-    if !blocks.iter().any(|block| matches!(block, Block::Heading { .. })) {
+    if !blocks
+        .iter()
+        .any(|block| matches!(block, Block::Heading { .. }))
+    {
         return None;
     }
     blocks.push(heading(&with.template.effects));
@@ -128,7 +143,11 @@ pub fn notice(comparison: &Comparison, new: &Report, with: Occasion<'_>) -> Opti
 
 /// With a full stop at its end.
 fn stopped(words: String) -> String {
-    if words.ends_with('。') { words } else { words + "。" }
+    if words.ends_with('。') {
+        words
+    } else {
+        words + "。"
+    }
 }
 
 fn paragraph(words: &str) -> Block {
@@ -144,14 +163,24 @@ struct NoticeWords<'a> {
 impl NoticeWords<'_> {
     /// A text with its placeholders filled.
     fn fill(&self, text: &str) -> String {
-        self.narrative.fill(&Placed::new(text.to_owned(), Place::default())).0.text
+        self.narrative
+            .fill(&Placed::new(text.to_owned(), Place::default()))
+            .0
+            .text
     }
 
     /// The cells that changed, table by table; none where none did.
     fn table(&self, comparison: &Comparison, new: &Report) -> Option<TableBlock> {
-        let NoticeTemplate { item, before, after, .. } = self.template;
-        let cells: Vec<&CellChange> =
-            comparison.cells().filter(|cell| cell.how != How::Stated).collect();
+        let NoticeTemplate {
+            item,
+            before,
+            after,
+            ..
+        } = self.template;
+        let cells: Vec<&CellChange> = comparison
+            .cells()
+            .filter(|cell| cell.how != How::Stated)
+            .collect();
         let others = comparison.changes.iter().filter_map(|change| match change {
             Change::Value { path, old, new } if printed(path) => Some((path, old, new)),
             _ => None,
@@ -160,7 +189,10 @@ impl NoticeWords<'_> {
         if cells.is_empty() && others.is_empty() {
             return None;
         }
-        let mut rows = vec![row([item, before, after], [Role::Corner, Role::Head, Role::Head])];
+        let mut rows = vec![row(
+            [item, before, after],
+            [Role::Corner, Role::Head, Role::Head],
+        )];
         let numbers = [Role::Stub, Role::Number, Role::Number];
         for table in &new.standard.tables {
             let own: Vec<&&CellChange> =
@@ -168,15 +200,22 @@ impl NoticeWords<'_> {
             if own.is_empty() {
                 continue;
             }
-            let band = TableCell { width: 3, ..cell(&table.name, 0, Role::Band) };
+            let band = TableCell {
+                width: 3,
+                ..cell(&table.name, 0, Role::Band)
+            };
             rows.push(Row { cells: vec![band] });
             rows.extend(
-                own.iter().map(|c| row([&c.label, &c.printed_old, &c.printed_new], numbers)),
+                own.iter()
+                    .map(|c| row([&c.label, &c.printed_old, &c.printed_new], numbers)),
             );
         }
         for (path, old, new) in others {
             let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "—".to_owned());
-            rows.push(row([&path.replace('.', ""), &value(old), &value(new)], numbers));
+            rows.push(row(
+                [&path.replace('.', ""), &value(old), &value(new)],
+                numbers,
+            ));
         }
         Some(TableBlock {
             id: "corrections".into(),
@@ -190,43 +229,72 @@ impl NoticeWords<'_> {
 
     /// The sentences that changed, numbered.
     fn sentences(&self, comparison: &Comparison) -> Vec<Block> {
-        let NoticeTemplate { changed, removed, added, opening, .. } = self.template;
-        let told = comparison.sentences.iter().zip(1..).map(|(sentence, number)| {
-            let section = if sentence.section.is_empty() { opening } else { &sentence.section };
-            let words = match (&sentence.old, &sentence.new) {
-                (Some(_), Some(_)) => changed,
-                (Some(_), None) => removed,
-                _ => added,
-            };
-            let (old, new) = (
-                sentence.old.as_deref().unwrap_or_default(),
-                sentence.new.as_deref().unwrap_or_default(),
-            );
-            let filled = words.replace("{序}", &number.to_string()).replace("{部分}", section);
-            // What the sentences hold is not filled again.
-            let mut parts = String::new();
-            let mut rest = filled.as_str();
-            while let Some(at) = rest.find('{') {
-                let (before, behind) = rest.split_at(at);
-                parts.push_str(before);
-                let (value, length) = match behind {
-                    b if b.starts_with("{旧}") => (quoted(old), "{旧}".len()),
-                    b if b.starts_with("{新}") => (quoted(new), "{新}".len()),
-                    _ => ("{".to_owned(), 1),
+        let NoticeTemplate {
+            changed,
+            removed,
+            added,
+            opening,
+            ..
+        } = self.template;
+        let told = comparison
+            .sentences
+            .iter()
+            .zip(1..)
+            .map(|(sentence, number)| {
+                let section = if sentence.section.is_empty() {
+                    opening
+                } else {
+                    &sentence.section
                 };
-                parts.push_str(&value);
-                rest = &behind[length..];
-            }
-            paragraph(&(parts + rest))
-        });
+                let words = match (&sentence.old, &sentence.new) {
+                    (Some(_), Some(_)) => changed,
+                    (Some(_), None) => removed,
+                    _ => added,
+                };
+                let (old, new) = (
+                    sentence.old.as_deref().unwrap_or_default(),
+                    sentence.new.as_deref().unwrap_or_default(),
+                );
+                let filled = words
+                    .replace("{序}", &number.to_string())
+                    .replace("{部分}", section);
+                // What the sentences hold is not filled again.
+                let mut parts = String::new();
+                let mut rest = filled.as_str();
+                while let Some(at) = rest.find('{') {
+                    let (before, behind) = rest.split_at(at);
+                    parts.push_str(before);
+                    let (value, length) = match behind {
+                        b if b.starts_with("{旧}") => (quoted(old), "{旧}".len()),
+                        b if b.starts_with("{新}") => (quoted(new), "{新}".len()),
+                        _ => ("{".to_owned(), 1),
+                    };
+                    parts.push_str(&value);
+                    rest = &behind[length..];
+                }
+                paragraph(&(parts + rest))
+            });
         told.collect()
     }
 
     /// What follows from the correction, in a paragraph.
     fn effects(&self, comparison: &Comparison) -> String {
-        let NoticeTemplate { moved, followed, sound, rest, .. } = self.template;
-        let totals = comparison.cells().filter(|cell| cell.how == How::Moved).count();
-        let follow = comparison.sentences.iter().filter(|sentence| sentence.follows).count();
+        let NoticeTemplate {
+            moved,
+            followed,
+            sound,
+            rest,
+            ..
+        } = self.template;
+        let totals = comparison
+            .cells()
+            .filter(|cell| cell.how == How::Moved)
+            .count();
+        let follow = comparison
+            .sentences
+            .iter()
+            .filter(|sentence| sentence.follows)
+            .count();
         let relations = &comparison.touched;
         let mut words = String::new();
         if totals > 0 {
@@ -236,9 +304,15 @@ impl NoticeWords<'_> {
             words += &followed.replace("{随动}", &follow.to_string());
         }
         // What does not hold is not published as sound.
-        let tables =
-            relations.iter().filter(|relation| relation.code != Code::NarrativeNumber).count();
-        if tables > 0 && relations.iter().all(|relation| relation.after == Some(true)) {
+        let tables = relations
+            .iter()
+            .filter(|relation| relation.code != Code::NarrativeNumber)
+            .count();
+        if tables > 0
+            && relations
+                .iter()
+                .all(|relation| relation.after == Some(true))
+        {
             words += &sound.replace("{关系}", &tables.to_string());
         }
         words + &self.fill(rest)
@@ -249,7 +323,11 @@ impl NoticeWords<'_> {
 ///
 /// Quotation marks inside quotation marks are single (GB/T 15834).
 fn quoted(sentence: &str) -> String {
-    sentence.trim().trim_end_matches('。').replace('“', "‘").replace('”', "’")
+    sentence
+        .trim()
+        .trim_end_matches('。')
+        .replace('“', "‘")
+        .replace('”', "’")
 }
 
 /// Whether a short value is told in a table of corrections: what only steers the program is not, and what
@@ -259,7 +337,15 @@ fn printed(path: &str) -> bool {
 }
 
 fn cell(text: &str, column: usize, role: Role) -> TableCell {
-    TableCell { text: text.to_owned(), column, width: 1, height: 1, role, id: None, place: None }
+    TableCell {
+        text: text.to_owned(),
+        column,
+        width: 1,
+        height: 1,
+        role,
+        id: None,
+        place: None,
+    }
 }
 
 fn row(texts: [&str; 3], roles: [Role; 3]) -> Row {

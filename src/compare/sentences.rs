@@ -51,7 +51,13 @@ struct PrintedSentence<'a> {
 
 impl<'a> PrintedSentence<'a> {
     fn new(section: &'a str, place: Option<&'a Place>) -> Self {
-        Self { section, text: String::new(), typed: String::new(), bound: Vec::new(), place }
+        Self {
+            section,
+            text: String::new(),
+            typed: String::new(),
+            bound: Vec::new(),
+            place,
+        }
     }
 }
 
@@ -79,16 +85,24 @@ pub fn sentences(old: &Document, new: &Document) -> Vec<SentenceChange> {
 
 /// Sentences as they are put beside each other: by what was typed.
 fn pieces(sentences: &[PrintedSentence<'_>]) -> Vec<SequencePiece> {
-    sentences.iter().map(|sentence| SequencePiece::new(0, sentence.typed.clone())).collect()
+    sentences
+        .iter()
+        .map(|sentence| SequencePiece::new(0, sentence.typed.clone()))
+        .collect()
 }
 
 fn change(old: Option<&PrintedSentence<'_>>, new: Option<&PrintedSentence<'_>>) -> SentenceChange {
     let either = new.or(old);
     let (old_text, new_text) = (old.map(|old| &old.text), new.map(|new| &new.text));
-    let follows = old.zip(new).is_some_and(|(old, new)| old.typed == new.typed);
+    let follows = old
+        .zip(new)
+        .is_some_and(|(old, new)| old.typed == new.typed);
     SentenceChange {
         section: either.map_or_else(String::new, |sentence| sentence.section.to_owned()),
-        words: words(old_text.map_or("", String::as_str), new_text.map_or("", String::as_str)),
+        words: words(
+            old_text.map_or("", String::as_str),
+            new_text.map_or("", String::as_str),
+        ),
         old: old_text.cloned(),
         new: new_text.cloned(),
         follows,
@@ -106,7 +120,11 @@ fn placeholders(old: &PrintedSentence<'_>, new: &PrintedSentence<'_>) -> Vec<Pla
     for ((names, before), (_, after)) in old.bound.iter().zip(&new.bound) {
         if before != after {
             let (old, new) = ((*before).to_owned(), (*after).to_owned());
-            found.push(Placeholder { names: names.to_vec(), old, new });
+            found.push(Placeholder {
+                names: names.to_vec(),
+                old,
+                new,
+            });
         }
     }
     found
@@ -137,7 +155,10 @@ fn parted<'a>(document: &'a Document, headings: &'a [String]) -> Vec<PrintedSent
                 part(text, section, &mut found);
             }
             Block::Signature(signature) => {
-                signature.lines.iter().for_each(|text| part(text, SIGNATURE, &mut found));
+                signature
+                    .lines
+                    .iter()
+                    .for_each(|text| part(text, SIGNATURE, &mut found));
             }
             Block::Figure(figure) => part(&figure.caption, section, &mut found),
             Block::Table(_) => {}
@@ -162,7 +183,10 @@ fn part<'a>(text: &'a Text, section: &'a str, found: &mut Vec<PrintedSentence<'a
             sentence.text += piece;
             sentence.typed += piece;
             if piece.ends_with(ENDS) {
-                found.push(std::mem::replace(&mut sentence, PrintedSentence::new(section, place)));
+                found.push(std::mem::replace(
+                    &mut sentence,
+                    PrintedSentence::new(section, place),
+                ));
             }
         }
     }

@@ -32,7 +32,10 @@ fn key(relation: &Relation) -> RelationKey<'_> {
 
 /// Which relations hold.
 fn states(relations: &[Relation]) -> BTreeMap<RelationKey<'_>, bool> {
-    relations.iter().map(|relation| (key(relation), relation.holds)).collect()
+    relations
+        .iter()
+        .map(|relation| (key(relation), relation.holds))
+        .collect()
 }
 
 /// The relations in which one of these cells of the new report stands.
@@ -50,7 +53,9 @@ pub fn touched(old: &Subject<'_>, new: &Subject<'_>, changed: &[CellId]) -> Vec<
     }
     // Of one format the cells are the same; what is not checked any more is told as well.
     if old.report.standard.format == new.report.standard.format {
-        let gone = before.iter().filter(|relation| !holds.contains_key(&key(relation)));
+        let gone = before
+            .iter()
+            .filter(|relation| !holds.contains_key(&key(relation)));
         for relation in gone.filter(|relation| touches(relation, changed)) {
             found.push(tell(relation, Some(relation.holds), None, None));
         }
@@ -68,5 +73,11 @@ fn tell(
     after: Option<bool>,
     place: Option<Place>,
 ) -> Touched {
-    Touched { code: relation.code, words: relation.words.clone(), before, after, place }
+    Touched {
+        code: relation.code,
+        words: relation.words.clone(),
+        before,
+        after,
+        place,
+    }
 }

@@ -90,7 +90,9 @@ pub struct DataText {
 impl ReportData {
     /// The data of a report with its text.
     pub fn of(subject: &Subject<'_>) -> Self {
-        let Subject { report, narrative, .. } = *subject;
+        let Subject {
+            report, narrative, ..
+        } = *subject;
         let standard = &report.standard;
         Self {
             notation: NAMESPACE,
@@ -100,7 +102,9 @@ impl ReportData {
             year: report.year.value,
             title: report.title(),
             values: values(report),
-            tables: (0..standard.tables.len()).map(|table| table_data(report, table)).collect(),
+            tables: (0..standard.tables.len())
+                .map(|table| table_data(report, table))
+                .collect(),
             texts: texts(report, narrative),
         }
     }
@@ -123,7 +127,10 @@ fn values(report: &Report) -> Vec<DataValue> {
             continue;
         }
         if let Some(value) = report.field(&key.path) {
-            values.push(DataValue { value: value.to_owned(), key: key.path.into_owned() });
+            values.push(DataValue {
+                value: value.to_owned(),
+                key: key.path.into_owned(),
+            });
         }
     }
     values
@@ -148,14 +155,24 @@ fn table_data(report: &Report, table: usize) -> DataTable {
 
 /// The texts that hold more than blanks.
 fn texts(report: &Report, narrative: &Narrative) -> Vec<DataText> {
-    let given = text_paths(&report.standard).into_iter().filter(|key| report.has_text(key));
-    given.map(|key| DataText { paragraphs: printed(narrative.lines(&key)), key }).collect()
+    let given = text_paths(&report.standard)
+        .into_iter()
+        .filter(|key| report.has_text(key));
+    given
+        .map(|key| DataText {
+            paragraphs: printed(narrative.lines(&key)),
+            key,
+        })
+        .collect()
 }
 
 /// What lines print, without those that print nothing.
 fn printed(lines: &[Line]) -> Vec<String> {
     let lines = lines.iter().map(|line| &line.text);
-    lines.filter(|text| !text.trim().is_empty()).cloned().collect()
+    lines
+        .filter(|text| !text.trim().is_empty())
+        .cloned()
+        .collect()
 }
 
 #[cfg(test)]
@@ -176,7 +193,10 @@ mod tests {
         let total = cells.clone().find(|cell| cell.total).expect("a total");
         assert!(!total.value.is_empty(), "{total:?}");
         assert!(cells.clone().all(|cell| !cell.label.is_empty()));
-        assert!(data.json().starts_with("{\n  \"notation\": \"urn:nianbao:data:1.0\""));
+        assert!(
+            data.json()
+                .starts_with("{\n  \"notation\": \"urn:nianbao:data:1.0\"")
+        );
     }
 
     #[test]

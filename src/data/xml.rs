@@ -8,10 +8,24 @@ pub const NAMESPACE: &str = "urn:nianbao:data:1.0";
 /// The data as XML, with a line end.
 pub fn xml(data: &ReportData) -> String {
     let mut out = XmlText::default();
-    out.text.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    let ReportData { format, source, agency, year, title, values, tables, texts, .. } = data;
+    out.text
+        .push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let ReportData {
+        format,
+        source,
+        agency,
+        year,
+        title,
+        values,
+        tables,
+        texts,
+        ..
+    } = data;
     let year = year.to_string();
-    out.open("report", &[("xmlns", NAMESPACE), ("format", format), ("source", source)]);
+    out.open(
+        "report",
+        &[("xmlns", NAMESPACE), ("format", format), ("source", source)],
+    );
     out.leaf("agency", &[], agency);
     out.leaf("year", &[], &year);
     out.leaf("title", &[], title);
@@ -20,9 +34,21 @@ pub fn xml(data: &ReportData) -> String {
     }
     for DataTable { key, name, cells } in tables {
         out.open("table", &[("key", key), ("name", name)]);
-        for DataCell { key, label, value, unit, total } in cells {
+        for DataCell {
+            key,
+            label,
+            value,
+            unit,
+            total,
+        } in cells
+        {
             let total = if *total { "true" } else { "false" };
-            let said = [("key", key.as_str()), ("label", label), ("unit", unit), ("total", total)];
+            let said = [
+                ("key", key.as_str()),
+                ("label", label),
+                ("unit", unit),
+                ("total", total),
+            ];
             out.leaf("cell", &said, value);
         }
         out.close("table");

@@ -206,7 +206,9 @@ mod tests {
     fn the_way_to_a_temporary_file_is_nobodys_business() {
         let folder = tempfile::tempdir().unwrap();
         let nowhere = folder.path().join("nowhere");
-        let error = tempfile::Builder::new().tempfile_in(nowhere).expect_err("no such folder");
+        let error = tempfile::Builder::new()
+            .tempfile_in(nowhere)
+            .expect_err("no such folder");
         assert_eq!(reason(&error), "没有这个文件或文件夹");
         let odd = io::Error::from_raw_os_error(105);
         assert!(!reason(&io::Error::new(odd.kind(), odd)).contains("tmp"));

@@ -53,7 +53,10 @@ struct FolderReading<'a> {
 
 impl FolderReading<'_> {
     fn folder(&mut self, folder: &Path, way: &str, depth: usize) -> Result<(), DiskError> {
-        let opened = |source| DiskError::OpenFolder { path: folder.to_owned(), source };
+        let opened = |source| DiskError::OpenFolder {
+            path: folder.to_owned(),
+            source,
+        };
         for entry in fs::read_dir(folder).map_err(opened)? {
             let entry = entry.map_err(opened)?;
             let about = entry.file_type().map_err(opened)?;
@@ -78,10 +81,15 @@ impl FolderReading<'_> {
     }
 
     fn file(&mut self, path: &Path) -> Result<Vec<u8>, DiskError> {
-        let refused = |source| DiskError::Read { path: path.to_owned(), source };
+        let refused = |source| DiskError::Read {
+            path: path.to_owned(),
+            source,
+        };
         let mut bytes = Vec::new();
         let file = File::open(path).map_err(refused)?;
-        file.take(self.left as u64 + 1).read_to_end(&mut bytes).map_err(refused)?;
+        file.take(self.left as u64 + 1)
+            .read_to_end(&mut bytes)
+            .map_err(refused)?;
         match self.left.checked_sub(bytes.len()) {
             Some(left) => self.left = left,
             None => return Err(self.too_large()),
@@ -113,12 +121,23 @@ pub fn write_folder(folder: &Path, files: &FolderFiles) -> Result<Written, DiskE
             }
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {}
-        Err(source) => return Err(DiskError::OpenFolder { path: folder.to_owned(), source }),
+        Err(source) => {
+            return Err(DiskError::OpenFolder {
+                path: folder.to_owned(),
+                source,
+            });
+        }
     }
     let beside = folder_of(folder);
     make_folder(beside)?;
-    let refused = |source| DiskError::Write { path: folder.to_owned(), source };
-    let staging = tempfile::Builder::new().prefix(TEMPORARY).tempdir_in(beside).map_err(refused)?;
+    let refused = |source| DiskError::Write {
+        path: folder.to_owned(),
+        source,
+    };
+    let staging = tempfile::Builder::new()
+        .prefix(TEMPORARY)
+        .tempdir_in(beside)
+        .map_err(refused)?;
     // The folder of a temporary one has the rights that any new folder has.
     let whole = staging.path().join("bag");
     for (way, content) in files {
@@ -158,7 +177,11 @@ mod tests {
             (Err(error), Err(expected)) => assert!(error.contains(expected), "{error}"),
             (written, _) => panic!("{written:?}"),
         }
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside");
+        assert_eq!(
+            fs::read_dir(folder.path()).unwrap().count(),
+            1,
+            "nothing is left beside"
+        );
     }
 
     #[test]
@@ -166,6 +189,9 @@ mod tests {
         check(&[], Ok(Written::New));
         check(&[("a.txt", "1"), ("d/甲", "")], Ok(Written::Unchanged));
         check(&[("a.txt", "2")], Err("里面已经有别的文件"));
-        check(&[("a.txt", "1"), ("d/甲", ""), ("e", "")], Err("里面已经有别的文件"));
+        check(
+            &[("a.txt", "1"), ("d/甲", ""), ("e", "")],
+            Err("里面已经有别的文件"),
+        );
     }
 }

@@ -66,7 +66,10 @@ impl FontFolders {
         folders.extend(std::env::var_os(VARIABLE).map(PathBuf::from));
         folders.extend(folder_with("fonts", "templates/fonts", MARKER));
         let system = SystemFonts::new(system_folders());
-        Ok(Self { system, ..Self::of(folders) })
+        Ok(Self {
+            system,
+            ..Self::of(folders)
+        })
     }
 
     /// These folders and no others, in the order in which they are searched. The program's own
@@ -74,7 +77,13 @@ impl FontFolders {
     pub fn of(folders: Vec<PathBuf>) -> Self {
         let system = SystemFonts::new(Vec::new());
         let traces = Traces::default();
-        Self { folders, files: Mutex::default(), agency: OnceLock::new(), system, traces }
+        Self {
+            folders,
+            files: Mutex::default(),
+            agency: OnceLock::new(),
+            system,
+            traces,
+        }
     }
 
     /// Whether any font that was asked for may be another one by now: whoever keeps fonts for
@@ -85,7 +94,9 @@ impl FontFolders {
 
     /// The agency's font files that are of no use; none before a font was asked for.
     pub fn faults(&self) -> &[Finding] {
-        self.agency.get().map_or(&[], |fonts| fonts.faults.as_slice())
+        self.agency
+            .get()
+            .map_or(&[], |fonts| fonts.faults.as_slice())
     }
 
     /// The agency's font files that are in use.
@@ -96,7 +107,9 @@ impl FontFolders {
     fn agency(&self) -> &AgencyFonts {
         self.agency.get_or_init(|| {
             let mut fonts = AgencyFonts::default();
-            self.folders.iter().for_each(|folder| self.traces.note(folder));
+            self.folders
+                .iter()
+                .for_each(|folder| self.traces.note(folder));
             for path in self.folders.iter().flat_map(|folder| font_files(folder)) {
                 self.traces.note(&path);
                 fonts.add(&path);
@@ -128,7 +141,8 @@ impl AgencyFonts {
         let place = Place::file(&path.display().to_string().into());
         let message = format!("字体文件 {} {why}，没有用它", named(path));
         let hint = "从原来的地方重新拷贝，或把它移出字体文件夹";
-        self.faults.push(Finding::new(Code::SubstitutedFont, message, place).hint(hint));
+        self.faults
+            .push(Finding::new(Code::SubstitutedFont, message, place).hint(hint));
     }
 }
 
@@ -142,14 +156,24 @@ fn font_files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn is_agency_font(path: &Path) -> bool {
-    let extension = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
-    let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
+    let extension = path
+        .extension()
+        .and_then(|e| e.to_str())
+        .map(str::to_ascii_lowercase);
+    let name = path
+        .file_name()
+        .and_then(|n| n.to_str())
+        .unwrap_or_default();
     matches!(extension.as_deref(), Some("ttf" | "otf" | "ttc")) && !name.starts_with(OWN)
 }
 
 impl FontSource for FontFolders {
     fn by_name(&self, name: &str) -> Option<FontData> {
-        self.agency().faces.get(name).cloned().or_else(|| self.system.face(name))
+        self.agency()
+            .faces
+            .get(name)
+            .cloned()
+            .or_else(|| self.system.face(name))
     }
 
     fn others(&self) -> Vec<String> {

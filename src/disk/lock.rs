@@ -94,7 +94,9 @@ impl Lock {
             // Who held it before may have removed the file just waited for; then
             // another one may stand there, with a lock of somebody else's.
             if stands(&path, &file) {
-                return Ok(Self { held: Some((file, path)) });
+                return Ok(Self {
+                    held: Some((file, path)),
+                });
             }
         }
     }
@@ -187,7 +189,11 @@ mod tests {
             }
         });
         if cfg!(unix) {
-            assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is left behind");
+            assert_eq!(
+                fs::read_dir(folder.path()).unwrap().count(),
+                0,
+                "nothing is left behind"
+            );
         }
     }
 

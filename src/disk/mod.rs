@@ -63,7 +63,10 @@ impl Disk {
     /// # Errors
     /// When the folder cannot be opened, holds no standard, or one with a fault.
     pub fn with_standards(self, folder: &Path) -> Result<Self, DiskError> {
-        Ok(Self { library: templates::library(folder)?, ..self })
+        Ok(Self {
+            library: templates::library(folder)?,
+            ..self
+        })
     }
 
     /// With the templates of a folder in place of the built-in ones of the same names.
@@ -71,7 +74,10 @@ impl Disk {
     /// # Errors
     /// When the folder is not there or replaces nothing, or one of its templates cannot be read.
     pub fn with_templates(self, folder: &Path) -> Result<Self, DiskError> {
-        Ok(Self { templates: Templates::of(folder, &self.library)?, ..self })
+        Ok(Self {
+            templates: Templates::of(folder, &self.library)?,
+            ..self
+        })
     }
 
     /// With an agency's settings.
@@ -82,8 +88,9 @@ impl Disk {
         let settings = templates::settings_of(file)?;
         let hints = self.terms.settings.hints;
         // What the command asks for goes before.
-        if let Some(blank) =
-            settings.blank.filter(|_| self.terms.options.blank == BlankCells::Refused)
+        if let Some(blank) = settings
+            .blank
+            .filter(|_| self.terms.options.blank == BlankCells::Refused)
         {
             self.terms.options.blank = match blank {
                 BlankMeaning::Error => BlankCells::Refused,
@@ -112,13 +119,19 @@ impl Disk {
     /// With fonts.
     #[must_use]
     pub fn with_fonts(self, fonts: FontFolders) -> Self {
-        Self { fonts: Some(fonts), ..self }
+        Self {
+            fonts: Some(fonts),
+            ..self
+        }
     }
 
     /// With a place where last year's form is kept, for who opens one form again and again.
     #[must_use]
     pub fn with_shelf(self) -> Self {
-        Self { shelf: Some(Shelf::default()), ..self }
+        Self {
+            shelf: Some(Shelf::default()),
+            ..self
+        }
     }
 
     /// Files in the folder of templates that replace nothing, by their names.
@@ -159,13 +172,21 @@ impl World for Disk {
         let path = name.path();
         let bytes = read_form(path)?;
         if bytes.len() > MAX_FORM {
-            return Err(DiskError::TooLarge { path: path.to_owned(), limit: MAX_FORM }.into());
+            return Err(DiskError::TooLarge {
+                path: path.to_owned(),
+                limit: MAX_FORM,
+            }
+            .into());
         }
         Ok(Cow::Owned(bytes))
     }
 
     fn is_open_elsewhere(&self, name: &Name) -> bool {
-        let file = name.path().file_name().unwrap_or_default().to_string_lossy();
+        let file = name
+            .path()
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy();
         LOCKS.iter().any(|[before, behind]| {
             let lock = [before, &*file, behind].concat();
             name.path().with_file_name(lock).symlink_metadata().is_ok()

@@ -26,13 +26,22 @@ pub fn read_document(path: &Path) -> Result<Vec<u8>, DiskError> {
 
 /// Adds the form that was probably meant to an error.
 fn guess(error: DiskError) -> DiskError {
-    let DiskError::Open { path, source, .. } = error else { return error };
+    let DiskError::Open { path, source, .. } = error else {
+        return error;
+    };
     let mut meant = None;
     if !path.exists() {
         let candidates = ["xlsx", "yaml"].map(|kind| format!("{}.{kind}", path.display()));
-        meant = candidates.into_iter().map(PathBuf::from).find(|path| path.is_file());
+        meant = candidates
+            .into_iter()
+            .map(PathBuf::from)
+            .find(|path| path.is_file());
     }
-    DiskError::Open { path, meant, source }
+    DiskError::Open {
+        path,
+        meant,
+        source,
+    }
 }
 
 /// Reads a finished file; of one that is too large only as much as shows that it is.
@@ -54,7 +63,10 @@ pub fn read_text(path: &Path) -> Result<String, DiskError> {
 /// Reads a file of a kind, of which `limit` bytes and one more tell all.
 fn read_up_to(path: &Path, what: &'static str, limit: usize) -> Result<Vec<u8>, DiskError> {
     if path.is_dir() {
-        return Err(DiskError::Folder { path: path.to_owned(), what });
+        return Err(DiskError::Folder {
+            path: path.to_owned(),
+            what,
+        });
     }
     if path.metadata().is_ok_and(|about| !about.is_file()) {
         return Err(DiskError::NoPlainFile(path.to_owned()));
@@ -67,6 +79,9 @@ fn read_up_to(path: &Path, what: &'static str, limit: usize) -> Result<Vec<u8>, 
     let mut bytes = Vec::new();
     file.take(limit as u64 + 1)
         .read_to_end(&mut bytes)
-        .map_err(|source| DiskError::Read { path: path.to_owned(), source })?;
+        .map_err(|source| DiskError::Read {
+            path: path.to_owned(),
+            source,
+        })?;
     Ok(bytes)
 }

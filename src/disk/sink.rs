@@ -38,7 +38,12 @@ impl Sink {
     pub fn open(folder: &Path, waiter: &dyn Waiter) -> Result<Self, DiskError> {
         make_folder(folder)?;
         let lock = Lock::shared(folder, waiter)?;
-        Ok(Self { folder: folder.to_owned(), force: false, sums: true, _lock: lock })
+        Ok(Self {
+            folder: folder.to_owned(),
+            force: false,
+            sums: true,
+            _lock: lock,
+        })
     }
 
     /// Gives up what somebody edited in files that are written anew.
@@ -84,8 +89,12 @@ impl Sink {
     /// What may be written even before the text.
     fn early(&self, stem: &str, files: &[Rendered]) -> Option<Format> {
         let new = files.iter().find(|file| file.format == Format::Txt)?;
-        let path = self.folder.join(format!("{stem}.{}", Format::Txt.extension()));
-        let Ok(Before::Content(old)) = Before::at(&path) else { return None };
+        let path = self
+            .folder
+            .join(format!("{stem}.{}", Format::Txt.extension()));
+        let Ok(Before::Content(old)) = Before::at(&path) else {
+            return None;
+        };
         let digest = text::digest_of(&old).filter(|_| old != new.bytes)?;
         let mut knowing = MARKED.to_vec();
         knowing.retain(|format| {
@@ -93,7 +102,9 @@ impl Sink {
         });
         let is_written = |format: Format| files.iter().any(|file| file.format == format);
         let is_known_without = |format: Format| knowing.iter().any(|knows| *knows != format);
-        MARKED.into_iter().find(|format| is_written(*format) && is_known_without(*format))
+        MARKED
+            .into_iter()
+            .find(|format| is_written(*format) && is_known_without(*format))
     }
 
     /// Writes a finished file over what an earlier run wrote. A file that is not as any run left
@@ -114,22 +125,46 @@ impl Sink {
 
     /// Writes a finished file beside its place, and what somebody edited there beside that.
     fn stage(&self, name: &OsStr, rendered: Rendered) -> Result<Ready, DiskError> {
-        let Rendered { format, bytes, stand_ins } = rendered;
+        let Rendered {
+            format,
+            bytes,
+            stand_ins,
+        } = rendered;
         let path = self.folder.join(name);
         if path.file_name() != Some(name) {
             return Err(DiskError::NoName(path));
         }
         let old = Before::at(&path)?;
         let lost = !self.force && !may_be_lost(&path, &old, format, &bytes);
-        let kept = if lost { Some(stage_kept(&path, &old)?) } else { None };
+        let kept = if lost {
+            Some(stage_kept(&path, &old)?)
+        } else {
+            None
+        };
         let Staging { file, written } = stage_over(&path, &old, &bytes)?;
-        let path = path.strip_prefix(".").unwrap_or(&path).display().to_string();
+        let path = path
+            .strip_prefix(".")
+            .unwrap_or(&path)
+            .display()
+            .to_string();
         let status = FileStatus::Written(written);
         let entry = FileEntry::new(path, FileKind::Report(format), status);
-        let entry = if self.sums { entry.summed(&bytes) } else { entry };
+        let entry = if self.sums {
+            entry.summed(&bytes)
+        } else {
+            entry
+        };
         let original = kept.as_ref().map(|kept| named(&kept.path));
         let copy = kept.and_then(|kept| kept.copy);
-        Ok(Ready { copy, file, entry: FileEntry { original, stand_ins, ..entry } })
+        Ok(Ready {
+            copy,
+            file,
+            entry: FileEntry {
+                original,
+                stand_ins,
+                ..entry
+            },
+        })
     }
 }
 
@@ -182,19 +217,35 @@ pub fn stamp_of(path: &Path, format: Format, bytes: &[u8]) -> Option<Stamp> {
     }
     let digest = text::digest_of(bytes)?;
     let mut first = None;
-    for words in MARKED.iter().filter_map(|format| stamp_beside(path, *format)) {
+    for words in MARKED
+        .iter()
+        .filter_map(|format| stamp_beside(path, *format))
+    {
         if words.text.as_ref() == Some(&digest) {
-            return Some(Stamp { form: words.form, text: words.text, whole: true });
+            return Some(Stamp {
+                form: words.form,
+                text: words.text,
+                whole: true,
+            });
         }
         first.get_or_insert(words);
     }
     let StampWords { form, text, .. } = first?;
-    Some(Stamp { form, text, whole: false })
+    Some(Stamp {
+        form,
+        text,
+        whole: false,
+    })
 }
 
 /// The formats that keep the digest of the text beside them, the quickest to read first.
-const MARKED: [Format; 5] =
-    [Format::Docx, Format::Html, Format::Fragment, Format::Ofd, Format::Pdf];
+const MARKED: [Format; 5] = [
+    Format::Docx,
+    Format::Html,
+    Format::Fragment,
+    Format::Ofd,
+    Format::Pdf,
+];
 
 /// What a file of this format beside the text says of its making.
 fn stamp_beside(path: &Path, format: Format) -> Option<StampWords> {
@@ -208,7 +259,11 @@ fn stamp_beside(path: &Path, format: Format) -> Option<StampWords> {
 /// The name of an edited file beside the new one: its ending stays, so that it opens as ever.
 fn edited_name(path: &Path, number: usize) -> OsString {
     let mut name = path.file_stem().unwrap_or_default().to_owned();
-    let which = if number == 1 { String::new() } else { number.to_string() };
+    let which = if number == 1 {
+        String::new()
+    } else {
+        number.to_string()
+    };
     name.push(format!("{EDITED}{which}）"));
     if let Some(kind) = path.extension() {
         name.push(".");
@@ -249,7 +304,10 @@ fn stage_kept(path: &Path, content: &Before) -> Result<Kept, DiskError> {
                 return Ok(Kept { path: beside, copy });
             }
             Ok(other @ Before::Content(_)) if other == *content => {
-                return Ok(Kept { path: beside, copy: None });
+                return Ok(Kept {
+                    path: beside,
+                    copy: None,
+                });
             }
             // Whatever stands there stays.
             Ok(_) | Err(DiskError::NoTarget(_) | DiskError::Protected(_)) => number += 1,
@@ -319,7 +377,10 @@ mod tests {
         fs::write(&path, "edited").unwrap();
         // With the mark behind it the name is longer than systems take.
         let kept = keep(&path, &Before::Content(b"edited".to_vec()));
-        assert!(matches!(kept, Err(DiskError::Read { .. } | DiskError::Write { .. })), "{kept:?}");
+        assert!(
+            matches!(kept, Err(DiskError::Read { .. } | DiskError::Write { .. })),
+            "{kept:?}"
+        );
     }
 
     #[cfg(target_os = "linux")]
@@ -329,8 +390,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let sink = Sink::open(folder.path(), &Forever).unwrap();
         let name = OsStr::from_bytes(b"\xb8\xfc\xd5\xfd.txt");
-        let rendered =
-            Rendered { format: Format::Txt, bytes: b"new".to_vec(), stand_ins: BTreeMap::new() };
+        let rendered = Rendered {
+            format: Format::Txt,
+            bytes: b"new".to_vec(),
+            stand_ins: BTreeMap::new(),
+        };
         sink.write(name, rendered).unwrap();
         assert!(folder.path().join(name).is_file());
     }
@@ -347,7 +411,11 @@ mod tests {
             let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
             format!("{words}{digest}").into_bytes()
         };
-        Rendered { format, bytes, stand_ins: BTreeMap::new() }
+        Rendered {
+            format,
+            bytes,
+            stand_ins: BTreeMap::new(),
+        }
     }
 
     /// Runs one after another, each stopped after some of its files, leave no copies.
@@ -357,7 +425,10 @@ mod tests {
         let start = formats.iter().map(|format| stamped(*format, "a")).collect();
         sink.write_all("r", start).unwrap();
         for (state, stopped) in runs {
-            let files = formats.iter().map(|format| stamped(*format, state)).collect();
+            let files = formats
+                .iter()
+                .map(|format| stamped(*format, state))
+                .collect();
             let mut ready = sink.stage_all("r", files).unwrap();
             ready.truncate(*stopped);
             for entry in put_all(ready).unwrap() {
@@ -368,7 +439,9 @@ mod tests {
 
     #[test]
     fn stopped_runs_leave_nothing_that_looks_edited() {
-        let steps: Vec<_> = (0..=3).flat_map(|n| [("a", n), ("b", n), ("c", n)]).collect();
+        let steps: Vec<_> = (0..=3)
+            .flat_map(|n| [("a", n), ("b", n), ("c", n)])
+            .collect();
         for one in &steps {
             for two in &steps {
                 for three in steps.iter().filter(|(state, _)| *state == "b") {
@@ -381,8 +454,10 @@ mod tests {
 
     /// The files of a folder by name.
     fn names(folder: &Path) -> Vec<OsString> {
-        let mut names: Vec<_> =
-            fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let mut names: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
         names.sort();
         names
     }
@@ -393,7 +468,12 @@ mod tests {
         let folder = folder.path();
         let sink = Sink::open(folder, &Forever).unwrap();
         let formats = [Format::Txt, Format::Docx, Format::Html];
-        let files = |state: &str| formats.iter().map(|format| stamped(*format, state)).collect();
+        let files = |state: &str| {
+            formats
+                .iter()
+                .map(|format| stamped(*format, state))
+                .collect()
+        };
         sink.write_all("r", files("a")).unwrap();
         fs::write(folder.join("r.docx"), "edited").unwrap();
         fs::remove_file(folder.join("r.html")).unwrap();
@@ -431,11 +511,19 @@ mod tests {
     #[test]
     fn what_is_not_ours_is_kept() {
         check(&["edited"], false, &["a.txt=new", "a（改过的）.txt=edited"]);
-        check(&["edited", "edited"], false, &["a.txt=new", "a（改过的）.txt=edited"]);
+        check(
+            &["edited", "edited"],
+            false,
+            &["a.txt=new", "a（改过的）.txt=edited"],
+        );
         check(
             &["edited", "again"],
             false,
-            &["a.txt=new", "a（改过的2）.txt=again", "a（改过的）.txt=edited"],
+            &[
+                "a.txt=new",
+                "a（改过的2）.txt=again",
+                "a（改过的）.txt=edited",
+            ],
         );
         check(&["edited"], true, &["a.txt=new"]);
         check(&["new"], false, &["a.txt=new"]);

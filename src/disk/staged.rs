@@ -42,7 +42,10 @@ impl Staged {
 
     /// Waits until it has reached the disk.
     fn sync(&self) -> Result<(), DiskError> {
-        self.file.as_file().sync_all().map_err(|source| refused(&self.goal, source))
+        self.file
+            .as_file()
+            .sync_all()
+            .map_err(|source| refused(&self.goal, source))
     }
 
     /// Puts it in its place; only what [`sync_all`] was asked for stands there after a power cut.
@@ -57,7 +60,10 @@ impl Staged {
 }
 
 fn refused(goal: &Path, source: io::Error) -> DiskError {
-    DiskError::Write { path: goal.to_owned(), source }
+    DiskError::Write {
+        path: goal.to_owned(),
+        source,
+    }
 }
 
 fn stage(
@@ -66,7 +72,11 @@ fn stage(
     content: &mut impl io::Read,
 ) -> io::Result<Staged> {
     // A link stays a link: what it leads to is replaced.
-    let target = if goal.is_symlink() { goal.canonicalize()? } else { goal.to_owned() };
+    let target = if goal.is_symlink() {
+        goal.canonicalize()?
+    } else {
+        goal.to_owned()
+    };
     sweep(folder_of(&target));
     let mut file = temporary(folder_of(&target))?;
     // First the permissions, where the system has them: nobody reads meanwhile what is private.
@@ -75,7 +85,11 @@ fn stage(
     }
     io::copy(content, &mut file)?;
     file.flush()?;
-    Ok(Staged { goal: goal.to_owned(), target, file })
+    Ok(Staged {
+        goal: goal.to_owned(),
+        target,
+        file,
+    })
 }
 
 /// Stack of a thread that only waits for the disk, in bytes.
@@ -87,7 +101,9 @@ const STACK: usize = 64 << 10;
 /// # Errors
 /// That of the first that cannot be brought there.
 pub(super) fn sync_all(files: &[&Staged]) -> Result<(), DiskError> {
-    let [first, others @ ..] = files else { return Ok(()) };
+    let [first, others @ ..] = files else {
+        return Ok(());
+    };
     thread::scope(|scope| {
         let threads: Vec<_> = others.iter().map(|file| start(scope, file)).collect();
         let mut synced = first.sync();
@@ -103,7 +119,10 @@ type Syncing<'a> = ScopedJoinHandle<'a, Result<(), DiskError>>;
 
 /// Has a thread wait for a file; none where none can start.
 fn start<'a>(scope: &'a Scope<'a, '_>, file: &'a Staged) -> Option<Syncing<'a>> {
-    thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || file.sync()).ok()
+    thread::Builder::new()
+        .stack_size(STACK)
+        .spawn_scoped(scope, || file.sync())
+        .ok()
 }
 
 fn end(thread: Syncing<'_>) -> Result<(), DiskError> {
@@ -137,7 +156,11 @@ fn readable(_: &mut Builder<'_, '_>) {}
 /// Removes temporary files that runs left behind which were killed, once a run in each folder.
 fn sweep(folder: &Path) {
     static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
-    if !SWEPT.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.to_owned()) {
+    if !SWEPT
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .insert(folder.to_owned())
+    {
         return;
     }
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -152,7 +175,10 @@ fn is_left_behind(entry: &DirEntry) -> bool {
         return false;
     }
     let modified = entry.metadata().and_then(|about| about.modified());
-    modified.ok().and_then(|at| at.elapsed().ok()).is_some_and(|age| age > LEFT_BEHIND)
+    modified
+        .ok()
+        .and_then(|at| at.elapsed().ok())
+        .is_some_and(|age| age > LEFT_BEHIND)
 }
 
 #[cfg(test)]
@@ -165,16 +191,25 @@ mod tests {
 
     /// The files of a folder with what they say, temporary ones by their kind alone.
     fn check(folder: &Path, expected: &[&str]) {
-        let mut found: Vec<String> =
-            fs::read_dir(folder).unwrap().map(|entry| shown(&entry.unwrap())).collect();
+        let mut found: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| shown(&entry.unwrap()))
+            .collect();
         found.sort();
         assert_eq!(found, expected);
     }
 
     fn shown(entry: &DirEntry) -> String {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let name = if name.starts_with(TEMPORARY) { "temporary" } else { &name };
-        format!("{name}={}", fs::read_to_string(entry.path()).unwrap_or_default())
+        let name = if name.starts_with(TEMPORARY) {
+            "temporary"
+        } else {
+            &name
+        };
+        format!(
+            "{name}={}",
+            fs::read_to_string(entry.path()).unwrap_or_default()
+        )
     }
 
     #[test]
@@ -182,7 +217,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path();
         fs::write(folder.join("a"), "old").unwrap();
-        let files = [staged(&folder.join("a"), "new"), staged(&folder.join("b"), "too")];
+        let files = [
+            staged(&folder.join("a"), "new"),
+            staged(&folder.join("b"), "too"),
+        ];
         sync_all(&files.each_ref()).unwrap();
         check(folder, &["a=old", "temporary=new", "temporary=too"]);
         let [first, second] = files;
@@ -208,7 +246,8 @@ mod tests {
         let folder = folder.path();
         let young = fs::File::create(folder.join(format!("{TEMPORARY}young"))).unwrap();
         let old = fs::File::create(folder.join(format!("{TEMPORARY}old"))).unwrap();
-        old.set_modified(young.metadata().unwrap().modified().unwrap() - 2 * LEFT_BEHIND).unwrap();
+        old.set_modified(young.metadata().unwrap().modified().unwrap() - 2 * LEFT_BEHIND)
+            .unwrap();
         staged(&folder.join("a"), "new").put().unwrap();
         check(folder, &["a=new", "temporary="]);
     }

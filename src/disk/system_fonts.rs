@@ -34,7 +34,12 @@ impl SystemFonts {
     /// Those of these folders and of the folders in them.
     pub fn new(folders: Vec<PathBuf>) -> Self {
         let (faces, traces) = (Mutex::default(), Traces::default());
-        Self { folders, files: OnceLock::new(), faces, traces }
+        Self {
+            folders,
+            files: OnceLock::new(),
+            faces,
+            traces,
+        }
     }
 
     /// Whether any face that was asked for may be another one by now.
@@ -97,12 +102,18 @@ fn list(folder: &Path, deep: usize, traces: &Traces, files: &mut BTreeMap<String
 }
 
 fn is_font(path: &Path) -> bool {
-    let ending = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
+    let ending = path
+        .extension()
+        .and_then(|e| e.to_str())
+        .map(str::to_ascii_lowercase);
     matches!(ending.as_deref(), Some("ttf" | "otf" | "ttc"))
 }
 
 /// Where this system keeps fonts, the user's own first.
-#[allow(clippy::disallowed_methods, reason = "only the environment says where they are")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "only the environment says where they are"
+)]
 pub(super) fn system_folders() -> Vec<PathBuf> {
     if std::env::var_os(VARIABLE).is_some_and(|value| value == "no") {
         return Vec::new();
@@ -139,7 +150,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let deep = folder.path().join("truetype/office");
         fs::create_dir_all(&deep).unwrap();
-        fs::write(deep.join("SIMFANG.TTF"), crate::testing::font("nianbao-latin.ttf")).unwrap();
+        fs::write(
+            deep.join("SIMFANG.TTF"),
+            crate::testing::font("nianbao-latin.ttf"),
+        )
+        .unwrap();
         fs::write(deep.join("simkai.ttf"), b"no font").unwrap();
         fs::write(deep.join("readme.txt"), b"simhei").unwrap();
         let fonts = SystemFonts::new(vec![folder.path().join("none"), folder.path().to_owned()]);

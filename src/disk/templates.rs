@@ -15,10 +15,15 @@ use crate::standard::Library;
 /// # Errors
 /// When the folder cannot be opened, holds no standard, or one with a fault.
 pub(super) fn library(folder: &Path) -> Result<Library, DiskError> {
-    let entries = fs::read_dir(folder)
-        .map_err(|source| DiskError::OpenFolder { path: folder.to_owned(), source })?;
+    let entries = fs::read_dir(folder).map_err(|source| DiskError::OpenFolder {
+        path: folder.to_owned(),
+        source,
+    })?;
     let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    files.retain(|file| file.extension().is_some_and(|extension| extension == "yaml"));
+    files.retain(|file| {
+        file.extension()
+            .is_some_and(|extension| extension == "yaml")
+    });
     files.sort_unstable();
     if files.is_empty() {
         return Err(DiskError::NoStandards(folder.to_owned()));
@@ -27,7 +32,10 @@ pub(super) fn library(folder: &Path) -> Result<Library, DiskError> {
     for path in files {
         library
             .add(&read_text(&path)?)
-            .map_err(|source| DiskError::Standard { path: path.clone(), source })?;
+            .map_err(|source| DiskError::Standard {
+                path: path.clone(),
+                source,
+            })?;
     }
     Ok(library)
 }
@@ -37,8 +45,10 @@ pub(super) fn library(folder: &Path) -> Result<Library, DiskError> {
 /// # Errors
 /// When the file cannot be read or understood.
 pub(super) fn settings_of(file: &Path) -> Result<Settings, DiskError> {
-    settings(&read_text(file)?)
-        .map_err(|source| DiskError::Settings { path: file.to_owned(), source })
+    settings(&read_text(file)?).map_err(|source| DiskError::Settings {
+        path: file.to_owned(),
+        source,
+    })
 }
 
 /// Where templates come from: a folder, file by file, else the built-in ones.
@@ -56,26 +66,41 @@ impl Templates {
         if !folder.is_dir() {
             return Err(DiskError::NoTemplateFolder(folder.to_owned()));
         }
-        let mut names: Vec<String> =
-            library.all().iter().map(|standard| body_name(standard)).collect();
+        let mut names: Vec<String> = library
+            .all()
+            .iter()
+            .map(|standard| body_name(standard))
+            .collect();
         names.extend([NOTICE, STYLE].map(str::to_owned));
         let strays = strays(folder, &names);
-        let mut used = names.iter().map(|name| folder.join(name)).filter(|path| is_there(path));
+        let mut used = names
+            .iter()
+            .map(|name| folder.join(name))
+            .filter(|path| is_there(path));
         let Some(first) = used.next() else {
             let folder = folder.to_owned();
-            return Err(DiskError::NoTemplates { folder, names, others: strays });
+            return Err(DiskError::NoTemplates {
+                folder,
+                names,
+                others: strays,
+            });
         };
         read_text(&first)?;
         for path in used {
             read_text(&path)?;
         }
-        Ok(Self { folder: Some(folder.to_owned()), strays })
+        Ok(Self {
+            folder: Some(folder.to_owned()),
+            strays,
+        })
     }
 
     /// The template of this name; none where the folder does not replace it.
     pub fn find(&self, name: &str) -> Result<Option<Source>, DiskError> {
         let path = self.folder.as_ref().map(|folder| folder.join(name));
-        let Some(path) = path.filter(|path| is_there(path)) else { return Ok(None) };
+        let Some(path) = path.filter(|path| is_there(path)) else {
+            return Ok(None);
+        };
         let text = read_text(&path)?;
         Ok(Some(Source::new(&path.display().to_string(), &text)))
     }
@@ -90,7 +115,11 @@ fn is_there(path: &Path) -> bool {
 fn strays(folder: &Path, names: &[String]) -> Vec<String> {
     let mut found = Vec::new();
     for part in ["report", "style"] {
-        for entry in fs::read_dir(folder.join(part)).into_iter().flatten().flatten() {
+        for entry in fs::read_dir(folder.join(part))
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
             let name = format!("{part}/{}", entry.file_name().to_string_lossy());
             if !names.contains(&name) {
                 found.push(name);

@@ -22,7 +22,11 @@ impl Trace {
     pub fn of(path: &Path) -> Option<Self> {
         let about = path.metadata().ok()?;
         let modified = about.modified().ok()?;
-        Some(Self { modified, length: about.len(), changed: changed(&about) })
+        Some(Self {
+            modified,
+            length: about.len(),
+            changed: changed(&about),
+        })
     }
 }
 
@@ -34,7 +38,9 @@ impl Traces {
     /// Notes what stands there, before it is opened.
     pub fn note(&self, path: &Path) {
         let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        noted.entry(path.to_owned()).or_insert_with(|| Trace::of(path));
+        noted
+            .entry(path.to_owned())
+            .or_insert_with(|| Trace::of(path));
     }
 
     /// Whether anything that was noted is another one by now.

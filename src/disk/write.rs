@@ -48,7 +48,12 @@ pub fn length_before(path: &Path) -> Result<Option<u64>, DiskError> {
         Ok(about) => about,
         // A link to nowhere is told when it is written through.
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(source) => return Err(DiskError::Read { path: path.to_owned(), source }),
+        Err(source) => {
+            return Err(DiskError::Read {
+                path: path.to_owned(),
+                source,
+            });
+        }
     };
     if !about.is_file() {
         return Err(DiskError::NoTarget(path.to_owned()));
@@ -95,7 +100,10 @@ pub(super) struct Staging {
 pub(super) fn stage_over(path: &Path, old: &Before, bytes: &[u8]) -> Result<Staging, DiskError> {
     let written = match old {
         Before::Content(content) if content == bytes => {
-            return Ok(Staging { file: None, written: Written::Unchanged });
+            return Ok(Staging {
+                file: None,
+                written: Written::Unchanged,
+            });
         }
         Before::Content(_) | Before::Large => Written::Changed,
         Before::Nothing => Written::New,
@@ -103,7 +111,10 @@ pub(super) fn stage_over(path: &Path, old: &Before, bytes: &[u8]) -> Result<Stag
     // Who may read and write it stays as it was.
     let permissions = fs::metadata(path).ok().map(|about| about.permissions());
     let file = Staged::write(path, permissions, &mut &*bytes)?;
-    Ok(Staging { file: Some(file), written })
+    Ok(Staging {
+        file: Some(file),
+        written,
+    })
 }
 
 /// Writes a form over the bytes that were read of it, and over nothing that somebody else has
@@ -123,13 +134,17 @@ pub fn write_over_unchanged(form: &Path, read: &[u8], bytes: &[u8]) -> Result<Wr
 /// # Errors
 /// When it cannot be made.
 pub fn make_folder(folder: &Path) -> Result<(), DiskError> {
-    fs::create_dir_all(folder)
-        .map_err(|source| DiskError::MakeFolder { path: folder.to_owned(), source })
+    fs::create_dir_all(folder).map_err(|source| DiskError::MakeFolder {
+        path: folder.to_owned(),
+        source,
+    })
 }
 
 /// The folder that a file stands in.
 pub fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+    path.parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."))
 }
 
 /// Copies a file beside itself, with who may read it, on its way to a name that nobody has yet.
@@ -137,7 +152,10 @@ pub fn folder_of(path: &Path) -> &Path {
 /// # Errors
 /// When it cannot be read, or cannot be written there.
 pub(super) fn stage_copy(from: &Path, to: &Path) -> Result<Staged, DiskError> {
-    let failed = |source| DiskError::Read { path: from.to_owned(), source };
+    let failed = |source| DiskError::Read {
+        path: from.to_owned(),
+        source,
+    };
     let mut source = File::open(from).map_err(failed)?;
     let permissions = source.metadata().map_err(failed)?.permissions();
     Staged::write(to, Some(permissions), &mut source)

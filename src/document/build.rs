@@ -37,10 +37,19 @@ pub fn bind(subject: &Subject<'_>, template: &Template, pictures: &dyn Pictures)
             binder.item(&item.kind);
         }
     }
-    let Binder { findings, blocks, colophon, .. } = binder;
-    let title = blocks
-        .iter()
-        .find_map(|b| if let Block::Title(text) = b { Some(text.plain()) } else { None });
+    let Binder {
+        findings,
+        blocks,
+        colophon,
+        ..
+    } = binder;
+    let title = blocks.iter().find_map(|b| {
+        if let Block::Title(text) = b {
+            Some(text.plain())
+        } else {
+            None
+        }
+    });
     let document = Document {
         title: title.unwrap_or_else(|| report.title()),
         agency: report.agency.value.clone(),
@@ -81,9 +90,14 @@ fn keywords(report: &Report) -> Vec<String> {
     match report.field("网站.关键词") {
         Some(own) => {
             let words = own.split([',', '，', '、', ';', '；', ' ']);
-            words.filter(|word| !word.is_empty()).map(str::to_owned).collect()
+            words
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+                .collect()
         }
-        None => ["政府信息公开", "年度报告", &report.agency.value].map(str::to_owned).into(),
+        None => ["政府信息公开", "年度报告", &report.agency.value]
+            .map(str::to_owned)
+            .into(),
     }
 }
 
@@ -98,7 +112,10 @@ fn site(report: &Report) -> Vec<(&'static str, String)> {
         ("ColumnType", own("栏目类别")),
         ("ArticleTitle", Some(report.title())),
         ("PubDate", own("发布时间")),
-        ("ContentSource", own("来源").or_else(|| Some(report.agency.value.clone()))),
+        (
+            "ContentSource",
+            own("来源").or_else(|| Some(report.agency.value.clone())),
+        ),
         ("Keywords", own("关键词")),
         ("Description", own("摘要")),
     ];
@@ -110,7 +127,12 @@ fn site(report: &Report) -> Vec<(&'static str, String)> {
 
 /// What archives ask, as far as the form and its standard tell it.
 fn archive_keys(report: &Report) -> ArchiveKeys {
-    let own = |key: &str| report.field(&format!("归档.{key}")).unwrap_or_default().to_owned();
+    let own = |key: &str| {
+        report
+            .field(&format!("归档.{key}"))
+            .unwrap_or_default()
+            .to_owned()
+    };
     ArchiveKeys {
         secrecy: report.standard.secrecy.clone(),
         number: own("文号"),
@@ -129,7 +151,9 @@ struct Binder<'a> {
 
 impl Binder<'_> {
     fn item(&mut self, kind: &ItemKind) {
-        let Subject { report, narrative, .. } = self.subject;
+        let Subject {
+            report, narrative, ..
+        } = self.subject;
         match kind {
             ItemKind::Title(text) => {
                 let text = self.filled(text);
@@ -145,7 +169,11 @@ impl Binder<'_> {
                 narrative.lines(key).iter().for_each(|line| self.line(line));
             }
             ItemKind::Note(key) => narrative.lines(key).iter().for_each(|line| self.note(line)),
-            ItemKind::Narrative { default: Some(text), .. } | ItemKind::Paragraph(text) => {
+            ItemKind::Narrative {
+                default: Some(text),
+                ..
+            }
+            | ItemKind::Paragraph(text) => {
                 for line in lines_of(text) {
                     let line = self.fill(&line);
                     self.line(&line);
@@ -156,7 +184,8 @@ impl Binder<'_> {
             ItemKind::Chart(..) if cfg!(not(feature = "charts")) => {
                 let place = Place::file(&report.file);
                 let message = "这个程序不带图表，没有画图";
-                self.findings.push(Finding::new(Code::BrokenFigure, message, place));
+                self.findings
+                    .push(Finding::new(Code::BrokenFigure, message, place));
             }
             ItemKind::Chart(index, caption) => {
                 let data = &report.standard.charts[*index];
@@ -176,7 +205,8 @@ impl Binder<'_> {
             ItemKind::Signature(lines) => {
                 let lines = lines.iter().map(|line| self.filled(line)).collect();
                 let sealed = report.is_sealed();
-                self.blocks.push(Block::Signature(Signature { lines, sealed }));
+                self.blocks
+                    .push(Block::Signature(Signature { lines, sealed }));
             }
         }
     }
@@ -212,10 +242,21 @@ impl Binder<'_> {
     fn filled(&mut self, text: &Placed<String>) -> Text {
         let stretches = self.fill(text).stretches;
         let runs = stretches.into_iter().map(|s| {
-            let place = s.bound.first().and_then(|path| place_of(self.subject.report, path));
-            Run { text: s.text, bound: s.bound, place, ..Run::default() }
+            let place = s
+                .bound
+                .first()
+                .and_then(|path| place_of(self.subject.report, path));
+            Run {
+                text: s.text,
+                bound: s.bound,
+                place,
+                ..Run::default()
+            }
         });
-        Text { runs: runs.collect(), place: Some(text.place.clone()) }
+        Text {
+            runs: runs.collect(),
+            place: Some(text.place.clone()),
+        }
     }
 }
 
@@ -233,5 +274,8 @@ fn place_of(report: &Report, path: &str) -> Option<Place> {
 
 /// A template's text, one paragraph a line; each has the text's own place.
 fn lines_of(text: &Placed<String>) -> Vec<Placed<String>> {
-    text.value.lines().map(|line| Placed::new(line.to_owned(), text.place.clone())).collect()
+    text.value
+        .lines()
+        .map(|line| Placed::new(line.to_owned(), text.place.clone()))
+        .collect()
 }

@@ -43,7 +43,11 @@ impl BarChart {
             of.standard.cells_of(&data.table, &bar.row, &bar.column)
         };
         // What last year's format does not have is not nought.
-        if data.bars.iter().any(|bar| years.iter().any(|of| cells(of, bar).is_empty())) {
+        if data
+            .bars
+            .iter()
+            .any(|bar| years.iter().any(|of| cells(of, bar).is_empty()))
+        {
             return None;
         }
         let sum = |of: &Report, ids: Vec<CellId>| -> Decimal {
@@ -57,7 +61,11 @@ impl BarChart {
         let cell = data.bars.iter().flat_map(|bar| cells(report, bar)).next()?;
         Some(Self {
             bars: bars.collect(),
-            series: if data.last_year { series.collect() } else { Vec::new() },
+            series: if data.last_year {
+                series.collect()
+            } else {
+                Vec::new()
+            },
             unit: report.standard.part(cell).unit.clone(),
             shares: data.shares,
         })
@@ -66,23 +74,34 @@ impl BarChart {
     /// A chart of these bars, for tests.
     #[cfg(test)]
     pub fn new(series: Vec<String>, bars: Vec<Bar>, unit: &str) -> Self {
-        Self { series, bars, unit: unit.to_owned(), shares: false }
+        Self {
+            series,
+            bars,
+            unit: unit.to_owned(),
+            shares: false,
+        }
     }
 
     /// Whether there is anything to show.
     pub fn is_empty(&self) -> bool {
-        self.bars.iter().flat_map(|bar| &bar.values).all(Decimal::is_zero)
+        self.bars
+            .iter()
+            .flat_map(|bar| &bar.values)
+            .all(Decimal::is_zero)
     }
 
     /// The words at the end of a bar, such as `288件（38.5%）`.
     pub fn value(&self, value: Decimal) -> String {
         let whole: Decimal = self.bars.iter().flat_map(|bar| &bar.values).sum();
-        let share = (value * Decimal::ONE_HUNDRED).checked_div(whole).filter(|_| self.shares);
+        let share = (value * Decimal::ONE_HUNDRED)
+            .checked_div(whole)
+            .filter(|_| self.shares);
         let rounded = |share: Decimal| {
             share.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero)
         };
-        let share =
-            share.map_or(String::new(), |share| format!("（{}%）", rounded(share).normalize()));
+        let share = share.map_or(String::new(), |share| {
+            format!("（{}%）", rounded(share).normalize())
+        });
         format!("{value}{}{share}", self.unit)
     }
 

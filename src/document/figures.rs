@@ -61,7 +61,10 @@ impl<'a> Figures<'a> {
             caption = Text::of(&name);
         }
         match caption.plain().chars().count() {
-            0 => broken(Complaint::fixed("图片没有题注", "写在方括号里：![题注](照片.png)")),
+            0 => broken(Complaint::fixed(
+                "图片没有题注",
+                "写在方括号里：![题注](照片.png)",
+            )),
             1..=MAX_CAPTION => {}
             length => {
                 let message = format!("题注有 {length} 字，太长");
@@ -87,7 +90,13 @@ impl<'a> Figures<'a> {
             while !self.numbers.insert(self.number) {
                 self.number += 1;
             }
-            caption.runs.insert(0, Run { text: format!("图{}　", self.number), ..Run::default() });
+            caption.runs.insert(
+                0,
+                Run {
+                    text: format!("图{}　", self.number),
+                    ..Run::default()
+                },
+            );
         }
         let words = match (&content, alt) {
             (_, Some(alt)) => alt.to_owned(),
@@ -100,7 +109,12 @@ impl<'a> Figures<'a> {
             FigureContent::Chart(_) if alt.is_none() => format!("{name}。{words}"),
             _ => words.clone(),
         };
-        Block::Figure(Figure { content, caption, alt, words })
+        Block::Figure(Figure {
+            content,
+            caption,
+            alt,
+            words,
+        })
     }
 
     /// Warnings of a caption whose number is taken, or that names another year than the chart.
@@ -119,9 +133,14 @@ impl<'a> Figures<'a> {
             ));
         }
         let own = self.subject.report.year.value;
-        let told = years(caption).into_iter().find(|year| *year != own && *year != own - 1);
+        let told = years(caption)
+            .into_iter()
+            .find(|year| *year != own && *year != own - 1);
         if let (FigureContent::Chart(_), Some(year)) = (content, told) {
-            found.push(doubt(format!("题注写的是{year}年，图里是{own}年的数"), "改正题注里的年份"));
+            found.push(doubt(
+                format!("题注写的是{year}年，图里是{own}年的数"),
+                "改正题注里的年份",
+            ));
         }
         found
     }
@@ -129,7 +148,10 @@ impl<'a> Figures<'a> {
     /// What a line's target shows, and the name of a chart.
     fn content(&mut self, target: &str) -> Result<(FigureContent, String), Complaint> {
         if self.count >= MAX_FIGURES {
-            return Err(Complaint::new(format!("插图超过 {MAX_FIGURES} 幅"), "删去一些"));
+            return Err(Complaint::new(
+                format!("插图超过 {MAX_FIGURES} 幅"),
+                "删去一些",
+            ));
         }
         match target.strip_prefix("chart:") {
             Some(id) => chart(self.subject, target, id.trim()),
@@ -140,11 +162,18 @@ impl<'a> Figures<'a> {
     fn image(&mut self, target: &str) -> Result<Image, Complaint> {
         if target.contains("://") {
             let hint = "把图片存到填报表所在的文件夹，这里写文件名";
-            return Err(Complaint::new(format!("图片“{target}”是网址，报告里不能用"), hint));
+            return Err(Complaint::new(
+                format!("图片“{target}”是网址，报告里不能用"),
+                hint,
+            ));
         }
         let pictures = self.pictures;
         let read = || Image::new(target, pictures.read(target)?);
-        let image = self.images.entry(target.to_owned()).or_insert_with(read).clone();
+        let image = self
+            .images
+            .entry(target.to_owned())
+            .or_insert_with(read)
+            .clone();
         let image = image.map_err(|fault| {
             let hint = "图片放在填报表所在的文件夹里，这里写文件名，如 ![题注](照片.png)";
             Complaint::new(format!("图片“{target}”用不了：{fault}"), hint)
@@ -152,7 +181,10 @@ impl<'a> Figures<'a> {
         self.bytes += image.bytes.len();
         if self.bytes > MAX_BYTES {
             let hint = "把照片缩小后再用，如宽 1600 像素";
-            return Err(Complaint::new(format!("图片加起来超过 {} MB", MAX_BYTES >> 20), hint));
+            return Err(Complaint::new(
+                format!("图片加起来超过 {} MB", MAX_BYTES >> 20),
+                hint,
+            ));
         }
         Ok(image)
     }
@@ -165,17 +197,24 @@ fn chart(
 ) -> Result<(FigureContent, String), Complaint> {
     let Subject { report, last, .. } = subject;
     if cfg!(not(feature = "charts")) {
-        return Err(Complaint::new(format!("这个程序不带图表，“{target}”画不出来"), "删去这一行"));
+        return Err(Complaint::new(
+            format!("这个程序不带图表，“{target}”画不出来"),
+            "删去这一行",
+        ));
     }
     let Some(data) = report.standard.charts.iter().find(|chart| chart.id == id) else {
         let known = report.standard.charts_in_words();
-        return Err(Complaint::new(format!("没有“{target}”这种图表"), format!("可用的有 {known}")));
+        return Err(Complaint::new(
+            format!("没有“{target}”这种图表"),
+            format!("可用的有 {known}"),
+        ));
     };
     match BarChart::of(data, report, last) {
         Some(chart) => Ok((FigureContent::Chart(chart), data.name.clone())),
-        None if last.is_some() => {
-            Err(Complaint::new(format!("上年的填报表没有“{target}”要比较的行"), "删去这一行"))
-        }
+        None if last.is_some() => Err(Complaint::new(
+            format!("上年的填报表没有“{target}”要比较的行"),
+            "删去这一行",
+        )),
         None => Err(Complaint::new(
             format!("“{target}”要与上年比较，本表没有给出上年的填报表"),
             "在“上年”写上一年填报表的文件名，或删去这一行",

@@ -10,7 +10,9 @@ pub(super) fn block(line: &Line) -> Option<Block> {
         return None;
     }
     let plain = text.plain();
-    let Some(level) = level(&plain) else { return Some(Block::Paragraph(text)) };
+    let Some(level) = level(&plain) else {
+        return Some(Block::Paragraph(text));
+    };
     if is_heading(&plain) {
         return Some(Block::Heading { level, text });
     }
@@ -20,7 +22,10 @@ pub(super) fn block(line: &Line) -> Option<Block> {
 
 /// A line with its emphasis, whatever it is.
 pub(super) fn text(line: &Line) -> Text {
-    Text { runs: emphasis(&line.stretches), place: Some(line.place.clone()) }
+    Text {
+        runs: emphasis(&line.stretches),
+        place: Some(line.place.clone()),
+    }
 }
 
 /// Marks the first `length` bytes as a run-in heading.
@@ -30,7 +35,10 @@ fn mark_heading(runs: &mut Vec<Run>, length: usize, level: u8) {
         let run_length = runs[i].text.len();
         if rest < run_length {
             if rest > 0 {
-                let tail = Run { text: runs[i].text.split_off(rest), ..runs[i].clone() };
+                let tail = Run {
+                    text: runs[i].text.split_off(rest),
+                    ..runs[i].clone()
+                };
                 runs[i].heading = level;
                 runs.insert(i + 1, tail);
             }
@@ -53,7 +61,11 @@ fn emphasis(stretches: &[Stretch]) -> Vec<Run> {
     let mut out: Vec<Run> = Vec::new();
     for (i, stretch) in stretches.iter().enumerate() {
         // A line's indent is not printed.
-        let mut rest = if i == 0 { stretch.text.trim_start() } else { stretch.text.as_str() };
+        let mut rest = if i == 0 {
+            stretch.text.trim_start()
+        } else {
+            stretch.text.as_str()
+        };
         if !stretch.bound.is_empty() {
             out.push(Run {
                 text: spaced(rest),
@@ -89,7 +101,11 @@ fn spaced(text: &str) -> String {
 
 fn push(out: &mut Vec<Run>, text: &str, bold: bool) {
     if !text.is_empty() {
-        out.push(Run { text: spaced(text), bold, ..Run::default() });
+        out.push(Run {
+            text: spaced(text),
+            bold,
+            ..Run::default()
+        });
     }
 }
 

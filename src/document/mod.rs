@@ -176,16 +176,30 @@ impl Text {
         let runs = if words.is_empty() {
             Vec::new()
         } else {
-            vec![Run { text: words.to_owned(), ..Run::default() }]
+            vec![Run {
+                text: words.to_owned(),
+                ..Run::default()
+            }]
         };
         Self { runs, place: None }
     }
 
     /// The heading that its first runs are; none for a text without one.
     pub fn heading(&self) -> Option<HeadingRuns<'_>> {
-        let level = self.runs.first().map(|run| run.heading).filter(|level| *level > 0)?;
-        let end = self.runs.iter().take_while(|run| run.heading == level).count();
-        Some(HeadingRuns { level, runs: &self.runs[..end] })
+        let level = self
+            .runs
+            .first()
+            .map(|run| run.heading)
+            .filter(|level| *level > 0)?;
+        let end = self
+            .runs
+            .iter()
+            .take_while(|run| run.heading == level)
+            .count();
+        Some(HeadingRuns {
+            level,
+            runs: &self.runs[..end],
+        })
     }
 
     /// All characters.
@@ -261,6 +275,10 @@ impl TableCell {
 
     /// Whether a plain number is printed, which no output may break in two.
     pub fn is_plain_number(&self) -> bool {
-        !self.text.is_empty() && self.text.chars().all(|c| c.is_ascii_digit() || ".-+".contains(c))
+        !self.text.is_empty()
+            && self
+                .text
+                .chars()
+                .all(|c| c.is_ascii_digit() || ".-+".contains(c))
     }
 }

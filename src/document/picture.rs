@@ -105,7 +105,12 @@ impl Image {
         } else {
             return Err(PictureFault::OtherKind);
         };
-        Ok(Self { name: name.into(), bytes: bytes.into(), kind, pixels })
+        Ok(Self {
+            name: name.into(),
+            bytes: bytes.into(),
+            kind,
+            pixels,
+        })
     }
 }
 
@@ -128,9 +133,15 @@ fn png(bytes: &[u8]) -> Result<(u32, u32), PictureFault> {
     look_at_palette(bytes)?;
     let mut reader = decoder.read_info().map_err(broken)?;
     let info = reader.info();
-    let grey =
-        matches!(info.color_type, png::ColorType::Grayscale | png::ColorType::GrayscaleAlpha);
-    if info.icc_profile.as_ref().is_some_and(|profile| !suits(profile, grey)) {
+    let grey = matches!(
+        info.color_type,
+        png::ColorType::Grayscale | png::ColorType::GrayscaleAlpha
+    );
+    if info
+        .icc_profile
+        .as_ref()
+        .is_some_and(|profile| !suits(profile, grey))
+    {
         return Err(PictureFault::OtherColours);
     }
     while reader.next_row().map_err(broken)?.is_some() {}
@@ -151,7 +162,10 @@ fn look_at_palette(bytes: &[u8]) -> Result<(), PictureFault> {
     let reader = png::Decoder::new(Cursor::new(bytes)).read_info();
     let reader = reader.map_err(|_| PictureFault::Broken)?;
     let info = reader.info();
-    let entries = info.palette.as_ref().map(|palette| (palette.len() / 3, palette.len() % 3));
+    let entries = info
+        .palette
+        .as_ref()
+        .map(|palette| (palette.len() / 3, palette.len() % 3));
     match entries {
         Some((1..=256, 0)) => Ok(()),
         None if info.color_type != png::ColorType::Indexed => Ok(()),
@@ -169,11 +183,17 @@ fn jpeg(bytes: &[u8]) -> Result<(u32, u32), PictureFault> {
         return Err(PictureFault::Turned);
     }
     let usual = [ColorSpace::Luma, ColorSpace::YCbCr, ColorSpace::RGB];
-    if decoder.input_colorspace().is_none_or(|colours| !usual.contains(&colours)) {
+    if decoder
+        .input_colorspace()
+        .is_none_or(|colours| !usual.contains(&colours))
+    {
         return Err(PictureFault::OtherColours);
     }
     let grey = matches!(decoder.input_colorspace(), Some(ColorSpace::Luma));
-    if decoder.icc_profile().is_some_and(|profile| !suits(&profile, grey)) {
+    if decoder
+        .icc_profile()
+        .is_some_and(|profile| !suits(&profile, grey))
+    {
         return Err(PictureFault::OtherColours);
     }
     decoder.decode().map_err(|_| PictureFault::Broken)?;
@@ -192,7 +212,11 @@ fn is_turned(exif: &[u8]) -> bool {
     let number = |at: usize, bytes: usize| -> Option<usize> {
         let field = exif.get(at..at + bytes)?.iter().map(|b| usize::from(*b));
         let join = |sum: usize, byte: usize| sum << 8 | byte;
-        Some(if little { field.rev().fold(0, join) } else { field.fold(0, join) })
+        Some(if little {
+            field.rev().fold(0, join)
+        } else {
+            field.fold(0, join)
+        })
     };
     let turned = || {
         let directory = number(4, 4)?;
@@ -238,7 +262,9 @@ mod tests {
         let mut writer = encoder.write_header().unwrap();
         let row = colour.samples() * width as usize * usize::from(depth as u8) / 8;
         if row * height as usize <= 1 << 20 {
-            writer.write_image_data(&vec![7; row * height as usize]).unwrap();
+            writer
+                .write_image_data(&vec![7; row * height as usize])
+                .unwrap();
         }
         drop(writer);
         bytes
@@ -247,9 +273,18 @@ mod tests {
     #[test]
     fn pictures_of_all_kinds() {
         use png::{BitDepth, ColorType};
-        check(png_of(4, 3, ColorType::Grayscale, BitDepth::Eight), Ok((ImageKind::Png, (4, 3))));
-        check(png_of(4, 3, ColorType::Rgba, BitDepth::Sixteen), Ok((ImageKind::Png, (4, 3))));
-        check(png_of(4, 3, ColorType::Indexed, BitDepth::Eight), Ok((ImageKind::Png, (4, 3))));
+        check(
+            png_of(4, 3, ColorType::Grayscale, BitDepth::Eight),
+            Ok((ImageKind::Png, (4, 3))),
+        );
+        check(
+            png_of(4, 3, ColorType::Rgba, BitDepth::Sixteen),
+            Ok((ImageKind::Png, (4, 3))),
+        );
+        check(
+            png_of(4, 3, ColorType::Indexed, BitDepth::Eight),
+            Ok((ImageKind::Png, (4, 3))),
+        );
         let photo = include_bytes!("../../tests/forms/photo.jpg");
         check(photo.to_vec(), Ok((ImageKind::Jpeg, (400, 300))));
     }
@@ -269,10 +304,19 @@ mod tests {
             check(picture, Err(""));
         }
         // A few bytes a pixel here are four once the palette is gone.
-        check(png_of(20_000, 6_000, ColorType::Indexed, BitDepth::One), Err("太大"));
+        check(
+            png_of(20_000, 6_000, ColorType::Indexed, BitDepth::One),
+            Err("太大"),
+        );
         // A header alone is enough to refuse what would not fit into memory.
-        check(png_of(20_000, 20_000, ColorType::Rgba, BitDepth::Sixteen), Err("太大"));
-        check(png_of(6_000, 6_000, ColorType::Rgba, BitDepth::Sixteen), Err("太大"));
+        check(
+            png_of(20_000, 20_000, ColorType::Rgba, BitDepth::Sixteen),
+            Err("太大"),
+        );
+        check(
+            png_of(6_000, 6_000, ColorType::Rgba, BitDepth::Sixteen),
+            Err("太大"),
+        );
         // The same picture, to be turned by a quarter.
         let exif = b"\xFF\xE1\x00\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
         check([&photo[..2], exif, &photo[2..]].concat(), Err("旋转标记"));

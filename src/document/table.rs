@@ -17,7 +17,9 @@ pub(super) fn table(report: &Report, index: usize) -> TableBlock {
             id: cell.id,
             place: cell.id.map(|id| report.place(id)),
         });
-        Row { cells: cells.collect() }
+        Row {
+            cells: cells.collect(),
+        }
     });
     TableBlock {
         id: data.id.clone(),

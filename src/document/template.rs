@@ -29,12 +29,19 @@ pub struct Source {
 impl Source {
     /// A file of this name and text.
     pub fn new(name: &str, text: &str) -> Self {
-        Self { name: name.into(), text: text.into(), image: None }
+        Self {
+            name: name.into(),
+            text: text.into(),
+            image: None,
+        }
     }
 
     /// A file that the program brings with it, with what it was read as.
     pub(crate) fn builtin(name: &str, text: &str, image: &'static [u8]) -> Self {
-        Self { image: Some(image), ..Self::new(name, text) }
+        Self {
+            image: Some(image),
+            ..Self::new(name, text)
+        }
     }
 
     /// What the file says.
@@ -164,10 +171,16 @@ struct BodyValue<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for BodyValue<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if deserializer.is_human_readable() {
-            let Spanned { value, referenced, .. } = Spanned::deserialize(deserializer)?;
+            let Spanned {
+                value, referenced, ..
+            } = Spanned::deserialize(deserializer)?;
             let span = referenced.span();
             let start = span.byte_offset().unwrap_or(0) as usize;
-            return Ok(Self { value, start, end: start + span.byte_len().unwrap_or(0) as usize });
+            return Ok(Self {
+                value,
+                start,
+                end: start + span.byte_len().unwrap_or(0) as usize,
+            });
         }
         let BodyImage { value, start, end } = BodyImage::deserialize(deserializer)?;
         Ok(Self { value, start, end })
@@ -190,10 +203,16 @@ impl Template {
     /// or two kinds, a key or table that does not exist.
     pub fn load(source: &Source, standard: &Standard) -> Result<Self, Box<Finding>> {
         let data: Vec<BodyValue<ItemData>> = source.parse()?;
-        let loader = Loader { source, index: LineIndex::new(&source.text), standard };
+        let loader = Loader {
+            source,
+            index: LineIndex::new(&source.text),
+            standard,
+        };
         if data.is_empty() {
             let finding = Finding::new(Code::Unreadable, "模板是空的", Place::file(&source.name));
-            return Err(Box::new(finding.hint("对照程序自带的 templates/report 改正")));
+            return Err(Box::new(
+                finding.hint("对照程序自带的 templates/report 改正"),
+            ));
         }
         if data.len() > MAX_ITEMS {
             let finding = Finding::new(
@@ -203,7 +222,10 @@ impl Template {
             );
             return Err(Box::new(finding.hint(format!("最多 {MAX_ITEMS} 项"))));
         }
-        let items = data.into_iter().map(|item| loader.item(item)).collect::<Result<_, _>>()?;
+        let items = data
+            .into_iter()
+            .map(|item| loader.item(item))
+            .collect::<Result<_, _>>()?;
         Ok(Self { items })
     }
 }
@@ -223,12 +245,20 @@ impl Loader<'_> {
         let kinds: Vec<Option<ItemKind>> = vec![
             data.title.map(|t| ItemKind::Title(self.placed(t))),
             data.heading.map(|t| ItemKind::Heading(self.placed(t))),
-            data.lead.map(|k| self.narrative(&k, default.clone())).transpose()?,
-            data.narrative.map(|k| self.narrative(&k, default.clone())).transpose()?,
-            data.note.map(|k| self.text_key(&k).map(ItemKind::Note)).transpose()?,
+            data.lead
+                .map(|k| self.narrative(&k, default.clone()))
+                .transpose()?,
+            data.narrative
+                .map(|k| self.narrative(&k, default.clone()))
+                .transpose()?,
+            data.note
+                .map(|k| self.text_key(&k).map(ItemKind::Note))
+                .transpose()?,
             data.paragraph.map(|t| ItemKind::Paragraph(self.placed(t))),
             data.table.map(|k| self.table(&k)).transpose()?,
-            data.chart.map(|k| self.chart(&k, caption.clone())).transpose()?,
+            data.chart
+                .map(|k| self.chart(&k, caption.clone()))
+                .transpose()?,
             data.signature.map(|lines| {
                 ItemKind::Signature(lines.into_iter().map(|l| self.placed(l)).collect())
             }),
@@ -247,7 +277,10 @@ impl Loader<'_> {
                 default.filter(|_| !matches!(kind, ItemKind::Narrative { .. })),
                 "default 只能用于 lead 和 narrative",
             ),
-            (caption.filter(|_| !matches!(kind, ItemKind::Chart(..))), "caption 只能用于 chart"),
+            (
+                caption.filter(|_| !matches!(kind, ItemKind::Chart(..))),
+                "caption 只能用于 chart",
+            ),
         ];
         for (stray, message) in strays {
             if let Some(stray) = stray {
@@ -282,7 +315,10 @@ impl Loader<'_> {
         key: &BodyValue<String>,
         default: Option<Placed<String>>,
     ) -> Result<ItemKind, Box<Finding>> {
-        Ok(ItemKind::Narrative { key: self.text_key(key)?, default })
+        Ok(ItemKind::Narrative {
+            key: self.text_key(key)?,
+            default,
+        })
     }
 
     fn text_key(&self, key: &BodyValue<String>) -> Result<String, Box<Finding>> {
@@ -306,8 +342,14 @@ impl Loader<'_> {
         id: &BodyValue<String>,
         caption: Option<Placed<String>>,
     ) -> Result<ItemKind, Box<Finding>> {
-        let index = self.standard.charts.iter().position(|chart| chart.id == id.value);
-        index.map(|index| ItemKind::Chart(index, caption)).ok_or_else(|| self.unknown(id, "这张图"))
+        let index = self
+            .standard
+            .charts
+            .iter()
+            .position(|chart| chart.id == id.value);
+        index
+            .map(|index| ItemKind::Chart(index, caption))
+            .ok_or_else(|| self.unknown(id, "这张图"))
     }
 
     fn unknown(&self, key: &BodyValue<String>, what: &str) -> Box<Finding> {
@@ -335,7 +377,10 @@ impl Loader<'_> {
             Some((_, trimmed)) => start..start + trimmed.len(),
             None => start..start,
         };
-        Place { at: self.index.at(bytes), ..Place::at(&self.source.name, At::File) }
+        Place {
+            at: self.index.at(bytes),
+            ..Place::at(&self.source.name, At::File)
+        }
     }
 }
 

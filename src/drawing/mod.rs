@@ -73,9 +73,16 @@ pub fn draw(chart: &BarChart, style: &Style, width: f32) -> Drawing {
     let look = &style.figure;
     let size = look.text;
     let ems = |text: &str| {
-        text.chars().map(|c| if c.is_ascii() { 0.55 } else { 1.0 }).sum::<f32>() * size
+        text.chars()
+            .map(|c| if c.is_ascii() { 0.55 } else { 1.0 })
+            .sum::<f32>()
+            * size
     };
-    let labels = chart.bars.iter().map(|bar| ems(&bar.label)).fold(0.0, f32::max);
+    let labels = chart
+        .bars
+        .iter()
+        .map(|bar| ems(&bar.label))
+        .fold(0.0, f32::max);
     let values = chart
         .bars
         .iter()
@@ -91,10 +98,16 @@ pub fn draw(chart: &BarChart, style: &Style, width: f32) -> Drawing {
         .max()
         .and_then(ToPrimitive::to_f32)
         .unwrap_or(0.0);
-    let mut drawing = Drawing { size: (width, 0.0), marks: Vec::new() };
+    let mut drawing = Drawing {
+        size: (width, 0.0),
+        marks: Vec::new(),
+    };
     // Bars of a style's own that would make it higher than a page are made thinner.
-    let high =
-        chart.bars.iter().map(|group| look.gap + look.bar * group.values.len() as f32).sum::<f32>();
+    let high = chart
+        .bars
+        .iter()
+        .map(|group| look.gap + look.bar * group.values.len() as f32)
+        .sum::<f32>();
     let scale = (ROOM * style.page.body_height * PT_PER_MM / high.max(1.0)).min(1.0);
     let (thick, gap) = (look.bar * scale, look.gap * scale);
     let mut y = drawing.legend(chart, axis, look.bar, size, style.table.rule);
@@ -102,10 +115,17 @@ pub fn draw(chart: &BarChart, style: &Style, width: f32) -> Drawing {
     for group in &chart.bars {
         y += gap / 2.0;
         let height = thick * group.values.len() as f32;
-        drawing.text(axis - size / 2.0, y + height / 2.0, size, Anchor::End, &group.label);
+        drawing.text(
+            axis - size / 2.0,
+            y + height / 2.0,
+            size,
+            Anchor::End,
+            &group.label,
+        );
         for (series, value) in group.values.iter().enumerate() {
-            let share =
-                value.to_f32().map_or(0.0, |v| if most > 0.0 { (v / most).max(0.0) } else { 0.0 });
+            let share = value
+                .to_f32()
+                .map_or(0.0, |v| if most > 0.0 { (v / most).max(0.0) } else { 0.0 });
             drawing.bar((axis, y, room * share, thick), series, style.table.rule);
             drawing.text(
                 axis + room * share + size / 2.0,
@@ -136,7 +156,11 @@ impl Drawing {
             self.text(x + 2.5 * size, bar / 2.0, size, Anchor::Start, name);
             x += (4.5 + name.chars().count() as f32) * size;
         }
-        if chart.series.is_empty() { 0.0 } else { bar + size / 2.0 }
+        if chart.series.is_empty() {
+            0.0
+        } else {
+            bar + size / 2.0
+        }
     }
 
     /// A bar: grey for the first series, an outline for the others.
@@ -148,11 +172,20 @@ impl Drawing {
             return;
         }
         if series == 0 {
-            self.marks.push(Mark::Fill { rect: (left, top, width, height), grey: 0.35 });
+            self.marks.push(Mark::Fill {
+                rect: (left, top, width, height),
+                grey: 0.35,
+            });
             return;
         }
         let (right, bottom) = (left + width, top + height);
-        let corners = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)];
+        let corners = [
+            (left, top),
+            (right, top),
+            (right, bottom),
+            (left, bottom),
+            (left, top),
+        ];
         let sides = corners.windows(2).map(|side| Mark::Rule {
             from: side[0],
             to: side[1],
@@ -164,7 +197,12 @@ impl Drawing {
     /// A line of text with its middle at `y`.
     fn text(&mut self, x: f32, y: f32, size: f32, anchor: Anchor, text: &str) {
         let baseline = y + (ASCENT - 0.5) * size;
-        self.marks.push(Mark::Text { x, baseline, anchor, text: text.to_owned() });
+        self.marks.push(Mark::Text {
+            x,
+            baseline,
+            anchor,
+            text: text.to_owned(),
+        });
     }
 }
 
@@ -180,13 +218,19 @@ mod tests {
             label: (*label).to_owned(),
             values: values.iter().map(|v| (*v).into()).collect(),
         });
-        let chart =
-            BarChart::new(series.iter().map(|s| (*s).to_owned()).collect(), bars.collect(), "件");
+        let chart = BarChart::new(
+            series.iter().map(|s| (*s).to_owned()).collect(),
+            bars.collect(),
+            "件",
+        );
         let drawing = draw(&chart, &style, 400.0);
         let (mut widths, mut texts) = (Vec::new(), Vec::new());
         for mark in &drawing.marks {
             match mark {
-                Mark::Fill { rect: (x, y, width, height), .. } => {
+                Mark::Fill {
+                    rect: (x, y, width, height),
+                    ..
+                } => {
                     assert!(
                         *x >= 0.0
                             && x + width <= 400.0
@@ -197,7 +241,11 @@ mod tests {
                 }
                 Mark::Rule { from, to, .. } => {
                     assert!([from.0, to.0].iter().all(|x| (0.0..=400.0).contains(x)));
-                    assert!([from.1, to.1].iter().all(|y| (0.0..=drawing.size.1).contains(y)));
+                    assert!(
+                        [from.1, to.1]
+                            .iter()
+                            .all(|y| (0.0..=drawing.size.1).contains(y))
+                    );
                 }
                 Mark::Text { text, baseline, .. } => {
                     assert!((0.0..=drawing.size.1).contains(baseline));
@@ -206,7 +254,11 @@ mod tests {
             }
         }
         let body = style.page.body_height * PT_PER_MM;
-        assert!(drawing.size.1 < body, "{} on a body of {body}", drawing.size.1);
+        assert!(
+            drawing.size.1 < body,
+            "{} on a body of {body}",
+            drawing.size.1
+        );
         (widths, texts)
     }
 
@@ -228,14 +280,28 @@ mod tests {
     #[test]
     fn whatever_the_numbers_all_stays_on_the_sheet() {
         check(&[], &[("甲", &[0]), ("乙", &[0])]);
-        check(&[], &[("一个名称特别特别长的一行一个名称特别特别长的一行", &[999_999_999_999_999])]);
+        check(
+            &[],
+            &[(
+                "一个名称特别特别长的一行一个名称特别特别长的一行",
+                &[999_999_999_999_999],
+            )],
+        );
         check(&["甲", "乙"], &[("丙", [1, 2].as_slice()); 12]);
     }
 
     #[test]
     fn svg_holds_no_markup_of_the_words() {
-        let mark = Mark::Text { x: 1.0, baseline: 2.0, anchor: Anchor::End, text: "<b>&\"".into() };
-        let drawing = Drawing { size: (10.0, 10.0), marks: vec![mark] };
+        let mark = Mark::Text {
+            x: 1.0,
+            baseline: 2.0,
+            anchor: Anchor::End,
+            text: "<b>&\"".into(),
+        };
+        let drawing = Drawing {
+            size: (10.0, 10.0),
+            marks: vec![mark],
+        };
         let text = svg(&drawing, 10.5, "宋\"体", "a<b");
         assert!(
             text.contains(">&lt;b&gt;&amp;&quot;</text>") && text.contains("aria-label=\"a&lt;b\""),

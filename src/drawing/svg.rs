@@ -20,7 +20,10 @@ pub fn svg(drawing: &Drawing, size: f32, family: &str, label: &str) -> String {
     };
     for mark in &drawing.marks {
         let _ = match mark {
-            Mark::Fill { rect: (x, y, width, height), grey } => {
+            Mark::Fill {
+                rect: (x, y, width, height),
+                grey,
+            } => {
                 let [x, y, width, height] = [*x, *y, *width, *height].map(rounded);
                 let level = (grey.clamp(0.0, 1.0) * 255.0).round() as u8;
                 write!(
@@ -28,20 +31,32 @@ pub fn svg(drawing: &Drawing, size: f32, family: &str, label: &str) -> String {
                     "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"#{level:02x}{level:02x}{level:02x}\"/>"
                 )
             }
-            Mark::Rule { from, to, thickness } => {
+            Mark::Rule {
+                from,
+                to,
+                thickness,
+            } => {
                 let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(rounded);
                 write!(
                     out,
                     "<line x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\" stroke=\"#000\" stroke-width=\"{thickness}\"/>"
                 )
             }
-            Mark::Text { x, baseline, anchor, text } => {
+            Mark::Text {
+                x,
+                baseline,
+                anchor,
+                text,
+            } => {
                 let anchor = match anchor {
                     Anchor::Start => "start",
                     Anchor::End => "end",
                 };
                 let (x, y, text) = (rounded(*x), rounded(*baseline), escaped(text));
-                write!(out, "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{text}</text>")
+                write!(
+                    out,
+                    "<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{text}</text>"
+                )
             }
         };
     }
@@ -55,5 +70,8 @@ fn rounded(length: f32) -> f32 {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }

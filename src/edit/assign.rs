@@ -32,7 +32,10 @@ impl<'a> Assignment<'a> {
             let message = format!("“{text}”里没有等号");
             return Err(Complaint::new(message, "写成 申请.新收.自然人=771 的样子"));
         };
-        Ok(Self { path: path.trim(), value: value.trim() })
+        Ok(Self {
+            path: path.trim(),
+            value: value.trim(),
+        })
     }
 }
 
@@ -50,12 +53,16 @@ pub fn assign_all(report: &mut Report, values: &[Assignment<'_>]) -> Result<(), 
     let mut ordered = values.to_vec();
     // From the last paragraph to the first, so that none is moved by what goes or comes before it.
     ordered.sort_by_key(|assignment| Reverse(paragraph_of(&standard, assignment.path)));
-    ordered.into_iter().try_for_each(|Assignment { path, value }| assign(report, path, value))
+    ordered
+        .into_iter()
+        .try_for_each(|Assignment { path, value }| assign(report, path, value))
 }
 
 /// Which paragraph of a text a path names, from 1; 0 where it names none.
 fn paragraph_of(standard: &Standard, path: &str) -> usize {
-    text_of(standard, path).and_then(|text| text.paragraph).unwrap_or_default()
+    text_of(standard, path)
+        .and_then(|text| text.paragraph)
+        .unwrap_or_default()
 }
 
 /// Gives the value at a path of the form, as the form's keys name it: a cell (`申请.新收.自然人`), its note (`….注`), a row
@@ -77,14 +84,19 @@ pub fn assign(report: &mut Report, path: &str, value: &str) -> Result<(), Compla
         Some(Key::Cell(id)) => return set_cell(report, id, value),
         Some(Key::Value(key)) => return set_field(report, key.field, path, value),
         Some(Key::Records(_)) => {
-            return Err(Complaint::new(format!("“{path}”有几条，请在填报表里改"), ""));
+            return Err(Complaint::new(
+                format!("“{path}”有几条，请在填报表里改"),
+                "",
+            ));
         }
         Some(Key::Text(_)) | None => {}
     }
     if let Some(text) = text_of(&standard, path) {
         return set_text(report, &text, value);
     }
-    let noted = path.strip_suffix(NOTE).and_then(|path| path.strip_suffix('.'));
+    let noted = path
+        .strip_suffix(NOTE)
+        .and_then(|path| path.strip_suffix('.'));
     if let Some(id) = noted.and_then(|path| standard.cell_by_path(path)) {
         return set_note(report, id, value);
     }
@@ -98,10 +110,14 @@ pub fn assign(report: &mut Report, path: &str, value: &str) -> Result<(), Compla
 fn row_of(standard: &Standard, path: &str) -> Option<CellId> {
     let inside = format!("{path}.");
     let mut row = standard.cells().filter(|id| {
-        standard.path(*id).strip_prefix(&inside).is_some_and(|column| !column.contains('.'))
+        standard
+            .path(*id)
+            .strip_prefix(&inside)
+            .is_some_and(|column| !column.contains('.'))
     });
     let first = row.next()?;
-    row.all(|id| (id.part, id.row) == (first.part, first.row)).then_some(first)
+    row.all(|id| (id.part, id.row) == (first.part, first.row))
+        .then_some(first)
 }
 
 fn set_cell(report: &mut Report, id: CellId, value: &str) -> Result<(), Complaint> {
@@ -148,8 +164,9 @@ fn set_row(
     value: &str,
 ) -> Result<(), Complaint> {
     let leaves = &standard.part(first).columns.leaves;
-    let needed: Vec<usize> =
-        (0..leaves.len()).filter(|&column| leaves[column].total.is_none()).collect();
+    let needed: Vec<usize> = (0..leaves.len())
+        .filter(|&column| leaves[column].total.is_none())
+        .collect();
     let inside = value.trim().trim_start_matches('[').trim_end_matches(']');
     let mut values: Vec<&str> = inside.split([',', '，']).map(str::trim).collect();
     // As in the form, a single 0 is a row of noughts.
@@ -158,11 +175,18 @@ fn set_row(
     }
     if values.len() != needed.len() && values.len() != leaves.len() {
         let keys: Vec<&str> = needed.iter().map(|&column| leaves[column].key()).collect();
-        let message = format!("这一行要 {} 个数，用逗号隔开：{}", needed.len(), keys.join("、"));
+        let message = format!(
+            "这一行要 {} 个数，用逗号隔开：{}",
+            needed.len(),
+            keys.join("、")
+        );
         return Err(Complaint::new(message, ""));
     }
-    let columns: Vec<usize> =
-        if values.len() == leaves.len() { (0..leaves.len()).collect() } else { needed };
+    let columns: Vec<usize> = if values.len() == leaves.len() {
+        (0..leaves.len()).collect()
+    } else {
+        needed
+    };
     for (column, value) in columns.into_iter().zip(values) {
         set_cell(report, CellId { column, ..first }, value)?;
     }
@@ -178,12 +202,20 @@ struct TextPath {
 /// The text that a path names, if it names one.
 fn text_of(standard: &Standard, path: &str) -> Option<TextPath> {
     if let Some(Key::Text(path)) = keys::key(standard, path) {
-        return Some(TextPath { path, paragraph: None });
+        return Some(TextPath {
+            path,
+            paragraph: None,
+        });
     }
     let (text, number) = path.rsplit_once('.')?;
     let number = number.parse().ok().filter(|number| *number > 0)?;
-    let Some(Key::Text(path)) = keys::key(standard, text) else { return None };
-    Some(TextPath { path, paragraph: Some(number) })
+    let Some(Key::Text(path)) = keys::key(standard, text) else {
+        return None;
+    };
+    Some(TextPath {
+        path,
+        paragraph: Some(number),
+    })
 }
 
 fn set_text(report: &mut Report, to: &TextPath, value: &str) -> Result<(), Complaint> {
@@ -227,7 +259,9 @@ fn set_field(report: &mut Report, field: &Field, path: &str, value: &str) -> Res
     let number =
         |kind, unit| number::read(&value, kind, unit).map_err(|fault| about(path, fault.complaint));
     let read = match field.kind {
-        FieldKind::Date => Date::read(&value).map(|date| date.to_string()).ok_or(DATE)?,
+        FieldKind::Date => Date::read(&value)
+            .map(|date| date.to_string())
+            .ok_or(DATE)?,
         FieldKind::Moment => Date::moment(&value).ok_or(MOMENT)?,
         FieldKind::YesNo if !matches!(value.as_str(), "是" | "否") => {
             return Err(Complaint::new(format!("“{path}”只能填“是”或“否”"), ""));
@@ -303,14 +337,22 @@ mod tests {
 
     #[test]
     fn what_may_be_given() {
-        check("申请.新收.自然人", "771", "申请.新收.自然人=771 申请.新收.总计=790");
+        check(
+            "申请.新收.自然人",
+            "771",
+            "申请.新收.自然人=771 申请.新收.总计=790",
+        );
         check(
             "申请.结转下年度",
             "45,0,0,0,0,0",
             "申请.结转下年度.自然人=45 申请.结转下年度.总计=45",
         );
         check("主动公开.行政许可", "1", "主动公开.行政许可=1");
-        check("申请.新收.自然人.注", "含补正2件", "申请.新收.自然人=770（含补正2件）");
+        check(
+            "申请.新收.自然人.注",
+            "含补正2件",
+            "申请.新收.自然人=770（含补正2件）",
+        );
         check("联系.电话", "0512-1", "联系.电话=0512-1");
         check("成文日期", "2024年2月1日", "成文日期=2024-02-01");
         check("成文日期", "", "成文日期=");
@@ -320,8 +362,10 @@ mod tests {
         let mut new = report(CLEAN);
         let asked = ["总体情况.2=", "总体情况.3=甲", "总体情况.12=乙"];
         assign_all(&mut new, &asked.map(|text| Assignment::read(text).unwrap())).unwrap();
-        let lines: Vec<&str> =
-            new.texts["总体情况"].iter().map(|line| line.value.as_str()).collect();
+        let lines: Vec<&str> = new.texts["总体情况"]
+            .iter()
+            .map(|line| line.value.as_str())
+            .collect();
         assert_eq!((lines[1], lines[10], lines.len()), ("甲", "乙", 11));
         let twice = ["索引号=1", "索引号=2"].map(|text| Assignment::read(text).unwrap());
         assert!(assign_all(&mut new, &twice).is_err());
@@ -345,8 +389,16 @@ mod tests {
             "!“申请.办理结果”不是一格，要写到具体的格，如 申请.办理结果.予以公开.自然人、申请.办理结果.予以公开.商业企业、申请.办理结果.予以公开.科研机构",
         );
         check("年度", "二三", "!年度是四位数字，如 2023");
-        check("零申请", "1", "!“零申请”只能填“是”“否”，或全年是 0 的表：主动公开、申请、复议诉讼");
-        check("格式", "2019", "!格式不能这样改；用 nianbao new --from 生成另一种格式的填报表");
+        check(
+            "零申请",
+            "1",
+            "!“零申请”只能填“是”“否”，或全年是 0 的表：主动公开、申请、复议诉讼",
+        );
+        check(
+            "格式",
+            "2019",
+            "!格式不能这样改；用 nianbao new --from 生成另一种格式的填报表",
+        );
         check("总体情况.20", "甲", "!“总体情况”只有 11 段，没有第 20 段");
         let mut new = report(CLEAN);
         assert!(assign(&mut new, "申请.新收.自然人", "12件").is_err());

@@ -44,9 +44,13 @@ pub fn proposals(narrative: &Narrative) -> Vec<Proposal> {
         };
         for claim in passage.claims.iter().filter(exact) {
             let line = &passage.lines[claim.line];
-            let Some(typed) = line.typed_range(&claim.range) else { continue };
+            let Some(typed) = line.typed_range(&claim.range) else {
+                continue;
+            };
             let literal = &line.text[claim.range.clone()];
-            let Some((expression, length)) = bound(narrative, literal, claim) else { continue };
+            let Some((expression, length)) = bound(narrative, literal, claim) else {
+                continue;
+            };
             found.push(Proposal {
                 key: passage.key.clone(),
                 line: claim.line,
@@ -70,8 +74,10 @@ fn bound(narrative: &Narrative, literal: &str, claim: &Claim) -> Option<(String,
         };
         WAYS.iter().find_map(|way| {
             let expression = format!("{expression}{way}");
-            let (line, findings) =
-                narrative.tried(&Placed::new(format!("{{{{ {expression} }}}}"), Place::default()));
+            let (line, findings) = narrative.tried(&Placed::new(
+                format!("{{{{ {expression} }}}}"),
+                Place::default(),
+            ));
             let rest = literal.strip_prefix(line.text.as_str())?;
             let whole = findings.is_empty()
                 && !rest.starts_with(|c: char| c.is_ascii_digit() || ".,，．".contains(c));
@@ -90,7 +96,11 @@ fn bound(narrative: &Narrative, literal: &str, claim: &Claim) -> Option<(String,
 /// The same cells of last year's report.
 fn of_last(meaning: &Meaning) -> String {
     let names = meaning.expression.split(' ').map(|word| {
-        if matches!(word, "+" | "-") { word.to_owned() } else { format!("上年.{word}") }
+        if matches!(word, "+" | "-") {
+            word.to_owned()
+        } else {
+            format!("上年.{word}")
+        }
     });
     names.collect::<Vec<_>>().join(" ")
 }
@@ -100,16 +110,24 @@ pub fn bind<'p>(report: &Report, proposals: impl IntoIterator<Item = &'p Proposa
     let mut report = report.clone();
     let mut lines: BTreeMap<(&str, usize), Vec<&Proposal>> = BTreeMap::new();
     for proposal in proposals {
-        lines.entry((&proposal.key, proposal.line)).or_default().push(proposal);
+        lines
+            .entry((&proposal.key, proposal.line))
+            .or_default()
+            .push(proposal);
     }
     for ((key, line), mut proposals) in lines {
-        let Some(line) = report.texts.get_mut(key).and_then(|lines| lines.get_mut(line)) else {
+        let Some(line) = report
+            .texts
+            .get_mut(key)
+            .and_then(|lines| lines.get_mut(line))
+        else {
             continue;
         };
         proposals.sort_by_key(|proposal| std::cmp::Reverse(proposal.typed.start));
         for proposal in proposals {
             if line.value.get(proposal.typed.clone()) == Some(proposal.literal.as_str()) {
-                line.value.replace_range(proposal.typed.clone(), &proposal.placeholder);
+                line.value
+                    .replace_range(proposal.typed.clone(), &proposal.placeholder);
             }
         }
     }
@@ -145,6 +163,9 @@ mod tests {
             "政府门户网站发布专题专栏7个，主动公开政府信息20015条。",
             "政府门户网站发布专题专栏7个，主动公开政府信息20015条。",
         );
-        check("新收申请{{ 申请.新收.总计 }}件。", "新收申请{{ 申请.新收.总计 }}件。");
+        check(
+            "新收申请{{ 申请.新收.总计 }}件。",
+            "新收申请{{ 申请.新收.总计 }}件。",
+        );
     }
 }

@@ -29,7 +29,9 @@ pub(super) fn revise_cells(
     for change in changes(old, new) {
         let made = match &change {
             Change::Cell(change) => of_number(change, &cells),
-            Change::Value { path, new: value, .. } => cells.get(path.as_str()).map(|cell| {
+            Change::Value {
+                path, new: value, ..
+            } => cells.get(path.as_str()).map(|cell| {
                 let value = value.as_deref();
                 let content = value.map_or(NewContent::Nothing, |v| typed(new, path, v, cell));
                 vec![cell.edit(content)]
@@ -46,8 +48,14 @@ pub(super) fn revise_cells(
     let again = read_with(&old.file, &revised, library, options, &AsBefore(old));
     // What other cells compute from the new values follows them.
     let follows = |change: &Change| path_of(change).is_some_and(|path| is_computed(&cells, path));
-    let asked = again.report.is_some_and(|report| changes(new, &report).iter().all(follows));
-    if asked { Ok(revised) } else { Err(EditFault::Cells) }
+    let asked = again
+        .report
+        .is_some_and(|report| changes(new, &report).iter().all(follows));
+    if asked {
+        Ok(revised)
+    } else {
+        Err(EditFault::Cells)
+    }
 }
 
 /// Those of some paths whose cells hold formulas, which a value of their own replaces.
@@ -56,7 +64,9 @@ pub fn computed_cells<'p>(
     library: &Library,
     paths: impl Iterator<Item = &'p str>,
 ) -> Vec<&'p str> {
-    let Some(cells) = value_cells(bytes, library) else { return Vec::new() };
+    let Some(cells) = value_cells(bytes, library) else {
+        return Vec::new();
+    };
     paths.filter(|path| is_computed(&cells, path)).collect()
 }
 
@@ -132,13 +142,22 @@ fn of_text(
     for at in places {
         let own = |index: &usize| lines[*index].place.at == *at;
         let members: Vec<usize> = (0..lines.len()).filter(own).collect();
-        if members.iter().all(|index| lines[*index].value == new[*index]) {
+        if members
+            .iter()
+            .all(|index| lines[*index].value == new[*index])
+        {
             continue;
         }
-        let At::Cell { sheet, row, column } = at else { return None };
+        let At::Cell { sheet, row, column } = at else {
+            return None;
+        };
         let text: Vec<String> = members.iter().map(|index| new[*index].clone()).collect();
         let (sheet, at) = (sheet.to_string(), (*row, *column));
-        edits.push(CellEdit { sheet, at, content: in_one_cell(&text) });
+        edits.push(CellEdit {
+            sheet,
+            at,
+            content: in_one_cell(&text),
+        });
     }
     Some(edits)
 }

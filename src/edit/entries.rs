@@ -28,7 +28,14 @@ impl Editor<'_> {
         // The blank before a remark stays before it.
         let remark = self.text[colon..].trim_start_matches(' ').starts_with('#');
         let at = if blank && !remark { colon + 1 } else { colon };
-        self.replace(at..at, if blank && !remark { value.to_owned() } else { format!(" {value}") });
+        self.replace(
+            at..at,
+            if blank && !remark {
+                value.to_owned()
+            } else {
+                format!(" {value}")
+            },
+        );
     }
 
     /// Puts a new entry into a map. `order` are the keys of the map as the form has them,
@@ -44,8 +51,11 @@ impl Editor<'_> {
     ) -> Result<(), EditFault> {
         let (flow, entries) = entries_of(map).ok_or(EditFault::Writing)?;
         let place = order.iter().position(|k| *k == key).unwrap_or(order.len());
-        let standing =
-            |keys: &[&str]| entries.iter().rposition(|entry| keys.iter().any(|k| same(entry, k)));
+        let standing = |keys: &[&str]| {
+            entries
+                .iter()
+                .rposition(|entry| keys.iter().any(|k| same(entry, k)))
+        };
         let before = standing(&order[..place]);
         if flow {
             let at = match before {
@@ -60,12 +70,18 @@ impl Editor<'_> {
             self.replace(at..at, text);
             return Ok(());
         }
-        let Some(first) = entries.first() else { return Err(EditFault::Writing) };
+        let Some(first) = entries.first() else {
+            return Err(EditFault::Writing);
+        };
         let column = first.at.start - line_start(self.text, first.at.start);
         let end = self.line_break();
         let inset = " ".repeat(column);
         let inner = |(i, l): (usize, &str)| {
-            if i == 0 || l.is_empty() { l.to_owned() } else { format!("{inset}{l}") }
+            if i == 0 || l.is_empty() {
+                l.to_owned()
+            } else {
+                format!("{inset}{l}")
+            }
         };
         let lines: Vec<String> = value.split('\n').enumerate().map(inner).collect();
         let blank = if lines[0].is_empty() { "" } else { " " };
@@ -75,14 +91,19 @@ impl Editor<'_> {
                 self.insert_lines(last_byte(&entries[index]), &[format!("{inset}{line}")]);
             }
             // The first entry may stand behind a dash.
-            None => self.replace(first.at.start..first.at.start, format!("{line}{end}{inset}")),
+            None => self.replace(
+                first.at.start..first.at.start,
+                format!("{line}{end}{inset}"),
+            ),
         }
         Ok(())
     }
 
     /// Takes an entry out of its map, with its line.
     pub fn remove(&mut self, map: &SyntaxNode, index: usize) {
-        let Some((flow, entries)) = entries_of(map) else { return };
+        let Some((flow, entries)) = entries_of(map) else {
+            return;
+        };
         let entry = &entries[index];
         if flow {
             let ends: Vec<Range<usize>> =
@@ -107,12 +128,18 @@ impl Editor<'_> {
         if let Some(next) = after_break(self.text, stop) {
             self.replace(
                 next..next,
-                lines.iter().map(|line| format!("{line}{end}")).collect::<String>(),
+                lines
+                    .iter()
+                    .map(|line| format!("{line}{end}"))
+                    .collect::<String>(),
             );
         } else {
             self.replace(
                 stop..stop,
-                lines.iter().map(|line| format!("{end}{line}")).collect::<String>(),
+                lines
+                    .iter()
+                    .map(|line| format!("{end}{line}"))
+                    .collect::<String>(),
             );
         }
     }

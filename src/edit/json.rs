@@ -42,7 +42,9 @@ struct ProposalEntry<'a> {
 pub fn render(proposals: &[Proposal], bound: &[usize], written: Option<&FileEntry>) -> String {
     let entries = proposals.iter().enumerate();
     let document = ProposalsDocument {
-        proposals: entries.map(|(at, proposal)| entry(proposal, bound.contains(&at))).collect(),
+        proposals: entries
+            .map(|(at, proposal)| entry(proposal, bound.contains(&at)))
+            .collect(),
         files: written.into_iter().collect(),
     };
     // Serialising plain strings and numbers into a String cannot fail.
@@ -50,7 +52,11 @@ pub fn render(proposals: &[Proposal], bound: &[usize], written: Option<&FileEntr
 }
 
 fn entry(proposal: &Proposal, bound: bool) -> ProposalEntry<'_> {
-    let line = if let At::Text { line, .. } = &proposal.place.at { Some(*line) } else { None };
+    let line = if let At::Text { line, .. } = &proposal.place.at {
+        Some(*line)
+    } else {
+        None
+    };
     ProposalEntry {
         path: &proposal.key,
         paragraph: proposal.line + 1,

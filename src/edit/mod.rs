@@ -100,8 +100,9 @@ pub fn revise(
     }
     // Changes can get in each other's way, as where a line goes behind which another is to come: first what comes,
     // then what goes, in the end one by one.
-    let (comes, goes): (Vec<Change>, Vec<Change>) =
-        changes(old, new).into_iter().partition(|change| !takes_away(change));
+    let (comes, goes): (Vec<Change>, Vec<Change>) = changes(old, new)
+        .into_iter()
+        .partition(|change| !takes_away(change));
     if let Ok(revised) = step(bytes, old, &comes, &again)
         .and_then(|bytes| step(&bytes, &again(&bytes)?, &goes, &again))
         && says(&revised)
@@ -110,9 +111,18 @@ pub fn revise(
     }
     let mut revised = bytes.to_vec();
     for change in comes.iter().chain(&goes) {
-        revised = step(&revised, &again(&revised)?, std::slice::from_ref(change), &again)?;
+        revised = step(
+            &revised,
+            &again(&revised)?,
+            std::slice::from_ref(change),
+            &again,
+        )?;
     }
-    if says(&revised) { Ok(revised) } else { Err(EditFault::Writing) }
+    if says(&revised) {
+        Ok(revised)
+    } else {
+        Err(EditFault::Writing)
+    }
 }
 
 /// Some changes, made and read again.
@@ -124,7 +134,11 @@ fn step(
 ) -> Result<Vec<u8>, EditFault> {
     let wanted = apply(old, changes);
     let revised = pass(bytes, old, &wanted)?;
-    if again(&revised)?.says_same(&wanted) { Ok(revised) } else { Err(EditFault::Writing) }
+    if again(&revised)?.says_same(&wanted) {
+        Ok(revised)
+    } else {
+        Err(EditFault::Writing)
+    }
 }
 
 /// Whether a change takes something out of the form.
@@ -157,7 +171,13 @@ fn spliced(
     }
     let cleaned = clean(&old.file, line_ends(text.clone())).text;
     let root = parse(&cleaned)?;
-    let mut editor = Editor { text: &text, old, new, keep, splices: Vec::new() };
+    let mut editor = Editor {
+        text: &text,
+        old,
+        new,
+        keep,
+        splices: Vec::new(),
+    };
     editor.values(&root)?;
     editor.texts(&root)?;
     editor.tables(&root)?;
@@ -206,7 +226,10 @@ enum Keep {
 
 impl Editor<'_> {
     fn replace(&mut self, range: Range<usize>, text: impl Into<String>) {
-        self.splices.push(Splice { range, text: text.into() });
+        self.splices.push(Splice {
+            range,
+            text: text.into(),
+        });
     }
 
     /// The line break that the form uses.
@@ -224,7 +247,10 @@ impl Editor<'_> {
 
 /// The tree of a form's text.
 fn parse(text: &str) -> Result<SyntaxNode, EditFault> {
-    syntax::parse(text).ok().flatten().ok_or(EditFault::Unreadable)
+    syntax::parse(text)
+        .ok()
+        .flatten()
+        .ok_or(EditFault::Unreadable)
 }
 
 /// The entries of a map; none for anything else.

@@ -45,13 +45,24 @@ pub struct Wanted<'a> {
 
 /// Makes next year's form of last year's.
 pub fn next(former: &Subject<'_>, wanted: Wanted<'_>) -> Next {
-    let Subject { report: last, last: before, narrative } = *former;
-    let Wanted { standard, agency, year, file } = wanted;
+    let Subject {
+        report: last,
+        last: before,
+        narrative,
+    } = *former;
+    let Wanted {
+        standard,
+        agency,
+        year,
+        file,
+    } = wanted;
     let mut report = blank(standard, agency, year);
     let mut left = Vec::new();
     for key in value_keys(&last.standard).filter(|key| key.top.carried && !tells_a_day(key)) {
         let ValueKey { path, .. } = key;
-        let Some(value) = last.field(&path) else { continue };
+        let Some(value) = last.field(&path) else {
+            continue;
+        };
         if !has_value(standard, &path) {
             left.push(format!("{path}（{value}）"));
             continue;
@@ -73,15 +84,33 @@ pub fn next(former: &Subject<'_>, wanted: Wanted<'_>) -> Next {
     let bound = bind(last, &proposals(narrative));
     let narrative = Narrative::without_claims(&bound, before);
     let new = Narrative::without_claims(&report, Some(last));
-    for passage in narrative.passages.iter().filter(|passage| bound.has_text(&passage.key)) {
-        let typed = bound.texts[&passage.key].iter().map(|line| line.value.as_str());
-        let way = Way { last, new: &new, standard };
-        let lines =
-            passage.lines.iter().zip(typed).map(|(line, typed)| way.line(line, typed, &mut left));
+    for passage in narrative
+        .passages
+        .iter()
+        .filter(|passage| bound.has_text(&passage.key))
+    {
+        let typed = bound.texts[&passage.key]
+            .iter()
+            .map(|line| line.value.as_str());
+        let way = Way {
+            last,
+            new: &new,
+            standard,
+        };
+        let lines = passage
+            .lines
+            .iter()
+            .zip(typed)
+            .map(|(line, typed)| way.line(line, typed, &mut left));
         remarks.insert(passage.key.clone(), lines.collect());
     }
     left.dedup();
-    Next { report, remarks, carried, left }
+    Next {
+        report,
+        remarks,
+        carried,
+        left,
+    }
 }
 
 /// Whether a format has a short value of this path.
@@ -98,8 +127,14 @@ fn tells_a_day(key: &ValueKey<'_>) -> bool {
 fn carry(last: &Report, report: &mut Report, left: &mut Vec<String>) -> Vec<(String, String)> {
     let standard = report.standard.clone();
     let mut carried = Vec::new();
-    for relation in standard.between_years.iter().filter(|relation| is_known(relation)) {
-        let cells = standard.cells().filter(|id| is_derived(&standard, *id, relation));
+    for relation in standard
+        .between_years
+        .iter()
+        .filter(|relation| is_known(relation))
+    {
+        let cells = standard
+            .cells()
+            .filter(|id| is_derived(&standard, *id, relation));
         for id in cells {
             let path = standard.path(id);
             let Some(value) = derived(last, &standard, id, relation) else {
@@ -116,9 +151,15 @@ fn carry(last: &Report, report: &mut Report, left: &mut Vec<String>) -> Vec<(Str
 /// Carries the requests over that are still open; the numbers that they count for are left to them.
 fn carry_requests(last: &Report, report: &mut Report) {
     let standard = report.standard.clone();
-    let Some(table) = standard.ledger_table() else { return };
+    let Some(table) = standard.ledger_table() else {
+        return;
+    };
     let requests = last.items(LEDGER);
-    let open = last.ledger.open.iter().filter_map(|&index| requests.get(index).cloned());
+    let open = last
+        .ledger
+        .open
+        .iter()
+        .filter_map(|&index| requests.get(index).cloned());
     let open: Vec<Record> = open.collect();
     if open.is_empty() {
         return;
@@ -140,8 +181,11 @@ fn is_known(relation: &BetweenYears) -> bool {
 /// Whether a relation tells what a cell should be.
 fn is_derived(standard: &Standard, id: CellId, relation: &BetweenYears) -> bool {
     let (row, column) = (&standard.row(id).id, &standard.column(id).id);
-    let (own, listed) =
-        if relation.rows.is_empty() { (row, true) } else { (column, relation.rows.contains(row)) };
+    let (own, listed) = if relation.rows.is_empty() {
+        (row, true)
+    } else {
+        (column, relation.rows.contains(row))
+    };
     let here = standard.table(id).id == relation.table && *own == relation.this && listed;
     here && !standard.is_total(id)
 }
@@ -171,8 +215,15 @@ fn former(
     relation: &BetweenYears,
     name: &str,
 ) -> Option<Decimal> {
-    let (row, column) = (standard.row(id).id.as_str(), standard.column(id).id.as_str());
-    let (row, column) = if relation.rows.is_empty() { (name, column) } else { (row, name) };
+    let (row, column) = (
+        standard.row(id).id.as_str(),
+        standard.column(id).id.as_str(),
+    );
+    let (row, column) = if relation.rows.is_empty() {
+        (name, column)
+    } else {
+        (row, name)
+    };
     let id = last.standard.cell_by_ids(&relation.table, row, column)?;
     matches!(last.cell(id).value, Value::Number(_)).then(|| last.value(id))
 }
@@ -189,7 +240,11 @@ fn lost(last: &Report, standard: &Standard) -> Vec<String> {
         .filter(|id| !last.standard.is_total(*id) && !last.value(*id).is_zero())
     {
         if last.standard.counterpart(id, standard).is_none() && !is_group(last, id, standard) {
-            rows.push(format!("{}（{}）", last.standard.path(id), last.printed(id)));
+            rows.push(format!(
+                "{}（{}）",
+                last.standard.path(id),
+                last.printed(id)
+            ));
         }
     }
     rows
@@ -198,7 +253,9 @@ fn lost(last: &Report, standard: &Standard) -> Vec<String> {
 /// Whether the other standard has a group of rows in a cell's place.
 fn is_group(last: &Report, id: CellId, standard: &Standard) -> bool {
     let (table, row) = (&last.standard.table(id).id, &last.standard.row(id).id);
-    !standard.cells_of(table, row, &last.standard.column(id).id).is_empty()
+    !standard
+        .cells_of(table, row, &last.standard.column(id).id)
+        .is_empty()
 }
 
 /// From last year's wording to the new year's.
@@ -216,9 +273,15 @@ impl Way<'_> {
             return typed.to_owned();
         }
         let mut edits: Vec<(std::ops::Range<usize>, String)> = Vec::new();
-        for stretch in line.stretches.iter().filter(|stretch| !stretch.bound.is_empty()) {
-            let expression =
-                typed[stretch.typed.clone()].trim_start_matches("{{").trim_end_matches("}}").trim();
+        for stretch in line
+            .stretches
+            .iter()
+            .filter(|stretch| !stretch.bound.is_empty())
+        {
+            let expression = typed[stretch.typed.clone()]
+                .trim_start_matches("{{")
+                .trim_end_matches("}}")
+                .trim();
             match self.expression(expression) {
                 Some(other) if other == expression => {}
                 Some(other) => edits.push((stretch.typed.clone(), format!("{{{{ {other} }}}}"))),
@@ -240,7 +303,9 @@ impl Way<'_> {
                         .map(|typed| (typed, "《{{ 标题 }}》".to_owned())),
                 );
             }
-            let Piece::Year(year) = token.kind else { continue };
+            let Piece::Year(year) = token.kind else {
+                continue;
+            };
             let text = &line.text[token.range.clone()];
             let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
             let expression = match year - self.last.year.value {
@@ -276,14 +341,18 @@ impl Way<'_> {
             out.push(c);
         }
         out.pop();
-        let filled = self.new.fill(&Placed::new(format!("{{{{ {out} }}}}"), Place::default()));
+        let filled = self
+            .new
+            .fill(&Placed::new(format!("{{{{ {out} }}}}"), Place::default()));
         filled.1.is_empty().then_some(out)
     }
 
     /// A value's path by the new format's keys.
     fn name(&self, word: &str) -> String {
         let from = &self.last.standard;
-        let other = from.cell_by_path(word).and_then(|id| from.counterpart(id, self.standard));
+        let other = from
+            .cell_by_path(word)
+            .and_then(|id| from.counterpart(id, self.standard));
         other.map_or_else(|| word.to_owned(), |id| self.standard.path(id))
     }
 }
@@ -298,7 +367,9 @@ pub fn next_in_place(bytes: &[u8], last: &Report, next: &Next) -> Result<Vec<u8>
         return Err(EditFault::OtherFormat);
     }
     let (text, encoding) = spliced(bytes, last, &next.report, Keep::Keys)?;
-    encoding.encode(&remarked(&text, &next.report, &next.remarks)?).ok_or(EditFault::Encoding)
+    encoding
+        .encode(&remarked(&text, &next.report, &next.remarks)?)
+        .ok_or(EditFault::Encoding)
 }
 
 /// A form's text with remarks below the keys of its texts: each line becomes a
@@ -312,15 +383,22 @@ pub fn remarked(
     remarks: &BTreeMap<String, Vec<String>>,
 ) -> Result<String, EditFault> {
     let root = parse(text)?;
-    let mut editor =
-        Editor { text, old: report, new: report, keep: Keep::Keys, splices: Vec::new() };
+    let mut editor = Editor {
+        text,
+        old: report,
+        new: report,
+        keep: Keep::Keys,
+        splices: Vec::new(),
+    };
     let (_, top) = entries_of(&root).ok_or(EditFault::Writing)?;
     let mut lacking = Vec::new();
     for (path, lines) in remarks {
-        let (key, below) =
-            path.split_once('.').map_or((path.as_str(), None), |(key, below)| (key, Some(below)));
-        let entry =
-            top.iter().find(|e| field_of(&report.standard, &e.key).is_some_and(|f| f.key == key));
+        let (key, below) = path
+            .split_once('.')
+            .map_or((path.as_str(), None), |(key, below)| (key, Some(below)));
+        let entry = top
+            .iter()
+            .find(|e| field_of(&report.standard, &e.key).is_some_and(|f| f.key == key));
         let inner = entry
             .zip(below)
             .and_then(|(e, below)| entries_of(&e.value)?.1.iter().find(|e| e.key == below));
@@ -375,10 +453,22 @@ mod tests {
     fn of(form: &str, format: &str, year: i32) -> Next {
         let last = report(form);
         let narrative = Narrative::of(&last, None);
-        let former = Subject { report: &last, last: None, narrative: &narrative };
+        let former = Subject {
+            report: &last,
+            last: None,
+            narrative: &narrative,
+        };
         let standard = &builtin(format).unwrap();
         let agency = &last.agency.value;
-        next(&former, Wanted { standard, agency, year, file: "last.yaml" })
+        next(
+            &former,
+            Wanted {
+                standard,
+                agency,
+                year,
+                file: "last.yaml",
+            },
+        )
     }
 
     #[test]
@@ -389,9 +479,16 @@ mod tests {
             (next.report.field("上年"), next.report.field("成文日期")),
             (Some("last.yaml"), None)
         );
-        assert_eq!(next.carried[0], ("申请.上年结转.自然人".to_owned(), "44".to_owned()));
+        assert_eq!(
+            next.carried[0],
+            ("申请.上年结转.自然人".to_owned(), "44".to_owned())
+        );
         assert_eq!((next.carried.len(), next.left.len()), (6, 0));
-        let told = |part: &str| next.remarks["总体情况"].iter().any(|line| line.contains(part));
+        let told = |part: &str| {
+            next.remarks["总体情况"]
+                .iter()
+                .any(|line| line.contains(part))
+        };
         assert!(told(
             "{{ 年度 }}年，全市收到申请{{ 申请.新收.总计 + 申请.上年结转.总计 }}件（含{{ 年度 - 1 }}年结转"
         ));
@@ -403,7 +500,10 @@ mod tests {
         let next = of(OLD, "2021", 2021);
         assert_eq!(
             next.left,
-            ["主动公开.政府集中采购.项目（3）", "主动公开.政府集中采购.金额（44.44万元）"]
+            [
+                "主动公开.政府集中采购.项目（3）",
+                "主动公开.政府集中采购.金额（44.44万元）"
+            ]
         );
         assert!(!next.remarks.is_empty());
     }
@@ -417,16 +517,23 @@ mod tests {
         let again = report(&text);
         assert!(again.says_same(&next.report));
         assert!(text.contains("# 3. 总体情况（三）现行有效的行政规范性文件件数改为取自表格。"));
-        assert!(text.contains("成文日期:\n") || text.contains("成文日期: \n"), "{text}");
+        assert!(
+            text.contains("成文日期:\n") || text.contains("成文日期: \n"),
+            "{text}"
+        );
         assert!(
             text.contains("  上年结转:              [  44,  0, 0, 0, 0, 0]")
                 || text.contains("  上年结转:              [  44")
         );
         // A paragraph is taken over by taking its sign away.
-        let taken =
-            text.replace("\n#   {{ 年度 }}年，张家港市坚持", "\n  {{ 年度 }}年，张家港市坚持");
+        let taken = text.replace(
+            "\n#   {{ 年度 }}年，张家港市坚持",
+            "\n  {{ 年度 }}年，张家港市坚持",
+        );
         assert!(
-            report(&taken).texts["总体情况"][0].value.starts_with("{{ 年度 }}年，张家港市坚持")
+            report(&taken).texts["总体情况"][0]
+                .value
+                .starts_with("{{ 年度 }}年，张家港市坚持")
         );
     }
 }

@@ -21,7 +21,12 @@ struct RowId {
 impl RowId {
     fn cell(self, column: usize) -> CellId {
         let Self { table, part, row } = self;
-        CellId { table, part, row, column }
+        CellId {
+            table,
+            part,
+            row,
+            column,
+        }
     }
 }
 
@@ -63,7 +68,9 @@ impl Editor<'_> {
         let way = way_to(part, id.row);
         for (depth, node) in way.iter().enumerate() {
             let (_, entries) = entries_of(map).ok_or(EditFault::Writing)?;
-            let Some(index) = entries.iter().position(|entry| fit(node, &entry.key).is_some())
+            let Some(index) = entries
+                .iter()
+                .position(|entry| fit(node, &entry.key).is_some())
             else {
                 return self.new_row(map, id, &way[depth..]);
             };
@@ -89,19 +96,30 @@ impl Editor<'_> {
         way: &[&standard::Node],
     ) -> Result<(), EditFault> {
         let standard = self.new.standard.clone();
-        let Some(tree) = row(self.new, id.table, id.part, id.row) else { return Ok(()) };
+        let Some(tree) = row(self.new, id.table, id.part, id.row) else {
+            return Ok(());
+        };
         let mut value = inline(&self.named(tree, id));
         for node in way[1..].iter().rev() {
             value = format!("{{{}: {value}}}", node.key.as_deref().unwrap_or_default());
         }
         let siblings = siblings(standard.table(id.cell(0)).parts.iter(), way[0]);
-        let order: Vec<&str> = siblings.iter().filter_map(|node| node.key.as_deref()).collect();
+        let order: Vec<&str> = siblings
+            .iter()
+            .filter_map(|node| node.key.as_deref())
+            .collect();
         let same = |entry: &SyntaxEntry, key: &str| {
             siblings
                 .iter()
                 .any(|node| node.key.as_deref() == Some(key) && fit(node, &entry.key).is_some())
         };
-        self.insert(map, way[0].key.as_deref().unwrap_or_default(), &value, &order, same)
+        self.insert(
+            map,
+            way[0].key.as_deref().unwrap_or_default(),
+            &value,
+            &order,
+            same,
+        )
     }
 
     /// A row by its columns where the form writes such rows so: those of several blocks.
@@ -113,8 +131,15 @@ impl Editor<'_> {
             return Tree::List(cells);
         }
         let stated = |column: usize| self.new.cell(id.cell(column)).value != Value::Unstated;
-        let cells = cells.into_iter().enumerate().filter(|(column, _)| stated(*column));
-        Tree::Map(cells.map(|(column, cell)| (leaves[column].key().to_owned(), cell)).collect())
+        let cells = cells
+            .into_iter()
+            .enumerate()
+            .filter(|(column, _)| stated(*column));
+        Tree::Map(
+            cells
+                .map(|(column, cell)| (leaves[column].key().to_owned(), cell))
+                .collect(),
+        )
     }
 
     /// Changes the columns of a row that the form states.
@@ -157,7 +182,10 @@ impl Editor<'_> {
         let width = self.new.standard.part(id.cell(0)).columns.leaves.len();
         let stated = |column: usize| self.new.cell(id.cell(column)).value != Value::Unstated;
         // How many columns the list must have; totals at its end need not stand there.
-        let needed = (0..width).rev().find(|&column| stated(column)).map_or(0, |column| column + 1);
+        let needed = (0..width)
+            .rev()
+            .find(|&column| stated(column))
+            .map_or(0, |column| column + 1);
         let empty = items.iter().any(|item| item.range.is_empty());
         if items.len() > width || empty || items.len() > needed + 1 {
             if let Some(tree) = row(self.new, id.table, id.part, id.row) {
@@ -165,7 +193,10 @@ impl Editor<'_> {
             }
             return;
         }
-        for &column in columns.iter().filter(|&&column| column < items.len().min(needed)) {
+        for &column in columns
+            .iter()
+            .filter(|&&column| column < items.len().min(needed))
+        {
             self.cell(&items[column], id.cell(column));
         }
         let ranges: Vec<Range<usize>> = items.iter().map(|item| item.range.clone()).collect();
@@ -207,14 +238,19 @@ impl Editor<'_> {
     ) -> Result<(), EditFault> {
         let (_, entries) = entries_of(map).ok_or(EditFault::Writing)?;
         let nodes = part.columns.leaf_nodes();
-        let order: Vec<&str> = nodes.iter().filter_map(|node| node.key.as_deref()).collect();
+        let order: Vec<&str> = nodes
+            .iter()
+            .filter_map(|node| node.key.as_deref())
+            .collect();
         let same = |entry: &SyntaxEntry, key: &str| {
             nodes
                 .iter()
                 .any(|node| node.key.as_deref() == Some(key) && fit(node, &entry.key).is_some())
         };
         for &column in columns {
-            let found = entries.iter().position(|entry| fit(nodes[column], &entry.key).is_some());
+            let found = entries
+                .iter()
+                .position(|entry| fit(nodes[column], &entry.key).is_some());
             let unstated = self.new.cell(id.cell(column)).value == Value::Unstated;
             match found {
                 Some(index) if unstated && entries.len() > 1 => self.remove(map, index),
@@ -235,9 +271,11 @@ impl Editor<'_> {
     fn cell(&mut self, node: &SyntaxNode, id: CellId) {
         let tree = cell(self.new, id);
         if let (SyntaxKind::Map { entries, .. }, Tree::Map(parts)) = (&node.kind, &tree) {
-            let both = parts
-                .iter()
-                .all(|(key, _)| entries.iter().any(|e| e.key == *key && !e.value.range.is_empty()));
+            let both = parts.iter().all(|(key, _)| {
+                entries
+                    .iter()
+                    .any(|e| e.key == *key && !e.value.range.is_empty())
+            });
             if both && entries.len() == parts.len() {
                 let old = cell(self.old, id);
                 for (key, value) in parts {
@@ -246,7 +284,9 @@ impl Editor<'_> {
                     } else {
                         None
                     };
-                    let Some(entry) = entries.iter().find(|e| e.key == *key) else { continue };
+                    let Some(entry) = entries.iter().find(|e| e.key == *key) else {
+                        continue;
+                    };
                     if before.is_none_or(|(_, old)| old != value) {
                         self.set(entry, &inline(value));
                     }
@@ -277,9 +317,16 @@ fn siblings<'n>(
     node: &standard::Node,
 ) -> Vec<&'n standard::Node> {
     let level = |nodes: &'n [standard::Node]| {
-        nodes.iter().flat_map(standard::Node::keyed).collect::<Vec<_>>()
+        nodes
+            .iter()
+            .flat_map(standard::Node::keyed)
+            .collect::<Vec<_>>()
     };
-    let mut open = vec![parts.flat_map(|part| level(&part.rows.roots)).collect::<Vec<_>>()];
+    let mut open = vec![
+        parts
+            .flat_map(|part| level(&part.rows.roots))
+            .collect::<Vec<_>>(),
+    ];
     while let Some(nodes) = open.pop() {
         if nodes.iter().any(|n| std::ptr::eq(*n, node)) {
             return nodes;

@@ -18,7 +18,8 @@ impl Editor<'_> {
         let standard = self.new.standard.clone();
         let (_, top) = entries_of(root).ok_or(EditFault::Writing)?;
         let entry_of = |key: &str| {
-            top.iter().find(|e| field_of(&standard, &e.key).is_some_and(|f| f.key == key))
+            top.iter()
+                .find(|e| field_of(&standard, &e.key).is_some_and(|f| f.key == key))
         };
         for field in standard.fields.iter() {
             let mut paths = texts_of(&standard, field);
@@ -88,7 +89,12 @@ impl Editor<'_> {
         let texts: String = standard
             .tables
             .iter()
-            .map(|table| (&table.key, lines(self.new, &format!("{group}.{}", table.key))))
+            .map(|table| {
+                (
+                    &table.key,
+                    lines(self.new, &format!("{group}.{}", table.key)),
+                )
+            })
             .filter(|(_, lines)| !lines.is_empty())
             .map(|(key, lines)| format!("\n  {key}: {}", block(&lines, 4, "\n")))
             .collect();
@@ -140,8 +146,9 @@ impl Editor<'_> {
             return false;
         };
         let old = old.value.as_str();
-        let Some(start) =
-            self.text[entry.value.range.clone()].find(old).map(|at| entry.value.range.start + at)
+        let Some(start) = self.text[entry.value.range.clone()]
+            .find(old)
+            .map(|at| entry.value.range.start + at)
         else {
             return false;
         };
@@ -152,7 +159,11 @@ impl Editor<'_> {
             .map(|(c, _)| c.len_utf8())
             .sum::<usize>();
         let (rest, fresh) = (&old[same..], &new[same..]);
-        let tail = rest.chars().rev().zip(fresh.chars().rev()).take_while(|(a, b)| a == b);
+        let tail = rest
+            .chars()
+            .rev()
+            .zip(fresh.chars().rev())
+            .take_while(|(a, b)| a == b);
         let tail = tail.map(|(c, _)| c.len_utf8()).sum::<usize>();
         let fresh = &fresh[..fresh.len() - tail];
         let plain = matches!(entry.value.kind, SyntaxKind::Plain(_));
@@ -171,8 +182,12 @@ impl Editor<'_> {
 
     /// Changes a block of text paragraph by paragraph; false where that would not do.
     fn by_paragraph(&mut self, key: &str, new: &[String]) -> bool {
-        let Some(old) = self.old.texts.get(key) else { return false };
-        let Some(places) = places(old) else { return false };
+        let Some(old) = self.old.texts.get(key) else {
+            return false;
+        };
+        let Some(places) = places(old) else {
+            return false;
+        };
         // The first line decides about the indentation of all.
         let first = new.iter().find(|line| !line.trim().is_empty());
         if first.is_none_or(|line| line.starts_with(' '))
@@ -185,9 +200,18 @@ impl Editor<'_> {
         let column = places[0].start - line_start(self.text, places[0].start);
         let (inset, end) = (" ".repeat(column), self.line_break());
         let written = |line: &str| {
-            if line.trim().is_empty() { String::new() } else { format!("{inset}{line}") }
+            if line.trim().is_empty() {
+                String::new()
+            } else {
+                format!("{inset}{line}")
+            }
         };
-        for AlignedStretch { equal, old: from, new: to } in stretches(&before, &after) {
+        for AlignedStretch {
+            equal,
+            old: from,
+            new: to,
+        } in stretches(&before, &after)
+        {
             if equal {
                 continue;
             }

@@ -15,14 +15,22 @@ impl Editor<'_> {
             let (before, after) = (old.stated(key), new.stated(key).unwrap_or_default());
             if before.as_deref() != Some(&*after) {
                 let after = after.into_owned();
-                let tree = if key == YEAR { Tree::Number(after) } else { Tree::Text(after) };
+                let tree = if key == YEAR {
+                    Tree::Number(after)
+                } else {
+                    Tree::Text(after)
+                };
                 self.put(root, key, Some(&tree))?;
             }
         }
         let standard = new.standard.clone();
         let is_text =
             |field: &Field| matches!(field.kind, FieldKind::Narrative | FieldKind::PerTable);
-        for field in standard.fields.iter().filter(|f| !f.is_basic() && !is_text(f)) {
+        for field in standard
+            .fields
+            .iter()
+            .filter(|f| !f.is_basic() && !is_text(f))
+        {
             let (before, after) = (value(old, field), value(new, field));
             if before == after {
                 continue;
@@ -34,8 +42,11 @@ impl Editor<'_> {
                 (FieldKind::Group(inner), Some(entry), Some((_, Tree::Map(wanted))))
                     if entries_of(&entry.value).is_some() =>
                 {
-                    let before =
-                        if let Some((_, Tree::Map(before))) = before { before } else { Vec::new() };
+                    let before = if let Some((_, Tree::Map(before))) = before {
+                        before
+                    } else {
+                        Vec::new()
+                    };
                     self.group(entry, inner, &before, &wanted)?;
                 }
                 (_, _, after) => {
@@ -58,7 +69,10 @@ impl Editor<'_> {
         let order: Vec<&str> = fields.iter().map(|f| f.key.as_str()).collect();
         for key in &order {
             let of = |values: &[(String, Tree)]| {
-                values.iter().find(|(k, _)| k == key).map(|(_, tree)| tree.clone())
+                values
+                    .iter()
+                    .find(|(k, _)| k == key)
+                    .map(|(_, tree)| tree.clone())
             };
             let (old, new) = (of(before), of(after));
             if old == new {
@@ -80,8 +94,9 @@ impl Editor<'_> {
     fn put(&mut self, root: &SyntaxNode, key: &str, value: Option<&Tree>) -> Result<(), EditFault> {
         let (_, top) = entries_of(root).ok_or(EditFault::Writing)?;
         let standard = self.new.standard.clone();
-        let found =
-            top.iter().position(|e| field_of(&standard, &e.key).is_some_and(|f| f.key == key));
+        let found = top
+            .iter()
+            .position(|e| field_of(&standard, &e.key).is_some_and(|f| f.key == key));
         match (found, value) {
             (Some(index), Some(value)) => self.rewrite(&top[index], value),
             (Some(index), None) => self.take_away(root, &top[index], index),
@@ -154,7 +169,10 @@ impl Editor<'_> {
 /// A value behind its key: a list an item a line.
 fn lines(value: &Tree) -> String {
     match value {
-        Tree::List(items) => items.iter().map(|item| format!("\n  - {}", inline(item))).collect(),
+        Tree::List(items) => items
+            .iter()
+            .map(|item| format!("\n  - {}", inline(item)))
+            .collect(),
         value => inline(value),
     }
 }

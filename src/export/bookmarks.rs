@@ -23,7 +23,10 @@ fn words(block: &Block) -> Option<(u8, String)> {
         Block::Paragraph(text) | Block::Note(text) => {
             let HeadingRuns { level, runs } = text.heading()?;
             let words: String = runs.iter().map(|run| run.text.as_str()).collect();
-            Some((level, shortened(words.trim_end_matches(['。', '：']), LONGEST_BOOKMARK)))
+            Some((
+                level,
+                shortened(words.trim_end_matches(['。', '：']), LONGEST_BOOKMARK),
+            ))
         }
         _ => None,
     }
@@ -35,10 +38,19 @@ pub(super) fn bookmarks(document: &Document, pages: &Pages) -> Vec<Bookmark> {
     let mut open: Vec<Bookmark> = Vec::new();
     let mut closed = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
-        let Some((level, words)) = words(block) else { continue };
-        let Some(&spot) = pages.starts.get(&index) else { continue };
+        let Some((level, words)) = words(block) else {
+            continue;
+        };
+        let Some(&spot) = pages.starts.get(&index) else {
+            continue;
+        };
         close(&mut open, level, &mut closed);
-        open.push(Bookmark { level, words, spot, below: Vec::new() });
+        open.push(Bookmark {
+            level,
+            words,
+            spot,
+            below: Vec::new(),
+        });
     }
     close(&mut open, 0, &mut closed);
     closed

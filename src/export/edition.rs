@@ -19,11 +19,16 @@ pub struct Edition<'a> {
 impl<'a> Edition<'a> {
     /// A document in a style.
     pub fn new(document: &'a Document, style: &'a Style) -> Self {
-        Self { document, style, plain: OnceCell::new() }
+        Self {
+            document,
+            style,
+            plain: OnceCell::new(),
+        }
     }
 
     /// The document's text without marks.
     pub(in crate::export) fn plain(&self) -> &PlainText {
-        self.plain.get_or_init(|| PlainText::of(self.document, self.style))
+        self.plain
+            .get_or_init(|| PlainText::of(self.document, self.style))
     }
 }

@@ -9,8 +9,15 @@ const LONGEST_NAME: usize = 55;
 /// The face's name for programs; characters that such names must not have are left out.
 pub(super) fn postscript_name(font: &FontRef<'_>) -> String {
     let names = font.localized_strings(StringId::POSTSCRIPT_NAME);
-    let name = names.english_or_first().map(|name| name.to_string()).unwrap_or_default();
+    let name = names
+        .english_or_first()
+        .map(|name| name.to_string())
+        .unwrap_or_default();
     let sound = |c: &char| c.is_ascii_graphic() && !"()<>[]{}/%#+".contains(*c);
     let name: String = name.chars().filter(sound).take(LONGEST_NAME).collect();
-    if name.is_empty() { "Font".to_owned() } else { name }
+    if name.is_empty() {
+        "Font".to_owned()
+    } else {
+        name
+    }
 }

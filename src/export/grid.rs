@@ -54,8 +54,15 @@ impl<'a> Covering<'a> {
             .filter_map(|x| self.at(row, x))
             .filter(|(_, cell)| cell.role == Role::Stub);
         let mut found: Vec<HeadSpot> = Vec::new();
-        for (row, head) in above.into_iter().chain(left).filter(|(_, head)| is_head(head)) {
-            let spot = HeadSpot { row, column: head.column };
+        for (row, head) in above
+            .into_iter()
+            .chain(left)
+            .filter(|(_, head)| is_head(head))
+        {
+            let spot = HeadSpot {
+                row,
+                column: head.column,
+            };
             // A cell of several rows or columns is met once for each.
             if !found.contains(&spot) {
                 found.push(spot);

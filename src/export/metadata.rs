@@ -37,5 +37,10 @@ pub fn metadata(document: &Document) -> Vec<MetadataEntry> {
         ("全宗号", archive.fonds.clone()),
         ("保管期限", archive.retention.clone()),
     ];
-    entries.map(|(name, value)| MetadataEntry { name, value: clean(&value) }).into()
+    entries
+        .map(|(name, value)| MetadataEntry {
+            name,
+            value: clean(&value),
+        })
+        .into()
 }

@@ -36,8 +36,11 @@ pub fn pack(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut packed = Vec::with_capacity(parts.len());
     for (name, content) in parts {
         let deflated = raw(content);
-        let (method, short) =
-            if deflated.len() < content.len() { (DEFLATED, &deflated) } else { (STORED, content) };
+        let (method, short) = if deflated.len() < content.len() {
+            (DEFLATED, &deflated)
+        } else {
+            (STORED, content)
+        };
         let part = PackedPart {
             name,
             method,
@@ -86,7 +89,9 @@ impl PackedPart<'_> {
 }
 
 fn push(out: &mut Vec<u8>, fields: &[u16]) {
-    fields.iter().for_each(|field| out.extend(field.to_le_bytes()));
+    fields
+        .iter()
+        .for_each(|field| out.extend(field.to_le_bytes()));
 }
 
 #[cfg(test)]

@@ -19,20 +19,38 @@ pub fn export(plated: &Plated) -> Option<Vec<u8>> {
     let to_pixels = Transform::from_scale(scale, scale);
     for item in &plated.items {
         match item {
-            Item::Fill { rect: (x, y, width, height), colour, .. } => {
-                let Some(rect) = Rect::from_xywh(*x, *y, *width, *height) else { continue };
+            Item::Fill {
+                rect: (x, y, width, height),
+                colour,
+                ..
+            } => {
+                let Some(rect) = Rect::from_xywh(*x, *y, *width, *height) else {
+                    continue;
+                };
                 sheet.fill_rect(rect, &paint(*colour), to_pixels, None);
             }
-            Item::Rule { from, to, thickness, .. } => {
+            Item::Rule {
+                from,
+                to,
+                thickness,
+                ..
+            } => {
                 let mut path = PathBuilder::new();
                 path.move_to(from.0, from.1);
                 path.line_to(to.0, to.1);
                 let Some(path) = path.finish() else { continue };
-                let stroke = Stroke { width: *thickness, ..Stroke::default() };
+                let stroke = Stroke {
+                    width: *thickness,
+                    ..Stroke::default()
+                };
                 sheet.stroke_path(&path, &paint([0.0; 3]), &stroke, to_pixels, None);
             }
             Item::Glyphs(run) => {
-                if let Some(path) = plated.faces.get(run.face).and_then(|face| outline(run, face)) {
+                if let Some(path) = plated
+                    .faces
+                    .get(run.face)
+                    .and_then(|face| outline(run, face))
+                {
                     sheet.fill_path(
                         &path,
                         &paint([run.grey; 3]),
@@ -62,12 +80,19 @@ fn paint(colour: [f32; 3]) -> Paint<'static> {
 fn outline(run: &GlyphRun, face: &LoadedFace) -> Option<Path> {
     let font = FontRef::from_index(face.data.bytes(), face.data.index()).ok()?;
     let outlines = font.outline_glyphs();
-    let mut pen = Pen { path: PathBuilder::new(), x: 0.0, baseline: run.baseline };
+    let mut pen = Pen {
+        path: PathBuilder::new(),
+        x: 0.0,
+        baseline: run.baseline,
+    };
     for glyph in &run.glyphs {
         pen.x = glyph.x;
         let outline = outlines.get(GlyphId::new(glyph.id))?;
         outline
-            .draw(DrawSettings::unhinted(Size::new(run.size), LocationRef::default()), &mut pen)
+            .draw(
+                DrawSettings::unhinted(Size::new(run.size), LocationRef::default()),
+                &mut pen,
+            )
             .ok()?;
     }
     pen.path.finish()
@@ -90,12 +115,24 @@ impl OutlinePen for Pen {
     }
 
     fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        self.path.quad_to(self.x + cx, self.baseline - cy, self.x + x, self.baseline - y);
+        self.path.quad_to(
+            self.x + cx,
+            self.baseline - cy,
+            self.x + x,
+            self.baseline - y,
+        );
     }
 
     fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
         let (left, base) = (self.x, self.baseline);
-        self.path.cubic_to(left + ax, base - ay, left + bx, base - by, left + x, base - y);
+        self.path.cubic_to(
+            left + ax,
+            base - ay,
+            left + bx,
+            base - by,
+            left + x,
+            base - y,
+        );
     }
 
     fn close(&mut self) {

@@ -57,12 +57,20 @@ pub struct StampWords {
 impl StampWords {
     fn of(bytes: &[u8], which: Which) -> Option<Self> {
         let (form, sealed) = (value(bytes, FORM, which)?, value(bytes, CONTENT, which)?);
-        Some(Self { form, text: value(bytes, TEXT, which), sealed })
+        Some(Self {
+            form,
+            text: value(bytes, TEXT, which),
+            sealed,
+        })
     }
 
     /// The stamp of a file whose content has this digest.
     fn held_against(self, digest: &str) -> Stamp {
-        Stamp { form: self.form, text: self.text, whole: digest == self.sealed }
+        Stamp {
+            form: self.form,
+            text: self.text,
+            whole: digest == self.sealed,
+        }
     }
 }
 
@@ -72,7 +80,12 @@ pub fn words_in(format: Format, bytes: &[u8]) -> Option<StampWords> {
     if let Some(name) = stamped_part(format) {
         let mut package = ZipArchive::new(Cursor::new(bytes)).ok()?;
         let mut part = Vec::new();
-        package.by_name(name).ok()?.take(MAX_STAMP).read_to_end(&mut part).ok()?;
+        package
+            .by_name(name)
+            .ok()?
+            .take(MAX_STAMP)
+            .read_to_end(&mut part)
+            .ok()?;
         return StampWords::of(&part, Which::Last);
     }
     // The stamp stands in the head of a page, and at the end of a text or PDF; other such words
@@ -95,7 +108,10 @@ fn stamped_part(format: Format) -> Option<&'static str> {
 
 /// The words of a stamp without its digest yet: `form-sha256:… content-sha256:000…`.
 pub(super) fn words(form: &str) -> [String; 2] {
-    [format!("{FORM}{form}"), format!("{CONTENT}{}", "0".repeat(64))]
+    [
+        format!("{FORM}{form}"),
+        format!("{CONTENT}{}", "0".repeat(64)),
+    ]
 }
 
 /// The words of a stamp in files that the plain text may stand beside.
@@ -120,8 +136,14 @@ pub(super) fn seal(mut bytes: Vec<u8>) -> Vec<u8> {
 /// Writes the digest of a package into its first part, which holds the stamp with noughts.
 #[cfg(feature = "ofd")]
 pub(super) fn seal_first(parts: &mut [(String, Vec<u8>)]) {
-    let digest = digest(parts.iter().map(|(name, content)| (name.as_str(), content.as_slice())));
-    let Some((_, first)) = parts.first_mut() else { return };
+    let digest = digest(
+        parts
+            .iter()
+            .map(|(name, content)| (name.as_str(), content.as_slice())),
+    );
+    let Some((_, first)) = parts.first_mut() else {
+        return;
+    };
     for at in places(first, &"0".repeat(64)) {
         first[at..at + 64].copy_from_slice(digest.as_bytes());
     }
@@ -130,7 +152,9 @@ pub(super) fn seal_first(parts: &mut [(String, Vec<u8>)]) {
 /// The digest of the parts of a package in their order, their names included.
 pub(super) fn digest<'p>(parts: impl IntoIterator<Item = (&'p str, &'p [u8])>) -> String {
     let mut sum = Digester::default();
-    parts.into_iter().for_each(|(name, content)| sum.part(name, content));
+    parts
+        .into_iter()
+        .for_each(|(name, content)| sum.part(name, content));
     sum.finish()
 }
 
@@ -205,13 +229,17 @@ fn read_package(bytes: &[u8], part: &str, counts: bool) -> Option<Stamp> {
 fn blanked(bytes: &[u8]) -> Option<Vec<u8>> {
     let sealed = value(bytes, CONTENT, Which::Last)?;
     let mut blank = bytes.to_vec();
-    places(bytes, &sealed).iter().for_each(|&at| blank[at..at + 64].fill(b'0'));
+    places(bytes, &sealed)
+        .iter()
+        .for_each(|&at| blank[at..at + 64].fill(b'0'));
     Some(blank)
 }
 
 /// Where this digest of the content stands.
 fn places(bytes: &[u8], digest: &str) -> Vec<usize> {
-    behind(bytes, CONTENT).filter(|&at| &bytes[at..at + 64] == digest.as_bytes()).collect()
+    behind(bytes, CONTENT)
+        .filter(|&at| &bytes[at..at + 64] == digest.as_bytes())
+        .collect()
 }
 
 /// Which of several digests is meant.
@@ -224,7 +252,11 @@ enum Which {
 /// The digest behind these words.
 fn value(bytes: &[u8], words: &str, which: Which) -> Option<String> {
     let mut found = behind(bytes, words);
-    let at = if let Which::First = which { found.next() } else { found.last() }?;
+    let at = if let Which::First = which {
+        found.next()
+    } else {
+        found.last()
+    }?;
     String::from_utf8(bytes[at..at + 64].to_vec()).ok()
 }
 
@@ -235,9 +267,10 @@ fn behind<'b>(bytes: &'b [u8], words: &'b str) -> impl Iterator<Item = usize> + 
 }
 
 fn is_digest(bytes: &[u8], at: usize) -> bool {
-    bytes
-        .get(at..at + 64)
-        .is_some_and(|hex| hex.iter().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(b)))
+    bytes.get(at..at + 64).is_some_and(|hex| {
+        hex.iter()
+            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(b))
+    })
 }
 
 pub(super) fn hex(digest: &[u8]) -> String {
@@ -261,7 +294,10 @@ mod tests {
             String::from_utf8(seal(format!("报告 789\n{form} {content}\n").into_bytes())).unwrap();
         check(&sealed, Some(true));
         check(&sealed.replace("789", "798"), Some(false));
-        check(&sealed.replace("form-sha256:ab", "form-sha256:ac"), Some(false));
+        check(
+            &sealed.replace("form-sha256:ab", "form-sha256:ac"),
+            Some(false),
+        );
         check(&sealed.replace("content", "contents"), None);
         check("报告 789\n", None);
         // A report that speaks of such marks prints as it is written.

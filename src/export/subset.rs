@@ -34,10 +34,16 @@ pub(super) enum FontProgram {
 pub(super) struct Subset {
     pub program: FontProgram,
     /// The glyphs' advances, in thousandths of an em.
-    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "an OFD's font has its own"))]
+    #[cfg_attr(
+        not(feature = "pdf"),
+        expect(dead_code, reason = "an OFD's font has its own")
+    )]
     pub advances: Vec<f32>,
     /// The box around all of them.
-    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "an OFD's font has its own"))]
+    #[cfg_attr(
+        not(feature = "pdf"),
+        expect(dead_code, reason = "an OFD's font has its own")
+    )]
     pub around: GlyphBox,
 }
 
@@ -54,7 +60,9 @@ pub(super) fn subset(face: &FontData, glyphs: &GlyphRemapper) -> Option<Subset> 
     let file = subsetter::subset(face.bytes(), face.index(), glyphs).ok()?;
     let font = FontRef::new(&file).ok()?;
     let head = font.head().ok()?;
-    let scale = Scale { units: f32::from(head.units_per_em()) };
+    let scale = Scale {
+        units: f32::from(head.units_per_em()),
+    };
     let metrics = font.hmtx().ok()?;
     let advances = (0..font.maxp().ok()?.num_glyphs())
         .map(|glyph| scale.of(metrics.advance(glyph.into()).unwrap_or_default()))
@@ -62,10 +70,18 @@ pub(super) fn subset(face: &FontData, glyphs: &GlyphRemapper) -> Option<Subset> 
     let whole = [head.x_min(), head.y_min(), head.x_max(), head.y_max()];
     if let Some(cff) = font.table_data(Tag::new(b"CFF ")) {
         let program = FontProgram::Cff(cff.as_bytes().to_vec());
-        return Some(Subset { program, advances, around: scale.around(whole) });
+        return Some(Subset {
+            program,
+            advances,
+            around: scale.around(whole),
+        });
     }
     let around = scale.around(outlines_box(&font).unwrap_or(whole));
-    Some(Subset { program: FontProgram::TrueType(packed(&font)), advances, around })
+    Some(Subset {
+        program: FontProgram::TrueType(packed(&font)),
+        advances,
+        around,
+    })
 }
 
 /// Font units as thousandths of an em.
@@ -80,7 +96,12 @@ impl Scale {
 
     fn around(&self, units: [i16; 4]) -> GlyphBox {
         let [left, bottom, right, top] = units.map(|value| self.of(value));
-        GlyphBox { left, bottom, right, top }
+        GlyphBox {
+            left,
+            bottom,
+            right,
+            top,
+        }
     }
 }
 
@@ -90,7 +111,10 @@ fn outlines_box(font: &FontRef<'_>) -> Option<[i16; 4]> {
     let loca = font.loca(None).ok()?;
     let mut around: Option<[i16; 4]> = None;
     for glyph in 0..loca.len() {
-        let (start, end) = (loca.get_raw(glyph)? as usize, loca.get_raw(glyph + 1)? as usize);
+        let (start, end) = (
+            loca.get_raw(glyph)? as usize,
+            loca.get_raw(glyph + 1)? as usize,
+        );
         // The number of contours, then the box.
         let Some(header) = glyf.get(start..end).and_then(|outline| outline.get(2..10)) else {
             continue;
@@ -99,9 +123,12 @@ fn outlines_box(font: &FontRef<'_>) -> Option<[i16; 4]> {
         let own = [side(0), side(2), side(4), side(6)];
         around = Some(match around {
             None => own,
-            Some([left, bottom, right, top]) => {
-                [left.min(own[0]), bottom.min(own[1]), right.max(own[2]), top.max(own[3])]
-            }
+            Some([left, bottom, right, top]) => [
+                left.min(own[0]),
+                bottom.min(own[1]),
+                right.max(own[2]),
+                top.max(own[3]),
+            ],
         });
     }
     around
@@ -110,7 +137,9 @@ fn outlines_box(font: &FontRef<'_>) -> Option<[i16; 4]> {
 /// A font file of the tables that are needed.
 fn packed(font: &FontRef<'_>) -> Vec<u8> {
     let kept = font.table_directory().table_records().iter();
-    let kept: Vec<_> = kept.filter(|record| !LEFT_OUT.contains(&record.tag())).collect();
+    let kept: Vec<_> = kept
+        .filter(|record| !LEFT_OUT.contains(&record.tag()))
+        .collect();
     let count = kept.len() as u16;
     let selector = count.max(1).ilog2() as u16;
     let range = RECORD as u16 * (1 << selector);
@@ -128,7 +157,10 @@ fn packed(font: &FontRef<'_>) -> Vec<u8> {
         offset += (record.length() as usize).next_multiple_of(4);
     }
     for record in &kept {
-        let table = font.table_data(record.tag()).map(|data| data.as_bytes()).unwrap_or_default();
+        let table = font
+            .table_data(record.tag())
+            .map(|data| data.as_bytes())
+            .unwrap_or_default();
         out.extend(table);
         out.resize(out.len().next_multiple_of(4), 0);
     }
@@ -161,7 +193,11 @@ mod tests {
         let cut = subset(&face, &glyphs).expect("a subset");
         assert_eq!(cut.advances.len(), 3);
         assert!((cut.advances[2] - 1000.0).abs() < 0.1);
-        assert!(cut.around.bottom < 0.0 && cut.around.top > 700.0, "{:?}", cut.around);
+        assert!(
+            cut.around.bottom < 0.0 && cut.around.top > 700.0,
+            "{:?}",
+            cut.around
+        );
         assert_eq!(matches!(cut.program, FontProgram::Cff(_)), is_cff);
         if let FontProgram::TrueType(program) = &cut.program {
             let font = FontRef::new(program).expect("a font file");

@@ -153,7 +153,13 @@ struct Queue {
 impl Queue {
     fn new(count: usize, ahead: usize) -> Self {
         let (taken, moved) = (Mutex::new(0), Condvar::new());
-        Self { count, ahead, next: AtomicUsize::new(0), taken, moved }
+        Self {
+            count,
+            ahead,
+            next: AtomicUsize::new(0),
+            taken,
+            moved,
+        }
     }
 
     /// The next job, once it is its turn; none when there is none.
@@ -161,7 +167,10 @@ impl Queue {
         let job = self.next.fetch_add(1, Ordering::SeqCst);
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         while job < self.count && job >= *taken + self.ahead {
-            taken = self.moved.wait(taken).unwrap_or_else(PoisonError::into_inner);
+            taken = self
+                .moved
+                .wait(taken)
+                .unwrap_or_else(PoisonError::into_inner);
         }
         (job < self.count && *taken < self.count).then_some(job)
     }
@@ -286,7 +295,8 @@ mod tests {
         }
 
         fn is_stopped(&self) -> bool {
-            self.stopped_at.is_some_and(|at| self.begun.load(Ordering::SeqCst) >= at)
+            self.stopped_at
+                .is_some_and(|at| self.begun.load(Ordering::SeqCst) >= at)
         }
     }
 
@@ -305,9 +315,16 @@ mod tests {
 
         fn take(&mut self, job: usize, outcome: Result<usize, usize>) -> Result<(), &'static str> {
             let begun = self.jobs.begun.load(Ordering::SeqCst);
-            assert!(begun <= self.outcomes.len() + self.ahead, "{begun} begun before {job}");
+            assert!(
+                begun <= self.outcomes.len() + self.ahead,
+                "{begun} begun before {job}"
+            );
             self.outcomes.push(outcome);
-            if self.outcomes.len() == self.full_at { Err("full") } else { Ok(()) }
+            if self.outcomes.len() == self.full_at {
+                Err("full")
+            } else {
+                Ok(())
+            }
         }
     }
 
@@ -320,7 +337,12 @@ mod tests {
         expected: Result<Ended, &'static str>,
     ) -> Vec<Result<usize, usize>> {
         let ahead = threads * (AHEAD + 1);
-        let mut tray = Tray { outcomes: Vec::new(), full_at, jobs, ahead };
+        let mut tray = Tray {
+            outcomes: Vec::new(),
+            full_at,
+            jobs,
+            ahead,
+        };
         assert_eq!(run_on(threads, count, jobs, &mut tray), expected);
         tray.outcomes
     }
@@ -329,7 +351,10 @@ mod tests {
     fn outcomes_come_in_order() {
         for threads in [1, 2, 3, 8] {
             for (count, slow) in [(0, vec![]), (1, vec![]), (100, vec![0, 50, 99])] {
-                let jobs = Numbers { slow, ..Numbers::default() };
+                let jobs = Numbers {
+                    slow,
+                    ..Numbers::default()
+                };
                 let outcomes = check(threads, count, &jobs, usize::MAX, Ok(Ended::Whole));
                 assert_eq!(outcomes, (0..count).map(Ok).collect::<Vec<_>>());
             }
@@ -338,11 +363,17 @@ mod tests {
 
     #[test]
     fn a_crash_is_the_outcome_of_one_job() {
-        let jobs = Numbers { crashing: Some(3), ..Numbers::default() };
+        let jobs = Numbers {
+            crashing: Some(3),
+            ..Numbers::default()
+        };
         for threads in [1, 4] {
             jobs.begun.store(0, Ordering::SeqCst);
             let outcomes = check(threads, 9, &jobs, usize::MAX, Ok(Ended::Whole));
-            assert_eq!(outcomes.iter().filter(|outcome| outcome.is_err()).count(), 1);
+            assert_eq!(
+                outcomes.iter().filter(|outcome| outcome.is_err()).count(),
+                1
+            );
             assert_eq!(outcomes[3], Err(3));
         }
     }
@@ -353,21 +384,35 @@ mod tests {
             let jobs = Numbers::default();
             check(threads, 1000, &jobs, 3, Err("full"));
             let begun = jobs.begun.load(Ordering::SeqCst);
-            assert!(begun <= 3 + threads * (AHEAD + 1), "no more is begun than {begun}");
+            assert!(
+                begun <= 3 + threads * (AHEAD + 1),
+                "no more is begun than {begun}"
+            );
         }
     }
 
     #[test]
     fn a_run_that_is_stopped_says_what_is_left() {
-        let jobs = Numbers { stopped_at: Some(5), ..Numbers::default() };
+        let jobs = Numbers {
+            stopped_at: Some(5),
+            ..Numbers::default()
+        };
         let outcomes = check(1, 100, &jobs, usize::MAX, Ok(Ended::Stopped { left: 95 }));
         assert_eq!(outcomes.len(), 5);
     }
 
     #[test]
     fn without_threads_it_is_the_same() {
-        let jobs = Numbers { crashing: Some(1), ..Numbers::default() };
-        let mut tray = Tray { outcomes: Vec::new(), full_at: usize::MAX, jobs: &jobs, ahead: 1 };
+        let jobs = Numbers {
+            crashing: Some(1),
+            ..Numbers::default()
+        };
+        let mut tray = Tray {
+            outcomes: Vec::new(),
+            full_at: usize::MAX,
+            jobs: &jobs,
+            ahead: 1,
+        };
         assert_eq!(run_alone(3, &jobs, &mut tray), Ok(Ended::Whole));
         assert_eq!(tray.outcomes, [Ok(0), Err(1), Ok(2)]);
     }

@@ -20,23 +20,32 @@ pub struct Beside<'a> {
 impl Pictures for Beside<'_> {
     fn read(&self, path: &str) -> Result<Vec<u8>, PictureFault> {
         let Some(name) = self.form.beside(path) else {
-            return Err(PictureFault::Unread("它不在填报表所在的文件夹里".to_owned()));
+            return Err(PictureFault::Unread(
+                "它不在填报表所在的文件夹里".to_owned(),
+            ));
         };
-        let bytes = self.world.read(&name).map_err(|why| PictureFault::Unread(why.to_string()))?;
+        let bytes = self
+            .world
+            .read(&name)
+            .map_err(|why| PictureFault::Unread(why.to_string()))?;
         Ok(bytes.into_owned())
     }
 }
 
 impl Attached for Beside<'_> {
     fn content(&self, _: &str, name: &str) -> Result<AttachedContent, Complaint> {
-        let outside =
-            Complaint::fixed("它不在填报表所在的文件夹里", "把它拷到填报表旁边，这里只写文件名");
+        let outside = Complaint::fixed(
+            "它不在填报表所在的文件夹里",
+            "把它拷到填报表旁边，这里只写文件名",
+        );
         let beside = self.form.beside(name).ok_or(outside)?;
         let bytes = self
             .world
             .read(&beside)
             .map_err(|why| Complaint::new(why.to_string(), "核对文件名；文件要放在填报表旁边"))?;
-        let kind = name.rsplit_once('.').map_or(String::new(), |(_, kind)| kind.to_lowercase());
+        let kind = name
+            .rsplit_once('.')
+            .map_or(String::new(), |(_, kind)| kind.to_lowercase());
         match kind.as_str() {
             "docx" => words_of(name, &bytes),
             "txt" => Ok(AttachedContent::Text {
@@ -68,11 +77,17 @@ fn words_of(name: &str, bytes: &[u8]) -> Result<AttachedContent, Complaint> {
 
     if !bytes.starts_with(b"PK") {
         let message = "它不是 .docx，只是名字像";
-        return Err(Complaint::fixed(message, "在 Word 或 WPS 里打开，另存为 .docx"));
+        return Err(Complaint::fixed(
+            message,
+            "在 Word 或 WPS 里打开，另存为 .docx",
+        ));
     }
     let content = read(name, Format::Docx, bytes);
     let content = content.map_err(|finding| {
-        Complaint::new(finding.message, "在 Word 或 WPS 里打开，另存为 .docx，再检查一次")
+        Complaint::new(
+            finding.message,
+            "在 Word 或 WPS 里打开，另存为 .docx，再检查一次",
+        )
     })?;
     let mut paragraphs = Vec::new();
     let (mut tables, mut pictures) = (0, 0);
@@ -101,19 +116,28 @@ fn words_of(name: &str, bytes: &[u8]) -> Result<AttachedContent, Complaint> {
             left_out.push(words);
         }
     }
-    Ok(AttachedContent::Text { paragraphs, left_out, tracked })
+    Ok(AttachedContent::Text {
+        paragraphs,
+        left_out,
+        tracked,
+    })
 }
 
 /// A program that was built without the readers of finished files says so.
 #[cfg(not(feature = "readback"))]
 fn words_of(_: &str, _: &[u8]) -> Result<AttachedContent, Complaint> {
-    Err(Complaint::fixed("这个程序不读 Word 文件", "把文字另存为 .txt"))
+    Err(Complaint::fixed(
+        "这个程序不读 Word 文件",
+        "把文字另存为 .txt",
+    ))
 }
 
 /// The rows of a table whose fields are parted by commas, tabs or semicolons.
 fn rows_of(text: &str) -> Result<AttachedContent, Complaint> {
     let head = text.lines().next().unwrap_or_default();
-    let separator = [',', '\t', ';'].into_iter().max_by_key(|mark| head.matches(*mark).count());
+    let separator = [',', '\t', ';']
+        .into_iter()
+        .max_by_key(|mark| head.matches(*mark).count());
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -121,9 +145,14 @@ fn rows_of(text: &str) -> Result<AttachedContent, Complaint> {
         .from_reader(text.as_bytes());
     // What one that is not closed swallows would be lost in silence.
     if text.matches('"').count() % 2 == 1 {
-        let line = text.lines().position(|line| line.matches('"').count() % 2 == 1);
+        let line = text
+            .lines()
+            .position(|line| line.matches('"').count() % 2 == 1);
         let message = format!("第 {} 行的引号不成对", line.unwrap_or_default() + 1);
-        return Err(Complaint::new(message, "补上或删去引号；或用 Excel 另存为 CSV"));
+        return Err(Complaint::new(
+            message,
+            "补上或删去引号；或用 Excel 另存为 CSV",
+        ));
     }
     let mut rows = Vec::new();
     for record in reader.records() {

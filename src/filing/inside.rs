@@ -26,9 +26,19 @@ impl Filing {
         let data = ReportData::of(&subject);
         let form = yaml(&subject.report.published(), "");
         let mut files = vec![
-            data_file(DATA_JSON, "application/json", "报告的数据（JSON）", data.json()),
+            data_file(
+                DATA_JSON,
+                "application/json",
+                "报告的数据（JSON）",
+                data.json(),
+            ),
             data_file(DATA_XML, "application/xml", "报告的数据（XML）", xml(&data)),
-            source_file(FORM_YAML, "text/plain", "填报表（可以公开的部分）", form.into_bytes()),
+            source_file(
+                FORM_YAML,
+                "text/plain",
+                "填报表（可以公开的部分）",
+                form.into_bytes(),
+            ),
         ];
         if let Some(last) = &self.related.last {
             let last = yaml(&last.published_as_last(), "").into_bytes();
@@ -45,7 +55,10 @@ impl Filing {
 
 fn data_file(name: &str, media_type: &str, description: &str, content: String) -> Attachment {
     let file = source_file(name, media_type, description, content.into_bytes());
-    Attachment { relationship: AttachedAs::Data, ..file }
+    Attachment {
+        relationship: AttachedAs::Data,
+        ..file
+    }
 }
 
 fn source_file(name: &str, media_type: &str, description: &str, content: Vec<u8>) -> Attachment {

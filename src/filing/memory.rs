@@ -42,7 +42,8 @@ impl Memory {
     /// Adds a template in place of the built-in one of this name, such as `style/gbt9704.yaml`.
     #[must_use]
     pub fn with_template(mut self, name: &str, text: &str) -> Self {
-        self.templates.insert(name.to_owned(), Source::new(name, text));
+        self.templates
+            .insert(name.to_owned(), Source::new(name, text));
         self
     }
 
@@ -56,7 +57,9 @@ impl Memory {
         file: &str,
         bytes: impl AsRef<[u8]> + Send + Sync + 'static,
     ) -> Result<Self, FontFault> {
-        self.fonts.files.insert(file.to_owned(), FontData::new(Arc::new(bytes), 0)?);
+        self.fonts
+            .files
+            .insert(file.to_owned(), FontData::new(Arc::new(bytes), 0)?);
         Ok(self)
     }
 

@@ -110,16 +110,25 @@ impl Filing {
         reading: Reading,
     ) -> Result<Self, Why> {
         let shown = name.to_string();
-        let Reading { report, findings, source } = reading;
+        let Reading {
+            report,
+            findings,
+            source,
+        } = reading;
         let mut filing = Self::empty(name);
         filing.findings = findings;
         if form::is_workbook(bytes) && world.is_open_elsewhere(name) {
             filing.findings.insert(0, open_elsewhere(&shown));
         }
         filing.sources.insert(Arc::from(shown), source);
-        let Some(report) = report else { return Ok(filing) };
+        let Some(report) = report else {
+            return Ok(filing);
+        };
         let found = match related {
-            Some(related) => Found { related, ..Found::default() },
+            Some(related) => Found {
+                related,
+                ..Found::default()
+            },
             None => related::find(world, name, &report),
         };
         filing.sources.extend(found.source);
@@ -162,22 +171,36 @@ impl Filing {
         self.sources.insert(body.name.clone(), body.text.clone());
         let last = related.last.as_ref();
         let narrative = Narrative::of(&report, last);
-        let subject = Subject { report: &report, last, narrative: &narrative };
-        self.findings.extend(rules::check(&subject, &world.terms().settings));
+        let subject = Subject {
+            report: &report,
+            last,
+            narrative: &narrative,
+        };
+        self.findings
+            .extend(rules::check(&subject, &world.terms().settings));
         self.findings.extend_from_slice(&narrative.findings);
         match Template::load(&body, &report.standard) {
             Ok(template) => {
-                let pictures = Beside { world, form: &self.name };
-                let Bound { mut document, findings } = bind(&subject, &template, &pictures);
+                let pictures = Beside {
+                    world,
+                    form: &self.name,
+                };
+                let Bound {
+                    mut document,
+                    findings,
+                } = bind(&subject, &template, &pictures);
                 document.origin = form::meaning(&report);
                 let settled = &world.terms().settings.archive;
-                document.archive.complete(&settled.fonds, &settled.retention);
+                document
+                    .archive
+                    .complete(&settled.fonds, &settled.retention);
                 self.findings.extend(findings);
                 self.document = Some(document);
             }
             Err(finding) => self.findings.push(*finding),
         }
-        self.findings.extend(unprintable(&subject, self.document.as_ref(), world));
+        self.findings
+            .extend(unprintable(&subject, self.document.as_ref(), world));
         rules::fold(&report, &mut self.findings);
         // What reading found may quote persons' numbers as well.
         self.findings.iter_mut().for_each(Finding::mask);
@@ -280,8 +303,9 @@ mod tests {
     #[test]
     fn what_a_form_names_is_read_beside_it_only() {
         let last = CLEAN.replacen("年度: 2023", "年度: 2022", 1);
-        let world =
-            Memory::new().with_file("表/last.yaml", last.clone()).with_file("last.yaml", last);
+        let world = Memory::new()
+            .with_file("表/last.yaml", last.clone())
+            .with_file("last.yaml", last);
         check(&world, "", &[]);
         check(&world, "上年: nowhere.yaml", &["last-year"]);
         check(&world, "上年: ../last.yaml", &["last-year"]);
@@ -324,7 +348,10 @@ mod tests {
     fn last_years_form_is_kept_until_it_changes() {
         let last = |year: &str| CLEAN.replacen("年度: 2023", &format!("年度: {year}"), 1);
         let form = CLEAN.replacen("年度: 2023\n", "年度: 2023\n上年: last.yaml\n", 1);
-        let mut world = Keeping { memory: Memory::new(), shelf: Shelf::default() };
+        let mut world = Keeping {
+            memory: Memory::new(),
+            shelf: Shelf::default(),
+        };
         let mut check = |text: String, expected: Option<i32>| {
             world.memory = Memory::new().with_file("last.yaml", text);
             for _ in 0..2 {

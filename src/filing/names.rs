@@ -15,7 +15,11 @@ const PORTS: [&str; 2] = ["com", "lpt"];
 /// Agency and year in the usual words; the form's own name where one of them is missing.
 pub fn usual_name(agency: &str, year: i32, form: &Path) -> String {
     if agency.is_empty() || year == 0 {
-        return form.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        return form
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
     }
     let rest = format!("{year}年政府信息公开工作年度报告");
     format!("{}{rest}", cut(agency, MAX_NAME - rest.len()))
@@ -25,8 +29,11 @@ pub fn usual_name(agency: &str, year: i32, form: &Path) -> String {
 /// that is not seen, not too long.
 pub fn file_name(full: &str, draft: bool) -> String {
     let reserved = |c: char| c.is_control() || "\\/:*?\"<>|".contains(c);
-    let clean: String =
-        full.chars().map(|c| if reserved(c) { '_' } else { c }).filter(|c| belongs(*c)).collect();
+    let clean: String = full
+        .chars()
+        .map(|c| if reserved(c) { '_' } else { c })
+        .filter(|c| belongs(*c))
+        .collect();
     let name = cut(&clean, MAX_NAME).trim_matches(|c: char| c == '.' || c.is_whitespace());
     let name = match name {
         "" => "报告".to_owned(),
@@ -43,7 +50,12 @@ pub fn drafted(name: &str) -> String {
 
 /// Whether Windows takes a name for a device.
 pub fn is_device(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let stem = name
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .trim_end()
+        .to_lowercase();
     let port = |port: &&str| {
         stem.strip_prefix(*port)
             .is_some_and(|number| number.chars().count() == 1 && "0123456789¹²³".contains(number))
@@ -72,7 +84,11 @@ fn cut(text: &str, bytes: usize) -> &str {
 
 /// A path as people are shown it: in one line, without a leading `./`.
 pub fn named(path: &Path) -> String {
-    let path = path.strip_prefix(".").ok().filter(|rest| *rest != Path::new("")).unwrap_or(path);
+    let path = path
+        .strip_prefix(".")
+        .ok()
+        .filter(|rest| *rest != Path::new(""))
+        .unwrap_or(path);
     visible(&path.to_string_lossy()).into_owned()
 }
 

@@ -72,7 +72,11 @@ impl Filing {
     /// The files that go into those of these formats; none where none of them takes any.
     fn asked_inside(&self, style: &Style, formats: &[Format]) -> Vec<Attachment> {
         let in_pdf = formats.contains(&Format::Pdf) && style.pdf.level == PdfLevel::A3a;
-        if in_pdf || formats.contains(&Format::Ofd) { self.files_inside() } else { Vec::new() }
+        if in_pdf || formats.contains(&Format::Ofd) {
+            self.files_inside()
+        } else {
+            Vec::new()
+        }
     }
 
     /// The same in a style and fonts that are at hand already.
@@ -86,7 +90,9 @@ impl Filing {
         formats: &[Format],
         drafts: Drafts,
     ) -> Result<Output, Refusal> {
-        let Some(document) = &self.document else { return Err(Refusal::Unreadable) };
+        let Some(document) = &self.document else {
+            return Err(Refusal::Unreadable);
+        };
         let faulty = self.is_faulty(formats);
         if faulty && drafts == Drafts::Refused {
             return Err(Refusal::Faulty);
@@ -94,17 +100,28 @@ impl Filing {
         let mut document = document.clone();
         document.draft = faulty;
         let inside = self.asked_inside(style, formats);
-        let Renderings { mut files, mut findings, mut paper } =
-            render_with(&document, style, fonts, formats, &inside)?;
-        if self.findings.iter().any(|f| matches!(f.code, Code::MissingGlyph | Code::UnshapedScript))
+        let Renderings {
+            mut files,
+            mut findings,
+            mut paper,
+        } = render_with(&document, style, fonts, formats, &inside)?;
+        if self
+            .findings
+            .iter()
+            .any(|f| matches!(f.code, Code::MissingGlyph | Code::UnshapedScript))
         {
             // They are told already, with their places.
             findings.retain(|finding| finding.code != Code::MissingGlyph);
         }
-        for finding in findings.iter_mut().filter(|finding| finding.code == Code::NoFont) {
+        for finding in findings
+            .iter_mut()
+            .filter(|finding| finding.code == Code::NoFont)
+        {
             finding.places = vec![Place::file(&self.name.to_string().into())];
         }
-        let lacking = findings.iter().any(|finding| finding.code == Code::MissingGlyph);
+        let lacking = findings
+            .iter()
+            .any(|finding| finding.code == Code::MissingGlyph);
         if lacking && drafts == Drafts::Refused {
             return Err(Refusal::OnPaper(findings));
         }
@@ -114,7 +131,12 @@ impl Filing {
             let again = render_with(&document, style, fonts, formats, &inside)?;
             (files, paper) = (again.files, again.paper);
         }
-        Ok(Output { files, findings, draft: document.draft, paper })
+        Ok(Output {
+            files,
+            findings,
+            draft: document.draft,
+            paper,
+        })
     }
 }
 

@@ -29,7 +29,9 @@ const COMMON: [(u32, u32); 12] = [
 
 /// Whether the program's own fonts are known to print a character, without a look into them.
 fn is_common(c: char) -> bool {
-    COMMON.iter().any(|(first, last)| (*first..=*last).contains(&(c as u32)))
+    COMMON
+        .iter()
+        .any(|(first, last)| (*first..=*last).contains(&(c as u32)))
 }
 
 /// Characters that are named in a message.
@@ -45,9 +47,13 @@ pub(super) fn unprintable(
     let mut rare = BTreeSet::new();
     texts.each(&mut |printed| rare.extend(printed.text.chars().filter(|c| is_rare(*c))));
     // Most reports have none, and no font is opened for them.
-    let (Some(fonts), false) = (world.fonts(), rare.is_empty()) else { return Vec::new() };
+    let (Some(fonts), false) = (world.fonts(), rare.is_empty()) else {
+        return Vec::new();
+    };
     let own = world.template(STYLE).ok().flatten();
-    let Ok(style) = Style::load(&own.unwrap_or_else(Style::gbt9704)) else { return Vec::new() };
+    let Ok(style) = Style::load(&own.unwrap_or_else(Style::gbt9704)) else {
+        return Vec::new();
+    };
     let lacking = unprinted(&rare, &style, fonts);
     let mut findings = Vec::new();
     texts.each(&mut |printed| {
@@ -84,20 +90,32 @@ impl PrintedTexts<'_> {
             for line in &passage.lines {
                 let place = |range| line.place_of(&range);
                 let passage = Some(passage.key.as_str());
-                visit(&PrintedText { text: &line.text, passage, place: &place });
+                visit(&PrintedText {
+                    text: &line.text,
+                    passage,
+                    place: &place,
+                });
             }
         }
         let report = self.subject.report;
         for field in report.fields.values().chain([&report.agency]) {
             let place = |_| field.place.clone();
-            visit(&PrintedText { text: &field.value, passage: None, place: &place });
+            visit(&PrintedText {
+                text: &field.value,
+                passage: None,
+                place: &place,
+            });
         }
         let blocks = self.document.iter().flat_map(|document| &document.blocks);
         for block in blocks {
             let Block::Table(table) = block else { continue };
             for cell in table.rows.iter().flat_map(|row| &row.cells) {
                 let place = |_| cell.place.clone().unwrap_or_default();
-                visit(&PrintedText { text: &cell.text, passage: None, place: &place });
+                visit(&PrintedText {
+                    text: &cell.text,
+                    passage: None,
+                    place: &place,
+                });
             }
         }
     }
@@ -113,15 +131,24 @@ fn told(printed: &PrintedText<'_>, lacking: &BTreeSet<char>) -> Option<Finding> 
     }
     let first = *found.first()?;
     let start = printed.text.find(first)?;
-    let named = found.iter().take(NAMED).map(|c| format!("“{c}”（U+{:04X}）", *c as u32));
+    let named = found
+        .iter()
+        .take(NAMED)
+        .map(|c| format!("“{c}”（U+{:04X}）", *c as u32));
     let shown = named.collect::<Vec<_>>().join("、");
-    let more =
-        if found.len() > NAMED { format!("等{}个字", found.len()) } else { String::new() };
+    let more = if found.len() > NAMED {
+        format!("等{}个字", found.len())
+    } else {
+        String::new()
+    };
     let place = (printed.place)(start..start + first.len_utf8());
-    let finding =
-        Finding::new(Code::MissingGlyph, format!("字体里没有{shown}{more}，PDF 印不出"), place)
-            .hint("核对这个字；确要用它，用 --fonts 指定含有这个字的字体文件夹")
-            .stated(found.iter().collect::<String>());
+    let finding = Finding::new(
+        Code::MissingGlyph,
+        format!("字体里没有{shown}{more}，PDF 印不出"),
+        place,
+    )
+    .hint("核对这个字；确要用它，用 --fonts 指定含有这个字的字体文件夹")
+    .stated(found.iter().collect::<String>());
     Some(match printed.passage {
         Some(key) => finding.in_text(key),
         None => finding,
@@ -143,9 +170,13 @@ mod tests {
 
     fn check(form: &str, expected: &[&str]) {
         let filing = Filing::open(&world(), &Name::new("form.yaml"), form.as_bytes()).unwrap();
-        let found = filing.findings.iter().filter(|f| f.code == Code::MissingGlyph);
-        let found: Vec<String> =
-            found.map(|f| format!("{:?} {}", f.places[0].at, f.message)).collect();
+        let found = filing
+            .findings
+            .iter()
+            .filter(|f| f.code == Code::MissingGlyph);
+        let found: Vec<String> = found
+            .map(|f| format!("{:?} {}", f.places[0].at, f.message))
+            .collect();
         assert_eq!(found, expected);
     }
 
@@ -155,7 +186,10 @@ mod tests {
         let chars = COMMON.iter().flat_map(|(first, last)| *first..=*last);
         let chars: BTreeSet<char> = chars.filter_map(char::from_u32).collect();
         let world = world();
-        assert_eq!(unprinted(&chars, &style, world.fonts().unwrap()), BTreeSet::new());
+        assert_eq!(
+            unprinted(&chars, &style, world.fonts().unwrap()),
+            BTreeSet::new()
+        );
     }
 
     #[test]

@@ -15,16 +15,30 @@ pub(super) fn read_form(world: &dyn World, name: &Name, bytes: &[u8]) -> Reading
     }
     let beside = Beside { world, form: name };
     let options = world.terms().options;
-    form::read_with(&name.to_string(), bytes, world.standards(), options, &beside)
+    form::read_with(
+        &name.to_string(),
+        bytes,
+        world.standards(),
+        options,
+        &beside,
+    )
 }
 
 /// What is told of a finished report where a form is asked for.
 #[cfg(feature = "readback")]
 fn finished(name: &Name) -> Reading {
     let file = name.to_string().into();
-    let finding = Finding::new(Code::Unreadable, "这是做好的报告，不是填报表", Place::file(&file));
+    let finding = Finding::new(
+        Code::Unreadable,
+        "这是做好的报告，不是填报表",
+        Place::file(&file),
+    );
     let hint = "先用 nianbao import 变成填报表";
-    Reading { report: None, findings: vec![finding.hint(hint)], source: "".into() }
+    Reading {
+        report: None,
+        findings: vec![finding.hint(hint)],
+        source: "".into(),
+    }
 }
 
 /// Reads a form, or a report that somebody has published. `attached` is what a form names.

@@ -29,12 +29,17 @@ pub struct AskedFor {
 impl<'w> Recorded<'w> {
     /// Remembers what is asked of a world from now on.
     pub fn new(world: &'w dyn World) -> Self {
-        Self { world, given: Mutex::default() }
+        Self {
+            world,
+            given: Mutex::default(),
+        }
     }
 
     /// What the world has given.
     pub fn given(self) -> AskedFor {
-        self.given.into_inner().unwrap_or_else(PoisonError::into_inner)
+        self.given
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 

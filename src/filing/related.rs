@@ -39,7 +39,10 @@ pub(super) struct Found {
 
 impl Found {
     fn faulty(finding: Finding) -> Self {
-        Self { finding: Some(finding), ..Self::default() }
+        Self {
+            finding: Some(finding),
+            ..Self::default()
+        }
     }
 }
 
@@ -47,8 +50,13 @@ impl Found {
 ///
 /// The file lies in the form's folder or below it.
 pub(super) fn find(world: &dyn World, form: &Name, report: &Report) -> Found {
-    let Some(name) = report.field(LAST_YEAR) else { return Found::default() };
-    let place = report.fields[LAST_YEAR].place.clone().named(LAST_YEAR, LAST_YEAR);
+    let Some(name) = report.field(LAST_YEAR) else {
+        return Found::default();
+    };
+    let place = report.fields[LAST_YEAR]
+        .place
+        .clone()
+        .named(LAST_YEAR, LAST_YEAR);
     let fault = |message: String| Finding::new(Code::LastYear, message, place.clone()).stated(name);
     let Some(file) = form.beside(name) else {
         return Found::faulty(
@@ -64,10 +72,15 @@ pub(super) fn find(world: &dyn World, form: &Name, report: &Report) -> Found {
         }
     };
     let shown = file.to_string();
-    let ReadForm { report: last, source } = match read(world, &file, &bytes) {
+    let ReadForm {
+        report: last,
+        source,
+    } = match read(world, &file, &bytes) {
         Ok(last) => last,
         Err(findings) => {
-            let reason = findings.first().map_or(String::new(), |f| format!("：{}", f.message));
+            let reason = findings
+                .first()
+                .map_or(String::new(), |f| format!("：{}", f.message));
             let finding = fault(format!("上年的填报表 {shown} 读不懂{reason}"));
             return Found::faulty(finding.hint(format!("先检查它：nianbao check {shown}")));
         }
@@ -75,19 +88,31 @@ pub(super) fn find(world: &dyn World, form: &Name, report: &Report) -> Found {
     let source = Some((shown.into(), source));
     let wanted = report.year.value - 1;
     if last.year.value != wanted && report.year.value != 0 {
-        let finding =
-            fault(format!("“{name}”是 {} 年度的，不是上一年度（{wanted}）的", last.year.value))
-                .related([year_of(&last)])
-                .hint(format!("这里写 {wanted} 年度的填报表"));
-        return Found { source, ..Found::faulty(finding) };
+        let finding = fault(format!(
+            "“{name}”是 {} 年度的，不是上一年度（{wanted}）的",
+            last.year.value
+        ))
+        .related([year_of(&last)])
+        .hint(format!("这里写 {wanted} 年度的填报表"));
+        return Found {
+            source,
+            ..Found::faulty(finding)
+        };
     }
     let other = !last.agency.value.is_empty() && last.agency.value != report.agency.value;
     let finding = other.then(|| {
-        fault(format!("“{name}”是“{}”的，本表是“{}”的", last.agency.value, report.agency.value))
-            .as_warning()
-            .hint("机关改了名称就不用管；不是同一个机关，就换成本机关上年的填报表")
+        fault(format!(
+            "“{name}”是“{}”的，本表是“{}”的",
+            last.agency.value, report.agency.value
+        ))
+        .as_warning()
+        .hint("机关改了名称就不用管；不是同一个机关，就换成本机关上年的填报表")
     });
-    Found { related: Related::last_year(last), source, finding }
+    Found {
+        related: Related::last_year(last),
+        source,
+        finding,
+    }
 }
 
 /// Reads last year's form, or takes it from the shelf; else what is wrong with it.
@@ -95,10 +120,15 @@ fn read(world: &dyn World, file: &Name, bytes: &[u8]) -> Result<ReadForm, Vec<Fi
     if let Some(kept) = world.shelf().and_then(|shelf| shelf.find(file, bytes)) {
         return Ok(kept);
     }
-    let beside = Noticed { attached: &Beside { world, form: file }, asked: Cell::new(false) };
+    let beside = Noticed {
+        attached: &Beside { world, form: file },
+        asked: Cell::new(false),
+    };
     let reading = read_any(world, file, bytes, &beside);
-    let content =
-        ReadForm { report: reading.report.ok_or(reading.findings)?, source: reading.source };
+    let content = ReadForm {
+        report: reading.report.ok_or(reading.findings)?,
+        source: reading.source,
+    };
     if let Some(shelf) = world.shelf().filter(|_| !beside.asked.get()) {
         shelf.keep(file, bytes, &content);
     }

@@ -31,7 +31,9 @@ impl Shelf {
     /// What was made of this form while it had the same bytes.
     pub(super) fn find(&self, name: &Name, bytes: &[u8]) -> Option<ReadForm> {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = kept.as_ref().filter(|kept| kept.name == *name && kept.bytes == bytes)?;
+        let kept = kept
+            .as_ref()
+            .filter(|kept| kept.name == *name && kept.bytes == bytes)?;
         Some(kept.content.clone())
     }
 
@@ -39,7 +41,11 @@ impl Shelf {
     pub(super) fn keep(&self, name: &Name, bytes: &[u8], content: &ReadForm) {
         let (name, bytes, content) = (name.clone(), bytes.to_vec(), content.clone());
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *kept = Some(Shelved { name, bytes, content });
+        *kept = Some(Shelved {
+            name,
+            bytes,
+            content,
+        });
     }
 }
 

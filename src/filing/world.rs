@@ -39,15 +39,19 @@ impl Name {
     /// a form that comes from somebody else makes a program read nothing else.
     pub fn beside(&self, name: &str) -> Option<Self> {
         let name = PathBuf::from(name.replace('\\', "/"));
-        let inside =
-            name.components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
+        let inside = name
+            .components()
+            .all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
         inside.then(|| Self(self.0.parent().unwrap_or(Path::new("")).join(name)))
     }
 
     /// The same without the dots of the folder one is in, so that one file has one name.
     #[must_use]
     pub fn plain(&self) -> Self {
-        let parts = self.0.components().filter(|part| *part != Component::CurDir);
+        let parts = self
+            .0
+            .components()
+            .filter(|part| *part != Component::CurDir);
         Self(parts.collect())
     }
 }

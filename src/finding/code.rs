@@ -234,7 +234,10 @@ impl Code {
     /// The code that somebody typed: its name or its number, in any case.
     pub fn find(typed: &str) -> Option<Self> {
         let typed = typed.trim().to_ascii_lowercase();
-        Self::ALL.iter().copied().find(|c| c.name() == typed || c.id().eq_ignore_ascii_case(&typed))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|c| c.name() == typed || c.id().eq_ignore_ascii_case(&typed))
     }
 }
 

@@ -18,12 +18,18 @@ pub struct Complaint {
 impl Complaint {
     /// What is wrong and what to do.
     pub fn new(message: impl Into<Cow<'static, str>>, hint: impl Into<Cow<'static, str>>) -> Self {
-        Self { message: message.into(), hint: hint.into() }
+        Self {
+            message: message.into(),
+            hint: hint.into(),
+        }
     }
 
     /// The same in words that never change.
     pub const fn fixed(message: &'static str, hint: &'static str) -> Self {
-        Self { message: Cow::Borrowed(message), hint: Cow::Borrowed(hint) }
+        Self {
+            message: Cow::Borrowed(message),
+            hint: Cow::Borrowed(hint),
+        }
     }
 
     /// The finding of this code at a place.
@@ -35,7 +41,11 @@ impl Complaint {
 impl fmt::Display for Complaint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;
-        if self.hint.is_empty() { Ok(()) } else { write!(f, "；{}", self.hint) }
+        if self.hint.is_empty() {
+            Ok(())
+        } else {
+            write!(f, "；{}", self.hint)
+        }
     }
 }
 

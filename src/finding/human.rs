@@ -65,18 +65,35 @@ pub struct FindingsDrawing {
 impl FindingsDrawing {
     /// Nothing drawn yet; `colour` asks for terminal escapes.
     pub fn new(colour: bool) -> Self {
-        let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+        let renderer = if colour {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
         let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(160);
         let width = usize::MAX;
         let (all, way) = (false, "（--all 列出）");
-        Self { renderer, colour, width, all, way, drawn: 0, hidden: 0, tally: Tally::default() }
+        Self {
+            renderer,
+            colour,
+            width,
+            all,
+            way,
+            drawn: 0,
+            hidden: 0,
+            tally: Tally::default(),
+        }
     }
 
     /// For a terminal of so many columns; without it lines are as long as they are.
     #[must_use]
     pub fn width(self, width: usize) -> Self {
         let width = width.max(NARROWEST);
-        Self { renderer: self.renderer.term_width(width), width, ..self }
+        Self {
+            renderer: self.renderer.term_width(width),
+            width,
+            ..self
+        }
     }
 
     /// Draws findings that follow from others as well.
@@ -109,7 +126,10 @@ impl FindingsDrawing {
                 continue;
             }
             self.drawn += 1;
-            let followers = findings.iter().filter(|other| other.caused_by == Some(at)).count();
+            let followers = findings
+                .iter()
+                .filter(|other| other.caused_by == Some(at))
+                .count();
             text += &self.draw(finding, if self.all { 0 } else { followers }, &sources);
         }
         text
@@ -118,7 +138,11 @@ impl FindingsDrawing {
     /// A finding, and how many follow from it that are not drawn: what is wrong, where, what to do,
     /// and behind all its code.
     fn draw(&self, finding: &Finding, followers: usize, sources: &Sources) -> String {
-        let level = if finding.waived.is_some() { "已豁免" } else { finding.severity.chinese() };
+        let level = if finding.waived.is_some() {
+            "已豁免"
+        } else {
+            finding.severity.chinese()
+        };
         let painted = self.painted(level, Self::style_of(finding));
         let message = wrapped(&format!("{level}：{}", finding.message), self.width, INDENT);
         let mut text = message.replacen(level, &painted, 1) + "\n";
@@ -153,7 +177,11 @@ impl FindingsDrawing {
     }
 
     fn painted(&self, words: &str, style: Style) -> String {
-        if self.colour { format!("{style}{words}{style:#}") } else { words.to_owned() }
+        if self.colour {
+            format!("{style}{words}{style:#}")
+        } else {
+            words.to_owned()
+        }
     }
 
     /// Where a finding is: of a text its lines with marks, of a workbook its cells.
@@ -161,7 +189,9 @@ impl FindingsDrawing {
         let mut text = String::new();
         for FilePlaces { file, places } in by_file(&finding.places) {
             let source = sources.get(file).filter(|source| !source.is_empty());
-            let is_text = places.iter().any(|(_, place)| matches!(place.at, At::Text { .. }));
+            let is_text = places
+                .iter()
+                .any(|(_, place)| matches!(place.at, At::Text { .. }));
             match source.filter(|_| is_text) {
                 Some(source) => text += &self.lines_of(finding, file, &places, source),
                 None => self.cells_of(&mut text, finding, &places),
@@ -169,7 +199,10 @@ impl FindingsDrawing {
         }
         let hidden = finding.places.len().saturating_sub(DRAWN_PLACES);
         let in_ranges = finding.code == Code::Blank
-            && finding.places.iter().all(|place| matches!(place.at, At::Cell { .. }));
+            && finding
+                .places
+                .iter()
+                .all(|place| matches!(place.at, At::Cell { .. }));
         if hidden > 0 && !in_ranges {
             self.line(&mut text, "另", &format!("还有 {hidden} 处"));
         }
@@ -186,7 +219,9 @@ impl FindingsDrawing {
     ) -> String {
         let mut group = Group::with_level(Level::ERROR.no_name()).elements(Vec::<Origin>::new());
         if let Some(excerpt) = excerpt(source, places[0].1) {
-            group = group.element(Origin::path(origin(file, places[0].1))).element(excerpt);
+            group = group
+                .element(Origin::path(origin(file, places[0].1)))
+                .element(excerpt);
             for (_, place) in places.iter().skip(1) {
                 let words = in_words_of(place);
                 group = group.element(Origin::path(origin(file, place) + &words));
@@ -195,21 +230,33 @@ impl FindingsDrawing {
             let marks = places
                 .iter()
                 .filter_map(|(first, place)| annotation(*first, place, finding, source));
-            group = group.element(Snippet::source(source).path(visible(file)).annotations(marks));
+            group = group.element(
+                Snippet::source(source)
+                    .path(visible(file))
+                    .annotations(marks),
+            );
         }
         let drawn = self.renderer.render(&[group]);
         // A stretch of a long line has no name of its own, which leaves a mark without one; and
         // what to do comes behind.
         let is_said = |line: &&str| !matches!(line.trim(), ":::" | "");
         let lines: Vec<&str> = drawn.lines().filter(is_said).collect();
-        lines.join("\n").trim_end_matches(['|', ' ', '\n']).to_owned() + "\n"
+        lines
+            .join("\n")
+            .trim_end_matches(['|', ' ', '\n'])
+            .to_owned()
+            + "\n"
     }
 
     /// The cells of a workbook, or the file where there is no more to say.
     fn cells_of(&self, text: &mut String, finding: &Finding, places: &[(bool, &Place)]) {
         let (first, rest) = (places[0], &places[1..]);
         let own = &finding.places[0];
-        let words = if first.0 { &*first.1.label } else { short(&first.1.label, &own.label) };
+        let words = if first.0 {
+            &*first.1.label
+        } else {
+            short(&first.1.label, &own.label)
+        };
         let place = origin(&first.1.file, first.1) + &in_words(first.1, words);
         if !place.is_empty() {
             self.line(text, "位置", &place);
@@ -252,9 +299,20 @@ impl FindingsDrawing {
 /// The closing line, such as `2 个错误，1 个警告`.
 pub fn summary(tally: Tally) -> String {
     let counted = match tally {
-        Tally { errors: 0, warnings: 0, hints: 0, .. } => "没有发现问题".to_owned(),
-        Tally { errors: 0, warnings: 0, .. } => "没有错误和警告".to_owned(),
-        Tally { errors, warnings, .. } => format!("{errors} 个错误，{warnings} 个警告"),
+        Tally {
+            errors: 0,
+            warnings: 0,
+            hints: 0,
+            ..
+        } => "没有发现问题".to_owned(),
+        Tally {
+            errors: 0,
+            warnings: 0,
+            ..
+        } => "没有错误和警告".to_owned(),
+        Tally {
+            errors, warnings, ..
+        } => format!("{errors} 个错误，{warnings} 个警告"),
     };
     let hinted = match tally.hints {
         0 => counted,
@@ -273,9 +331,14 @@ const AROUND: usize = 24;
 
 /// What stands around a place in a long line; none where the line can be shown whole.
 fn excerpt<'a>(source: &'a str, place: &Place) -> Option<Snippet<'a, Annotation<'a>>> {
-    let At::Text { line, bytes, .. } = &place.at else { return None };
+    let At::Text { line, bytes, .. } = &place.at else {
+        return None;
+    };
     let start = source.get(..bytes.start)?.rfind('\n').map_or(0, |i| i + 1);
-    let end = source.get(bytes.start..)?.find('\n').map_or(source.len(), |i| bytes.start + i);
+    let end = source
+        .get(bytes.start..)?
+        .find('\n')
+        .map_or(source.len(), |i| bytes.start + i);
     if end - start <= LONG_LINE {
         return None;
     }
@@ -284,14 +347,23 @@ fn excerpt<'a>(source: &'a str, place: &Place) -> Option<Snippet<'a, Annotation<
         .rev()
         .nth(AROUND - 1)
         .map_or(start, |(i, _)| start + i);
-    let shown = source.floor_char_boundary(bytes.end).clamp(bytes.start, end);
+    let shown = source
+        .floor_char_boundary(bytes.end)
+        .clamp(bytes.start, end);
     let marked = source[bytes.start..shown]
         .char_indices()
         .nth(AROUND)
         .map_or(shown, |(i, _)| bytes.start + i);
-    let to = source[marked..end].char_indices().nth(AROUND).map_or(end, |(i, _)| marked + i);
+    let to = source[marked..end]
+        .char_indices()
+        .nth(AROUND)
+        .map_or(end, |(i, _)| marked + i);
     let annotation = AnnotationKind::Primary.span(bytes.start - from..marked - from);
-    Some(Snippet::source(&source[from..to]).line_start(*line).annotation(annotation))
+    Some(
+        Snippet::source(&source[from..to])
+            .line_start(*line)
+            .annotation(annotation),
+    )
 }
 
 /// Places in one file, each with whether it is the finding's first.
@@ -306,7 +378,10 @@ fn by_file(places: &[Place]) -> Vec<FilePlaces<'_>> {
     for (i, place) in places.iter().take(DRAWN_PLACES).enumerate() {
         match files.iter_mut().find(|of_file| *of_file.file == place.file) {
             Some(of_file) => of_file.places.push((i == 0, place)),
-            None => files.push(FilePlaces { file: &place.file, places: vec![(i == 0, place)] }),
+            None => files.push(FilePlaces {
+                file: &place.file,
+                places: vec![(i == 0, place)],
+            }),
         }
     }
     files
@@ -318,14 +393,28 @@ fn annotation<'a>(
     finding: &'a Finding,
     source: &str,
 ) -> Option<Annotation<'a>> {
-    let At::Text { bytes, .. } = &place.at else { return None };
+    let At::Text { bytes, .. } = &place.at else {
+        return None;
+    };
     // The renderer stops the program at what is no character's edge.
     let end = source.floor_char_boundary(bytes.end);
     let start = source.floor_char_boundary(bytes.start).min(end);
-    let kind = if first { AnnotationKind::Primary } else { AnnotationKind::Context };
+    let kind = if first {
+        AnnotationKind::Primary
+    } else {
+        AnnotationKind::Context
+    };
     let annotation = kind.span(start..end);
-    let label = if first { &*place.label } else { short(&place.label, &finding.places[0].label) };
-    Some(if label.is_empty() { annotation } else { annotation.label(label) })
+    let label = if first {
+        &*place.label
+    } else {
+        short(&place.label, &finding.places[0].label)
+    };
+    Some(if label.is_empty() {
+        annotation
+    } else {
+        annotation.label(label)
+    })
 }
 
 /// A related cell's words without the row or column that it shares with the first.
@@ -339,7 +428,11 @@ fn short<'a>(label: &'a str, first: &str) -> &'a str {
 
 /// What a related place is called, in brackets.
 fn in_words_of(place: &Place) -> String {
-    if place.label.is_empty() { String::new() } else { format!("（{}）", place.label) }
+    if place.label.is_empty() {
+        String::new()
+    } else {
+        format!("（{}）", place.label)
+    }
 }
 
 /// The words for a cell of a workbook, where there are any.
@@ -371,8 +464,11 @@ mod tests {
     fn check(source: &str, needle: &str, expected: &str) {
         let start = source.find(needle).unwrap();
         let file: Arc<str> = "a.yaml".into();
-        let place = Place::at(&file, LineIndex::new(source).at(start..start + needle.len()))
-            .named("申请.新收", "新收");
+        let place = Place::at(
+            &file,
+            LineIndex::new(source).at(start..start + needle.len()),
+        )
+        .named("申请.新收", "新收");
         let finding = Finding::new(Code::RowTotal, "总计不对", place).hint("改成 3");
         let sources = Sources::from([(file, Arc::from(source))]);
         assert_eq!(render(&[finding], &sources, false), expected);

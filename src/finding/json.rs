@@ -71,11 +71,17 @@ impl FileEntry {
     /// The same with the sum of its content, which programs are told.
     #[must_use]
     pub fn summed(self, bytes: &[u8]) -> Self {
-        Self { sha256: sha256(bytes), ..self }
+        Self {
+            sha256: sha256(bytes),
+            ..self
+        }
     }
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks for a reference"
+)]
 fn is_not(value: &bool) -> bool {
     !value
 }
@@ -189,10 +195,17 @@ pub(crate) struct DocumentPlace {
 impl DocumentPlace {
     fn of(at: &At) -> Self {
         match at {
-            At::Paragraph { page, number } => {
-                Self { page: *page, paragraph: Some(*number), ..Self::default() }
-            }
-            At::TableCell { page, table, row, column } => Self {
+            At::Paragraph { page, number } => Self {
+                page: *page,
+                paragraph: Some(*number),
+                ..Self::default()
+            },
+            At::TableCell {
+                page,
+                table,
+                row,
+                column,
+            } => Self {
                 page: *page,
                 table: Some(*table),
                 table_row: Some(*row),
@@ -227,7 +240,10 @@ pub fn render(findings: &[Finding], files: &[FileEntry]) -> String {
 
 /// The document of a command that could not run, with the reason.
 pub fn failure(trouble: &str) -> String {
-    let trouble = TroubleEntry { file: String::new(), message: trouble.to_owned() };
+    let trouble = TroubleEntry {
+        file: String::new(),
+        message: trouble.to_owned(),
+    };
     FindingsDocument::default().end(&[], &[trouble])
 }
 
@@ -263,9 +279,28 @@ impl FindingsDocument {
         text.push_str(if self.listed > 0 { "\n  ]," } else { "]," });
         let trouble = troubles.first().map(|trouble| trouble.message.as_str());
         let own = |trouble: &&TroubleEntry| trouble.file.is_empty();
-        let troubles = if troubles.iter().any(|t| own(&t)) { &[] } else { troubles };
-        let Tally { errors, warnings, hints, waived, caused } = self.tally;
-        let tail = Tail { errors, warnings, hints, waived, caused, files, trouble, troubles };
+        let troubles = if troubles.iter().any(|t| own(&t)) {
+            &[]
+        } else {
+            troubles
+        };
+        let Tally {
+            errors,
+            warnings,
+            hints,
+            waived,
+            caused,
+        } = self.tally;
+        let tail = Tail {
+            errors,
+            warnings,
+            hints,
+            waived,
+            caused,
+            files,
+            trouble,
+            troubles,
+        };
         text.push_str(indented(&tail, "\n").trim_start_matches('{'));
         text.push('\n');
         text
@@ -273,7 +308,11 @@ impl FindingsDocument {
 
     fn head(&mut self) -> String {
         let begun = std::mem::replace(&mut self.begun, true);
-        if begun { String::new() } else { "{\n  \"findings\": [".to_owned() }
+        if begun {
+            String::new()
+        } else {
+            "{\n  \"findings\": [".to_owned()
+        }
     }
 }
 
@@ -281,12 +320,17 @@ impl FindingsDocument {
 pub(super) fn indented(value: &impl Serialize, line: &str) -> String {
     // Serialising plain strings and numbers into a String cannot fail. No line end stands
     // inside a string of JSON.
-    serde_json::to_string_pretty(value).unwrap_or_default().replace('\n', line)
+    serde_json::to_string_pretty(value)
+        .unwrap_or_default()
+        .replace('\n', line)
 }
 
 /// A finding outside of its list: what it follows from stands elsewhere.
 pub(crate) fn entry_alone(finding: &Finding) -> FindingEntry<'_> {
-    FindingEntry { caused_by: None, ..entry(finding, 0) }
+    FindingEntry {
+        caused_by: None,
+        ..entry(finding, 0)
+    }
 }
 
 /// A finding of a form whose first one has this index in the list.
@@ -309,8 +353,14 @@ pub(crate) fn place_entry(place: &Place) -> PlaceEntry<'_> {
     let (mut line, mut column, mut sheet, mut cell) = (None, None, None, None);
     match &place.at {
         At::File | At::Paragraph { .. } | At::TableCell { .. } => {}
-        At::Text { line: l, column: c, .. } => (line, column) = (Some(*l), Some(*c)),
-        At::Cell { sheet: s, row, column: c } => {
+        At::Text {
+            line: l, column: c, ..
+        } => (line, column) = (Some(*l), Some(*c)),
+        At::Cell {
+            sheet: s,
+            row,
+            column: c,
+        } => {
             sheet = Some(&**s);
             cell = Some(cell_name(*row, *c));
         }
@@ -329,7 +379,10 @@ pub(crate) fn place_entry(place: &Place) -> PlaceEntry<'_> {
 
 /// The SHA-256 of a file's content, in hex.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect()
 }
 
 /// The smallest range that holds these cells by rows and columns from 0, such as `E6:I30`; none without any.
@@ -342,7 +395,11 @@ pub fn cell_range(cells: impl IntoIterator<Item = (u32, u32)>) -> Option<String>
         to = (to.0.max(row), to.1.max(column));
     }
     let range = (cell_name(from.0, from.1), cell_name(to.0, to.1));
-    Some(if range.0 == range.1 { range.0 } else { format!("{}:{}", range.0, range.1) })
+    Some(if range.0 == range.1 {
+        range.0
+    } else {
+        format!("{}:{}", range.0, range.1)
+    })
 }
 
 /// A cell's name as in a spreadsheet, such as `F12`; row and column count from 0.
@@ -374,7 +431,11 @@ mod tests {
         let pretty = serde_json::to_string_pretty(&whole).unwrap() + "\n";
         assert_eq!(render(&all, &[]), pretty);
         let mut document = FindingsDocument::default();
-        let parts = [document.add(&all[..1]), document.add(&[]), document.add(&all[1..])];
+        let parts = [
+            document.add(&all[..1]),
+            document.add(&[]),
+            document.add(&all[1..]),
+        ];
         assert_eq!(parts.concat() + &document.end(&[], &[]), pretty);
         assert!(render(&[], &[]).starts_with("{\n  \"findings\": [],\n  \"errors\": 0,"));
     }

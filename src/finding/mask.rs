@@ -74,7 +74,11 @@ fn personal(
     // +86 before a mobile number is the country's.
     let country = [b'8', b'6'];
     let digits: Vec<u8> = run.iter().map(|typed| typed.digit).collect();
-    let skipped = if digits.len() == 13 && digits.starts_with(&country) { 2 } else { 0 };
+    let skipped = if digits.len() == 13 && digits.starts_with(&country) {
+        2
+    } else {
+        0
+    };
     let own = run.get(skipped..)?;
     let range = own.first()?.range.start..own.last()?.range.end;
     if is_part(before) && before != Some('.') || is_part(behind) && behind != Some('.') {
@@ -96,8 +100,10 @@ pub fn masked(text: &str) -> Cow<'_, str> {
     }
     let mut shown = text.to_owned();
     for (range, kind) in found {
-        let digits: Vec<(usize, char)> =
-            text[range.clone()].char_indices().filter(|(_, c)| typed_digit(*c).is_some()).collect();
+        let digits: Vec<(usize, char)> = text[range.clone()]
+            .char_indices()
+            .filter(|(_, c)| typed_digit(*c).is_some())
+            .collect();
         let (kept, left) = match kind {
             PersonalNumber::Identity => (6, 2),
             PersonalNumber::Mobile => (3, 4),
@@ -115,12 +121,17 @@ const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 const CHECK_DIGITS: &[u8; 11] = b"10X98765432";
 
 fn is_identity(run: &[u8]) -> bool {
-    let [digits @ .., check] = run else { return false };
+    let [digits @ .., check] = run else {
+        return false;
+    };
     if digits.len() != WEIGHTS.len() || !digits.iter().all(u8::is_ascii_digit) {
         return false;
     }
-    let sum: u32 =
-        digits.iter().zip(WEIGHTS).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    let sum: u32 = digits
+        .iter()
+        .zip(WEIGHTS)
+        .map(|(digit, weight)| u32::from(digit - b'0') * weight)
+        .sum();
     let (month, day) = (two(&digits[10..12]), two(&digits[12..14]));
     (1..=12).contains(&month)
         && (1..=31).contains(&day)
@@ -129,7 +140,9 @@ fn is_identity(run: &[u8]) -> bool {
 
 /// A number of two digits.
 fn two(digits: &[u8]) -> u32 {
-    digits.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0'))
+    digits
+        .iter()
+        .fold(0, |number, digit| number * 10 + u32::from(digit - b'0'))
 }
 
 fn is_mobile(run: &[u8]) -> bool {
@@ -150,7 +163,10 @@ mod tests {
 
     #[test]
     fn numbers_of_persons() {
-        check("张某某，11010519491231002X，", "张某某，110105**********2X，");
+        check(
+            "张某某，11010519491231002X，",
+            "张某某，110105**********2X，",
+        );
         check("电话13812345678。", "电话138****5678。");
         check("11010519491231002X", "110105**********2X");
         // A wrong check digit, a longer number, a landline, a code.

@@ -35,8 +35,10 @@ const RESULTS: &str = "\"results\": [";
 impl Log {
     /// A log without a result yet; `rules` are the codes and what they mean.
     pub fn new(rules: &[(Code, &Explanation)]) -> Self {
-        let descriptors: Vec<Value> =
-            rules.iter().map(|(code, explanation)| descriptor(*code, explanation)).collect();
+        let descriptors: Vec<Value> = rules
+            .iter()
+            .map(|(code, explanation)| descriptor(*code, explanation))
+            .collect();
         let log = json!({
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
             "version": "2.1.0",
@@ -52,16 +54,26 @@ impl Log {
             }],
         });
         let mut head = indented(&log, "\n");
-        let end = head.rfind(RESULTS).map_or(head.len(), |at| at + RESULTS.len());
+        let end = head
+            .rfind(RESULTS)
+            .map_or(head.len(), |at| at + RESULTS.len());
         head.truncate(end);
-        Self { codes: rules.iter().map(|(code, _)| *code).collect(), head, listed: false }
+        Self {
+            codes: rules.iter().map(|(code, _)| *code).collect(),
+            head,
+            listed: false,
+        }
     }
 
     /// The text of some more findings.
     pub fn add(&mut self, findings: &[Finding]) -> String {
         let mut text = std::mem::take(&mut self.head);
         for finding in findings {
-            text.push_str(if std::mem::replace(&mut self.listed, true) { "," } else { "" });
+            text.push_str(if std::mem::replace(&mut self.listed, true) {
+                ","
+            } else {
+                ""
+            });
             text.push_str("\n        ");
             text.push_str(&indented(&result(finding, &self.codes), "\n        "));
         }
@@ -131,8 +143,13 @@ fn result(finding: &Finding, codes: &[Code]) -> Value {
         "locations": finding.places.iter().take(1).map(|place| location(place, None)).collect::<Vec<_>>(),
         "partialFingerprints": {"rulePathValue/v1": fingerprint(finding)},
     });
-    let related: Vec<Value> =
-        finding.places.iter().enumerate().skip(1).map(|(i, p)| location(p, Some(i))).collect();
+    let related: Vec<Value> = finding
+        .places
+        .iter()
+        .enumerate()
+        .skip(1)
+        .map(|(i, p)| location(p, Some(i)))
+        .collect();
     let members: &mut Map<String, Value> = result.as_object_mut().expect("an object");
     if let Some(index) = codes.iter().position(|code| *code == finding.code) {
         members.insert("ruleIndex".into(), index.into());
@@ -141,15 +158,24 @@ fn result(finding: &Finding, codes: &[Code]) -> Value {
         members.insert("relatedLocations".into(), related.into());
     }
     if let Some(reason) = &finding.waived {
-        members
-            .insert("suppressions".into(), json!([{"kind": "inSource", "justification": reason}]));
+        members.insert(
+            "suppressions".into(),
+            json!([{"kind": "inSource", "justification": reason}]),
+        );
     }
     result
 }
 
 fn fingerprint(finding: &Finding) -> String {
     let stated = finding.stated.as_deref().unwrap_or_default();
-    sha256(format!("{}\n{}\n{stated}", finding.code.name(), finding.places[0].path).as_bytes())
+    sha256(
+        format!(
+            "{}\n{}\n{stated}",
+            finding.code.name(),
+            finding.places[0].path
+        )
+        .as_bytes(),
+    )
 }
 
 fn location(place: &Place, id: Option<usize>) -> Value {
@@ -163,7 +189,9 @@ fn location(place: &Place, id: Option<usize>) -> Value {
     }
     let cell = match &place.at {
         At::Cell { sheet, row, column } => Some(format!("{sheet}!{}", cell_name(*row, *column))),
-        at => at.in_document().or_else(|| (!place.path.is_empty()).then(|| place.path.to_string())),
+        at => at
+            .in_document()
+            .or_else(|| (!place.path.is_empty()).then(|| place.path.to_string())),
     };
     if let Some(name) = cell {
         location["logicalLocations"] = json!([{"fullyQualifiedName": name}]);
@@ -199,7 +227,9 @@ mod tests {
         let at = source.find('9').unwrap();
         let place = Place::at(&"表/a.yaml".into(), LineIndex::new(source).at(at..at + 1))
             .named("申请.新收.总计", "新收");
-        let mut finding = Finding::new(Code::RowTotal, "总计不对", place).hint("改成 3").stated(9);
+        let mut finding = Finding::new(Code::RowTotal, "总计不对", place)
+            .hint("改成 3")
+            .stated(9);
         finding.waived = Some("理由".into());
         let log: Value = serde_json::from_str(&render(&[finding], &[])).unwrap();
         let result = &log["runs"][0]["results"][0];
@@ -207,7 +237,10 @@ mod tests {
         assert_eq!(result["message"]["text"], "总计不对（改成 3）");
         let physical = &result["locations"][0]["physicalLocation"];
         assert_eq!(physical["artifactLocation"]["uri"], "%E8%A1%A8/a.yaml");
-        assert_eq!(physical["region"], json!({"startLine": 2, "startColumn": 11}));
+        assert_eq!(
+            physical["region"],
+            json!({"startLine": 2, "startColumn": 11})
+        );
         assert_eq!(result["suppressions"][0]["justification"], "理由");
     }
 }

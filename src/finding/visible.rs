@@ -18,7 +18,11 @@ pub fn visible(name: &str) -> Cow<'_, str> {
     if !name.contains(hidden) {
         return Cow::Borrowed(name);
     }
-    Cow::Owned(name.chars().map(|c| if hidden(c) { MARK } else { c }).collect())
+    Cow::Owned(
+        name.chars()
+            .map(|c| if hidden(c) { MARK } else { c })
+            .collect(),
+    )
 }
 
 /// A text as it may be printed: line ends and tabs stay, and with `colours` the
@@ -65,8 +69,10 @@ fn is_barred(c: char) -> bool {
 
 /// Signs that change the direction of text, and those that part lines unseen.
 fn steers(c: char) -> bool {
-    matches!(c, '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}')
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}')
+    matches!(
+        c,
+        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
+    ) || matches!(c, '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The bytes of a colour at the start of a text.
@@ -90,9 +96,20 @@ mod tests {
         check("表\n\t甲", false, "表\n\t甲");
         check("\u{1B}[31m红\u{1B}[0m", true, "\u{1B}[31m红\u{1B}[0m");
         check("\u{1B}[31m红", false, "\u{FFFD}[31m红");
-        check("\u{1B}[2J\u{1B}]0;甲\u{7}", true, "\u{FFFD}[2J\u{FFFD}]0;甲\u{FFFD}");
-        check("\u{9B}31m\r甲\u{202E}乙\u{1B}", true, "\u{FFFD}31m\u{FFFD}甲\u{FFFD}乙\u{FFFD}");
-        assert_eq!(visible("a\nb\u{1B}[1mc\u{2066}"), "a\u{FFFD}b\u{FFFD}[1mc\u{FFFD}");
+        check(
+            "\u{1B}[2J\u{1B}]0;甲\u{7}",
+            true,
+            "\u{FFFD}[2J\u{FFFD}]0;甲\u{FFFD}",
+        );
+        check(
+            "\u{9B}31m\r甲\u{202E}乙\u{1B}",
+            true,
+            "\u{FFFD}31m\u{FFFD}甲\u{FFFD}乙\u{FFFD}",
+        );
+        assert_eq!(
+            visible("a\nb\u{1B}[1mc\u{2066}"),
+            "a\u{FFFD}b\u{FFFD}[1mc\u{FFFD}"
+        );
         assert_eq!(visible("表.yaml"), "表.yaml");
     }
 
@@ -113,7 +130,10 @@ mod tests {
         for c in '\0'..=char::MAX {
             let text = format!("甲{c}乙");
             assert!(!printable(&text, true).contains(is_barred), "{c:?}");
-            assert!(!visible(&text).contains(|c: char| is_barred(c) || c == '\n'), "{c:?}");
+            assert!(
+                !visible(&text).contains(|c: char| is_barred(c) || c == '\n'),
+                "{c:?}"
+            );
         }
     }
 }

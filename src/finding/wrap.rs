@@ -16,7 +16,11 @@ pub fn wrapped(text: &str, width: usize, indent: &str) -> String {
     let mut used = 0;
     for piece in pieces(text) {
         let begins = used > indent.width() && used + columns(piece.trim_end()) > width;
-        let piece = if begins { piece.trim_start_matches(' ') } else { piece };
+        let piece = if begins {
+            piece.trim_start_matches(' ')
+        } else {
+            piece
+        };
         if begins {
             out.truncate(out.trim_end_matches(' ').len());
             out.push('\n');
@@ -47,14 +51,21 @@ fn hanging(line: &str, width: usize) -> usize {
         let rest = inner[gap..].trim_start_matches(' ');
         columns(&line[..line.len() - rest.len()])
     });
-    behind_gap.filter(|column| column * 2 <= width).unwrap_or(start + 2)
+    behind_gap
+        .filter(|column| column * 2 <= width)
+        .unwrap_or(start + 2)
 }
 
 /// The columns that a text takes; what steers the terminal's colours takes none.
 fn columns(text: &str) -> usize {
     let mut pieces = text.split('\u{1b}');
     let first = pieces.next().map_or(0, UnicodeWidthStr::width);
-    let behind = |piece: &str| piece.split_once('m').map_or(piece, |(_, rest)| rest).width();
+    let behind = |piece: &str| {
+        piece
+            .split_once('m')
+            .map_or(piece, |(_, rest)| rest)
+            .width()
+    };
     first + pieces.map(behind).sum::<usize>()
 }
 
@@ -95,11 +106,18 @@ mod tests {
         check("甲乙丙丁，戊己", 10, "甲乙丙丁，\n  戊己");
         check("甲乙丙丁戊，己", 10, "甲乙丙丁\n  戊，己");
         check("甲乙丙（丁）戊", 8, "甲乙丙\n  （丁）\n  戊");
-        check("先运行 nianbao check a.yaml 再看", 12, "先运行\n  nianbao check a.yaml\n  再看");
+        check(
+            "先运行 nianbao check a.yaml 再看",
+            12,
+            "先运行\n  nianbao check a.yaml\n  再看",
+        );
         check("甲\n乙丙丁戊己", 6, "甲\n乙丙丁\n  戊己");
         check("", 6, "");
         check("\u{1b}[31m甲乙\u{1b}[0m丙", 6, "\u{1b}[31m甲乙\u{1b}[0m丙");
         assert_eq!(wrapped_lines("a  甲乙丙丁", 8), "a  甲乙\n   丙丁");
-        assert_eq!(wrapped_lines("甲乙丙丁\n  甲乙丙", 7), "甲乙丙\n  丁\n  甲乙\n    丙");
+        assert_eq!(
+            wrapped_lines("甲乙丙丁\n  甲乙丙", 7),
+            "甲乙丙\n  丁\n  甲乙\n    丙"
+        );
     }
 }

@@ -47,7 +47,10 @@ pub struct NothingAttached;
 
 impl Attached for NothingAttached {
     fn content(&self, _: &str, _: &str) -> Result<AttachedContent, Complaint> {
-        Err(Complaint::fixed("这里读不到旁边的文件", "把文件的内容写进填报表"))
+        Err(Complaint::fixed(
+            "这里读不到旁边的文件",
+            "把文件的内容写进填报表",
+        ))
     }
 }
 
@@ -61,14 +64,27 @@ impl Attached for AsBefore<'_> {
             let requests = self.0.items(LEDGER).iter();
             let rows = requests.map(|request| {
                 let fields = REQUEST_KEYS.map(|key| request.get(key));
-                fields.map(|field| field.map_or(String::new(), |field| field.value.clone())).into()
+                fields
+                    .map(|field| field.map_or(String::new(), |field| field.value.clone()))
+                    .into()
             });
             let head = REQUEST_KEYS.map(str::to_owned).to_vec();
-            return Ok(AttachedContent::Table([head].into_iter().chain(rows).collect()));
+            return Ok(AttachedContent::Table(
+                [head].into_iter().chain(rows).collect(),
+            ));
         }
-        let lines = self.0.texts.get(path).map(Vec::as_slice).unwrap_or_default();
+        let lines = self
+            .0
+            .texts
+            .get(path)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         let paragraphs = lines.iter().map(|line| line.value.clone()).collect();
-        Ok(AttachedContent::Text { paragraphs, left_out: Vec::new(), tracked: false })
+        Ok(AttachedContent::Text {
+            paragraphs,
+            left_out: Vec::new(),
+            tracked: false,
+        })
     }
 }
 
@@ -79,8 +95,14 @@ pub(super) fn attach(
     attached: &dyn Attached,
     findings: &mut Vec<Finding>,
 ) {
-    let mut files = FilesBeside { file, attached, findings };
-    let RawNode::Map(entries) = &mut root.node else { return };
+    let mut files = FilesBeside {
+        file,
+        attached,
+        findings,
+    };
+    let RawNode::Map(entries) = &mut root.node else {
+        return;
+    };
     for entry in entries {
         files.entry(entry, "");
     }
@@ -101,14 +123,19 @@ struct NamedFile {
 impl FilesBeside<'_> {
     /// Looks at a key and, as texts of tables stand in groups, at those below it.
     fn entry(&mut self, entry: &mut Entry, above: &str) {
-        let path =
-            if above.is_empty() { entry.key.clone() } else { format!("{above}.{}", entry.key) };
+        let path = if above.is_empty() {
+            entry.key.clone()
+        } else {
+            format!("{above}.{}", entry.key)
+        };
         if let Some(named) = named(&path, &entry.value) {
             entry.value = self.read(&path, named);
         } else if let RawNode::Map(entries) = &mut entry.value.node
             && above.is_empty()
         {
-            entries.iter_mut().for_each(|entry| self.entry(entry, &path));
+            entries
+                .iter_mut()
+                .for_each(|entry| self.entry(entry, &path));
         }
     }
 
@@ -117,16 +144,22 @@ impl FilesBeside<'_> {
         let NamedFile { name, at } = named;
         let place = Place::at(self.file, at.clone()).named(path, "");
         let node = match self.attached.content(path, &name) {
-            Ok(AttachedContent::Text { paragraphs, left_out, tracked }) if path != LEDGER => {
+            Ok(AttachedContent::Text {
+                paragraphs,
+                left_out,
+                tracked,
+            }) if path != LEDGER => {
                 if tracked {
                     let message = format!("“{name}”里有没有接受的修订，按接受以后的读");
                     let finding = Finding::new(Code::Attached, message, place.clone()).as_warning();
-                    self.findings.push(finding.hint("在 Word 或 WPS 里接受或拒绝全部修订，再保存"));
+                    self.findings
+                        .push(finding.hint("在 Word 或 WPS 里接受或拒绝全部修订，再保存"));
                 }
                 if !left_out.is_empty() {
                     let message = format!("“{name}”里的{}没有读进来", left_out.join("、"));
                     let finding = Finding::new(Code::Attached, message, place.clone()).as_warning();
-                    self.findings.push(finding.hint("要印的，写成文字或放进填报表"));
+                    self.findings
+                        .push(finding.hint("要印的，写成文字或放进填报表"));
                 }
                 let mut lines = Vec::new();
                 for text in paragraphs {
@@ -140,15 +173,21 @@ impl FilesBeside<'_> {
                 self.requests(&name, &rows, &place)
             }
             Ok(_) => {
-                let wanted = if path == LEDGER { "一张 CSV 表" } else { "文字" };
+                let wanted = if path == LEDGER {
+                    "一张 CSV 表"
+                } else {
+                    "文字"
+                };
                 let message = format!("“{path}”的文件“{name}”里不是{wanted}");
                 let hint = "文字用 .docx 或 .txt，台账用 .csv";
-                self.findings.push(Finding::new(Code::Attached, message, place).hint(hint));
+                self.findings
+                    .push(Finding::new(Code::Attached, message, place).hint(hint));
                 RawNode::Reported
             }
             Err(Complaint { message, hint }) => {
                 let message = format!("“{path}”的文件“{name}”读不了：{message}");
-                self.findings.push(Finding::new(Code::Attached, message, place).hint(hint));
+                self.findings
+                    .push(Finding::new(Code::Attached, message, place).hint(hint));
                 RawNode::Reported
             }
         };
@@ -160,10 +199,13 @@ impl FilesBeside<'_> {
         let Some(head) = LedgerHead::of(rows) else {
             let message = format!("“{name}”第一行不是表头，没有读");
             let hint = format!("第一行写：{}", REQUEST_KEYS.join("、"));
-            self.findings.push(Finding::new(Code::Attached, message, place.clone()).hint(hint));
+            self.findings
+                .push(Finding::new(Code::Attached, message, place.clone()).hint(hint));
             return RawNode::Reported;
         };
-        let told = head.told(name).map(|told| told.at(Code::Attached, place.clone()));
+        let told = head
+            .told(name)
+            .map(|told| told.at(Code::Attached, place.clone()));
         self.findings.extend(told);
         requests(&head, &rows[1..], &place.at)
     }
@@ -184,7 +226,10 @@ fn named(path: &str, value: &Raw) -> Option<NamedFile> {
     let name = value.text().filter(|name| !name.trim().is_empty())?;
     // In a cell it may stand as it would in a text form.
     let name = bare(&name).unwrap_or(name.trim()).to_owned();
-    Some(NamedFile { name, at: value.at.clone() })
+    Some(NamedFile {
+        name,
+        at: value.at.clone(),
+    })
 }
 
 /// What the names of files of text end with, such as cannot be read among them.
@@ -212,7 +257,10 @@ pub(super) fn lacking(whose: &str, missing: &[&str], unknown: &[String]) -> Opti
     }
     let (missing, unknown) = (missing.join("”“"), unknown.join("”“"));
     let message = format!("{whose}的表头里没有“{missing}”；“{unknown}”不认得，没有读");
-    Some(Complaint::new(message, "把表头改成应有的名称；自己加的列不用管"))
+    Some(Complaint::new(
+        message,
+        "把表头改成应有的名称；自己加的列不用管",
+    ))
 }
 
 /// The first row of a table of requests: the key of each column that has one.
@@ -226,7 +274,11 @@ impl LedgerHead {
     /// None where the row names no more than one key.
     fn of(rows: &[Vec<String>]) -> Option<Self> {
         let labels = rows.first()?;
-        let key = |label: &String| REQUEST_KEYS.into_iter().find(|key| fold(key) == fold(label));
+        let key = |label: &String| {
+            REQUEST_KEYS
+                .into_iter()
+                .find(|key| fold(key) == fold(label))
+        };
         let keys: Vec<Option<&str>> = labels.iter().map(key).collect();
         let unknown = labels
             .iter()
@@ -239,8 +291,10 @@ impl LedgerHead {
     /// What is told where a label is not there, and others are that nothing is called.
     fn told(&self, name: &str) -> Option<Complaint> {
         let missing = REQUEST_KEYS.iter().filter(|key| **key != REMARK);
-        let missing: Vec<&str> =
-            missing.filter(|key| !self.keys.contains(&Some(**key))).copied().collect();
+        let missing: Vec<&str> = missing
+            .filter(|key| !self.keys.contains(&Some(**key)))
+            .copied()
+            .collect();
         lacking(&format!("“{name}”"), &missing, &self.unknown)
     }
 }
@@ -253,12 +307,22 @@ fn requests(head: &LedgerHead, rows: &[Vec<String>], at: &At) -> RawNode {
         for (key, value) in head.keys.iter().zip(row) {
             if let Some(key) = key.filter(|_| !value.trim().is_empty()) {
                 let node = RawNode::Scalar(vec![(value.clone(), at.clone())]);
-                let value = Raw { at: at.clone(), node };
-                entries.push(Entry { key: key.to_owned(), at: at.clone(), value });
+                let value = Raw {
+                    at: at.clone(),
+                    node,
+                };
+                entries.push(Entry {
+                    key: key.to_owned(),
+                    at: at.clone(),
+                    value,
+                });
             }
         }
         if !entries.is_empty() {
-            items.push(Raw { at: at.clone(), node: RawNode::Map(entries) });
+            items.push(Raw {
+                at: at.clone(),
+                node: RawNode::Map(entries),
+            });
         }
     }
     RawNode::List(items)

@@ -28,10 +28,15 @@ pub const MAX_BYTES: usize = 4 << 20;
 /// The finding `unreadable` for anything that is no text or too large.
 pub fn decode(file: &Arc<str>, bytes: &[u8]) -> Result<Decoded, Box<Finding>> {
     let refuse = |message: &str, hint: &str| {
-        Err(Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint)))
+        Err(Box::new(
+            Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint),
+        ))
     };
     if bytes.len() > MAX_BYTES {
-        return refuse("文件太大，不像一份填报表", "填报表一般不到 100 KB；请确认选对了文件");
+        return refuse(
+            "文件太大，不像一份填报表",
+            "填报表一般不到 100 KB；请确认选对了文件",
+        );
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         return refuse(
@@ -42,15 +47,15 @@ pub fn decode(file: &Arc<str>, bytes: &[u8]) -> Result<Decoded, Box<Finding>> {
     let (encoding, rest) = Encoding::of(bytes);
     let decoded: Option<String> = match encoding {
         Encoding::Utf8 { .. } => std::str::from_utf8(rest).ok().map(str::to_owned),
-        Encoding::Utf16Le => {
-            UTF_16LE.decode_without_bom_handling_and_without_replacement(rest).map(Into::into)
-        }
-        Encoding::Utf16Be => {
-            UTF_16BE.decode_without_bom_handling_and_without_replacement(rest).map(Into::into)
-        }
-        Encoding::Gb18030 => {
-            GB18030.decode_without_bom_handling_and_without_replacement(rest).map(Into::into)
-        }
+        Encoding::Utf16Le => UTF_16LE
+            .decode_without_bom_handling_and_without_replacement(rest)
+            .map(Into::into),
+        Encoding::Utf16Be => UTF_16BE
+            .decode_without_bom_handling_and_without_replacement(rest)
+            .map(Into::into),
+        Encoding::Gb18030 => GB18030
+            .decode_without_bom_handling_and_without_replacement(rest)
+            .map(Into::into),
     };
     match decoded {
         // A nought byte never stands in text, but passes as valid in every encoding.
@@ -100,19 +105,30 @@ impl Encoding {
             (Self::Utf16Le, UTF_16_LE),
             (Self::Utf16Be, UTF_16_BE),
         ];
-        if let Some(found) =
-            marked.into_iter().find_map(|(e, mark)| Some((e, bytes.strip_prefix(mark)?)))
+        if let Some(found) = marked
+            .into_iter()
+            .find_map(|(e, mark)| Some((e, bytes.strip_prefix(mark)?)))
         {
             return found;
         }
         let plain = std::str::from_utf8(bytes).is_ok();
-        (if plain { Self::Utf8 { mark: false } } else { Self::Gb18030 }, bytes)
+        (
+            if plain {
+                Self::Utf8 { mark: false }
+            } else {
+                Self::Gb18030
+            },
+            bytes,
+        )
     }
 
     /// A text in this encoding; none where the encoding lacks one of its characters.
     pub fn encode(self, text: &str) -> Option<Vec<u8>> {
         let wide = |mark: &[u8], bytes: fn(u16) -> [u8; 2]| {
-            mark.iter().copied().chain(text.encode_utf16().flat_map(bytes)).collect()
+            mark.iter()
+                .copied()
+                .chain(text.encode_utf16().flat_map(bytes))
+                .collect()
         };
         match self {
             Self::Utf8 { mark } => Some([if mark { UTF_8 } else { &[] }, text.as_bytes()].concat()),
@@ -139,7 +155,11 @@ pub fn line_ends(text: String) -> String {
     let mut chars = text.chars().peekable();
     let mut out = String::with_capacity(text.len());
     while let Some(c) = chars.next() {
-        out.push(if c == '\r' && chars.peek() != Some(&'\n') { '\n' } else { c });
+        out.push(if c == '\r' && chars.peek() != Some(&'\n') {
+            '\n'
+        } else {
+            c
+        });
     }
     out
 }
@@ -168,8 +188,14 @@ impl Cleaned {
 /// Finds characters that do not belong in a form and replaces each by blanks
 /// of the same length in bytes, so that every place stays right.
 pub fn clean(file: &Arc<str>, text: String) -> Cleaned {
-    if !text.chars().any(|c| fault(c).is_some() || ordinary(c).is_some()) {
-        return Cleaned { text, ..Cleaned::default() };
+    if !text
+        .chars()
+        .any(|c| fault(c).is_some() || ordinary(c).is_some())
+    {
+        return Cleaned {
+            text,
+            ..Cleaned::default()
+        };
     }
     let mut alike = Vec::new();
     let mut cleaned = String::with_capacity(text.len());
@@ -186,7 +212,11 @@ pub fn clean(file: &Arc<str>, text: String) -> Cleaned {
         let Some(name) = fault(c) else {
             let meant = ordinary(c);
             if meant.is_some() {
-                let at = At::Text { line, column, bytes: offset..offset + c.len_utf8() };
+                let at = At::Text {
+                    line,
+                    column,
+                    bytes: offset..offset + c.len_utf8(),
+                };
                 alike.push((c, Place::at(file, at)));
             }
             cleaned.push(meant.unwrap_or(c));
@@ -201,30 +231,57 @@ pub fn clean(file: &Arc<str>, text: String) -> Cleaned {
         }
         if reported < line && findings.len() < MAX_FINDINGS {
             reported = line;
-            let at = At::Text { line, column, bytes: offset..offset + c.len_utf8() };
+            let at = At::Text {
+                line,
+                column,
+                bytes: offset..offset + c.len_utf8(),
+            };
             let near = neighbours(&text, offset..offset + c.len_utf8());
             findings.push(finding(name, c, &near, Place::at(file, at)));
         }
     }
     findings.extend(lookalike::told(&alike));
-    Cleaned { text: cleaned, findings, doubled }
+    Cleaned {
+        text: cleaned,
+        findings,
+        doubled,
+    }
 }
 
 /// The same for a text that has no bytes of its own in the file, such as one
 /// that an escape (`"\x07"`) made. Line ends of any kind become LF.
 pub(crate) fn clean_escaped(text: &str, place: &Place) -> (String, Option<Finding>) {
     // Nearly all are as they should be.
-    if text.chars().all(|c| c != '\r' && fault(c).is_none() && ordinary(c).is_none()) {
+    if text
+        .chars()
+        .all(|c| c != '\r' && fault(c).is_none() && ordinary(c).is_none())
+    {
         return (text.to_owned(), None);
     }
     let text = line_ends(text.replace("\r\n", "\n"));
-    let found = text.char_indices().find_map(|(at, c)| Some((fault(c)?, at, c)));
+    let found = text
+        .char_indices()
+        .find_map(|(at, c)| Some((fault(c)?, at, c)));
     let faulty = found.map(|(name, at, c)| {
-        finding(name, c, &neighbours(&text, at..at + c.len_utf8()), place.clone())
+        finding(
+            name,
+            c,
+            &neighbours(&text, at..at + c.len_utf8()),
+            place.clone(),
+        )
     });
-    let alike = text.chars().filter(|c| ordinary(*c).is_some()).map(|c| (c, place.clone()));
+    let alike = text
+        .chars()
+        .filter(|c| ordinary(*c).is_some())
+        .map(|c| (c, place.clone()));
     let finding = faulty.or_else(|| lookalike::told(&alike.collect::<Vec<_>>()));
-    let read = |c: char| if fault(c).is_some() { ' ' } else { ordinary(c).unwrap_or(c) };
+    let read = |c: char| {
+        if fault(c).is_some() {
+            ' '
+        } else {
+            ordinary(c).unwrap_or(c)
+        }
+    };
     (text.chars().map(read).collect(), finding)
 }
 
@@ -244,10 +301,26 @@ const UNSEEN: char = '□';
 fn neighbours(text: &str, at: Range<usize>) -> String {
     let shown = |c: &char| !matches!(c, '\n' | '\r');
     let seen = |c: char| if fault(c).is_some() { UNSEEN } else { c };
-    let before: Vec<char> = text[..at.start].chars().rev().take_while(shown).take(AROUND).collect();
-    let behind = text[at.end..].chars().take_while(shown).take(AROUND).map(seen);
+    let before: Vec<char> = text[..at.start]
+        .chars()
+        .rev()
+        .take_while(shown)
+        .take(AROUND)
+        .collect();
+    let behind = text[at.end..]
+        .chars()
+        .take_while(shown)
+        .take(AROUND)
+        .map(seen);
     let before = before.into_iter().rev().map(seen);
-    format!("“{}”", before.chain([UNSEEN]).chain(behind).collect::<String>().trim())
+    format!(
+        "“{}”",
+        before
+            .chain([UNSEEN])
+            .chain(behind)
+            .collect::<String>()
+            .trim()
+    )
 }
 
 /// Findings of bad characters that are named before the rest is counted.
@@ -256,18 +329,27 @@ const NAMED: usize = 3;
 /// Findings with those of bad characters as one, where the first stood.
 pub(super) fn merged(findings: Vec<Finding>) -> Vec<Finding> {
     let is_bad = |finding: &Finding| finding.code == Code::BadCharacter;
-    let Some(first) = findings.iter().position(is_bad) else { return findings };
+    let Some(first) = findings.iter().position(is_bad) else {
+        return findings;
+    };
     let (mut bad, mut rest): (Vec<Finding>, Vec<Finding>) = findings.into_iter().partition(is_bad);
     if bad.len() > 1 {
         let named = bad.iter().take(NAMED).map(|finding| {
             let whole = finding.message.split('，').next().unwrap_or_default();
             let label = &finding.places[0].label;
-            if label.is_empty() { whole.to_owned() } else { format!("{label}的{whole}") }
+            if label.is_empty() {
+                whole.to_owned()
+            } else {
+                format!("{label}的{whole}")
+            }
         });
         let named = named.collect::<Vec<_>>().join("；");
         let more = if bad.len() > NAMED { "等" } else { "" };
         let message = format!("有 {} 处看不见或印不出的字符：{named}{more}", bad.len());
-        let others: Vec<Place> = bad[1..].iter().map(|finding| finding.places[0].clone()).collect();
+        let others: Vec<Place> = bad[1..]
+            .iter()
+            .map(|finding| finding.places[0].clone())
+            .collect();
         let whole = bad.swap_remove(0);
         let merged = Finding::new(Code::BadCharacter, message, whole.places[0].clone());
         let stated = whole.stated.unwrap_or_default();
@@ -325,9 +407,17 @@ mod tests {
 
     fn check(bytes: &[u8], expected: Option<&str>) {
         let decoded = decode(&"f".into(), bytes).ok();
-        assert_eq!(decoded.as_ref().map(|d| d.text.as_str()), expected, "{bytes:?}");
+        assert_eq!(
+            decoded.as_ref().map(|d| d.text.as_str()),
+            expected,
+            "{bytes:?}"
+        );
         if let Some(Decoded { text, encoding }) = decoded {
-            assert_eq!(encoding.encode(&text).as_deref(), Some(bytes), "{encoding:?}");
+            assert_eq!(
+                encoding.encode(&text).as_deref(),
+                Some(bytes),
+                "{encoding:?}"
+            );
         }
     }
 
@@ -350,7 +440,14 @@ mod tests {
         assert_eq!(text, "a 机\r\n关\u{3000} 甲");
         let places: Vec<_> = findings.iter().map(|f| f.places[0].at.clone()).collect();
         assert_eq!(places.len(), 2, "one a line");
-        assert_eq!(places[1], At::Text { line: 2, column: 2, bytes: 10..13 });
+        assert_eq!(
+            places[1],
+            At::Text {
+                line: 2,
+                column: 2,
+                bytes: 10..13
+            }
+        );
     }
 
     /// Every character of Unicode, between others and beside itself.
@@ -367,8 +464,16 @@ mod tests {
                 assert!(cleaned.text[at..].starts_with(mark), "{c:?}");
                 assert_eq!(after.line_column(at), before.line_column(at), "{c:?}");
             }
-            assert_eq!(after.line_column(text.len()), before.line_column(text.len()), "{c:?}");
-            let told = if fault(c).is_some() { 2 } else { usize::from(ordinary(c).is_some()) };
+            assert_eq!(
+                after.line_column(text.len()),
+                before.line_column(text.len()),
+                "{c:?}"
+            );
+            let told = if fault(c).is_some() {
+                2
+            } else {
+                usize::from(ordinary(c).is_some())
+            };
             assert_eq!(cleaned.findings.len(), told, "{c:?}");
             assert!(cleaned.text.chars().all(|c| fault(c).is_none()), "{c:?}");
         }
@@ -377,7 +482,10 @@ mod tests {
     #[test]
     fn escapes_end_lines_in_one_way() {
         let place = Place::file(&"f".into());
-        assert_eq!(clean_escaped("甲\r乙\r\n丙\n丁\r", &place).0, "甲\n乙\n丙\n丁\n");
+        assert_eq!(
+            clean_escaped("甲\r乙\r\n丙\n丁\r", &place).0,
+            "甲\n乙\n丙\n丁\n"
+        );
         assert!(clean_escaped("甲\r乙", &place).1.is_none());
     }
 }

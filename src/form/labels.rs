@@ -25,8 +25,13 @@ pub fn fit(node: &Node, typed: &str) -> Option<Fit> {
         return Some(Fit::Exact);
     }
     let folded = fold(typed);
-    let known = [key, &node.label].into_iter().chain(node.aliases.iter().map(String::as_str));
-    known.map(fold).any(|name| name == folded).then_some(Fit::Altered)
+    let known = [key, &node.label]
+        .into_iter()
+        .chain(node.aliases.iter().map(String::as_str));
+    known
+        .map(fold)
+        .any(|name| name == folded)
+        .then_some(Fit::Altered)
 }
 
 /// A label without its number: 三、 （一） 1.
@@ -42,19 +47,27 @@ pub fn bare(label: &str) -> &str {
         return rest;
     }
     let rest = label.trim_start_matches(|c: char| c.is_ascii_digit());
-    rest.strip_prefix(['.', '．', '、']).filter(|_| rest.len() < label.len()).unwrap_or(label)
+    rest.strip_prefix(['.', '．', '、'])
+        .filter(|_| rest.len() < label.len())
+        .unwrap_or(label)
 }
 
 /// Marks that say nothing in a label.
 fn is_mark(c: char) -> bool {
-    matches!(c, '“' | '”' | '"' | '（' | '）' | ',' | '、' | '.' | '·' | '：' | ':')
+    matches!(
+        c,
+        '“' | '”' | '"' | '（' | '）' | ',' | '、' | '.' | '·' | '：' | ':'
+    )
 }
 
 /// A label without its number, blanks, brackets and marks.
 pub fn fold(label: &str) -> String {
     // Room is made once: whole pages are looked through for labels.
     let mut plain = String::with_capacity(label.len());
-    for c in label.chars().filter(|c| !c.is_whitespace() && !is_invisible(*c)) {
+    for c in label
+        .chars()
+        .filter(|c| !c.is_whitespace() && !is_invisible(*c))
+    {
         plain.push(match c {
             '(' => '（',
             ')' => '）',
@@ -101,11 +114,36 @@ mod tests {
     #[test]
     fn keys_labels_and_their_variants() {
         check("国家秘密", "1.属于国家秘密", "国家秘密", Some(Fit::Exact));
-        check("国家秘密", "1.属于国家秘密", "1.属于国家秘密", Some(Fit::Exact));
-        check("国家秘密", "1.属于国家秘密", "属于国家秘密", Some(Fit::Exact));
-        check("国家秘密", "1.属于国家秘密", "1、属于 国家秘密", Some(Fit::Altered));
-        check("予以公开", "（一）予以公开", "(一) 予以公开", Some(Fit::Altered));
-        check("现行有效", "现行有效件数", "先行有效件数", Some(Fit::Altered));
+        check(
+            "国家秘密",
+            "1.属于国家秘密",
+            "1.属于国家秘密",
+            Some(Fit::Exact),
+        );
+        check(
+            "国家秘密",
+            "1.属于国家秘密",
+            "属于国家秘密",
+            Some(Fit::Exact),
+        );
+        check(
+            "国家秘密",
+            "1.属于国家秘密",
+            "1、属于 国家秘密",
+            Some(Fit::Altered),
+        );
+        check(
+            "予以公开",
+            "（一）予以公开",
+            "(一) 予以公开",
+            Some(Fit::Altered),
+        );
+        check(
+            "现行有效",
+            "现行有效件数",
+            "先行有效件数",
+            Some(Fit::Altered),
+        );
         check(
             "新收",
             "一、本年新收政府信息公开申请数量",

@@ -62,14 +62,19 @@ pub(super) fn told(found: &[(char, Place)]) -> Option<Finding> {
 /// Findings with those of such characters as one, where the first stood.
 pub(super) fn merged(findings: Vec<Finding>) -> Vec<Finding> {
     let is_alike = |finding: &Finding| finding.code == Code::Lookalike;
-    let Some(first) = findings.iter().position(is_alike) else { return findings };
+    let Some(first) = findings.iter().position(is_alike) else {
+        return findings;
+    };
     let (alike, mut rest): (Vec<Finding>, Vec<Finding>) = findings.into_iter().partition(is_alike);
     let mut found = Vec::new();
     for finding in &alike {
         let mut chars = finding.stated.iter().flat_map(|stated| stated.chars());
         let last = chars.clone().last().unwrap_or_default();
         found.extend(
-            finding.places.iter().map(|place| (chars.next().unwrap_or(last), place.clone())),
+            finding
+                .places
+                .iter()
+                .map(|place| (chars.next().unwrap_or(last), place.clone())),
         );
         found.extend(chars.map(|c| (c, finding.places[0].clone())));
     }

@@ -74,7 +74,9 @@ pub(crate) fn plain_text(file: &Arc<str>, bytes: &[u8]) -> Result<String, Box<Fi
         return Err(Box::new(complaint.at(Code::Unreadable, Place::file(file))));
     }
     let decoded = bytes::decode(file, bytes)?;
-    Ok(bytes::line_ends(decoded.text).trim_start_matches('\u{feff}').to_owned())
+    Ok(bytes::line_ends(decoded.text)
+        .trim_start_matches('\u{feff}')
+        .to_owned())
 }
 
 /// What reading a form gave.
@@ -102,18 +104,28 @@ struct RawReading {
 
 impl RawReading {
     fn read(file: &Arc<str>, bytes: &[u8], library: &Library) -> Self {
-        let none = |raw| Self { raw, findings: Vec::new(), source: "".into() };
+        let none = |raw| Self {
+            raw,
+            findings: Vec::new(),
+            source: "".into(),
+        };
         if bytes::is_office(bytes) {
             return none(read_workbook(file, bytes, library));
         }
         if let Some(complaint) = foreign(bytes) {
-            return none(Err(Box::new(complaint.at(Code::Unreadable, Place::file(file)))));
+            return none(Err(Box::new(
+                complaint.at(Code::Unreadable, Place::file(file)),
+            )));
         }
         match bytes::decode(file, bytes) {
             Ok(bytes::Decoded { text, .. }) => {
                 let cleaned = bytes::clean(file, bytes::line_ends(text));
                 let raw = yaml::read(file, cleaned.index());
-                Self { raw, findings: cleaned.findings, source: cleaned.text.into() }
+                Self {
+                    raw,
+                    findings: cleaned.findings,
+                    source: cleaned.text.into(),
+                }
             }
             Err(finding) => none(Err(finding)),
         }
@@ -168,7 +180,11 @@ pub fn read_with(
     attached: &dyn Attached,
 ) -> Reading {
     let file: Arc<str> = file.into();
-    let RawReading { raw, mut findings, source } = RawReading::read(&file, bytes, library);
+    let RawReading {
+        raw,
+        mut findings,
+        source,
+    } = RawReading::read(&file, bytes, library);
     match raw {
         Ok((mut raw, more)) => {
             findings.extend(more);
@@ -178,7 +194,11 @@ pub fn read_with(
         Err(finding) => {
             findings.push(*finding);
             let findings = bytes::merged(lookalike::merged(findings));
-            Reading { report: None, findings, source }
+            Reading {
+                report: None,
+                findings,
+                source,
+            }
         }
     }
 }
@@ -197,7 +217,11 @@ pub(crate) fn lowered(
     findings.extend(pasted.findings());
     let report = lower::lower(file, &raw, library, options, &mut findings);
     let findings = bytes::merged(lookalike::merged(findings));
-    Reading { report, findings, source }
+    Reading {
+        report,
+        findings,
+        source,
+    }
 }
 
 /// SHA-256 of what a form says to the public, in hex: the same for a YAML and an Excel form of

@@ -55,7 +55,11 @@ impl NumberFault {
     /// A fault without a reading.
     pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
         let complaint = Complaint::new(message.into(), hint.into());
-        Self { complaint, reading: None, what: What::Other }
+        Self {
+            complaint,
+            reading: None,
+            what: What::Other,
+        }
     }
 
     /// Says which number it would read as.
@@ -137,7 +141,11 @@ fn digits(text: &str, fraction: bool) -> Option<Decimal> {
     };
     let plain = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
     let sound = (1..=MAX_DIGITS).contains(&whole.len()) && plain(whole) && plain(rest);
-    if !sound || (whole.len() > 1 && whole.starts_with('0')) { None } else { text.parse().ok() }
+    if !sound || (whole.len() > 1 && whole.starts_with('0')) {
+        None
+    } else {
+        text.parse().ok()
+    }
 }
 
 /// The numbers of a text that holds several, as when a row is pasted with tabs or typed with ，.
@@ -146,8 +154,10 @@ pub fn numbers(text: &str) -> Option<Vec<&str>> {
         .split([',', '，', '、', '\t', ' ', '\u{3000}', ';', '；'])
         .filter(|p| !p.is_empty())
         .collect();
-    let numbers =
-        parts.iter().all(|p| p.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c)));
+    let numbers = parts.iter().all(|p| {
+        p.chars()
+            .all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
+    });
     (parts.len() > 1 && numbers && !is_grouped(text)).then_some(parts)
 }
 
@@ -155,8 +165,11 @@ fn several(text: &str) -> Option<NumberFault> {
     let parts = numbers(text)?;
     let message = format!("这里有 {} 个数，写在了一格里", parts.len());
     Some(
-        NumberFault::new(message, format!("数字之间用半角逗号，如 [{}]", parts.join(", ")))
-            .what(What::Several),
+        NumberFault::new(
+            message,
+            format!("数字之间用半角逗号，如 [{}]", parts.join(", ")),
+        )
+        .what(What::Several),
     )
 }
 
@@ -167,7 +180,9 @@ fn is_grouped(text: &str) -> bool {
     let mut groups = whole.split(',');
     let first = groups.next().unwrap_or_default();
     let digits = |g: &str| {
-        !g.is_empty() && g.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
+        !g.is_empty()
+            && g.chars()
+                .all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
     };
     let mut rest = groups.peekable();
     rest.peek().is_some()
@@ -204,7 +219,11 @@ fn unusual(text: &str, kind: CellKind) -> Option<NumberFault> {
             c => plain.push(c),
         }
     }
-    let value = if oddities.is_empty() { None } else { strict(&plain, kind) }?;
+    let value = if oddities.is_empty() {
+        None
+    } else {
+        strict(&plain, kind)
+    }?;
     let message = format!("“{text}”里有{}，不是规范的数字", oddities.join("、"));
     Some(NumberFault::new(message, format!("如果是 {plain}，就只填 {plain}")).reading(Some(value)))
 }
@@ -214,7 +233,9 @@ fn with_note(text: &str, kind: CellKind) -> Option<NumberFault> {
     let at = text.find(['（', '('])?;
     let number = text[..at].trim();
     strict(number, kind)?;
-    let note = text[at..].trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
+    let note = text[at..]
+        .trim_start_matches(['（', '('])
+        .trim_end_matches(['）', ')']);
     let fault = NumberFault::new(
         format!("“{text}”里数字和说明写在一起"),
         format!("写成 {{值: {number}, 注: {note}}}"),
@@ -232,7 +253,11 @@ fn with_measure(text: &str, kind: CellKind, unit: &str) -> Option<NumberFault> {
     let number = text.trim_end_matches(|c| MEASURES.contains(c));
     let measure = &text[number.len()..];
     let number = number.trim();
-    let value = if measure.is_empty() { None } else { strict(number, kind) }?;
+    let value = if measure.is_empty() {
+        None
+    } else {
+        strict(number, kind)
+    }?;
     let message = format!("“{text}”带着单位“{measure}”");
     let money = |measure: &str| measure.contains(['万', '亿', '元']);
     let fault = |hint: String, reading| Some(NumberFault::new(message, hint).reading(reading));
@@ -253,39 +278,58 @@ fn with_measure(text: &str, kind: CellKind, unit: &str) -> Option<NumberFault> {
         .zip(worth(unit))
         .and_then(|(from, to)| value.number()?.checked_mul(from)?.checked_div(to));
     match converted {
-        Some(converted) => {
-            fault(format!("这一格的单位是{unit}，应填 {}", converted.normalize()), None)
-        }
+        Some(converted) => fault(
+            format!("这一格的单位是{unit}，应填 {}", converted.normalize()),
+            None,
+        ),
         None => fault("换算成数字再填".to_owned(), None),
     }
 }
 
 fn plain(text: &str, kind: CellKind) -> NumberFault {
     let shown = shortened(text, MAX_QUOTED);
-    let negative =
-        text.strip_prefix(['-', '−', '－']).is_some_and(|rest| digits(rest, true).is_some());
+    let negative = text
+        .strip_prefix(['-', '−', '－'])
+        .is_some_and(|rest| digits(rest, true).is_some());
     if let Some((message, hint)) = misshapen(text, kind).filter(|_| !negative) {
         return NumberFault::new(format!("“{shown}”{message}"), hint);
     }
     let (message, hint) = match kind {
-        CellKind::Count | CellKind::Decimal | CellKind::AmountWithUnit if negative => {
-            (format!("“{shown}”是负数"), "件数和金额不能小于 0".to_owned())
-        }
-        CellKind::Count => (format!("“{shown}”不是数字"), "填 0 或正整数，如 12".to_owned()),
-        CellKind::Signed => (format!("“{shown}”不是数字"), "填增减数，如 3 或 -3".to_owned()),
-        CellKind::Decimal => (format!("“{shown}”不是数字"), "填数字，如 28660.38".to_owned()),
-        CellKind::AmountWithUnit => {
-            (format!("“{shown}”不是金额"), "填金额和单位，如 454万元".to_owned())
-        }
+        CellKind::Count | CellKind::Decimal | CellKind::AmountWithUnit if negative => (
+            format!("“{shown}”是负数"),
+            "件数和金额不能小于 0".to_owned(),
+        ),
+        CellKind::Count => (
+            format!("“{shown}”不是数字"),
+            "填 0 或正整数，如 12".to_owned(),
+        ),
+        CellKind::Signed => (
+            format!("“{shown}”不是数字"),
+            "填增减数，如 3 或 -3".to_owned(),
+        ),
+        CellKind::Decimal => (
+            format!("“{shown}”不是数字"),
+            "填数字，如 28660.38".to_owned(),
+        ),
+        CellKind::AmountWithUnit => (
+            format!("“{shown}”不是金额"),
+            "填金额和单位，如 454万元".to_owned(),
+        ),
     };
     NumberFault::new(message, hint)
 }
 
 /// What is wrong with digits, and perhaps a point, that are no number as they stand.
 fn misshapen(text: &str, kind: CellKind) -> Option<(String, &'static str)> {
-    let unsigned =
-        if kind == CellKind::Signed { text.trim_start_matches(['+', '-']) } else { text };
-    let bare = MONEY.iter().find_map(|unit| unsigned.strip_suffix(unit)).unwrap_or(unsigned);
+    let unsigned = if kind == CellKind::Signed {
+        text.trim_start_matches(['+', '-'])
+    } else {
+        text
+    };
+    let bare = MONEY
+        .iter()
+        .find_map(|unit| unsigned.strip_suffix(unit))
+        .unwrap_or(unsigned);
     let (whole, decimals) = bare.split_once('.').unwrap_or((bare, ""));
     let plain = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
     if whole.is_empty() || !plain(whole) || !plain(decimals) {
@@ -347,13 +391,21 @@ mod tests {
 
     #[test]
     fn text_that_looks_like_a_number_is_asked_back() {
-        check("12 ", Count, "“12 ”里有空格，不是规范的数字；如果是 12，就只填 12 [12]");
+        check(
+            "12 ",
+            Count,
+            "“12 ”里有空格，不是规范的数字；如果是 12，就只填 12 [12]",
+        );
         check(
             "1\u{200B}2",
             Count,
             "“1\u{200B}2”里有看不见的字符，不是规范的数字；如果是 12，就只填 12 [12]",
         );
-        check("１２", Count, "“１２”里有全角字符，不是规范的数字；如果是 12，就只填 12 [12]");
+        check(
+            "１２",
+            Count,
+            "“１２”里有全角字符，不是规范的数字；如果是 12，就只填 12 [12]",
+        );
         check(
             "1,234",
             Count,
@@ -361,16 +413,32 @@ mod tests {
         );
         check("12件", Count, "“12件”带着单位“件”；只填数字 12 [12]");
         check("2笔", Count, "“2笔”带着单位“笔”；只填数字 2 [2]");
-        check("3.5万元", Exact, "“3.5万元”带着单位“万元”；单位就是万元，只填数字 3.5 [3.5]");
-        check("286603800元", Exact, "“286603800元”带着单位“元”；这一格的单位是万元，应填 28660.38");
-        check("3亿", Exact, "“3亿”带着单位“亿”；这一格的单位是万元，应填 30000");
+        check(
+            "3.5万元",
+            Exact,
+            "“3.5万元”带着单位“万元”；单位就是万元，只填数字 3.5 [3.5]",
+        );
+        check(
+            "286603800元",
+            Exact,
+            "“286603800元”带着单位“元”；这一格的单位是万元，应填 28660.38",
+        );
+        check(
+            "3亿",
+            Exact,
+            "“3亿”带着单位“亿”；这一格的单位是万元，应填 30000",
+        );
         check("1万件", Count, "“1万件”带着单位“万件”；换算成数字再填");
         check(
             "770，17，0",
             Count,
             "这里有 3 个数，写在了一格里；数字之间用半角逗号，如 [770, 17, 0]",
         );
-        check("1 2", Count, "这里有 2 个数，写在了一格里；数字之间用半角逗号，如 [1, 2]");
+        check(
+            "1 2",
+            Count,
+            "这里有 2 个数，写在了一格里；数字之间用半角逗号，如 [1, 2]",
+        );
         check(
             "6,7,4913",
             Count,
@@ -382,7 +450,11 @@ mod tests {
             Count,
             "“22（其中修订16件）”里数字和说明写在一起；写成 {值: 22, 注: 其中修订16件}",
         );
-        check("454", AmountWithUnit, "“454”没有写金额的单位；写上单位，如 454万元 或 454元");
+        check(
+            "454",
+            AmountWithUnit,
+            "“454”没有写金额的单位；写上单位，如 454万元 或 454元",
+        );
     }
 
     #[test]
@@ -397,7 +469,11 @@ mod tests {
         check("yes", Count, "“yes”不是数字；填 0 或正整数，如 12");
         check("012", Count, "“012”前面有多余的 0；去掉前面的 0");
         check("00.5", Exact, "“00.5”前面有多余的 0；去掉前面的 0");
-        check("3.1415926", Exact, "“3.1415926”的小数有 7 位，最多 6 位；四舍五入后再填");
+        check(
+            "3.1415926",
+            Exact,
+            "“3.1415926”的小数有 7 位，最多 6 位；四舍五入后再填",
+        );
         check(
             "3.1415926万元",
             AmountWithUnit,

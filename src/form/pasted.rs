@@ -70,14 +70,21 @@ pub fn as_meant(report: &Report) -> Report {
     for (path, value) in &mut meant.fields {
         let field = meant.standard.fields.find(path);
         if field.is_some_and(|field| {
-            matches!(field.kind, FieldKind::Text | FieldKind::Postcode | FieldKind::Phone)
+            matches!(
+                field.kind,
+                FieldKind::Text | FieldKind::Postcode | FieldKind::Phone
+            )
         }) {
             read(value, PastedInto::Name);
         }
     }
     let lines = meant.texts.values_mut().flatten();
     lines.for_each(|line| read(line, PastedInto::Paragraph));
-    let values = meant.records.values_mut().flatten().flat_map(Record::values_mut);
+    let values = meant
+        .records
+        .values_mut()
+        .flatten()
+        .flat_map(Record::values_mut);
     values.for_each(|value| read(value, PastedInto::Name));
     meant
 }
@@ -93,7 +100,9 @@ pub struct Pasted {
 impl Pasted {
     /// A text as it is meant; what was changed in it is kept.
     pub fn read(&mut self, text: String, into: PastedInto, place: &Place) -> String {
-        let Some((text, changes)) = meant(&text, into) else { return text };
+        let Some((text, changes)) = meant(&text, into) else {
+            return text;
+        };
         for change in changes {
             if self.changes.len() < MAX_CHANGES {
                 self.changes.push((change, place.clone()));
@@ -110,11 +119,17 @@ impl Pasted {
             self.changes.iter().map(|(change, _)| change.kind).collect();
         kinds.sort_unstable();
         kinds.dedup();
-        kinds.into_iter().filter_map(|kind| self.finding(kind)).collect()
+        kinds
+            .into_iter()
+            .filter_map(|kind| self.finding(kind))
+            .collect()
     }
 
     fn finding(&self, kind: PastedKind) -> Option<Finding> {
-        let of_kind = self.changes.iter().filter(|(change, _)| change.kind == kind);
+        let of_kind = self
+            .changes
+            .iter()
+            .filter(|(change, _)| change.kind == kind);
         let mut examples: Vec<&PastedChange> = Vec::new();
         let mut places: Vec<&Place> = Vec::new();
         let mut count = 0;
@@ -198,7 +213,10 @@ pub fn is_invisible(c: char) -> bool {
 }
 
 fn is_odd_blank(c: char) -> bool {
-    matches!(c, '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}')
+    matches!(
+        c,
+        '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}'
+    )
 }
 
 /// A text as it is meant, with what was changed; none where it stays as it is.
@@ -263,18 +281,29 @@ fn characters(text: &str, changes: &mut Vec<PastedChange>) -> String {
             let (mut typed, mut plain) = (c.to_string(), first.to_string());
             while let Some(next) = chars.peek() {
                 // A wide point between wide digits belongs to them.
-                let meant =
-                    if matches!(next, '．' | '％') { point(*next) } else { narrow(*next) };
+                let meant = if matches!(next, '．' | '％') {
+                    point(*next)
+                } else {
+                    narrow(*next)
+                };
                 let Some(meant) = meant else { break };
                 typed.push(*next);
                 plain.push(meant);
                 chars.next();
             }
             read.push_str(&plain);
-            changes.push(PastedChange { kind: PastedKind::Wide, typed, read: plain });
+            changes.push(PastedChange {
+                kind: PastedKind::Wide,
+                typed,
+                read: plain,
+            });
         } else if let Some(whole) = chars.peek().and_then(|mark| composed(c, *mark)) {
             let typed: String = [c].into_iter().chain(chars.next()).collect();
-            changes.push(PastedChange { kind: PastedKind::Apart, typed, read: whole.into() });
+            changes.push(PastedChange {
+                kind: PastedKind::Apart,
+                typed,
+                read: whole.into(),
+            });
             read.push(whole);
         } else {
             read.push(c);
@@ -299,7 +328,11 @@ fn composed(letter: char, mark: char) -> Option<char> {
 }
 
 fn change(kind: PastedKind, typed: char, read: &str) -> PastedChange {
-    PastedChange { kind, typed: typed.into(), read: read.to_owned() }
+    PastedChange {
+        kind,
+        typed: typed.into(),
+        read: read.to_owned(),
+    }
 }
 
 /// Half-width brackets around the number of an item, `(一)` and `(1)`.
@@ -309,7 +342,9 @@ fn brackets(text: &str, changes: &mut Vec<PastedChange>) -> String {
     while let Some(at) = rest.find('(') {
         let inner = &rest[at + 1..];
         let end = inner.find(')');
-        let number = end.map(|end| &inner[..end]).filter(|number| is_item(number));
+        let number = end
+            .map(|end| &inner[..end])
+            .filter(|number| is_item(number));
         // `f(1)` and a telephone's `(0512)` are none.
         let before = rest[..at].chars().next_back().or(read.chars().next_back());
         let behind = end.and_then(|end| inner[end + 1..].chars().next());
@@ -347,7 +382,9 @@ fn is_item(text: &str) -> bool {
 fn start(text: &str, changes: &mut Vec<PastedChange>) -> String {
     let body = text.trim_start();
     let indent = &text[..text.len() - body.len()];
-    let Some(first) = body.chars().next() else { return text.to_owned() };
+    let Some(first) = body.chars().next() else {
+        return text.to_owned();
+    };
     let blank = |rest: &str| rest.starts_with([' ', '\t', '\u{3000}']);
     let (kind, sign) = match first {
         '#' => {
@@ -369,9 +406,16 @@ fn start(text: &str, changes: &mut Vec<PastedChange>) -> String {
         return text.to_owned();
     }
     let example: String = rest.chars().take(4).collect();
-    let typed =
-        if kind == PastedKind::Bullet { sign.to_owned() } else { format!("{sign} {example}") };
-    changes.push(PastedChange { kind, typed, read: example });
+    let typed = if kind == PastedKind::Bullet {
+        sign.to_owned()
+    } else {
+        format!("{sign} {example}")
+    };
+    changes.push(PastedChange {
+        kind,
+        typed,
+        read: example,
+    });
     format!("{indent}{rest}")
 }
 
@@ -391,19 +435,31 @@ fn markdown(text: &str, changes: &mut Vec<PastedChange>) -> String {
     let mut from = 0;
     while let Some(at) = read[from..].find('[').map(|at| from + at) {
         from = at + 1;
-        let Some(middle) = read[at..].find("](http").map(|middle| at + middle) else { break };
-        let Some(end) = read[middle..].find(')').map(|end| middle + end) else { break };
+        let Some(middle) = read[at..].find("](http").map(|middle| at + middle) else {
+            break;
+        };
+        let Some(end) = read[middle..].find(')').map(|end| middle + end) else {
+            break;
+        };
         let words = read[at + 1..middle].to_owned();
         if words.contains(['[', ']']) || words.is_empty() {
             continue;
         }
         let link = read[middle + 2..end].to_owned();
         // Where the address is not what the words say, it is printed behind them.
-        let meant = if words == link { words } else { format!("{words}（{link}）") };
+        let meant = if words == link {
+            words
+        } else {
+            format!("{words}（{link}）")
+        };
         let typed = read[at..=end].to_owned();
         read.replace_range(at..=end, &meant);
         from = at + meant.len();
-        changes.push(PastedChange { kind: PastedKind::Markdown, typed, read: meant });
+        changes.push(PastedChange {
+            kind: PastedKind::Markdown,
+            typed,
+            read: meant,
+        });
     }
     read
 }
@@ -415,19 +471,31 @@ mod tests {
     fn check(text: &str, expected: &str, kinds: &[PastedKind]) {
         let (read, changes) = meant(text, PastedInto::Paragraph).unwrap_or((text.into(), vec![]));
         let found: Vec<PastedKind> = changes.iter().map(|change| change.kind).collect();
-        assert_eq!((read.as_str(), found.as_slice()), (expected, kinds), "{text:?}");
+        assert_eq!(
+            (read.as_str(), found.as_slice()),
+            (expected, kinds),
+            "{text:?}"
+        );
         assert_eq!(meant(expected, PastedInto::Paragraph), None, "{expected:?}");
     }
 
     #[test]
     fn what_has_one_meaning_is_read_so() {
         use PastedKind::{Apart, Blank, Bracket, Bullet, Invisible, Markdown, Wide};
-        check("政务\u{200B}公开\u{FE0F}", "政务公开", &[Invisible, Invisible]);
+        check(
+            "政务\u{200B}公开\u{FE0F}",
+            "政务公开",
+            &[Invisible, Invisible],
+        );
         check("共\u{A0}5\u{2009}件", "共 5 件", &[Blank, Blank]);
         check("２０２３年占９５．５％", "2023年占95.5%", &[Wide, Wide]);
         check("Ａ类", "A类", &[Wide]);
         check("cafe\u{301}", "café", &[Apart]);
-        check("(一)主动公开(1)", "（一）主动公开（1）", &[Bracket, Bracket]);
+        check(
+            "(一)主动公开(1)",
+            "（一）主动公开（1）",
+            &[Bracket, Bracket],
+        );
         check("(十二) 监督", "（十二） 监督", &[Bracket]);
         check("• 加强培训", "加强培训", &[Bullet]);
         check("　　●加强培训", "　　加强培训", &[Bullet]);
@@ -436,9 +504,17 @@ mod tests {
         check("## 一、总体情况", "一、总体情况", &[Markdown]);
         check("> 引文", "引文", &[Markdown]);
         check("见`附件`", "见附件", &[Markdown]);
-        check("见[网站](https://a.cn)。", "见网站（https://a.cn）。", &[Markdown]);
+        check(
+            "见[网站](https://a.cn)。",
+            "见网站（https://a.cn）。",
+            &[Markdown],
+        );
         check("[https://a.cn](https://a.cn)", "https://a.cn", &[Markdown]);
-        check("（{{ 申请.新收 + 1 }}）２件", "（{{ 申请.新收 + 1 }}）2件", &[Wide]);
+        check(
+            "（{{ 申请.新收 + 1 }}）２件",
+            "（{{ 申请.新收 + 1 }}）2件",
+            &[Wide],
+        );
     }
 
     #[test]

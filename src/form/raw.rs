@@ -79,7 +79,9 @@ impl Raw {
                 }
             }
             RawNode::List(items) => {
-                items.iter_mut().for_each(|item| item.clear_keys(file, pasted));
+                items
+                    .iter_mut()
+                    .for_each(|item| item.clear_keys(file, pasted));
             }
             _ => {}
         }
@@ -91,9 +93,13 @@ impl Raw {
             RawNode::Odd(text, Odd::Text | Odd::Date(_)) => Some(text.clone()),
             RawNode::Scalar(lines) => match lines.as_slice() {
                 [(line, _)] => Some(line.clone()),
-                lines => {
-                    Some(lines.iter().map(|(line, _)| line.as_str()).collect::<Vec<_>>().join("\n"))
-                }
+                lines => Some(
+                    lines
+                        .iter()
+                        .map(|(line, _)| line.as_str())
+                        .collect::<Vec<_>>()
+                        .join("\n"),
+                ),
             },
             _ => None,
         }

@@ -15,7 +15,12 @@ pub fn json_schema(standard: &Standard) -> String {
     for table in &standard.tables {
         properties.insert(table.key.clone(), table_schema(table));
     }
-    for field in standard.fields.behind.iter().filter(|field| !standard.lacks(field)) {
+    for field in standard
+        .fields
+        .behind
+        .iter()
+        .filter(|field| !standard.lacks(field))
+    {
         properties.insert(field.key.clone(), field_schema(field, standard));
     }
     let mut required: Vec<&str> = vec![AGENCY, YEAR];
@@ -93,8 +98,10 @@ fn field_schema(field: &Field, standard: &Standard) -> Value {
         FieldKind::Count => text(json!({"type": "integer", "minimum": 0})),
         FieldKind::Amount => text(json!({"type": "number", "minimum": 0})),
         FieldKind::Group(fields) => {
-            let properties: Map<String, Value> =
-                fields.iter().map(|f| (f.key.clone(), field_schema(f, standard))).collect();
+            let properties: Map<String, Value> = fields
+                .iter()
+                .map(|f| (f.key.clone(), field_schema(f, standard)))
+                .collect();
             text(
                 json!({"type": ["object", "null"], "properties": properties, "additionalProperties": false}),
             )
@@ -105,7 +112,10 @@ fn field_schema(field: &Field, standard: &Standard) -> Value {
                 .iter()
                 .map(|t| {
                     let help = format!("印在“{}”表下面的文字", t.name);
-                    (t.key.clone(), json!({"description": help, "type": ["string", "null"]}))
+                    (
+                        t.key.clone(),
+                        json!({"description": help, "type": ["string", "null"]}),
+                    )
                 })
                 .collect();
             text(
@@ -113,8 +123,10 @@ fn field_schema(field: &Field, standard: &Standard) -> Value {
             )
         }
         FieldKind::Records(fields) => {
-            let properties: Map<String, Value> =
-                fields.iter().map(|f| (f.key.clone(), field_schema(f, standard))).collect();
+            let properties: Map<String, Value> = fields
+                .iter()
+                .map(|f| (f.key.clone(), field_schema(f, standard)))
+                .collect();
             let item =
                 json!({"type": "object", "properties": properties, "additionalProperties": false});
             text(json!({"anyOf": [{"type": "array", "items": item}, item, {"type": "null"}]}))
@@ -123,8 +135,10 @@ fn field_schema(field: &Field, standard: &Standard) -> Value {
 }
 
 fn table_schema(table: &Table) -> Value {
-    let rows =
-        table.parts.iter().flat_map(|part| part.rows.roots.iter().map(move |node| (part, node)));
+    let rows = table
+        .parts
+        .iter()
+        .flat_map(|part| part.rows.roots.iter().map(move |node| (part, node)));
     group_schema(&table.name, rows)
 }
 
@@ -138,7 +152,10 @@ fn group_schema<'a>(description: &str, rows: impl Iterator<Item = (&'a Part, &'a
             None => pending.extend(node.children.iter().rev().map(|child| (part, child))),
             Some(key) => {
                 properties.insert(key.clone(), row_schema(part, node));
-                if node.leaf.is_none_or(|leaf| part.rows.leaves[leaf].total.is_none()) {
+                if node
+                    .leaf
+                    .is_none_or(|leaf| part.rows.leaves[leaf].total.is_none())
+                {
                     required.push(key.clone());
                 }
             }
@@ -167,7 +184,12 @@ fn row_schema(part: &Part, node: &Node) -> Value {
     if let [cell] = cells.as_slice() {
         return json!({"description": node.label, "anyOf": [cell]});
     }
-    let stated = part.columns.leaves.iter().filter(|l| l.total.is_none()).count();
+    let stated = part
+        .columns
+        .leaves
+        .iter()
+        .filter(|l| l.total.is_none())
+        .count();
     let columns: Map<String, Value> = part
         .columns
         .leaves
@@ -175,8 +197,13 @@ fn row_schema(part: &Part, node: &Node) -> Value {
         .zip(&cells)
         .map(|(l, cell)| (l.key().to_owned(), cell.clone()))
         .collect();
-    let order =
-        part.columns.leaves.iter().map(crate::standard::Leaf::key).collect::<Vec<_>>().join("、");
+    let order = part
+        .columns
+        .leaves
+        .iter()
+        .map(crate::standard::Leaf::key)
+        .collect::<Vec<_>>()
+        .join("、");
     let mut shapes = vec![
         json!({"type": "array", "description": format!("依次：{order}"), "items": cells, "minItems": stated, "maxItems": part.columns.leaves.len()}),
         json!({"type": "object", "properties": columns, "additionalProperties": false}),

@@ -39,7 +39,9 @@ pub fn draw(
     if let Some(cell) = rows.get(MAX_ROWS).and_then(|row| row.cells.first()) {
         let place = Place::at(file, cell.at.clone());
         let message = format!("表格的行太多，只看了前 {MAX_ROWS} 行");
-        drawer.findings.push(Finding::new(Code::NotRead, message, place));
+        drawer
+            .findings
+            .push(Finding::new(Code::NotRead, message, place));
     }
     drawer.close();
     drawer.finish()
@@ -175,9 +177,17 @@ impl<'a> Drawer<'a> {
         while let Some(cell) = row.cells.get(next) {
             let (meanings, used) = self.label_at(&row.cells[next..]);
             if !meanings.is_empty() {
-                let text: String =
-                    row.cells[next..next + used].iter().map(|cell| cell.text.as_str()).collect();
-                self.label(&meanings, LooseCell { text, at: cell.at.clone() });
+                let text: String = row.cells[next..next + used]
+                    .iter()
+                    .map(|cell| cell.text.as_str())
+                    .collect();
+                self.label(
+                    &meanings,
+                    LooseCell {
+                        text,
+                        at: cell.at.clone(),
+                    },
+                );
                 next += used;
                 continue;
             }
@@ -185,7 +195,11 @@ impl<'a> Drawer<'a> {
                 self.value(cell);
             } else if self.in_head && !self.is_corner(&cell.text) {
                 self.head(Vec::new());
-            } else if self.open.as_ref().is_some_and(|open| !open.cells.is_empty()) {
+            } else if self
+                .open
+                .as_ref()
+                .is_some_and(|open| !open.cells.is_empty())
+            {
                 self.close_row();
             }
             next += 1;
@@ -198,7 +212,9 @@ impl<'a> Drawer<'a> {
         let heads = |cell: &LooseCell| {
             let meanings = self.meanings(cell.text.trim(), false);
             self.is_corner(&cell.text)
-                || meanings.iter().any(|meaning| column_sense(meaning).is_some())
+                || meanings
+                    .iter()
+                    .any(|meaning| column_sense(meaning).is_some())
         };
         texts.clone().any(heads) && !texts.any(|cell| is_value(&cell.text))
     }
@@ -214,7 +230,10 @@ impl<'a> Drawer<'a> {
         if std::mem::take(&mut self.heads_used) {
             self.heads.clear();
         }
-        self.heads.push(HeadLabel { senses, row: self.rows });
+        self.heads.push(HeadLabel {
+            senses,
+            row: self.rows,
+        });
     }
 
     /// What the label that begins here means, and how many pieces it has.
@@ -230,26 +249,40 @@ impl<'a> Drawer<'a> {
         }
         let first = cells.first().map_or("", |cell| cell.text.trim());
         let guess = !is_value(first) && self.guesses.get() > 0;
-        self.guesses.set(self.guesses.get().saturating_sub(usize::from(guess)));
+        self.guesses
+            .set(self.guesses.get().saturating_sub(usize::from(guess)));
         (self.meanings(first, guess), 1)
     }
 
     fn meanings(&self, text: &str, guess: bool) -> Vec<LabelMeaning> {
-        let senses = self.lexicon.senses(text, guess).into_iter().map(|sense| sense.meaning);
-        senses.filter(|meaning| !matches!(meaning, LabelMeaning::Field(_))).collect()
+        let senses = self
+            .lexicon
+            .senses(text, guess)
+            .into_iter()
+            .map(|sense| sense.meaning);
+        senses
+            .filter(|meaning| !matches!(meaning, LabelMeaning::Field(_)))
+            .collect()
     }
 
     fn label(&mut self, meanings: &[LabelMeaning], label: LooseCell) {
         // A label that several tables have belongs to the one that is being read.
         let of_table = |meaning: &&LabelMeaning| Some(table_of(meaning)) == self.table;
         let own: Vec<&LabelMeaning> = meanings.iter().filter(of_table).collect();
-        let all: Vec<&LabelMeaning> = if own.is_empty() { meanings.iter().collect() } else { own };
-        let Some(table) = all.first().map(|meaning| table_of(meaning)) else { return };
+        let all: Vec<&LabelMeaning> = if own.is_empty() {
+            meanings.iter().collect()
+        } else {
+            own
+        };
+        let Some(table) = all.first().map(|meaning| table_of(meaning)) else {
+            return;
+        };
         if self.table != Some(table) {
             self.close();
             self.table = Some(table);
             // Labels that nobody knows may head what comes now.
-            self.heads.retain(|label| label.senses.is_empty() && !self.heads_used);
+            self.heads
+                .retain(|label| label.senses.is_empty() && !self.heads_used);
         }
         if self.standard.tables[table].layout == Layout::Across {
             self.side_by_side(table, &all, label);
@@ -266,7 +299,13 @@ impl<'a> Drawer<'a> {
             Some((table, part, leaf)) if begun || columns.is_empty() => {
                 self.close_row();
                 self.heads_used = true;
-                self.open = Some(OpenRow { table, part, leaf, label, cells: Vec::new() });
+                self.open = Some(OpenRow {
+                    table,
+                    part,
+                    leaf,
+                    label,
+                    cells: Vec::new(),
+                });
             }
             _ if !columns.is_empty() => self.head(columns),
             // A group has no numbers of its own.
@@ -275,7 +314,10 @@ impl<'a> Drawer<'a> {
     }
 
     fn side_by_side(&mut self, table: usize, meanings: &[&LabelMeaning], label: LooseCell) {
-        let across = self.across.get_or_insert_with(|| OpenAcross { table, ..Default::default() });
+        let across = self.across.get_or_insert_with(|| OpenAcross {
+            table,
+            ..Default::default()
+        });
         // What came before a label is no number of the row.
         across.cells.clear();
         across.in_head = true;
@@ -308,31 +350,51 @@ impl<'a> Drawer<'a> {
         let axis = &self.standard.tables[open.table].parts[open.part].columns;
         let width = axis.leaves.len();
         let order = self.order(open.table, open.part, axis);
-        let fitted = order.as_ref().and_then(|_| fit(&open.cells, width, &open.label.at));
+        let fitted = order
+            .as_ref()
+            .and_then(|_| fit(&open.cells, width, &open.label.at));
         let lost = fitted.is_none();
         if lost {
             self.tell_lost(&open, width, order.is_some());
         }
         let mut cells = vec![None; width];
-        for (column, cell) in order.unwrap_or_default().into_iter().zip(fitted.unwrap_or_default())
+        for (column, cell) in order
+            .unwrap_or_default()
+            .into_iter()
+            .zip(fitted.unwrap_or_default())
         {
             if let Some(column) = column {
                 cells[column] = Some(cell);
             }
         }
-        self.done[open.table].push(DoneRow { part: open.part, label: open.label, cells, lost });
+        self.done[open.table].push(DoneRow {
+            part: open.part,
+            label: open.label,
+            cells,
+            lost,
+        });
     }
 
     fn tell_lost(&mut self, open: &OpenRow, width: usize, ordered: bool) {
-        let id = CellId { table: open.table, part: open.part, row: open.leaf, column: 0 };
-        let filled = open.cells.iter().filter(|cell| !cell.text.trim().is_empty()).count();
+        let id = CellId {
+            table: open.table,
+            part: open.part,
+            row: open.leaf,
+            column: 0,
+        };
+        let filled = open
+            .cells
+            .iter()
+            .filter(|cell| !cell.text.trim().is_empty())
+            .count();
         let why = if ordered {
             format!("这一行有 {filled} 个数，应有 {width} 个，分不清是哪几列，没有读")
         } else {
             "上面的列名认不出，或次序不对，没有读".to_owned()
         };
         let at = open.label.at.clone();
-        self.findings.push(unread_row(self.file, self.standard, id, at, &why));
+        self.findings
+            .push(unread_row(self.file, self.standard, id, at, &why));
     }
 
     /// Which column each of a row's cells is, from left to right, where that is known; none where
@@ -342,13 +404,18 @@ impl<'a> Drawer<'a> {
         let all = |order: Vec<usize>| order.into_iter().map(Some).collect::<Vec<_>>();
         let of_part = |label: &HeadLabel| {
             let mut senses = label.senses.iter();
-            senses.find(|sense| (sense.table, sense.part) == (table, part)).map(|s| s.leaf)
+            senses
+                .find(|sense| (sense.table, sense.part) == (table, part))
+                .map(|s| s.leaf)
         };
         let said: Vec<usize> = self.heads.iter().filter_map(of_part).collect();
         let mut sorted = said.clone();
         sorted.sort_unstable();
-        let rows =
-            self.heads.iter().filter(|label| of_part(label).is_some()).map(|label| label.row);
+        let rows = self
+            .heads
+            .iter()
+            .filter(|label| of_part(label).is_some())
+            .map(|label| label.row);
         let row = rows.clone().min().flatten();
         let in_one_row = row.is_some() && row == rows.max().flatten();
         if in_one_row && sorted == natural {
@@ -376,24 +443,34 @@ impl<'a> Drawer<'a> {
         let data = &self.standard.tables[across.table];
         let part = &data.parts[0];
         let (leaves, rows) = (part.columns.leaves.len(), part.rows.leaves.len());
-        let Some(first) = across.cells.first() else { return };
+        let Some(first) = across.cells.first() else {
+            return;
+        };
         let expected: Vec<usize> = (0..leaves * rows).map(|at| at % leaves).collect();
         let row_order: Vec<usize> = (0..rows).collect();
         let said: Vec<usize> = across.labels.iter().map(|(leaf, _)| *leaf).collect();
         let ordered = is_within(&across.leaves, &expected) && is_within(&said, &row_order);
         let fitted = fit(&across.cells, leaves * rows, &first.at).filter(|_| ordered);
         let Some(cells) = fitted else {
-            let filled = across.cells.iter().filter(|cell| !cell.text.trim().is_empty()).count();
+            let filled = across
+                .cells
+                .iter()
+                .filter(|cell| !cell.text.trim().is_empty())
+                .count();
             let message = if ordered {
                 let width = leaves * rows;
-                format!("“{}”有 {filled} 个数，应有 {width} 个，分不清是哪几列，没有读", data.name)
+                format!(
+                    "“{}”有 {filled} 个数，应有 {width} 个，分不清是哪几列，没有读",
+                    data.name
+                )
             } else {
                 format!("“{}”的列名次序不对，没有读", data.name)
             };
             let place =
                 Place::at(self.file, first.at.clone()).named(data.key.as_str(), data.name.as_str());
             let finding = Finding::new(Code::NotRead, message, place);
-            self.findings.push(finding.hint("对照原文，把这张表的数填上"));
+            self.findings
+                .push(finding.hint("对照原文，把这张表的数填上"));
             return;
         };
         let mut sheet = GridSheet::default();
@@ -411,11 +488,19 @@ impl<'a> Drawer<'a> {
     }
 
     fn finish(self) -> DrawnTables {
-        let tables = self.done.iter().enumerate().filter(|(_, rows)| !rows.is_empty());
-        let mut sheets: Vec<GridSheet> =
-            tables.map(|(table, rows)| sheet_of(self.standard, table, rows)).collect();
+        let tables = self
+            .done
+            .iter()
+            .enumerate()
+            .filter(|(_, rows)| !rows.is_empty());
+        let mut sheets: Vec<GridSheet> = tables
+            .map(|(table, rows)| sheet_of(self.standard, table, rows))
+            .collect();
         sheets.extend(self.wide);
-        DrawnTables { sheets, findings: self.findings }
+        DrawnTables {
+            sheets,
+            findings: self.findings,
+        }
     }
 }
 
@@ -460,7 +545,11 @@ fn sheet_of(standard: &Standard, table: usize, rows: &[DoneRow]) -> GridSheet {
         if above.replace(row.part) != Some(row.part) {
             let labels = standard.tables[table].parts[row.part].columns.leaves.iter();
             for (column, leaf) in labels.enumerate() {
-                sheet.put((height, column as u32 + 1), &leaf.label, row.label.at.clone());
+                sheet.put(
+                    (height, column as u32 + 1),
+                    &leaf.label,
+                    row.label.at.clone(),
+                );
             }
             height += 1;
         }

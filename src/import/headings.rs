@@ -51,11 +51,19 @@ impl Headings {
         let mut names = Vec::new();
         for (index, section) in standard.sections.iter().enumerate() {
             let table = section.table.map(|table| &standard.tables[table].key);
-            let others = section.text.as_ref().or(table).and_then(|key| words.heads.get(key));
+            let others = section
+                .text
+                .as_ref()
+                .or(table)
+                .and_then(|key| words.heads.get(key));
             let others = others.into_iter().flatten().map(String::as_str);
             for name in std::iter::once(bare(&section.label)).chain(others) {
                 let text = fold(name);
-                names.push(SectionName { index, chars: text.chars().collect(), text });
+                names.push(SectionName {
+                    index,
+                    chars: text.chars().collect(),
+                    text,
+                });
             }
         }
         Self { names }
@@ -82,10 +90,18 @@ impl Headings {
         if let Some(name) = self.names.iter().find(begins) {
             let rest = behind_name(text, &name.chars).unwrap_or_default();
             let weight = if number == HeadingNumber::None { 2 } else { 4 };
-            return Some(FoundHeading { index: name.index, rest: own_text(rest), weight });
+            return Some(FoundHeading {
+                index: name.index,
+                rest: own_text(rest),
+                weight,
+            });
         }
         let index = self.alike(line, text, number)?;
-        Some(FoundHeading { index, rest: String::new(), weight: 3 })
+        Some(FoundHeading {
+            index,
+            rest: String::new(),
+            weight: 3,
+        })
     }
 
     /// Which section a line is most like that has a number and no sentence.
@@ -151,20 +167,31 @@ fn numbered(line: &str) -> (HeadingNumber, &str) {
     if let Some(number) = narrative::numbering(line).filter(|number| number.level != 1) {
         return (HeadingNumber::Lower, line[number.range.end..].trim_start());
     }
-    let part = line.strip_prefix('第').and_then(|rest| rest.split_once("部分"));
+    let part = line
+        .strip_prefix('第')
+        .and_then(|rest| rest.split_once("部分"));
     let split = part.or_else(|| {
         let end = line.find(|c: char| !"一二三四五六七八九十".contains(c))?;
         let rest = line[end..].trim_start();
         let mark = rest.chars().next()?;
         let spaced = rest.len() < line[end..].len();
-        let rest = if "、．.，,:：".contains(mark) { &rest[mark.len_utf8()..] } else { rest };
+        let rest = if "、．.，,:：".contains(mark) {
+            &rest[mark.len_utf8()..]
+        } else {
+            rest
+        };
         (spaced || "、．.，,:：".contains(mark)).then_some((&line[..end], rest))
     });
     match split {
         Some((number, rest)) if !number.is_empty() => {
             let index = narrative::value(number).and_then(|value| value.checked_sub(1));
             let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "、：:".contains(c));
-            (index.map_or(HeadingNumber::Lost, |index| HeadingNumber::Of(index as usize)), rest)
+            (
+                index.map_or(HeadingNumber::Lost, |index| {
+                    HeadingNumber::Of(index as usize)
+                }),
+                rest,
+            )
         }
         _ => (HeadingNumber::None, line),
     }
@@ -174,7 +201,9 @@ fn numbered(line: &str) -> (HeadingNumber, &str) {
 fn behind_name<'t>(text: &'t str, name: &[char]) -> Option<&'t str> {
     let mut expected = name.iter().peekable();
     for (at, c) in text.char_indices() {
-        let Some(&&next) = expected.peek() else { return Some(&text[at..]) };
+        let Some(&&next) = expected.peek() else {
+            return Some(&text[at..]);
+        };
         if c == next {
             expected.next();
         } else if !c.is_whitespace() && !"（）()、，,".contains(c) {
@@ -194,11 +223,18 @@ fn ends_heading(rest: &str, number: HeadingNumber) -> bool {
 
 /// What goes on behind a heading, without what parts it; a remark in brackets is the heading's.
 fn own_text(rest: &str) -> String {
-    let rest =
-        rest.trim_start_matches(|c: char| c.is_whitespace() || "。：:．.".contains(c)).trim();
-    let remark = rest.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
+    let rest = rest
+        .trim_start_matches(|c: char| c.is_whitespace() || "。：:．.".contains(c))
+        .trim();
+    let remark = rest
+        .strip_prefix(['（', '('])
+        .and_then(|rest| rest.strip_suffix(['）', ')']));
     let is_remark = remark.is_some_and(|remark| !remark.contains(['）', ')', '。']));
-    if is_remark { String::new() } else { rest.to_owned() }
+    if is_remark {
+        String::new()
+    } else {
+        rest.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -213,9 +249,15 @@ mod tests {
 
     fn check_style(line: &str, style: HeadingStyle, expected: Option<(usize, &str)>) {
         let standard = builtin("2021").unwrap();
-        let passage = TextLine { text: line.to_owned(), at: At::File, level: None };
+        let passage = TextLine {
+            text: line.to_owned(),
+            at: At::File,
+            level: None,
+        };
         let found = Headings::of(&standard, PageWords::load()).find(&passage, style);
-        let found = found.as_ref().map(|found| (found.index, found.rest.as_str()));
+        let found = found
+            .as_ref()
+            .map(|found| (found.index, found.rest.as_str()));
         assert_eq!(found, expected, "{line}");
     }
 
@@ -229,9 +271,18 @@ mod tests {
         check("五、存在的主要问题和改进情况", Some((4, "")));
         check("、其他需要报告事项", Some((5, "")));
         check("六、其它需要报告的事项", Some((5, "")));
-        check("六、其他需要报告的事项（信息处理费收取情况）", Some((5, "")));
-        check("一、总体情况 2023年，我局认真落实。", Some((0, "2023年，我局认真落实。")));
-        check("一、总体情况。2023年，我局认真落实。", Some((0, "2023年，我局认真落实。")));
+        check(
+            "六、其他需要报告的事项（信息处理费收取情况）",
+            Some((5, "")),
+        );
+        check(
+            "一、总体情况 2023年，我局认真落实。",
+            Some((0, "2023年，我局认真落实。")),
+        );
+        check(
+            "一、总体情况。2023年，我局认真落实。",
+            Some((0, "2023年，我局认真落实。")),
+        );
         check("四、政府信息公开行政复议、行政诉讼情况", Some((3, "")));
         check("四、政府信息公开行政复议和行政诉讼情况", Some((3, "")));
         check("四、结转下年度继续办理", None);
@@ -242,7 +293,11 @@ mod tests {
         check("一、总体情况......1", None);
         check("总体情况良好", None);
         check_style("（一）总体情况", HeadingStyle::Lower, Some((0, "")));
-        check_style("2. 主动公开政府信息情况", HeadingStyle::Lower, Some((1, "")));
+        check_style(
+            "2. 主动公开政府信息情况",
+            HeadingStyle::Lower,
+            Some((1, "")),
+        );
         check_style("一、总体情况", HeadingStyle::Lower, None);
     }
 }

@@ -40,7 +40,13 @@ pub fn fit(cells: &[LooseCell], width: usize, at: &At) -> Option<Vec<LooseCell>>
         return Some(cells.to_vec());
     }
     if cells.iter().all(is_blank) {
-        return Some(vec![LooseCell { text: String::new(), at: at.clone() }; width]);
+        return Some(vec![
+            LooseCell {
+                text: String::new(),
+                at: at.clone()
+            };
+            width
+        ]);
     }
     let excess = cells.len().checked_sub(width)?;
     let front = cells.iter().take_while(|cell| is_blank(cell)).count();

@@ -9,8 +9,15 @@ use crate::narrative::numbering;
 use crate::place::At;
 
 /// Half-width marks and what they are in Chinese text.
-const HALVES: [(char, char); 7] =
-    [(',', '，'), (';', '；'), (':', '：'), ('(', '（'), (')', '）'), ('?', '？'), ('!', '！')];
+const HALVES: [(char, char); 7] = [
+    (',', '，'),
+    (';', '；'),
+    (':', '：'),
+    ('(', '（'),
+    (')', '）'),
+    ('?', '？'),
+    ('!', '！'),
+];
 /// How many half-width marks a text has whose full-width ones were lost, and how many times more.
 const MANY: usize = 10;
 /// Lines of one length that show where a text is broken.
@@ -23,7 +30,9 @@ pub fn has_lost_marks<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
     let (mut half, mut full) = (0, 0);
     for text in texts {
         let chars: Vec<char> = text.chars().collect();
-        half += (0..chars.len()).filter(|at| is_half_in_chinese(&chars, *at)).count();
+        half += (0..chars.len())
+            .filter(|at| is_half_in_chinese(&chars, *at))
+            .count();
         full += chars.iter().filter(|c| **c == '，').count();
     }
     half >= MANY && half > full * MANY
@@ -37,7 +46,8 @@ pub fn mended(text: &str, widen: bool) -> String {
     }
     let wide = |at: usize| {
         let half = HALVES.iter().find(|(half, _)| *half == chars[at]);
-        half.filter(|_| is_half_in_chinese(&chars, at)).map_or(chars[at], |(_, full)| *full)
+        half.filter(|_| is_half_in_chinese(&chars, at))
+            .map_or(chars[at], |(_, full)| *full)
     };
     (0..chars.len()).map(wide).collect()
 }
@@ -63,7 +73,11 @@ fn without_blanks(text: &str) -> Vec<char> {
 fn is_half_in_chinese(chars: &[char], at: usize) -> bool {
     let is_half = HALVES.iter().any(|(half, _)| *half == chars[at]);
     let before = at.checked_sub(1).and_then(|before| chars.get(before));
-    is_half && [before, chars.get(at + 1)].into_iter().flatten().any(|c| is_chinese(*c))
+    is_half
+        && [before, chars.get(at + 1)]
+            .into_iter()
+            .flatten()
+            .any(|c| is_chinese(*c))
 }
 
 /// Whether a character takes a full cell: Chinese ones and their marks.
@@ -80,7 +94,10 @@ pub fn paragraphs(passages: &[TextLine]) -> Vec<TextLine> {
         // What has been put together ends as its last line does.
         let above = above.replace(passage.text.trim().chars().count());
         let filled = above.is_some_and(|length| length >= full);
-        match joined.last_mut().filter(|last| goes_on(last, passage, filled)) {
+        match joined
+            .last_mut()
+            .filter(|last| goes_on(last, passage, filled))
+        {
             Some(last) => last.text.push_str(passage.text.trim_start()),
             None => joined.push(passage.clone()),
         }
@@ -93,11 +110,16 @@ pub fn paragraphs(passages: &[TextLine]) -> Vec<TextLine> {
 fn usual_length(passages: &[TextLine]) -> usize {
     let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
     for passage in passages {
-        *counts.entry(passage.text.trim().chars().count()).or_default() += 1;
+        *counts
+            .entry(passage.text.trim().chars().count())
+            .or_default() += 1;
     }
     let near = |length: usize| counts.range(length.saturating_sub(1)..=length + 1);
     let count = |length: usize| near(length).map(|(_, count)| count).sum::<usize>();
-    let lengths = counts.keys().copied().filter(|length| (20..=60).contains(length));
+    let lengths = counts
+        .keys()
+        .copied()
+        .filter(|length| (20..=60).contains(length));
     // Most lines of such a text are as long; headings are alike as well, but few.
     let most = |length: &usize| {
         let count = count(*length);
@@ -110,13 +132,22 @@ fn usual_length(passages: &[TextLine]) -> usize {
 /// Whether a line of a text goes on with the next: it ends within a sentence, far from its start.
 fn goes_on(line: &TextLine, next: &TextLine, full: bool) -> bool {
     let (text, behind) = (line.text.trim(), next.text.trim());
-    let has_pages = matches!(line.at, At::Text { .. } | At::Paragraph { page: Some(_), .. });
+    let has_pages = matches!(
+        line.at,
+        At::Text { .. } | At::Paragraph { page: Some(_), .. }
+    );
     let in_text = has_pages && line.level.is_none() && next.level.is_none();
     if in_text && numbering(behind).is_none() && is_within_brackets(text, behind) {
         return true;
     }
-    let open = text.chars().next_back().is_some_and(|c| is_letter(c) || "，、“《（".contains(c));
-    let starts = behind.chars().next().is_some_and(|c| is_letter(c) || c.is_ascii_digit());
+    let open = text
+        .chars()
+        .next_back()
+        .is_some_and(|c| is_letter(c) || "，、“《（".contains(c));
+    let starts = behind
+        .chars()
+        .next()
+        .is_some_and(|c| is_letter(c) || c.is_ascii_digit());
     // A heading has a number and no sentence; a sentence has one behind its number.
     let is_heading = numbering(text).is_some() && !text.contains(['。', '，', '；']);
     in_text && open && full && !is_heading && starts && numbering(behind).is_none()
@@ -127,7 +158,9 @@ fn is_within_brackets(line: &str, next: &str) -> bool {
     const PAIRS: [(char, char); 4] = [('（', '）'), ('《', '》'), ('“', '”'), ('〔', '〕')];
     PAIRS.iter().any(|(open, close)| {
         let (opens, closes) = (line.matches(*open).count(), line.matches(*close).count());
-        let ends = next.find(*close).is_some_and(|at| !next[..at].contains(*open));
+        let ends = next
+            .find(*close)
+            .is_some_and(|at| !next[..at].contains(*open));
         opens > closes && ends
     })
 }
@@ -173,17 +206,25 @@ mod tests {
         check_paragraphs(&[long, "（四）健全机制"], 2);
         check_paragraphs(&[&format!("{long}制度。"), "工作机制。"], 2);
         check_paragraphs(
-            &["（一）聚焦重点事项并且推进政府信息主动规范公开和政策解读工作", "制定要点。"],
+            &[
+                "（一）聚焦重点事项并且推进政府信息主动规范公开和政策解读工作",
+                "制定要点。",
+            ],
             2,
         );
         check_paragraphs(&["概况", "制定要点。"], 2);
-        check_paragraphs(&["按照《办法》（国办函", "〔2020〕109号）规定，没有收费。"], 1);
+        check_paragraphs(
+            &["按照《办法》（国办函", "〔2020〕109号）规定，没有收费。"],
+            1,
+        );
     }
 
     #[test]
     fn lost_marks_are_seen_in_the_whole_text() {
         let lost = "根据条例(国务院令),制定办法;要求:一,二,三(四)、五(六)";
         assert!(has_lost_marks(std::iter::once(lost)));
-        assert!(!has_lost_marks(std::iter::once("根据条例（国务院令），制定办法,要求")));
+        assert!(!has_lost_marks(std::iter::once(
+            "根据条例（国务院令），制定办法,要求"
+        )));
     }
 }

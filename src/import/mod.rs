@@ -55,7 +55,12 @@ pub fn read(
     let mut findings = Vec::new();
     let pieces = pieces::pieces(content, &mut findings);
     let facts = pieces::facts(content);
-    let document = tree::TakenApart { file, pieces, facts: &facts, tables: None };
+    let document = tree::TakenApart {
+        file,
+        pieces,
+        facts: &facts,
+        tables: None,
+    };
     let mut reading = lowered(document, source, given, library, options);
     // Of what is no report nothing else is told.
     if reading.report.is_some() {
@@ -77,13 +82,21 @@ fn lowered(
     options: Options,
 ) -> Reading {
     let file = document.file;
-    let tree::ImportedTree { raw, mut findings, sections, tables } =
-        tree::of(document, given, library);
+    let tree::ImportedTree {
+        raw,
+        mut findings,
+        sections,
+        tables,
+    } = tree::of(document, given, library);
     if tables == 0 && sections < FEW_SECTIONS {
         let message = "没有找到政府信息公开工作年度报告的章节标题和表格";
         let hint = "看看是不是拿错了文件；表格是图片的，要先转成文字";
         findings = vec![Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint)];
-        return Reading { report: None, findings, source };
+        return Reading {
+            report: None,
+            findings,
+            source,
+        };
     }
     form::lowered(file, raw, findings, source, library, options)
 }

@@ -41,19 +41,33 @@ impl<'a> GridNumbers<'a> {
         standard: &'a Standard,
         findings: Vec<Finding>,
     ) -> Self {
-        Self { file, sheets, standard, findings, unusual: Vec::new() }
+        Self {
+            file,
+            sheets,
+            standard,
+            findings,
+            unusual: Vec::new(),
+        }
     }
 }
 
 impl Numbers for GridNumbers<'_> {
     fn number(&mut self, id: CellId, sheet: usize, row: u32, first: u32, last: u32) -> Raw {
         let sheet = &self.sheets[sheet];
-        let cells: Vec<_> =
-            sheet.row(row).filter(|(column, _)| (first..=last).contains(column)).collect();
-        let filled: Vec<_> = cells.iter().filter(|(_, slot)| !slot.text.is_empty()).collect();
+        let cells: Vec<_> = sheet
+            .row(row)
+            .filter(|(column, _)| (first..=last).contains(column))
+            .collect();
+        let filled: Vec<_> = cells
+            .iter()
+            .filter(|(_, slot)| !slot.text.is_empty())
+            .collect();
         let at = || sheet.at((row, first));
         if sheet.unread.contains(&(row, first)) {
-            return Raw { at: at(), node: RawNode::Null };
+            return Raw {
+                at: at(),
+                node: RawNode::Null,
+            };
         }
         match filled.as_slice() {
             [(column, slot)] if sheet.is_shared((row, *column), slot) => {
@@ -63,28 +77,42 @@ impl Numbers for GridNumbers<'_> {
                     Place::at(self.file, slot.at.clone()).named(self.standard.path(id), label);
                 let finding = Finding::new(Code::NotRead, message, place);
                 self.findings.push(finding.hint("对照原文，把这几格填上"));
-                Raw { at: at(), node: RawNode::Null }
+                Raw {
+                    at: at(),
+                    node: RawNode::Null,
+                }
             }
             [] => {
                 let at = cells.first().map_or_else(at, |(_, slot)| slot.at.clone());
-                Raw { at, node: RawNode::Null }
+                Raw {
+                    at,
+                    node: RawNode::Null,
+                }
             }
             [(_, slot)] => self.typed(id, slot),
             several => {
                 let label = self.standard.label(id);
-                let message =
-                    format!("“{label}”这一列下面有 {} 个数，不知道取哪一个", several.len());
+                let message = format!(
+                    "“{label}”这一列下面有 {} 个数，不知道取哪一个",
+                    several.len()
+                );
                 let place = Place::at(self.file, several[0].1.at.clone())
                     .named(self.standard.path(id), label);
                 let finding = Finding::new(Code::NotRead, message, place);
                 self.findings.push(finding.hint("对照原文，把这一格填上"));
-                Raw { at: at(), node: RawNode::Null }
+                Raw {
+                    at: at(),
+                    node: RawNode::Null,
+                }
             }
         }
     }
 
     fn missing(&self, at: At) -> Raw {
-        Raw { at, node: RawNode::Null }
+        Raw {
+            at,
+            node: RawNode::Null,
+        }
     }
 
     fn tell(&mut self, finding: Finding) {
@@ -111,14 +139,19 @@ impl GridNumbers<'_> {
             at: slot.at.clone(),
             node: RawNode::Scalar(vec![(text.to_owned(), slot.at.clone())]),
         };
-        let Some(note) = note else { return scalar(&meant) };
+        let Some(note) = note else {
+            return scalar(&meant);
+        };
         let entry = |key: &str, text: &str| Entry {
             key: key.to_owned(),
             at: slot.at.clone(),
             value: scalar(text),
         };
         let both = vec![entry(NUMBER, &meant), entry(NOTE, note)];
-        Raw { at: slot.at.clone(), node: RawNode::Map(both) }
+        Raw {
+            at: slot.at.clone(),
+            node: RawNode::Map(both),
+        }
     }
 }
 
@@ -126,14 +159,23 @@ impl GridNumbers<'_> {
     /// Tells of all numbers that are written unusually at once.
     pub fn tell_unusual(&mut self) {
         let mut unusual = std::mem::take(&mut self.unusual).into_iter();
-        let Some(UnusualNumber { typed, meant, place }) = unusual.next() else { return };
+        let Some(UnusualNumber {
+            typed,
+            meant,
+            place,
+        }) = unusual.next()
+        else {
+            return;
+        };
         let others: Vec<Place> = unusual.map(|other| other.place).collect();
         let more = match others.len() {
             0 => String::new(),
             count => format!("；这样认出来的数共 {} 个", count + 1),
         };
         let message = format!("“{}”按 {meant} 读取{more}", typed.trim());
-        let finding = Finding::new(Code::Guessed, message, place).hint("核对一下").related(others);
+        let finding = Finding::new(Code::Guessed, message, place)
+            .hint("核对一下")
+            .related(others);
         self.findings.push(finding.sides(typed.trim(), &meant));
     }
 }
@@ -156,10 +198,14 @@ pub fn meant(text: &str, kind: CellKind) -> String {
         CellKind::Signed => signed(text),
         CellKind::Count | CellKind::Decimal => text.to_owned(),
     };
-    let bare = MEASURES.iter().find_map(|measure| number.strip_suffix(measure));
+    let bare = MEASURES
+        .iter()
+        .find_map(|measure| number.strip_suffix(measure));
     let bare = bare.unwrap_or(&number);
     let one = plain(if bare == "零" { "0" } else { bare });
-    let Ok(value) = one.parse::<Decimal>() else { return text.to_owned() };
+    let Ok(value) = one.parse::<Decimal>() else {
+        return text.to_owned();
+    };
     match kind {
         CellKind::Decimal => one,
         _ if value.fract().is_zero() => value.trunc().normalize().to_string(),
@@ -199,7 +245,11 @@ fn plain(text: &str) -> String {
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
     let groups: Vec<&str> = whole.split(',').collect();
     let grouped = groups.iter().skip(1).all(|group| group.len() == 3) && groups[0].len() <= 3;
-    let joined = if groups.len() > 1 && grouped { groups.concat() } else { whole.to_owned() };
+    let joined = if groups.len() > 1 && grouped {
+        groups.concat()
+    } else {
+        whole.to_owned()
+    };
     let one = joined.split(' ').collect::<String>();
     let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit());
     if one.is_empty() || !is_number(&one) || !is_number(decimals) {
@@ -233,7 +283,10 @@ fn cleaned(text: &str) -> String {
     };
     // Two numbers below each other stay two.
     let shown = |c: char| if c == '\n' { '、' } else { c };
-    (0..chars.len()).filter(|at| is_kept(*at)).map(|at| shown(chars[at])).collect()
+    (0..chars.len())
+        .filter(|at| is_kept(*at))
+        .map(|at| shown(chars[at]))
+        .collect()
 }
 
 #[cfg(test)]
@@ -248,8 +301,26 @@ mod tests {
 
     #[test]
     fn numbers_as_they_are_meant() {
-        let written = ["1,234", "１２７", "1 2", "1,23", "12,345.6", "-1,000", "454万元", "1\n2"];
-        let plain_ones = ["1234", "127", "12", "1,23", "12345.6", "-1000", "454万元", "1\n2"];
+        let written = [
+            "1,234",
+            "１２７",
+            "1 2",
+            "1,23",
+            "12,345.6",
+            "-1,000",
+            "454万元",
+            "1\n2",
+        ];
+        let plain_ones = [
+            "1234",
+            "127",
+            "12",
+            "1,23",
+            "12345.6",
+            "-1000",
+            "454万元",
+            "1\n2",
+        ];
         assert_eq!(written.map(plain), plain_ones);
         assert_eq!(noted("2（其中修订1件）"), ("2", Some("其中修订1件")));
         assert_eq!(noted("（一）"), ("（一）", None));

@@ -35,7 +35,13 @@ pub fn open(
         None if form::is_workbook(bytes) => workbook(&name, bytes, given, library, options),
         None => match form::plain_text(&name, bytes) {
             Ok(text) if has_keys(&text) => unread(*form_already(&name)),
-            Ok(text) => read(&plain::read(file, &text), text.into(), given, library, options),
+            Ok(text) => read(
+                &plain::read(file, &text),
+                text.into(),
+                given,
+                library,
+                options,
+            ),
             Err(finding) => unread(*finding),
         },
     }
@@ -60,20 +66,51 @@ fn workbook(
         Ok(None) => return unread(*form_already(file)),
         Err(finding) => return unread(*finding),
     };
-    let PublishedBook { standard, entries, findings, lines } = book;
-    let passage = |line: BookLine| TextLine { text: line.text, at: line.at, level: None };
-    let parts = lines.into_iter().map(passage).flat_map(lines_of).map(DocumentPiece::Line);
-    let tables = ReadTables { standard, entries, findings, used: Vec::new() };
+    let PublishedBook {
+        standard,
+        entries,
+        findings,
+        lines,
+    } = book;
+    let passage = |line: BookLine| TextLine {
+        text: line.text,
+        at: line.at,
+        level: None,
+    };
+    let parts = lines
+        .into_iter()
+        .map(passage)
+        .flat_map(lines_of)
+        .map(DocumentPiece::Line);
+    let tables = ReadTables {
+        standard,
+        entries,
+        findings,
+        used: Vec::new(),
+    };
     let pieces = parts.collect();
-    let document = TakenApart { file, pieces, facts: &[], tables: Some(tables) };
+    let document = TakenApart {
+        file,
+        pieces,
+        facts: &[],
+        tables: Some(tables),
+    };
     lowered(document, "".into(), given, library, options)
 }
 
 /// The lines of a cell's text, each a paragraph.
 #[cfg(feature = "workbook")]
 fn lines_of(passage: TextLine) -> Vec<TextLine> {
-    let lines = passage.text.split('\n').filter(|line| !line.trim().is_empty());
-    lines.map(|line| TextLine { text: line.to_owned(), ..passage.clone() }).collect()
+    let lines = passage
+        .text
+        .split('\n')
+        .filter(|line| !line.trim().is_empty());
+    lines
+        .map(|line| TextLine {
+            text: line.to_owned(),
+            ..passage.clone()
+        })
+        .collect()
 }
 
 /// A program that was built without workbooks says so.
@@ -90,12 +127,20 @@ fn workbook(
 
 /// What is told of a file that need not be imported.
 fn form_already(file: &Arc<str>) -> Box<Finding> {
-    let finding = Finding::new(Code::Unreadable, "这已经是填报表，不用导入", Place::file(file));
+    let finding = Finding::new(
+        Code::Unreadable,
+        "这已经是填报表，不用导入",
+        Place::file(file),
+    );
     Box::new(finding.hint("要换一种格式，用 nianbao convert"))
 }
 
 fn unread(finding: Finding) -> Reading {
-    Reading { report: None, findings: vec![finding], source: "".into() }
+    Reading {
+        report: None,
+        findings: vec![finding],
+        source: "".into(),
+    }
 }
 
 /// Whether a file is a document with a report, and no form: told by its content.
@@ -120,11 +165,17 @@ fn is_published(text: &str, library: &Library) -> bool {
         return false;
     }
     let all = library.all();
-    let Some(standard) = all.last() else { return false };
+    let Some(standard) = all.last() else {
+        return false;
+    };
     let headings = Headings::of(standard, PageWords::load());
     let is_heading = |line: &&str| {
         let text = line.trim().trim_start_matches('#').trim().to_owned();
-        let passage = TextLine { text, at: At::File, level: None };
+        let passage = TextLine {
+            text,
+            at: At::File,
+            level: None,
+        };
         headings.find(&passage, HeadingStyle::Official).is_some()
     };
     let lines = text.lines().take(MAX_LINES);
@@ -137,7 +188,9 @@ fn has_keys(text: &str) -> bool {
     let is_key = |line: &str| {
         let line = line.trim_start_matches(['"', '\'', ' ', '{']);
         keys.iter().any(|key| {
-            let rest = line.strip_prefix(key).map(|rest| rest.trim_start_matches(['"', '\'', ' ']));
+            let rest = line
+                .strip_prefix(key)
+                .map(|rest| rest.trim_start_matches(['"', '\'', ' ']));
             rest.is_some_and(|rest| rest.starts_with(':'))
         })
     };

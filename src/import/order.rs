@@ -4,7 +4,11 @@ use crate::standard::{Axis, Node};
 
 /// Whether all columns but those of sums have their labels.
 pub fn is_complete(said: &[usize], axis: &Axis) -> bool {
-    let mut parts = axis.leaves.iter().enumerate().filter(|(_, leaf)| leaf.total.is_none());
+    let mut parts = axis
+        .leaves
+        .iter()
+        .enumerate()
+        .filter(|(_, leaf)| leaf.total.is_none());
     parts.all(|(leaf, _)| said.contains(&leaf))
 }
 
@@ -19,7 +23,9 @@ pub fn names_over(node: &Node) -> Vec<&str> {
 pub fn by_depth(axis: &Axis) -> Vec<usize> {
     fn walk(node: &Node, depth: usize, found: &mut Vec<(usize, usize)>) {
         found.extend(node.leaf.map(|leaf| (depth, leaf)));
-        node.children.iter().for_each(|child| walk(child, depth + 1, found));
+        node.children
+            .iter()
+            .for_each(|child| walk(child, depth + 1, found));
     }
     let mut found = Vec::new();
     axis.roots.iter().for_each(|root| walk(root, 0, &mut found));

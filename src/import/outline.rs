@@ -51,8 +51,12 @@ pub struct FoundSection {
 /// Parts a report.
 pub fn outline(pieces: &[DocumentPiece], headings: &Headings, words: &PageWords) -> Outline {
     let mut sections = sections(pieces, headings);
-    let first_table = pieces.iter().position(|piece| matches!(piece, DocumentPiece::Grid(_)));
-    let head = sections.first().map_or(first_table.unwrap_or(pieces.len()), |s| s.heading);
+    let first_table = pieces
+        .iter()
+        .position(|piece| matches!(piece, DocumentPiece::Grid(_)));
+    let head = sections
+        .first()
+        .map_or(first_table.unwrap_or(pieces.len()), |s| s.heading);
     let title = title(&pieces[..head], words);
     let last = sections.last().map_or(head, |section| section.heading + 1);
     let end = end(pieces, last, words);
@@ -62,7 +66,14 @@ pub fn outline(pieces: &[DocumentPiece], headings: &Headings, words: &PageWords)
     let before = title.as_ref().map_or(0, |title| title.first);
     let lead = title.as_ref().map_or(0, |title| title.first + title.lines);
     let other = other_report(pieces, lead, headings, words);
-    Outline { title: title.map(|title| title.passage), before, lead, sections, end, other }
+    Outline {
+        title: title.map(|title| title.passage),
+        before,
+        lead,
+        sections,
+        end,
+        other,
+    }
 }
 
 /// A heading that may be a section's, where it stands.
@@ -95,13 +106,23 @@ fn candidates(
 ) -> Vec<HeadingCandidate> {
     let mut candidates: Vec<HeadingCandidate> = Vec::new();
     for (at, piece) in pieces.iter().enumerate() {
-        let DocumentPiece::Line(passage) = piece else { continue };
-        let Some(found) = headings.find(passage, style) else { continue };
-        candidates.push(HeadingCandidate { weight: found.weight, found, at });
+        let DocumentPiece::Line(passage) = piece else {
+            continue;
+        };
+        let Some(found) = headings.find(passage, style) else {
+            continue;
+        };
+        candidates.push(HeadingCandidate {
+            weight: found.weight,
+            found,
+            at,
+        });
     }
     // The lines of a table of contents have nothing below them.
     for index in 0..candidates.len() {
-        let next = candidates.get(index + 1).map_or(pieces.len(), |next| next.at);
+        let next = candidates
+            .get(index + 1)
+            .map_or(pieces.len(), |next| next.at);
         let below = &pieces[candidates[index].at + 1..next];
         if !candidates[index].found.rest.is_empty() || below.iter().any(is_content) {
             candidates[index].weight += 3;
@@ -135,10 +156,18 @@ fn best_run(candidates: Vec<HeadingCandidate>) -> Vec<FoundSection> {
     let mut candidates: Vec<Option<HeadingCandidate>> = candidates.into_iter().map(Some).collect();
     let mut run = Vec::new();
     while let Some(at) = next {
-        if let Some(HeadingCandidate { found: FoundHeading { index, rest, .. }, at, .. }) =
-            candidates[at].take()
+        if let Some(HeadingCandidate {
+            found: FoundHeading { index, rest, .. },
+            at,
+            ..
+        }) = candidates[at].take()
         {
-            run.push(FoundSection { index, heading: at, rest, end: 0 });
+            run.push(FoundSection {
+                index,
+                heading: at,
+                rest,
+                end: 0,
+            });
         }
         next = best[at].1;
     }
@@ -154,12 +183,24 @@ fn by_number(pieces: &[DocumentPiece], sections: &mut Vec<FoundSection>, count: 
         let Err(at) = sections.binary_search_by_key(&index, |section| section.index) else {
             continue;
         };
-        let from = at.checked_sub(1).map_or(0, |before| sections[before].heading + 1);
-        let to = sections.get(at).map_or(pieces.len(), |behind| behind.heading);
+        let from = at
+            .checked_sub(1)
+            .map_or(0, |before| sections[before].heading + 1);
+        let to = sections
+            .get(at)
+            .map_or(pieces.len(), |behind| behind.heading);
         let has_number = |piece: &DocumentPiece| matches!(piece, DocumentPiece::Line(line) if numbered_section(line) == Some(index));
         if let Some(offset) = pieces[from..to].iter().position(has_number) {
             let heading = from + offset;
-            sections.insert(at, FoundSection { index, heading, rest: String::new(), end: 0 });
+            sections.insert(
+                at,
+                FoundSection {
+                    index,
+                    heading,
+                    rest: String::new(),
+                    end: 0,
+                },
+            );
         }
     }
 }
@@ -185,12 +226,25 @@ fn title(pieces: &[DocumentPiece], words: &PageWords) -> Option<TitleLines> {
             let Some(parts) = parts else { continue };
             let text: String = parts.iter().map(|part| part.text.trim()).collect();
             if is_title(&text, words) {
-                let passage = TextLine { text, ..parts[0].clone() };
+                let passage = TextLine {
+                    text,
+                    ..parts[0].clone()
+                };
                 let above = first.checked_sub(1).map(|at| &pieces[at]);
-                return Some(match above.and_then(|piece| named_above(piece, &passage, words)) {
-                    Some(passage) => TitleLines { passage, first: first - 1, lines: lines + 1 },
-                    None => TitleLines { passage, first, lines },
-                });
+                return Some(
+                    match above.and_then(|piece| named_above(piece, &passage, words)) {
+                        Some(passage) => TitleLines {
+                            passage,
+                            first: first - 1,
+                            lines: lines + 1,
+                        },
+                        None => TitleLines {
+                            passage,
+                            first,
+                            lines,
+                        },
+                    },
+                );
             }
         }
     }
@@ -199,14 +253,18 @@ fn title(pieces: &[DocumentPiece], words: &PageWords) -> Option<TitleLines> {
 
 /// The title with the line above it, where it names no agency and that line does.
 fn named_above(piece: &DocumentPiece, title: &TextLine, words: &PageWords) -> Option<TextLine> {
-    let DocumentPiece::Line(above) = piece else { return None };
+    let DocumentPiece::Line(above) = piece else {
+        return None;
+    };
     let text = above.text.trim();
     let one = above.at == title.at && !matches!(above.at, crate::place::At::File);
     let names = one || text.ends_with("关于") || words.is_agency(text);
     let lacks = of_title(&title.text).agency.is_empty();
     let joined = format!("{text}{}", title.text);
-    (names && lacks && !is_prose(text) && is_title(&joined, words))
-        .then(|| TextLine { text: joined, ..above.clone() })
+    (names && lacks && !is_prose(text) && is_title(&joined, words)).then(|| TextLine {
+        text: joined,
+        ..above.clone()
+    })
 }
 
 /// Whether a text may be a report's title.
@@ -215,16 +273,24 @@ pub fn is_title(text: &str, words: &PageWords) -> bool {
     plain.chars().take(MAX_TITLE + 1).count() <= MAX_TITLE
         && !plain.contains(['。', '：', ':', '《', '>', '，', '；'])
         && words.title.iter().any(|word| plain.contains(word.as_str()))
-        && words.title_ends.iter().any(|word| plain.ends_with(word.as_str()))
+        && words
+            .title_ends
+            .iter()
+            .any(|word| plain.ends_with(word.as_str()))
 }
 
 /// A title without blanks, and without what stands behind it: a remark in brackets, an extension.
 pub fn bare_title(text: &str) -> String {
     let mut plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    if let Some(stem) = EXTENSIONS.iter().find_map(|ending| plain.strip_suffix(ending)) {
+    if let Some(stem) = EXTENSIONS
+        .iter()
+        .find_map(|ending| plain.strip_suffix(ending))
+    {
         plain = stem.to_owned();
     }
-    let remark = plain.strip_suffix(['）', ')']).and_then(|rest| rest.rfind(['（', '(']));
+    let remark = plain
+        .strip_suffix(['）', ')'])
+        .and_then(|rest| rest.rfind(['（', '(']));
     if let Some(at) = remark.filter(|at| plain[*at..].chars().count() <= MAX_REMARK) {
         plain.truncate(at);
     }
@@ -237,7 +303,10 @@ fn end(pieces: &[DocumentPiece], from: usize, words: &PageWords) -> usize {
     let is_sentence = |piece: &DocumentPiece| matches!(piece, DocumentPiece::Line(line) if line.text.contains('。'));
     let other = behind.iter().position(|piece| is_other_title(piece, words));
     let behind = &behind[..other.unwrap_or(behind.len())];
-    let told = behind.iter().rposition(is_sentence).map_or(0, |last| last + 1);
+    let told = behind
+        .iter()
+        .rposition(is_sentence)
+        .map_or(0, |last| last + 1);
     let is_own = |piece: &DocumentPiece| match piece {
         DocumentPiece::Line(line) => {
             let text = line.text.trim();
@@ -280,7 +349,9 @@ pub fn is_prose(line: &str) -> bool {
 
 /// Whether a line is nothing but the number of a page.
 pub fn is_page_number(line: &str) -> bool {
-    let digits = line.trim().trim_matches(|c: char| c.is_whitespace() || "-—–－·第页".contains(c));
+    let digits = line
+        .trim()
+        .trim_matches(|c: char| c.is_whitespace() || "-—–－·第页".contains(c));
     (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
@@ -305,30 +376,70 @@ mod tests {
     fn check(lines: &[&str], expected: &[(usize, usize)], end: usize) {
         let line = |text: &&str| {
             let text = (*text).to_owned();
-            DocumentPiece::Line(TextLine { text, at: At::File, level: None })
+            DocumentPiece::Line(TextLine {
+                text,
+                at: At::File,
+                level: None,
+            })
         };
         let pieces: Vec<DocumentPiece> = lines.iter().map(line).collect();
         let standard = builtin("2021").unwrap();
         let words = PageWords::load();
         let found = outline(&pieces, &Headings::of(&standard, words), words);
-        let sections: Vec<(usize, usize)> =
-            found.sections.iter().map(|section| (section.index, section.heading)).collect();
-        assert_eq!((sections.as_slice(), found.end), (expected, end), "{lines:?}");
+        let sections: Vec<(usize, usize)> = found
+            .sections
+            .iter()
+            .map(|section| (section.index, section.heading))
+            .collect();
+        assert_eq!(
+            (sections.as_slice(), found.end),
+            (expected, end),
+            "{lines:?}"
+        );
     }
 
     #[test]
     fn sections_by_the_surest_run() {
         let text = "一段。";
         // A table of contents before, and one behind.
-        let contents = ["一、总体情况", "二、主动公开政府信息情况", "五、存在的主要问题及改进情况"];
+        let contents = [
+            "一、总体情况",
+            "二、主动公开政府信息情况",
+            "五、存在的主要问题及改进情况",
+        ];
         let body = [contents[0], text, contents[1], text, contents[2], text];
-        check(&[&contents[..], &body[..]].concat(), &[(0, 3), (1, 5), (4, 7)], 9);
-        check(&[&body[..], &contents[..]].concat(), &[(0, 0), (1, 2), (4, 4)], 9);
+        check(
+            &[&contents[..], &body[..]].concat(),
+            &[(0, 3), (1, 5), (4, 7)],
+            9,
+        );
+        check(
+            &[&body[..], &contents[..]].concat(),
+            &[(0, 0), (1, 2), (4, 4)],
+            9,
+        );
         // A heading that nobody knows, by its number; a bare one below a numbered one.
-        let odd = ["一、总体情况", text, "总体情况", text, "二、主动公开政府信息情况", text];
-        let rest =
-            ["三、依申请公开情况", text, "五、困难和打算", text, "六、其他需要报告的事项", text];
-        check(&[odd, rest].concat(), &[(0, 0), (1, 4), (2, 6), (4, 8), (5, 10)], 12);
+        let odd = [
+            "一、总体情况",
+            text,
+            "总体情况",
+            text,
+            "二、主动公开政府信息情况",
+            text,
+        ];
+        let rest = [
+            "三、依申请公开情况",
+            text,
+            "五、困难和打算",
+            text,
+            "六、其他需要报告的事项",
+            text,
+        ];
+        check(
+            &[odd, rest].concat(),
+            &[(0, 0), (1, 4), (2, 6), (4, 8), (5, 10)],
+            12,
+        );
         // Other ways to number.
         let lower = [
             "（一）总体情况",
@@ -342,11 +453,19 @@ mod tests {
 
     #[test]
     fn what_belongs_to_the_page_ends_the_report() {
-        let report =
-            ["一、总体情况", "一段。", "六、其他需要报告的事项", "二是打印服务", "没有收费。"];
+        let report = [
+            "一、总体情况",
+            "一段。",
+            "六、其他需要报告的事项",
+            "二是打印服务",
+            "没有收费。",
+        ];
         let page = ["扫一扫在手机打开当前页", "打印 关闭"];
         check(&[&report[..], &page[..]].concat(), &[(0, 0), (5, 2)], 5);
-        let other = ["某局2022年政府信息公开工作年度报告", "某局2021年政府信息公开工作年度报告"];
+        let other = [
+            "某局2022年政府信息公开工作年度报告",
+            "某局2021年政府信息公开工作年度报告",
+        ];
         check(&[&report[..], &other[..]].concat(), &[(0, 0), (5, 2)], 5);
     }
 

@@ -37,19 +37,28 @@ pub enum DocumentPiece {
 /// A document's pieces in their order, and what is told of characters that do not belong.
 pub fn pieces(content: &Content, findings: &mut Vec<Finding>) -> Vec<DocumentPiece> {
     let mut pieces = Vec::new();
-    let mut cleaner = Cleaner { file: &content.file, findings };
+    let mut cleaner = Cleaner {
+        file: &content.file,
+        findings,
+    };
     let (mut lines, mut tables) = (0, 0);
     for block in &content.blocks {
         match block {
             ContentBlock::Line(line) => {
                 lines += 1;
                 pieces.extend(
-                    passages(line, lines, &mut cleaner).into_iter().map(DocumentPiece::Line),
+                    passages(line, lines, &mut cleaner)
+                        .into_iter()
+                        .map(DocumentPiece::Line),
                 );
             }
             ContentBlock::Table(grid) => {
                 tables += 1;
-                pieces.push(DocumentPiece::Grid(GridSheet::of(grid, tables, &mut cleaner)));
+                pieces.push(DocumentPiece::Grid(GridSheet::of(
+                    grid,
+                    tables,
+                    &mut cleaner,
+                )));
             }
             ContentBlock::Figure(_) => pieces.push(DocumentPiece::Picture),
         }
@@ -62,8 +71,16 @@ pub fn pieces(content: &Content, findings: &mut Vec<Finding>) -> Vec<DocumentPie
 pub fn facts(content: &Content) -> Vec<Fact> {
     let place = Place::file(&content.file);
     let clean = |text: &str| clean_escaped(text, &place).0.trim().to_owned();
-    let of = |fact: &Fact| Fact { name: fact.name.clone(), value: clean(&fact.value) };
-    content.facts.iter().map(of).filter(|fact| !fact.value.is_empty()).collect()
+    let of = |fact: &Fact| Fact {
+        name: fact.name.clone(),
+        value: clean(&fact.value),
+    };
+    content
+        .facts
+        .iter()
+        .map(of)
+        .filter(|fact| !fact.value.is_empty())
+        .collect()
 }
 
 /// Takes out characters that no form holds, and tells of them.
@@ -95,12 +112,18 @@ const MAX_FINDINGS: usize = 100;
 fn passages(line: &ContentLine, number: usize, cleaner: &mut Cleaner<'_>) -> Vec<TextLine> {
     let at = match &line.place {
         Some(place) => place.at.clone(),
-        None => At::Paragraph { page: line.page(0), number },
+        None => At::Paragraph {
+            page: line.page(0),
+            number,
+        },
     };
     let text = cleaner.clean(&line.text, &at);
     let parts = text.split('\n').filter(|part| !part.is_empty());
-    let passage =
-        |text: &str| TextLine { text: text.to_owned(), at: at.clone(), level: line.level };
+    let passage = |text: &str| TextLine {
+        text: text.to_owned(),
+        at: at.clone(),
+        level: line.level,
+    };
     parts.map(passage).collect()
 }
 
@@ -131,8 +154,11 @@ impl GridSlot {
     /// Its lines as paragraphs of text.
     fn passages(&self) -> Vec<TextLine> {
         let lines = self.text.split('\n').filter(|line| !line.trim().is_empty());
-        let line =
-            |text: &str| TextLine { text: text.to_owned(), at: self.at.clone(), level: None };
+        let line = |text: &str| TextLine {
+            text: text.to_owned(),
+            at: self.at.clone(),
+            level: None,
+        };
         lines.map(line).collect()
     }
 }
@@ -140,7 +166,10 @@ impl GridSlot {
 impl GridSheet {
     /// A table of a document, its number counted from 1.
     fn of(grid: &Grid, number: usize, cleaner: &mut Cleaner<'_>) -> Self {
-        let mut sheet = Self { name: format!("第{number}张表"), ..Self::default() };
+        let mut sheet = Self {
+            name: format!("第{number}张表"),
+            ..Self::default()
+        };
         let mut columns: BTreeMap<usize, usize> = BTreeMap::new();
         for cell in &grid.cells {
             let column = columns.entry(cell.row).or_default();
@@ -151,20 +180,37 @@ impl GridSheet {
                 row: cell.row + 1,
                 column: *column,
             };
-            let last = (cell.row + cell.height.max(1) - 1, cell.column + cell.width.max(1) - 1);
+            let last = (
+                cell.row + cell.height.max(1) - 1,
+                cell.column + cell.width.max(1) - 1,
+            );
             let text = cleaner.clean(cell.text.trim(), &at);
-            let slot = GridSlot { text, at, last: (last.0 as u32, last.1 as u32) };
-            sheet.slots.insert((cell.row as u32, cell.column as u32), slot);
+            let slot = GridSlot {
+                text,
+                at,
+                last: (last.0 as u32, last.1 as u32),
+            };
+            sheet
+                .slots
+                .insert((cell.row as u32, cell.column as u32), slot);
         }
         sheet
     }
 
     /// The rows, each alone, from top to bottom; with the cell that fills one, where one does.
     pub fn parted(self, is_text: impl Fn(&GridSlot) -> bool) -> Vec<DocumentPiece> {
-        let width = self.slots.values().map(|slot| slot.last.1).max().unwrap_or(0);
+        let width = self
+            .slots
+            .values()
+            .map(|slot| slot.last.1)
+            .max()
+            .unwrap_or(0);
         let fills = |pos: (u32, u32), slot: &GridSlot| pos.1 == 0 && slot.last.1 == width;
         let mut pieces = Vec::new();
-        let mut part = Self { name: self.name.clone(), ..Self::default() };
+        let mut part = Self {
+            name: self.name.clone(),
+            ..Self::default()
+        };
         for (pos, slot) in self.slots {
             if fills(pos, &slot) && is_text(&slot) {
                 part.flush(&mut pieces);
@@ -191,7 +237,14 @@ impl GridSheet {
 
     /// Puts a cell of one row and column.
     pub fn put(&mut self, pos: (u32, u32), text: &str, at: At) {
-        self.slots.insert(pos, GridSlot { text: text.to_owned(), at, last: pos });
+        self.slots.insert(
+            pos,
+            GridSlot {
+                text: text.to_owned(),
+                at,
+                last: pos,
+            },
+        );
     }
 
     /// The same with labels put together that stand broken in two cells above each other.
@@ -199,9 +252,14 @@ impl GridSheet {
     pub fn with_whole_labels(mut self, is_label: impl Fn(&str) -> bool) -> Self {
         let places: Vec<(u32, u32)> = self.slots.keys().copied().collect();
         for pos in places {
-            let Some(slot) = self.slots.get(&pos) else { continue };
+            let Some(slot) = self.slots.get(&pos) else {
+                continue;
+            };
             let below = (slot.last.0 + 1, pos.1);
-            let Some(lower) = self.slots.get(&below).filter(|lower| lower.last.1 == slot.last.1)
+            let Some(lower) = self
+                .slots
+                .get(&below)
+                .filter(|lower| lower.last.1 == slot.last.1)
             else {
                 continue;
             };
@@ -220,7 +278,9 @@ impl GridSheet {
 
     /// Whether a cell that begins in a row above reaches into some columns of a row.
     pub fn is_covered(&self, row: u32, first: u32, last: u32) -> bool {
-        let above = self.slots.range((row.saturating_sub(MAX_REACH), 0)..(row, 0));
+        let above = self
+            .slots
+            .range((row.saturating_sub(MAX_REACH), 0)..(row, 0));
         let mut reaching = above.filter(|(_, slot)| slot.last.0 >= row);
         reaching.any(|(&(_, column), _)| (first..=last).contains(&column))
     }
@@ -228,13 +288,18 @@ impl GridSheet {
     /// Whether a cell goes through rows that have labels of their own.
     pub fn is_shared(&self, pos: (u32, u32), slot: &GridSlot) -> bool {
         let rows = pos.0 + 1..slot.last.0 + 1;
-        let left = rows.flat_map(|row| self.row(row)).filter(|(column, _)| *column < pos.1);
-        left.into_iter().any(|(_, slot)| !slot.text.is_empty() && !is_plain_number(&slot.text))
+        let left = rows
+            .flat_map(|row| self.row(row))
+            .filter(|(column, _)| *column < pos.1);
+        left.into_iter()
+            .any(|(_, slot)| !slot.text.is_empty() && !is_plain_number(&slot.text))
     }
 
     /// The cells that begin in a row, blank ones too, from left to right.
     pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &GridSlot)> {
-        self.slots.range((row, 0)..(row + 1, 0)).map(|(&(_, column), slot)| (column, slot))
+        self.slots
+            .range((row, 0)..(row + 1, 0))
+            .map(|(&(_, column), slot)| (column, slot))
     }
 
     /// Those of them in these columns.
@@ -251,7 +316,11 @@ impl GridSheet {
 
     /// How many rows it has.
     pub fn height(&self) -> u32 {
-        self.slots.values().map(|slot| slot.last.0 + 1).max().unwrap_or(0)
+        self.slots
+            .values()
+            .map(|slot| slot.last.0 + 1)
+            .max()
+            .unwrap_or(0)
     }
 
     /// The same with another table's rows below its own: a table that a page's end, or a
@@ -272,13 +341,19 @@ pub fn is_plain_number(text: &str) -> bool {
     let text = text.trim();
     let digits = text.strip_prefix(['-', '+', '－', '—']).unwrap_or(text);
     !digits.is_empty()
-        && digits.chars().all(|c| c.is_ascii_digit() || ".,，".contains(c) || c.is_whitespace())
+        && digits
+            .chars()
+            .all(|c| c.is_ascii_digit() || ".,，".contains(c) || c.is_whitespace())
         && digits.starts_with(|c: char| c.is_ascii_digit())
 }
 
 impl Cells for GridSheet {
     fn name(&self) -> &str {
-        if self.name.is_empty() { "表格" } else { &self.name }
+        if self.name.is_empty() {
+            "表格"
+        } else {
+            &self.name
+        }
     }
 
     fn at(&self, pos: (u32, u32)) -> At {
@@ -293,19 +368,27 @@ impl Cells for GridSheet {
     }
 
     fn is_filled(&self, pos: (u32, u32)) -> bool {
-        self.slots.get(&pos).is_some_and(|slot| !slot.text.is_empty())
+        self.slots
+            .get(&pos)
+            .is_some_and(|slot| !slot.text.is_empty())
     }
 
     fn is_number(&self, pos: (u32, u32)) -> bool {
-        self.slots.get(&pos).is_some_and(|slot| is_plain_number(&slot.text))
+        self.slots
+            .get(&pos)
+            .is_some_and(|slot| is_plain_number(&slot.text))
     }
 
     fn columns(&self, row: u32) -> impl Iterator<Item = u32> {
-        self.row(row).filter(|(_, slot)| !slot.text.is_empty()).map(|(column, _)| column)
+        self.row(row)
+            .filter(|(_, slot)| !slot.text.is_empty())
+            .map(|(column, _)| column)
     }
 
     fn rows(&self, within: Range<u32>) -> Vec<u32> {
-        let cells = self.slots.range((within.start, 0)..(within.end.max(within.start), 0));
+        let cells = self
+            .slots
+            .range((within.start, 0)..(within.end.max(within.start), 0));
         let filled = cells.filter(|(_, slot)| !slot.text.is_empty());
         let mut rows: Vec<u32> = filled.map(|((row, _), _)| *row).collect();
         rows.dedup();
@@ -317,11 +400,16 @@ impl Cells for GridSheet {
     }
 
     fn texts(&self) -> impl Iterator<Item = ((u32, u32), &str)> {
-        self.slots.keys().filter_map(|pos| Some((*pos, self.text(*pos)?)))
+        self.slots
+            .keys()
+            .filter_map(|pos| Some((*pos, self.text(*pos)?)))
     }
 
     fn area(&self, pos: (u32, u32)) -> Option<MergedArea> {
         let slot = self.slots.get(&pos)?;
-        (slot.last != pos).then_some(MergedArea { first: pos, last: slot.last })
+        (slot.last != pos).then_some(MergedArea {
+            first: pos,
+            last: slot.last,
+        })
     }
 }

@@ -43,13 +43,26 @@ impl TableLabels {
             frame.push(fold(&table.corner));
             for part in &table.parts {
                 frame.extend(part.band.iter().map(|band| fold(band)));
-                part.columns.roots.iter().for_each(|root| groups(root, &mut frame));
-                part.rows.roots.iter().for_each(|root| groups(root, &mut frame));
+                part.columns
+                    .roots
+                    .iter()
+                    .for_each(|root| groups(root, &mut frame));
+                part.rows
+                    .roots
+                    .iter()
+                    .for_each(|root| groups(root, &mut frame));
             }
         }
         frame.retain(|label| !label.is_empty());
-        let lexicons = standards.iter().map(|standard| Lexicon::of_document(standard)).collect();
-        Self { lexicons, frame, remembered: RefCell::default() }
+        let lexicons = standards
+            .iter()
+            .map(|standard| Lexicon::of_document(standard))
+            .collect();
+        Self {
+            lexicons,
+            frame,
+            remembered: RefCell::default(),
+        }
     }
 
     /// Whether a text is a label of a row or column.
@@ -61,13 +74,22 @@ impl TableLabels {
         if let Some(known) = self.remembered.borrow().get(cell) {
             return *known;
         }
-        let senses = self.lexicons.iter().flat_map(|lexicon| lexicon.senses(cell, false));
+        let senses = self
+            .lexicons
+            .iter()
+            .flat_map(|lexicon| lexicon.senses(cell, false));
         let (mut is_label, mut is_leaf) = (false, false);
         for sense in senses {
             is_label |= !matches!(sense.meaning, LabelMeaning::Field(_));
-            is_leaf |= matches!(sense.meaning, LabelMeaning::Row(..) | LabelMeaning::Column(..));
+            is_leaf |= matches!(
+                sense.meaning,
+                LabelMeaning::Row(..) | LabelMeaning::Column(..)
+            );
         }
-        let sort = LabelSort { is_label, is_frame: !is_leaf && self.frame.contains(&fold(cell)) };
+        let sort = LabelSort {
+            is_label,
+            is_frame: !is_leaf && self.frame.contains(&fold(cell)),
+        };
         let mut remembered = self.remembered.borrow_mut();
         if remembered.len() < MAX_REMEMBERED {
             remembered.insert(cell.to_owned(), sort);
@@ -77,7 +99,10 @@ impl TableLabels {
 
     /// Whether a line is nothing but labels that stand over others.
     pub fn is_frame(&self, line: &str) -> bool {
-        let mut cells = line.split('\t').filter(|cell| !cell.trim().is_empty()).peekable();
+        let mut cells = line
+            .split('\t')
+            .filter(|cell| !cell.trim().is_empty())
+            .peekable();
         cells.peek().is_some() && cells.all(|cell| self.sort_of(cell).is_frame)
     }
 
@@ -86,7 +111,10 @@ impl TableLabels {
         let words: Vec<&str> = line.split([' ', '\t', '|', '\u{3000}']).collect();
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         let numbers = words.iter().filter(|word| is_value(word)).count();
-        let labels = words.iter().filter(|word| self.is_label(word) || self.is_frame(word)).count();
+        let labels = words
+            .iter()
+            .filter(|word| self.is_label(word) || self.is_frame(word))
+            .count();
         labels > 0 && words.len() > 1 || self.is_frame(line) || numbers * 2 > words.len()
     }
 }
@@ -123,7 +151,9 @@ fn spaced(line: &str, labels: &TableLabels) -> Option<String> {
     let mut next = 0;
     while next < words.len() {
         let most = MAX_PIECES.min(words.len() - next);
-        let joined = (1..=most).rev().map(|count| (count, words[next..next + count].concat()));
+        let joined = (1..=most)
+            .rev()
+            .map(|count| (count, words[next..next + count].concat()));
         let known = |(_, text): &(usize, String)| labels.is_label(text) || labels.is_frame(text);
         let (count, cell) = joined
             .into_iter()
@@ -141,12 +171,22 @@ pub fn region(passages: &[&TextLine], of_table: bool, labels: &TableLabels) -> S
     let parted: Vec<TextLine> = passages
         .iter()
         .map(|passage| {
-            let text = if of_table { spaced(&passage.text, known) } else { None };
-            TextLine { text: text.unwrap_or_else(|| passage.text.clone()), ..(*passage).clone() }
+            let text = if of_table {
+                spaced(&passage.text, known)
+            } else {
+                None
+            };
+            TextLine {
+                text: text.unwrap_or_else(|| passage.text.clone()),
+                ..(*passage).clone()
+            }
         })
         .collect();
     let passages: Vec<&TextLine> = parted.iter().collect();
-    let labels: Vec<bool> = passages.iter().map(|passage| has_label(passage, known)).collect();
+    let labels: Vec<bool> = passages
+        .iter()
+        .map(|passage| has_label(passage, known))
+        .collect();
     let enough = if of_table { 1 } else { MANY_LABELS };
     if labels.iter().filter(|label| **label).count() < enough {
         return SectionLines {
@@ -181,7 +221,10 @@ fn has_label(passage: &TextLine, labels: &TableLabels) -> bool {
 
 /// Whether a line has a number among its cells, or is a blank cell.
 fn has_value(passage: &TextLine) -> bool {
-    let mut cells = passage.text.split('\t').filter(|cell| !cell.trim().is_empty());
+    let mut cells = passage
+        .text
+        .split('\t')
+        .filter(|cell| !cell.trim().is_empty());
     cells.any(is_value)
 }
 
@@ -194,19 +237,31 @@ fn rows(cells: &[&TextLine]) -> Vec<LooseRow> {
         let inner = passage.text.trim_matches('\t');
         let at = &passage.at;
         if inner.contains('\t') {
-            let cell = |text: &str| LooseCell { text: text.trim().to_owned(), at: at.clone() };
+            let cell = |text: &str| LooseCell {
+                text: text.trim().to_owned(),
+                at: at.clone(),
+            };
             let cells = passage.text.split('\t').map(cell).collect();
-            rows.push(LooseRow { cells, is_row: true });
+            rows.push(LooseRow {
+                cells,
+                is_row: true,
+            });
             before = None;
             continue;
         }
-        let cell = LooseCell { text: inner.trim().to_owned(), at: at.clone() };
+        let cell = LooseCell {
+            text: inner.trim().to_owned(),
+            at: at.clone(),
+        };
         let follows = before.is_some_and(|before| follows(before, passage));
         if let Some(row) = rows.last_mut().filter(|_| follows) {
             row.cells.push(cell);
         } else {
             let is_row = passage.text.starts_with('\t');
-            rows.push(LooseRow { cells: vec![cell], is_row });
+            rows.push(LooseRow {
+                cells: vec![cell],
+                is_row,
+            });
         }
         before = Some(passage);
     }

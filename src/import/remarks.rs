@@ -15,7 +15,9 @@ const GAPS: [Code; 7] = [
 
 /// The findings that tell of gaps: what could not be read, or is not there.
 pub fn gaps(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
-    findings.iter().filter(|finding| GAPS.contains(&finding.code))
+    findings
+        .iter()
+        .filter(|finding| GAPS.contains(&finding.code))
 }
 
 /// The text of an imported form with what a clerk should look at, as comments below its first
@@ -43,6 +45,10 @@ fn line(finding: &Finding) -> String {
     });
     let at = at.map_or(String::new(), |at| format!("{at}："));
     let message = finding.message.replace('\n', " ");
-    let hint = if finding.hint.is_empty() { String::new() } else { format!("；{}", finding.hint) };
+    let hint = if finding.hint.is_empty() {
+        String::new()
+    } else {
+        format!("；{}", finding.hint)
+    };
     format!("{at}{message}{hint}")
 }

@@ -49,7 +49,10 @@ pub fn read(
     library: &Library,
     year: Option<i32>,
 ) -> ReadTables {
-    let views = library.all().into_iter().map(|standard| View::of(file, sources, standard));
+    let views = library
+        .all()
+        .into_iter()
+        .map(|standard| View::of(file, sources, standard));
     // Of two formats alike the later one stands.
     let serves = |view: &View| year.is_some_and(|year| view.standard.serves.contains(year));
     match views.max_by_key(|view| (view.cells, serves(view), view.rows)) {
@@ -80,7 +83,10 @@ impl View {
         let lexicon = Lexicon::of_document(&standard);
         let (mut sheets, mut findings, mut used) = (Vec::new(), Vec::new(), Vec::new());
         for source in sources {
-            let DrawnTables { sheets: drawn, findings: told } = match source {
+            let DrawnTables {
+                sheets: drawn,
+                findings: told,
+            } = match source {
                 TableSource::Grid(grid) => {
                     let is_label = |text: &str| is_label(&lexicon, text);
                     let grid = grid.clone().with_whole_labels(is_label);
@@ -96,10 +102,21 @@ impl View {
         let rows = leaves(&found, None);
         let whole = found.iter().flat_map(|table| {
             let sheet = &sheets[table.sheet];
-            table.lines.iter().filter(move |line| is_leaf(line) && is_whole(sheet, line))
+            table
+                .lines
+                .iter()
+                .filter(move |line| is_leaf(line) && is_whole(sheet, line))
         });
         let cells = whole.map(|line| line.cells.len()).sum();
-        Self { standard, sheets, found, rows, cells, findings, used }
+        Self {
+            standard,
+            sheets,
+            found,
+            rows,
+            cells,
+            findings,
+            used,
+        }
     }
 
     fn read(mut self, file: &Arc<str>) -> ReadTables {
@@ -107,25 +124,46 @@ impl View {
         let (found, mut findings) = single(file, &self.sheets, &self.standard, self.found);
         // What is read elsewhere is not missed.
         let missed = |finding: &Finding| {
-            finding.places.first().is_none_or(|place| !known.contains(&*place.path))
+            finding
+                .places
+                .first()
+                .is_none_or(|place| !known.contains(&*place.path))
         };
         findings.extend(self.findings.into_iter().filter(missed));
         findings.extend(told::guesses(file, &self.sheets, &self.standard, &found));
         let taken = taken(&found);
-        findings.extend(told::columns(file, &self.sheets, &self.standard, &found, &taken));
+        findings.extend(told::columns(
+            file,
+            &self.sheets,
+            &self.standard,
+            &found,
+            &taken,
+        ));
         let (sheets, standard) = (&self.sheets[..], &*self.standard);
         let mut numbers = GridNumbers::new(file, sheets, standard, findings);
-        let entries = Tabled { file, sheets, standard }.entries(&found, &mut numbers);
+        let entries = Tabled {
+            file,
+            sheets,
+            standard,
+        }
+        .entries(&found, &mut numbers);
         numbers.tell_unusual();
         let findings = numbers.findings;
-        ReadTables { standard: Some(self.standard), entries, findings, used: self.used }
+        ReadTables {
+            standard: Some(self.standard),
+            entries,
+            findings,
+            used: self.used,
+        }
     }
 }
 
 /// Whether a text is a row's or column's label, written as it should be.
 fn is_label(lexicon: &Lexicon, text: &str) -> bool {
     let senses = lexicon.senses(text, false);
-    senses.iter().any(|sense| !matches!(sense.meaning, LabelMeaning::Field(_)))
+    senses
+        .iter()
+        .any(|sense| !matches!(sense.meaning, LabelMeaning::Field(_)))
 }
 
 impl View {
@@ -136,7 +174,9 @@ impl View {
         for (at, table) in self.found.iter().enumerate() {
             let sheet = &self.sheets[table.sheet];
             for line in &table.lines {
-                let RowMeaning::Leaf(part, row) = line.row else { continue };
+                let RowMeaning::Leaf(part, row) = line.row else {
+                    continue;
+                };
                 let whole = is_whole(sheet, line);
                 let kept = best.entry((table.table, part, row)).or_insert((whole, at));
                 if whole && !kept.0 {
@@ -147,7 +187,10 @@ impl View {
         let mut dropped = None;
         for (at, table) in self.found.iter_mut().enumerate() {
             let own = table.table;
-            let place = table.lines.first().map(|line| self.sheets[table.sheet].at(line.label));
+            let place = table
+                .lines
+                .first()
+                .map(|line| self.sheets[table.sheet].at(line.label));
             let before = table.lines.len();
             table.lines.retain(|line| match line.row {
                 RowMeaning::Leaf(part, row) => best[&(own, part, row)].1 == at,
@@ -164,9 +207,17 @@ impl View {
             self.findings.push(finding.hint("核对一下"));
         }
         let path = |(table, part, row): (usize, usize, usize)| {
-            self.standard.row_path(CellId { table, part, row, column: 0 })
+            self.standard.row_path(CellId {
+                table,
+                part,
+                row,
+                column: 0,
+            })
         };
-        best.into_iter().filter(|(_, (whole, _))| *whole).map(|(row, _)| path(row)).collect()
+        best.into_iter()
+            .filter(|(_, (whole, _))| *whole)
+            .map(|(row, _)| path(row))
+            .collect()
     }
 }
 
@@ -180,16 +231,27 @@ fn trusted(
 ) -> DrawnTables {
     let sheets = [grid.clone()];
     let found = tables(&sheets, standard, lexicon);
-    let lines = || found.iter().flat_map(|table| &table.lines).filter(|line| is_leaf(line));
+    let lines = || {
+        found
+            .iter()
+            .flat_map(|table| &table.lines)
+            .filter(|line| is_leaf(line))
+    };
     let whole = lines().filter(|line| is_whole(grid, line)).count();
     if whole > 0 && whole == lines().count() && !has_strays(grid, standard, lexicon, &found) {
-        return DrawnTables { sheets: sheets.into(), findings: Vec::new() };
+        return DrawnTables {
+            sheets: sheets.into(),
+            findings: Vec::new(),
+        };
     }
     let drawn = draw(file, &rows_of(grid), standard, lexicon);
     let others = tables(&drawn.sheets, standard, lexicon);
     let other_rows = others.iter().flat_map(|table| {
         let sheet = &drawn.sheets[table.sheet];
-        table.lines.iter().filter(move |line| is_leaf(line) && is_whole(sheet, line))
+        table
+            .lines
+            .iter()
+            .filter(move |line| is_leaf(line) && is_whole(sheet, line))
     });
     let is_known = found.iter().any(|table| table.lines.iter().any(is_leaf));
     if is_known && other_rows.count() <= whole {
@@ -203,7 +265,10 @@ fn trusted(
             .into_iter()
             .filter_map(|(table, line)| doubt(file, standard, &mut sheet, table, line))
             .collect();
-        DrawnTables { sheets: vec![sheet], findings }
+        DrawnTables {
+            sheets: vec![sheet],
+            findings,
+        }
     } else {
         drawn
     }
@@ -217,7 +282,9 @@ fn doubt(
     table: usize,
     line: &SheetRow,
 ) -> Option<Finding> {
-    let RowMeaning::Leaf(part, row) = line.row else { return None };
+    let RowMeaning::Leaf(part, row) = line.row else {
+        return None;
+    };
     let spots: Vec<(u32, u32, u32)> = line.cells.iter().flatten().copied().collect();
     let (row_at, first, _) = spots.first().copied()?;
     let filled = sheet.row(row_at).filter(|(column, slot)| {
@@ -227,9 +294,19 @@ fn doubt(
     if count == 0 {
         return None;
     }
-    sheet.unread.extend(spots.iter().map(|&(row, column, _)| (row, column)));
-    let id = CellId { table, part, row, column: 0 };
-    let why = format!("这一行有 {count} 个数，对不上 {} 列，没有读", line.cells.len());
+    sheet
+        .unread
+        .extend(spots.iter().map(|&(row, column, _)| (row, column)));
+    let id = CellId {
+        table,
+        part,
+        row,
+        column: 0,
+    };
+    let why = format!(
+        "这一行有 {count} 个数，对不上 {} 列，没有读",
+        line.cells.len()
+    );
     Some(unread_row(file, standard, id, sheet.at(line.label), &why))
 }
 
@@ -245,15 +322,24 @@ fn has_strays(
     found: &[FoundTable],
 ) -> bool {
     let known = leaves(found, None);
-    let rows = standard.tables.iter().flat_map(|table| &table.parts).map(|p| p.rows.leaves.len());
+    let rows = standard
+        .tables
+        .iter()
+        .flat_map(|table| &table.parts)
+        .map(|p| p.rows.leaves.len());
     if known >= rows.sum() {
         return false;
     }
-    let labels: Vec<(u32, u32)> =
-        found.iter().flat_map(|table| &table.lines).map(|line| line.label).collect();
+    let labels: Vec<(u32, u32)> = found
+        .iter()
+        .flat_map(|table| &table.lines)
+        .map(|line| line.label)
+        .collect();
     let is_stray = |(pos, text): ((u32, u32), &str)| {
         let senses = lexicon.senses(text, false);
-        let only_rows = senses.iter().all(|sense| matches!(sense.meaning, LabelMeaning::Row(..)));
+        let only_rows = senses
+            .iter()
+            .all(|sense| matches!(sense.meaning, LabelMeaning::Row(..)));
         !senses.is_empty() && only_rows && !labels.contains(&pos)
     };
     grid.texts().any(is_stray)
@@ -266,14 +352,26 @@ fn is_whole(sheet: &GridSheet, line: &SheetRow) -> bool {
     let is_own = |&&(row, first, last): &&(u32, u32, u32)| !sheet.is_covered(row, first, last);
     let own: Vec<_> = spots.iter().copied().filter(is_own).collect();
     let begins = own.len();
-    let single = own.iter().all(|&&(row, first, last)| begin_in(row, first, last) == 1);
-    let Some(&&(row, first, _)) = spots.first() else { return false };
+    let single = own
+        .iter()
+        .all(|&&(row, first, last)| begin_in(row, first, last) == 1);
+    let Some(&&(row, first, _)) = spots.first() else {
+        return false;
+    };
     let last = spots.iter().map(|(.., last)| *last).max().unwrap_or(first);
-    let from = if row == line.label.0 { line.label.1 + 1 } else { first };
-    let is_unread = spots.iter().any(|&&(row, column, _)| sheet.unread.contains(&(row, column)));
+    let from = if row == line.label.0 {
+        line.label.1 + 1
+    } else {
+        first
+    };
+    let is_unread = spots
+        .iter()
+        .any(|&&(row, column, _)| sheet.unread.contains(&(row, column)));
     // What stands behind the last column is a number that was moved.
     let moved = row == line.label.0
-        && sheet.row(row).any(|(column, slot)| column > last && is_plain_number(&slot.text));
+        && sheet
+            .row(row)
+            .any(|(column, slot)| column > last && is_plain_number(&slot.text));
     single
         && !moved
         && !is_unread
@@ -283,8 +381,10 @@ fn is_whole(sheet: &GridSheet, line: &SheetRow) -> bool {
 
 /// A grid's cells one after the other, row by row.
 fn rows_of(grid: &GridSheet) -> Vec<LooseRow> {
-    let cell =
-        |slot: &GridSlot| LooseCell { text: slot.text.replace('\n', ""), at: slot.at.clone() };
+    let cell = |slot: &GridSlot| LooseCell {
+        text: slot.text.replace('\n', ""),
+        at: slot.at.clone(),
+    };
     let row = |row: u32| LooseRow {
         cells: grid.row(row).map(|(_, slot)| cell(slot)).collect(),
         is_row: true,
@@ -294,14 +394,20 @@ fn rows_of(grid: &GridSheet) -> Vec<LooseRow> {
 
 /// The names of rows and columns of all formats, by which `goes_on` knows them.
 pub fn lexicons(library: &Library) -> Vec<Lexicon> {
-    library.all().iter().map(|standard| Lexicon::new(standard)).collect()
+    library
+        .all()
+        .iter()
+        .map(|standard| Lexicon::new(standard))
+        .collect()
 }
 
 /// Whether a grid goes on with the one before it, as it has rows and no head of its own.
 pub fn goes_on(grid: &GridSheet, lexicons: &[Lexicon]) -> bool {
     let mut labelled = false;
     for (pos, text) in grid.texts() {
-        let senses = lexicons.iter().flat_map(|lexicon| lexicon.senses(text, false));
+        let senses = lexicons
+            .iter()
+            .flat_map(|lexicon| lexicon.senses(text, false));
         for sense in senses {
             match sense.meaning {
                 LabelMeaning::Column(..) if pos.0 < HEAD_ROWS => return false,
@@ -331,10 +437,21 @@ mod tests {
                 .collect(),
         };
         let rows: Vec<LooseRow> = rows.iter().enumerate().map(row).collect();
-        let read = read(&"a".into(), &[TableSource::Rows(rows)], &Library::default(), None);
+        let read = read(
+            &"a".into(),
+            &[TableSource::Rows(rows)],
+            &Library::default(),
+            None,
+        );
         let mut shown = Vec::new();
-        read.entries.iter().for_each(|entry| show(entry, &mut shown));
-        shown.extend(read.findings.iter().map(|finding| finding.code.name().to_owned()));
+        read.entries
+            .iter()
+            .for_each(|entry| show(entry, &mut shown));
+        shown.extend(
+            read.findings
+                .iter()
+                .map(|finding| finding.code.name().to_owned()),
+        );
         assert_eq!(shown.join(" "), expected);
     }
 
@@ -342,26 +459,44 @@ mod tests {
         match &entry.value.node {
             RawNode::Map(entries) => entries.iter().for_each(|entry| show(entry, shown)),
             RawNode::List(cells) => {
-                let texts: Vec<String> =
-                    cells.iter().map(|cell| cell.text().unwrap_or("_".into())).collect();
+                let texts: Vec<String> = cells
+                    .iter()
+                    .map(|cell| cell.text().unwrap_or("_".into()))
+                    .collect();
                 shown.push(format!("{}={}", entry.key, texts.join(",")));
             }
-            _ => shown.push(format!("{}={}", entry.key, entry.value.text().unwrap_or("_".into()))),
+            _ => shown.push(format!(
+                "{}={}",
+                entry.key,
+                entry.value.text().unwrap_or("_".into())
+            )),
         }
     }
 
     #[test]
     fn rows_by_the_order_of_their_cells() {
-        check(&["本年制发件数|本年废止件数|现行有效件数", "规章|1|2|3"], "规章=1,2,3");
+        check(
+            &["本年制发件数|本年废止件数|现行有效件数", "规章|1|2|3"],
+            "规章=1,2,3",
+        );
         let head = "信息内容|本年制发件数|本年废止件数|现行有效件数";
-        check(&[head, "规章|1|2|3|", "|行政规范性文件|4|5|6"], "规章=1,2,3 行政规范性文件=4,5,6");
-        check(&[head, "规章|1||3", "行政规范性文件"], "规章=1,_,3 行政规范性文件=_,_,_");
+        check(
+            &[head, "规章|1|2|3|", "|行政规范性文件|4|5|6"],
+            "规章=1,2,3 行政规范性文件=4,5,6",
+        );
+        check(
+            &[head, "规章|1||3", "行政规范性文件"],
+            "规章=1,_,3 行政规范性文件=_,_,_",
+        );
         check(
             &[head, "规章|1|2", "行政规范性文件|4|5|6"],
             "规章=_,_,_ 行政规范性文件=4,5,6 not-read",
         );
         check(&["规章|1|2|3"], "规章=_,_,_ not-read");
-        check(&["本年废止件数|本年制发件数|现行有效件数", "规章|2|1|3"], "规章=1,2,3");
+        check(
+            &["本年废止件数|本年制发件数|现行有效件数", "规章|2|1|3"],
+            "规章=1,2,3",
+        );
     }
 
     #[test]
@@ -370,10 +505,19 @@ mod tests {
         let all = format!(
             "行政复议|行政诉讼|{head}|未经复议直接起诉|复议后起诉|{head}|{head}|1|2|3|4|10|5|6|7|8|26|0|0|0|0|0"
         );
-        check(&[&all], "行政复议=1,2,3,4,10 直接起诉=5,6,7,8,26 复议后起诉=0,0,0,0,0");
-        check(&["行政许可|674913|行政处罚|258658"], "行政许可=674913 行政处罚=258658");
+        check(
+            &[&all],
+            "行政复议=1,2,3,4,10 直接起诉=5,6,7,8,26 复议后起诉=0,0,0,0,0",
+        );
+        check(
+            &["行政许可|674913|行政处罚|258658"],
+            "行政许可=674913 行政处罚=258658",
+        );
         // Rows of one column are told one by one.
         let head = "信息内容|本年处理决定数量";
-        check(&[head, "行政许可|1|2", "行政处罚|5"], "行政许可=_ 行政处罚=5 not-read");
+        check(
+            &[head, "行政许可|1|2", "行政处罚|5"],
+            "行政许可=_ 行政处罚=5 not-read",
+        );
     }
 }

@@ -62,13 +62,19 @@ impl PageWords {
     pub fn fact(&self, name: &str) -> Option<&str> {
         let name = fold(name);
         let is_name = |names: &[String]| names.iter().any(|known| fold(known) == name);
-        self.facts.iter().find(|(_, names)| is_name(names)).map(|(key, _)| key.as_str())
+        self.facts
+            .iter()
+            .find(|(_, names)| is_name(names))
+            .map(|(key, _)| key.as_str())
     }
 
     /// Whether a text ends as names of agencies do.
     pub fn is_agency(&self, text: &str) -> bool {
         !text.contains(['，', '：', ':', '、', ' ', '>'])
-            && self.agency_ends.iter().any(|end| text.ends_with(end.as_str()))
+            && self
+                .agency_ends
+                .iter()
+                .any(|end| text.ends_with(end.as_str()))
     }
 
     /// Whether a line is nothing but the mark of a draft.
@@ -80,7 +86,10 @@ impl PageWords {
     /// Whether a short line is the page's own.
     pub fn is_furniture(&self, line: &str) -> bool {
         line.chars().take(MAX_FURNITURE + 1).count() <= MAX_FURNITURE
-            && self.furniture.iter().any(|word| line.contains(word.as_str()))
+            && self
+                .furniture
+                .iter()
+                .any(|word| line.contains(word.as_str()))
     }
 }
 

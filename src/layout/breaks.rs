@@ -32,7 +32,11 @@ const LOOSE: f32 = 8.0;
 /// The ends of a paragraph's lines: indices of the units that begin the next.
 pub(super) fn line_ends(units: &[Unit], joints: &[Joint], setting: Setting<'_>) -> Vec<usize> {
     let paragraph = Paragraph::new(units, joints, setting);
-    if setting.grid { paragraph.best_ends() } else { paragraph.first_ends() }
+    if setting.grid {
+        paragraph.best_ends()
+    } else {
+        paragraph.first_ends()
+    }
 }
 
 /// The ends of so many lines; none where one would be too tight or too loose.
@@ -92,7 +96,13 @@ impl<'a> Paragraph<'a> {
         }));
         let trimmed = ends.collect();
         let text = units.iter().map(|unit| unit.c).collect();
-        Self { units, text, setting, starts, trimmed }
+        Self {
+            units,
+            text,
+            setting,
+            starts,
+            trimmed,
+        }
     }
 
     /// What the line `from..to` takes up.
@@ -113,8 +123,16 @@ impl<'a> Paragraph<'a> {
     fn lack(&self, from: usize, to: usize) -> f64 {
         let lack = self.room(from) - self.spread(from, to).natural;
         let hang = f64::from(self.units[to - 1].spare(Side::Right));
-        let lack = if lack < 0.0 { (lack + hang).min(0.0) } else { lack };
-        if lack.abs() <= f64::from(2.0 * SLACK) { 0.0 } else { lack }
+        let lack = if lack < 0.0 {
+            (lack + hang).min(0.0)
+        } else {
+            lack
+        };
+        if lack.abs() <= f64::from(2.0 * SLACK) {
+            0.0
+        } else {
+            lack
+        }
     }
 
     fn fits(&self, from: usize, to: usize) -> bool {
@@ -137,7 +155,10 @@ impl<'a> Paragraph<'a> {
 
     /// The first unit of the line behind the end `to`.
     fn next(&self, to: usize) -> usize {
-        to + self.units[to..].iter().take_while(|unit| unit.c == ' ').count()
+        to + self.units[to..]
+            .iter()
+            .take_while(|unit| unit.c == ' ')
+            .count()
     }
 
     /// The ends that cost least together.
@@ -151,7 +172,10 @@ impl<'a> Paragraph<'a> {
             };
             let mut take = |to: usize, own: f64| {
                 let next = self.next(to);
-                let way = Reached { cost: cost + own, from };
+                let way = Reached {
+                    cost: cost + own,
+                    from,
+                };
                 if ways[next].is_none_or(|known| way.cost < known.cost) {
                     ways[next] = Some(way);
                 }
@@ -197,7 +221,10 @@ impl<'a> Paragraph<'a> {
                     let Some(own) = self.cost(from, end, to).filter(|own| *own <= DEAR) else {
                         continue;
                     };
-                    let next = Reached { cost: way.cost + own, from };
+                    let next = Reached {
+                        cost: way.cost + own,
+                        from,
+                    };
                     let known = reached.entry(self.next(to)).or_insert(next);
                     if next.cost < known.cost {
                         *known = next;
@@ -292,7 +319,9 @@ impl<'a> Paragraph<'a> {
         let whole = ends().find(|&to| self.end(to) == LineEnd::Free);
         let parted = ends().find(|&to| self.end(to) == LineEnd::Parted);
         let torn = || ends().find(|&to| self.end(to) == LineEnd::Torn);
-        let Some(whole) = whole else { return parted.or_else(torn).unwrap_or(full) };
+        let Some(whole) = whole else {
+            return parted.or_else(torn).unwrap_or(full);
+        };
         let room = self.setting.room(from);
         if self.lack(from, self.trimmed(from, whole)) <= f64::from(room / LOOSE) {
             return whole;

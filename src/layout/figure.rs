@@ -39,13 +39,19 @@ impl<'a> SetFigure<'a> {
                 let size = drawing.size;
                 (SetContent::Chart(Plate::new(drawing, style, fonts)?), size)
             }
-            FigureContent::Image(image) => {
-                (SetContent::Image(image), style.figure.picture(image.pixels, width))
-            }
+            FigureContent::Image(image) => (
+                SetContent::Image(image),
+                style.figure.picture(image.pixels, width),
+            ),
         };
         let setting = Setting::free(style, FaceRole::Table, style.figure.caption, width);
         let caption = lines(&units(&figure.caption, setting, fonts)?, setting);
-        Some(Self { content, size, caption, style })
+        Some(Self {
+            content,
+            size,
+            caption,
+            style,
+        })
     }
 
     /// The height that it takes with its caption and some air, pt, what it shows scaled.
@@ -79,14 +85,23 @@ impl<'a> SetFigure<'a> {
             SetContent::Chart(plate) => plate.items(x, y, scale, owner),
             SetContent::Image(image) => {
                 let image = (*image).clone();
-                vec![Item::Image { rect: (x, y, size.0, size.1), image, owner }]
+                vec![Item::Image {
+                    rect: (x, y, size.0, size.1),
+                    image,
+                    owner,
+                }]
             }
         };
         let mut y = y + size.1 + CAPTION_GAP;
         let size = self.style.figure.caption;
         for line in &self.caption {
             let x = left + (width - line.width) / 2.0;
-            items.extend(runs(line, x, baseline(y, 1.5 * size, size), Owner::Block(block)));
+            items.extend(runs(
+                line,
+                x,
+                baseline(y, 1.5 * size, size),
+                Owner::Block(block),
+            ));
             y += 1.5 * size;
         }
         items

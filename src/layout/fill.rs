@@ -95,13 +95,24 @@ impl<'a, 'd> Planner<'a, 'd> {
         };
         // A figure that waits for the next page keeps the document going.
         let goes_on = block < self.sets.len() || self.figure.is_some();
-        let next = goes_on.then_some(PageStart { block, from, figure: self.figure });
+        let next = goes_on.then_some(PageStart {
+            block,
+            from,
+            figure: self.figure,
+        });
         let moved = end == Some(PageEnd::Moved) && from == 0;
-        PlannedPage { geometry: self.geometry, parts: self.parts, empty, moved, next }
+        PlannedPage {
+            geometry: self.geometry,
+            parts: self.parts,
+            empty,
+            moved,
+            next,
+        }
     }
 
     fn is_landscape(&self, block: usize) -> bool {
-        self.style.is_landscape(&self.blocks[block.min(self.blocks.len())..])
+        self.style
+            .is_landscape(&self.blocks[block.min(self.blocks.len())..])
     }
 
     fn height(&self) -> f32 {
@@ -132,7 +143,11 @@ impl<'a, 'd> Planner<'a, 'd> {
     }
 
     fn put(&mut self, block: usize, part: BlockPart) {
-        self.parts.push(PlacedPart { block, y: self.y, part });
+        self.parts.push(PlacedPart {
+            block,
+            y: self.y,
+            part,
+        });
     }
 
     fn put_lines(&mut self, block: usize, lines: Range<usize>, pitch: f32) {
@@ -197,8 +212,16 @@ impl<'a, 'd> Planner<'a, 'd> {
         let room = if self.is_fresh() { room.max(1) } else { room };
         let left = lines - *from;
         // A few lines go together.
-        let here = if left <= room || left > FEW { left.min(room) } else { 0 };
-        let here = if here == 0 && self.is_fresh() { left.min(room) } else { here };
+        let here = if left <= room || left > FEW {
+            left.min(room)
+        } else {
+            0
+        };
+        let here = if here == 0 && self.is_fresh() {
+            left.min(room)
+        } else {
+            here
+        };
         if here > 0 {
             self.put_lines(at, *from..*from + here, pitch);
         }
@@ -210,8 +233,14 @@ impl<'a, 'd> Planner<'a, 'd> {
     fn heading(&mut self, block: &mut usize, from: &mut usize) -> Option<PageEnd> {
         let first = *block;
         let chain = self.sets[first..].iter().take(MAX_KEPT);
-        let end = first + chain.take_while(|set| matches!(set, Set::Heading(_))).count();
-        let lead: f32 = self.sets[first..end].iter().map(|set| self.heading_height(set)).sum();
+        let end = first
+            + chain
+                .take_while(|set| matches!(set, Set::Heading(_)))
+                .count();
+        let lead: f32 = self.sets[first..end]
+            .iter()
+            .map(|set| self.heading_height(set))
+            .sum();
         let stand = match self.sets.get(end) {
             Some(Set::Table(table)) => Some(self.stand(table, 0, lead, self.note_behind(end))),
             _ => None,
@@ -229,7 +258,9 @@ impl<'a, 'd> Planner<'a, 'd> {
             });
         }
         for at in first..end {
-            let Set::Heading(lines) = &self.sets[at] else { continue };
+            let Set::Heading(lines) = &self.sets[at] else {
+                continue;
+            };
             let opening = self.is_opening();
             if let Some(end) = self.lines_of(at, lines.len(), self.pitch, from) {
                 return Some(end);
@@ -358,7 +389,11 @@ impl<'a, 'd> Planner<'a, 'd> {
     fn stand(&self, table: &SetTable<'_>, from: usize, lead: f32, note: f32) -> TableStand {
         let rows = table.table.rows.len();
         let opening = self.is_opening();
-        let top = if self.is_fresh() && lead == 0.0 { 0.0 } else { self.style.table.air };
+        let top = if self.is_fresh() && lead == 0.0 {
+            0.0
+        } else {
+            self.style.table.air
+        };
         let room = self.height() - self.y - lead - top;
         let whole = table.height_from(from, rows);
         let tightness = |room: f32| Tightness::of(whole, room, self.style.table.tightest);
@@ -373,7 +408,11 @@ impl<'a, 'd> Planner<'a, 'd> {
             Paging::Flow => false,
         };
         // Rows that would leave only the note behind let their last group go with it.
-        let room = if note > 0.0 { room.min(whole - 0.1) } else { room };
+        let room = if note > 0.0 {
+            room.min(whole - 0.1)
+        } else {
+            room
+        };
         match fit(table, from, room, opening) {
             0 => TableStand::Next,
             _ if moves && !opening => TableStand::Moved,
@@ -401,7 +440,13 @@ impl<'a, 'd> Planner<'a, 'd> {
         let spare = (end - least - over).max(0.0);
         // More of it below: a table belongs to the heading above.
         self.y += if fresh { 0.0 } else { air + spare / 3.0 };
-        self.put(*block, BlockPart::Rows { rows: *from..to, tightness });
+        self.put(
+            *block,
+            BlockPart::Rows {
+                rows: *from..to,
+                tightness,
+            },
+        );
         self.y = end.min(self.height());
         if to < table.table.rows.len() {
             *from = to;

@@ -42,12 +42,15 @@ impl Pages {
 
     /// The runs of a piece of the document, each with its page.
     fn runs(&self, owner: Owner) -> impl Iterator<Item = (usize, &GlyphRun)> {
-        self.pages.iter().enumerate().flat_map(move |(index, page)| {
-            page.items.iter().filter_map(move |item| match item {
-                Item::Glyphs(run) if run.owner == owner => Some((index, run)),
-                _ => None,
+        self.pages
+            .iter()
+            .enumerate()
+            .flat_map(move |(index, page)| {
+                page.items.iter().filter_map(move |item| match item {
+                    Item::Glyphs(run) if run.owner == owner => Some((index, run)),
+                    _ => None,
+                })
             })
-        })
     }
 }
 
@@ -60,7 +63,12 @@ fn around(run: &GlyphRun, bytes: &Range<usize>) -> Option<(f32, f32, f32, f32)> 
     let first = glyphs.next()?;
     let last = glyphs.next_back().unwrap_or(first);
     let top = run.baseline - run.size * ABOVE;
-    Some((first.x, top, last.x + last.advance - first.x, run.size * (ABOVE + BELOW)))
+    Some((
+        first.x,
+        top,
+        last.x + last.advance - first.x,
+        run.size * (ABOVE + BELOW),
+    ))
 }
 
 #[cfg(test)]
@@ -91,7 +99,10 @@ mod tests {
     }
 
     fn check(range: Range<usize>, expected: &[(usize, f32, f32)]) {
-        let pages = pages(vec![vec![run("abc", 0.0, 20.0)], vec![run("def", 50.0, 20.0)]]);
+        let pages = pages(vec![
+            vec![run("abc", 0.0, 20.0)],
+            vec![run("def", 50.0, 20.0)],
+        ]);
         assert_eq!(pages.printed(Owner::Block(3)), "abcdef");
         let found = pages.boxes(Owner::Block(3), range);
         let found: Vec<_> = found.iter().map(|b| (b.page, b.rect.0, b.rect.2)).collect();

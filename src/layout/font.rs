@@ -64,8 +64,14 @@ pub(super) enum FaceRole {
 }
 
 impl FaceRole {
-    const ALL: [Self; 6] =
-        [Self::Title, Self::Body, Self::Heading1, Self::Heading2, Self::Table, Self::PageNumber];
+    const ALL: [Self; 6] = [
+        Self::Title,
+        Self::Body,
+        Self::Heading1,
+        Self::Heading2,
+        Self::Table,
+        Self::PageNumber,
+    ];
 
     /// The face of a heading of a level, where it has one of its own.
     pub fn heading(level: u8) -> Option<Self> {
@@ -119,7 +125,11 @@ impl OpenFace {
         let mapping = font.as_ref().map(MappingIndex::new).unwrap_or_default();
         let head = font.and_then(|font| font.head().ok());
         let units = head.map_or(1000.0, |head| f32::from(head.units_per_em()));
-        Self { loaded, mapping, units }
+        Self {
+            loaded,
+            mapping,
+            units,
+        }
     }
 
     /// A character's glyph and its advance at size 1; none where it has no outline.
@@ -130,7 +140,11 @@ impl OpenFace {
             return None;
         }
         let advance = font.hmtx().ok()?.advance(id)?;
-        Some(Glyph { face, id: id.to_u32(), advance: f32::from(advance) / self.units })
+        Some(Glyph {
+            face,
+            id: id.to_u32(),
+            advance: f32::from(advance) / self.units,
+        })
     }
 }
 
@@ -203,8 +217,10 @@ impl<'a> Fonts<'a> {
             let face = role.face(self.style);
             let own = face.names().find_map(|name| opened(name));
             let latin = face.latin.names().find_map(|name| opened(name));
-            let pairs =
-                [(&face.name, own, &face.file), (&face.latin.name, latin, &face.latin.file)];
+            let pairs = [
+                (&face.name, own, &face.file),
+                (&face.latin.name, latin, &face.latin.file),
+            ];
             for (official, _, file) in pairs.into_iter().filter(|(_, own, _)| own.is_none()) {
                 // Only where the stand-in printed something of the role.
                 let used = |id: &FaceId| {
@@ -218,7 +234,11 @@ impl<'a> Fonts<'a> {
             }
         }
         let faces = self.faces.into_iter().map(|face| face.loaded).collect();
-        Closed { faces, findings, stand_ins }
+        Closed {
+            faces,
+            findings,
+            stand_ins,
+        }
     }
 
     /// The character's glyph in a role, from the face of digits and letters first
@@ -239,12 +259,19 @@ impl<'a> Fonts<'a> {
         }
         self.missing.insert(c);
         // The printers' mark for a character that is not in the case.
-        ['〓', '?'].into_iter().find_map(|c| Some((self.find(GlyphKey { c, ..key })?, c)))
+        ['〓', '?']
+            .into_iter()
+            .find_map(|c| Some((self.find(GlyphKey { c, ..key })?, c)))
     }
 
     /// Whether a face of the running text prints this character.
     pub fn prints(&mut self, c: char) -> bool {
-        self.find(GlyphKey { role: FaceRole::Body, c, latin: false }).is_some()
+        self.find(GlyphKey {
+            role: FaceRole::Body,
+            c,
+            latin: false,
+        })
+        .is_some()
     }
 
     fn find(&mut self, key: GlyphKey) -> Option<Glyph> {
@@ -254,7 +281,10 @@ impl<'a> Fonts<'a> {
             return None;
         }
         let mut order = self.orders.remove(&(role, latin)).unwrap_or_default();
-        let known = order.faces.iter().find_map(|&face| self.faces[face].glyph(face, c));
+        let known = order
+            .faces
+            .iter()
+            .find_map(|&face| self.faces[face].glyph(face, c));
         let found = known.or_else(|| self.go_on(&mut order, key));
         self.orders.insert((role, latin), order);
         // Whatever else the agency has serves in need.
@@ -272,7 +302,9 @@ impl<'a> Fonts<'a> {
         let candidates = self.candidates(key.role, key.latin);
         while let Some(candidate) = candidates.get(order.tried) {
             order.tried += 1;
-            let Some(face) = self.open(*candidate) else { continue };
+            let Some(face) = self.open(*candidate) else {
+                continue;
+            };
             order.faces.push(face);
             let found = self.faces[face].glyph(face, key.c);
             if found.is_some() {
@@ -312,7 +344,10 @@ impl<'a> Fonts<'a> {
             self.absent.insert(file.to_owned());
         }
         let id = data.map(|data| {
-            self.faces.push(OpenFace::new(LoadedFace { name: name.to_owned(), data }));
+            self.faces.push(OpenFace::new(LoadedFace {
+                name: name.to_owned(),
+                data,
+            }));
             self.faces.len() - 1
         });
         self.opened.insert(name.to_owned(), id);
@@ -323,9 +358,17 @@ impl<'a> Fonts<'a> {
 /// Those of these characters that no face of the style or of the source prints.
 pub fn unprinted(chars: &BTreeSet<char>, style: &Style, source: &dyn FontSource) -> BTreeSet<char> {
     let mut fonts = Fonts::new(style, source);
-    let lacking = chars.iter().copied().filter(|c| !fonts.prints(*c)).collect();
+    let lacking = chars
+        .iter()
+        .copied()
+        .filter(|c| !fonts.prints(*c))
+        .collect();
     // Without any font nothing is printed at all, which is another finding.
-    if fonts.faces.is_empty() { BTreeSet::new() } else { lacking }
+    if fonts.faces.is_empty() {
+        BTreeSet::new()
+    } else {
+        lacking
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -338,7 +381,9 @@ enum Candidate<'a> {
 
 /// Whether a TrueType glyph has no outline; other outlines are taken as drawn.
 fn is_empty(font: &FontRef<'_>, id: GlyphId) -> bool {
-    let Ok(loca) = font.loca(None) else { return false };
+    let Ok(loca) = font.loca(None) else {
+        return false;
+    };
     let index = id.to_u32() as usize;
     loca.get_raw(index) == loca.get_raw(index + 1)
 }

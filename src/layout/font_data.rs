@@ -42,7 +42,12 @@ pub enum FontFault {
 
 impl fmt::Debug for FontData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "FontData {{ {} bytes, face {} }}", self.bytes().len(), self.index)
+        write!(
+            f,
+            "FontData {{ {} bytes, face {} }}",
+            self.bytes().len(),
+            self.index
+        )
     }
 }
 
@@ -101,7 +106,10 @@ pub fn named_faces(
         let data = FontData::new(bytes.clone(), index as u32)?;
         let font = data.font().ok_or(FontFault::NotAFont)?;
         if may_be_embedded(&font) {
-            found.extend(names(&font).map(|name| NamedFace { name, data: data.clone() }));
+            found.extend(names(&font).map(|name| NamedFace {
+                name,
+                data: data.clone(),
+            }));
         }
     }
     Ok(found)
@@ -109,7 +117,8 @@ pub fn named_faces(
 
 fn may_be_embedded(font: &FontRef<'_>) -> bool {
     // Bit 1 alone: restricted licence embedding.
-    font.os2().map_or(true, |os2| os2.fs_type() & 0x000F != 0x0002)
+    font.os2()
+        .map_or(true, |os2| os2.fs_type() & 0x000F != 0x0002)
 }
 
 /// The names by which a face may be asked for.
@@ -121,7 +130,10 @@ const NAMES: [StringId; 4] = [
 ];
 
 fn names(font: &FontRef<'_>) -> impl Iterator<Item = String> {
-    NAMES.into_iter().flat_map(|id| font.localized_strings(id)).map(|name| name.to_string())
+    NAMES
+        .into_iter()
+        .flat_map(|id| font.localized_strings(id))
+        .map(|name| name.to_string())
 }
 
 /// What a font's em may be divided into: the format's own bounds.
@@ -136,7 +148,10 @@ fn try_tables(data: &FontData) -> Result<(), FontFault> {
         }
     }
     try_head(&font)?;
-    let glyphs = font.maxp().map_err(|_| FontFault::Table("maxp"))?.num_glyphs() as usize;
+    let glyphs = font
+        .maxp()
+        .map_err(|_| FontFault::Table("maxp"))?
+        .num_glyphs() as usize;
     if glyphs == 0 {
         return Err(FontFault::Table("maxp"));
     }
@@ -158,7 +173,11 @@ fn try_head(font: &FontRef<'_>) -> Result<(), FontFault> {
     let head = font.head().map_err(|_| FontFault::Table("head"))?;
     let boxed = head.x_min() < head.x_max() && head.y_min() < head.y_max();
     let sound = UNITS.contains(&head.units_per_em()) && boxed;
-    if sound { Ok(()) } else { Err(FontFault::Table("head")) }
+    if sound {
+        Ok(())
+    } else {
+        Err(FontFault::Table("head"))
+    }
 }
 
 /// Bytes of an advance with its bearing, and of a bearing alone.
@@ -172,7 +191,11 @@ fn try_metrics(font: &FontRef<'_>, glyphs: usize) -> Result<(), FontFault> {
         return Err(FontFault::Table("hhea"));
     }
     let needed = advances * ADVANCE + (glyphs - advances) * BEARING;
-    if length_of(font, *b"hmtx") < needed { Err(FontFault::Table("hmtx")) } else { Ok(()) }
+    if length_of(font, *b"hmtx") < needed {
+        Err(FontFault::Table("hmtx"))
+    } else {
+        Ok(())
+    }
 }
 
 fn try_outlines(font: &FontRef<'_>, glyphs: usize) -> Result<(), FontFault> {
@@ -206,11 +229,18 @@ fn try_post(font: &FontRef<'_>) -> Result<(), FontFault> {
     let named = post.version().to_major_minor() == (2, 0);
     // Readers of names take the list for granted, however short the table is.
     let needed = if named {
-        POST_2 + post.num_glyphs().map_or(usize::MAX - POST_2, |names| names as usize * 2)
+        POST_2
+            + post
+                .num_glyphs()
+                .map_or(usize::MAX - POST_2, |names| names as usize * 2)
     } else {
         POST
     };
-    if length < needed { Err(FontFault::Table("post")) } else { Ok(()) }
+    if length < needed {
+        Err(FontFault::Table("post"))
+    } else {
+        Ok(())
+    }
 }
 
 /// Platforms whose names are Unicode: those that are written into subsets.
@@ -221,7 +251,11 @@ fn try_names(font: &FontRef<'_>) -> Result<(), FontFault> {
     let names = font.name().map_err(|_| fault)?;
     let room = length_of(font, *b"name").saturating_sub(names.storage_offset() as usize);
     let mut sum = 0;
-    for record in names.name_record().iter().filter(|r| UNICODE.contains(&r.platform_id())) {
+    for record in names
+        .name_record()
+        .iter()
+        .filter(|r| UNICODE.contains(&r.platform_id()))
+    {
         let length = record.length() as usize;
         let end = record.string_offset().to_u32() as usize + length;
         sum += length;
@@ -243,7 +277,10 @@ mod tests {
 
     /// Where a table stands in the file.
     fn table(font: &[u8], tag: [u8; 4]) -> usize {
-        let record = font.windows(4).position(|window| window == tag).expect("a table");
+        let record = font
+            .windows(4)
+            .position(|window| window == tag)
+            .expect("a table");
         let offset = &font[record + 8..record + 12];
         u32::from_be_bytes(offset.try_into().expect("four bytes")) as usize
     }
@@ -254,7 +291,11 @@ mod tests {
         let start = table(&font, tag) + at;
         font[start..start + bytes.len()].copy_from_slice(bytes);
         let name = String::from_utf8_lossy(&tag).into_owned();
-        assert_eq!(FontData::new(Arc::new(font), 0).map(|_| ()), expected, "{name}");
+        assert_eq!(
+            FontData::new(Arc::new(font), 0).map(|_| ()),
+            expected,
+            "{name}"
+        );
     }
 
     #[test]
@@ -275,10 +316,19 @@ mod tests {
     fn what_is_cut_off_is_refused() {
         let font = font();
         for length in [0, 3, 11, 100] {
-            assert!(FontData::new(Arc::new(font[..length].to_vec()), 0).is_err(), "{length}");
+            assert!(
+                FontData::new(Arc::new(font[..length].to_vec()), 0).is_err(),
+                "{length}"
+            );
         }
         let half = font[..font.len() / 2].to_vec();
-        assert_eq!(FontData::new(Arc::new(half), 0).err(), Some(FontFault::CutOff));
-        assert_eq!(FontData::new(Arc::new(font), 1).err(), Some(FontFault::NotAFont));
+        assert_eq!(
+            FontData::new(Arc::new(half), 0).err(),
+            Some(FontFault::CutOff)
+        );
+        assert_eq!(
+            FontData::new(Arc::new(font), 1).err(),
+            Some(FontFault::NotAFont)
+        );
     }
 }

@@ -21,13 +21,24 @@ pub(super) fn page_numbers(pages: &mut [Page], style: &Style, fonts: &mut Fonts<
         style.sizes.page_number,
         style.body_width(false),
     );
-    for (index, page) in pages.iter_mut().enumerate().filter(|(_, page)| !page.items.is_empty()) {
+    for (index, page) in pages
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, page)| !page.items.is_empty())
+    {
         let line = line(&format!("— {} —", index + 1), setting, fonts)?;
         let landscape = page.size.0 > page.size.1;
         let spot = PageGeometry::number(style, index, landscape, line.width);
-        let items = runs(&line, spot.x, spot.baseline, Owner::Artifact(Artifact::PageNumber));
+        let items = runs(
+            &line,
+            spot.x,
+            spot.baseline,
+            Owner::Artifact(Artifact::PageNumber),
+        );
         page.items.extend(
-            items.into_iter().map(|item| turned(item, spot.turn, (spot.x, spot.baseline), 0.0)),
+            items
+                .into_iter()
+                .map(|item| turned(item, spot.turn, (spot.x, spot.baseline), 0.0)),
         );
     }
     Some(())
@@ -50,7 +61,9 @@ pub(super) fn draft_marks(pages: &mut [Page], style: &Style, fonts: &mut Fonts<'
         let items = runs(&line, start.0, start.1, Owner::Artifact(Artifact::Draft));
         page.items.splice(
             0..0,
-            items.into_iter().map(|item| turned(item, Turn::Rising, start, mark.grey)),
+            items
+                .into_iter()
+                .map(|item| turned(item, Turn::Rising, start, mark.grey)),
         );
     }
     Some(())
@@ -58,7 +71,9 @@ pub(super) fn draft_marks(pages: &mut [Page], style: &Style, fonts: &mut Fonts<'
 
 /// Glyphs of a line that starts at `start`, turned around that place.
 fn turned(item: Item, turn: Turn, start: (f32, f32), grey: f32) -> Item {
-    let Item::Glyphs(mut run) = item else { return item };
+    let Item::Glyphs(mut run) = item else {
+        return item;
+    };
     run.grey = grey;
     if turn != Turn::Level {
         // A line of several faces is several runs, each turned around its own start.

@@ -26,7 +26,11 @@ pub(super) fn set_out(
         xs.push(x - unit.over());
         x += unit.width;
     }
-    SetLine { units: units.to_vec(), xs, width: x - hang - indent }
+    SetLine {
+        units: units.to_vec(),
+        xs,
+        width: x - hang - indent,
+    }
 }
 
 /// What the blank half of the mark at the end reaches beyond the line, where it is too long by `over`.
@@ -39,11 +43,19 @@ fn hanging(units: &[Unit], over: f32) -> f32 {
 fn share(joints: &[Joint], room: f32, full: bool) -> f32 {
     if room < -SLACK {
         let shrink: f32 = joints.iter().map(|joint| joint.shrink).sum();
-        if shrink > 0.0 { (room / shrink).max(-1.0) } else { 0.0 }
+        if shrink > 0.0 {
+            (room / shrink).max(-1.0)
+        } else {
+            0.0
+        }
     } else if full && room > SLACK {
         let stretch: f32 = joints.iter().map(|joint| joint.stretch).sum();
         // A line that would show holes is better left short.
-        if room <= stretch + SLACK { room / stretch } else { 0.0 }
+        if room <= stretch + SLACK {
+            room / stretch
+        } else {
+            0.0
+        }
     } else {
         0.0
     }

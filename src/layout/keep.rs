@@ -17,7 +17,11 @@ pub(super) fn lines_here(left: usize, room: usize, tail: usize, fresh: bool) -> 
     if here < 2 {
         here = 0;
     }
-    if here == 0 && fresh { left.min(room).max(1) } else { here }
+    if here == 0 && fresh {
+        left.min(room).max(1)
+    } else {
+        here
+    }
 }
 
 /// The lines that a paragraph of `count` lines has at least where it begins.

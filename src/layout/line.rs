@@ -42,7 +42,11 @@ impl Unit {
 
     /// The half of its cell that a mark may give up on this side, pt.
     pub fn spare(&self, side: Side) -> f32 {
-        if self.class == CharClass::Mark(Some(side)) { self.width / 2.0 } else { 0.0 }
+        if self.class == CharClass::Mark(Some(side)) {
+            self.width / 2.0
+        } else {
+            0.0
+        }
     }
 }
 
@@ -60,13 +64,21 @@ pub(super) struct Joint {
 impl Joint {
     /// The joint at the left of a line: an opening mark there may give up its blank half.
     pub fn leading(first: &Unit) -> Self {
-        Self { shrink: first.spare(Side::Left), ..Self::default() }
+        Self {
+            shrink: first.spare(Side::Left),
+            ..Self::default()
+        }
     }
 
     /// The joints at the left of each unit of a text; there is nothing at the first one's.
     pub fn all(units: &[Unit], setting: Setting<'_>) -> Vec<Self> {
-        let between = units.windows(2).map(|pair| Self::between(&pair[0], &pair[1], setting));
-        std::iter::once(Self::default()).chain(between).take(units.len()).collect()
+        let between = units
+            .windows(2)
+            .map(|pair| Self::between(&pair[0], &pair[1], setting));
+        std::iter::once(Self::default())
+            .chain(between)
+            .take(units.len())
+            .collect()
     }
 
     /// The joint between two neighbours of a line.
@@ -75,12 +87,22 @@ impl Joint {
         let size = after.size;
         match (before.class, after.class) {
             (Run, Run) | (Blank, Blank) => Self::default(),
-            (Blank, _) | (_, Blank) => {
-                Self { natural: 0.0, stretch: WIDEST * size, shrink: BLANK_SPARE * size }
-            }
+            (Blank, _) | (_, Blank) => Self {
+                natural: 0.0,
+                stretch: WIDEST * size,
+                shrink: BLANK_SPARE * size,
+            },
             (Han, Run) | (Run, Han) => {
-                let over = if before.class == Han { before.over() } else { after.over() };
-                Self { natural: GAP * size + over, stretch: 0.0, shrink: GAP_SPARE * size }
+                let over = if before.class == Han {
+                    before.over()
+                } else {
+                    after.over()
+                };
+                Self {
+                    natural: GAP * size + over,
+                    stretch: 0.0,
+                    shrink: GAP_SPARE * size,
+                }
             }
             (Mark(_), Mark(_)) if before.c == after.c && matches!(after.c, '—' | '…') => {
                 Self::default()
@@ -106,7 +128,13 @@ impl Joint {
 
     /// Its width in a line that is loose (above zero) or tight by this share.
     pub fn width(&self, share: f32) -> f32 {
-        self.natural + share * if share > 0.0 { self.stretch } else { self.shrink }
+        self.natural
+            + share
+                * if share > 0.0 {
+                    self.stretch
+                } else {
+                    self.shrink
+                }
     }
 }
 
@@ -140,11 +168,23 @@ pub(super) struct Setting<'a> {
 impl<'a> Setting<'a> {
     /// Text of a role and size beside the grid, as titles and tables have it.
     pub fn free(style: &'a Style, role: FaceRole, size: f32, width: f32) -> Self {
-        Self { rules: &style.line, role, size, pitch: size, width, indent: 0.0, grid: false }
+        Self {
+            rules: &style.line,
+            role,
+            size,
+            pitch: size,
+            width,
+            indent: 0.0,
+            grid: false,
+        }
     }
 
     /// The room of the line that begins with this unit of the text.
     pub fn room(&self, from: usize) -> f32 {
-        if from == 0 { self.width - self.indent } else { self.width }
+        if from == 0 {
+            self.width - self.indent
+        } else {
+            self.width
+        }
     }
 }

@@ -34,10 +34,16 @@ pub fn layout(
     let planned = plan(&mut sets, &document.blocks, style);
     let starts = starts(&planned);
     let (moved, tightened) = (moved(&planned), tightened(&planned));
-    let mut pages: Vec<Page> = planned.iter().map(|page| draw_page(page, &sets, style)).collect();
+    let mut pages: Vec<Page> = planned
+        .iter()
+        .map(|page| draw_page(page, &sets, style))
+        .collect();
     if style.page.blank_last && !pages.len().is_multiple_of(2) {
         let blank = PageGeometry::new(style, pages.len(), false);
-        pages.push(Page { size: blank.size, items: Vec::new() });
+        pages.push(Page {
+            size: blank.size,
+            items: Vec::new(),
+        });
     }
     page_numbers(&mut pages, style, &mut fonts).ok_or(NoFonts)?;
     if document.draft {
@@ -49,8 +55,18 @@ pub fn layout(
         _ => &[],
     });
     let findings: Vec<Finding> = closed.findings.iter().chain(tight).cloned().collect();
-    let Closed { faces, stand_ins, .. } = closed;
-    Ok(Pages { pages, faces, starts, moved, tightened, stand_ins, findings })
+    let Closed {
+        faces, stand_ins, ..
+    } = closed;
+    Ok(Pages {
+        pages,
+        faces,
+        starts,
+        moved,
+        tightened,
+        stand_ins,
+        findings,
+    })
 }
 
 /// Where each block begins.
@@ -66,11 +82,18 @@ fn starts(pages: &[PlannedPage]) -> BTreeMap<usize, Spot> {
 }
 
 fn draw_page(page: &PlannedPage, sets: &[Set<'_>], style: &Style) -> Page {
-    let mut drawing = PageDrawing { geometry: page.geometry, style, items: Vec::new() };
+    let mut drawing = PageDrawing {
+        geometry: page.geometry,
+        style,
+        items: Vec::new(),
+    };
     for part in &page.parts {
         drawing.part(part, &sets[part.block]);
     }
-    Page { size: page.geometry.size, items: drawing.items }
+    Page {
+        size: page.geometry.size,
+        items: drawing.items,
+    }
 }
 
 /// A page's items in the making.
@@ -98,7 +121,13 @@ impl PageDrawing<'_> {
                 self.lines(&lines[range.clone()], left, top, pitch, Owner::Block(at));
             }
             (Set::Paragraph(paragraph), BlockPart::Lines(range)) => {
-                self.lines(&paragraph.lines[range.clone()], left, top, pitch, Owner::Block(at));
+                self.lines(
+                    &paragraph.lines[range.clone()],
+                    left,
+                    top,
+                    pitch,
+                    Owner::Block(at),
+                );
             }
             (Set::Note(lines), BlockPart::Lines(range)) => {
                 let pitch = self.style.note_pitch();
@@ -113,11 +142,17 @@ impl PageDrawing<'_> {
             }
             (Set::Table(table), BlockPart::Rows { rows, tightness }) => {
                 let repeated_head = rows.start > 0;
-                let portion = Portion { rows: rows.clone(), repeated_head, tightness: *tightness };
-                self.items.extend(draw(table, &portion, self.style, left, top, at));
+                let portion = Portion {
+                    rows: rows.clone(),
+                    repeated_head,
+                    tightness: *tightness,
+                };
+                self.items
+                    .extend(draw(table, &portion, self.style, left, top, at));
             }
             (Set::Figure(figure), BlockPart::Figure { scale }) => {
-                self.items.extend(figure.items(at, left, top, width, *scale));
+                self.items
+                    .extend(figure.items(at, left, top, width, *scale));
             }
             // The plan gives lines to text, rows to tables and figures to figures.
             _ => {}
@@ -132,7 +167,11 @@ impl PageDrawing<'_> {
 
     /// A line in the middle of its pitch.
     fn line(&mut self, line: &SetLine, x: f32, top: f32, pitch: f32, owner: Owner) {
-        let size = line.units.first().map_or(self.style.sizes.body, |unit| unit.size);
-        self.items.extend(runs(line, x, baseline(top, pitch, size), owner));
+        let size = line
+            .units
+            .first()
+            .map_or(self.style.sizes.body, |unit| unit.size);
+        self.items
+            .extend(runs(line, x, baseline(top, pitch, size), owner));
     }
 }

@@ -12,8 +12,17 @@ const NARROW: f32 = 0.8;
 
 /// The units of a text; run-in headings in their own face. None without any font.
 pub(super) fn units(text: &Text, setting: Setting<'_>, fonts: &mut Fonts<'_>) -> Option<Vec<Unit>> {
-    let chars: Vec<char> = text.runs.iter().flat_map(|run| run.text.chars()).map(blank).collect();
-    let mut units = Units { chars: &chars, fonts, made: Vec::with_capacity(chars.len()) };
+    let chars: Vec<char> = text
+        .runs
+        .iter()
+        .flat_map(|run| run.text.chars())
+        .map(blank)
+        .collect();
+    let mut units = Units {
+        chars: &chars,
+        fonts,
+        made: Vec::with_capacity(chars.len()),
+    };
     for run in &text.runs {
         let role = FaceRole::heading(run.heading).unwrap_or(setting.role);
         for _ in run.text.chars() {
@@ -30,7 +39,11 @@ pub(super) fn plain_units(
     fonts: &mut Fonts<'_>,
 ) -> Option<Vec<Unit>> {
     let chars: Vec<char> = text.chars().map(blank).collect();
-    let mut units = Units { chars: &chars, fonts, made: Vec::with_capacity(chars.len()) };
+    let mut units = Units {
+        chars: &chars,
+        fonts,
+        made: Vec::with_capacity(chars.len()),
+    };
     for _ in &chars {
         units.add(setting.role, setting, false)?;
     }
@@ -56,8 +69,19 @@ impl Units<'_, '_, '_> {
         let latin = matches!(class, CharClass::Run | CharClass::Blank);
         let (glyph, c) = self.fonts.glyph(role, self.chars[at], latin)?;
         let cell = !latin && glyph.advance > NARROW;
-        let width = if cell { setting.pitch } else { glyph.advance * setting.size };
-        self.made.push(Unit { c, class, glyph, size: setting.size, bold, width });
+        let width = if cell {
+            setting.pitch
+        } else {
+            glyph.advance * setting.size
+        };
+        self.made.push(Unit {
+            c,
+            class,
+            glyph,
+            size: setting.size,
+            bold,
+            width,
+        });
         Some(())
     }
 
@@ -118,10 +142,20 @@ fn set_lines(
     let mut from = 0;
     for to in ends {
         let indent = if from == 0 { setting.indent } else { 0.0 };
-        let end = units[from..to].iter().rposition(|u| u.c != ' ').map_or(from, |i| from + i + 1);
+        let end = units[from..to]
+            .iter()
+            .rposition(|u| u.c != ' ')
+            .map_or(from, |i| from + i + 1);
         let last = to == units.len();
         let (own, between) = (&units[from..end], &joints[from..end]);
-        lines.push(set_out(own, between, indent, setting.room(from), setting, last));
+        lines.push(set_out(
+            own,
+            between,
+            indent,
+            setting.room(from),
+            setting,
+            last,
+        ));
         from = to;
     }
     lines
@@ -140,8 +174,19 @@ mod tests {
             let class = CharClass::of(&chars, at);
             let cell = !matches!(class, CharClass::Run | CharClass::Blank);
             let advance = if cell { 1.0 } else { 0.5 };
-            let glyph = Glyph { face: 0, id: 1, advance };
-            Unit { c: chars[at], class, glyph, size: 10.0, bold: false, width: advance * 10.0 }
+            let glyph = Glyph {
+                face: 0,
+                id: 1,
+                advance,
+            };
+            Unit {
+                c: chars[at],
+                class,
+                glyph,
+                size: 10.0,
+                bold: false,
+                width: advance * 10.0,
+            }
         };
         (0..chars.len()).map(unit).collect()
     }
@@ -163,11 +208,18 @@ mod tests {
     fn check(text: &str, cells: usize, expected: &[&str]) {
         let setting = setting(cells);
         let lines = lines(&units_of(text), setting);
-        let shown: Vec<String> =
-            lines.iter().map(|l| l.units.iter().map(|u| u.c).collect()).collect();
+        let shown: Vec<String> = lines
+            .iter()
+            .map(|l| l.units.iter().map(|u| u.c).collect())
+            .collect();
         assert_eq!(shown, expected);
         for line in &lines {
-            assert!(line.width <= setting.width + 0.1, "{} > {}", line.width, setting.width);
+            assert!(
+                line.width <= setting.width + 0.1,
+                "{} > {}",
+                line.width,
+                setting.width
+            );
         }
     }
 
@@ -185,13 +237,19 @@ mod tests {
         check("甲乙2023年丙", 4, &["甲乙", "2023年", "丙"]);
         check("甲乙789件", 3, &["甲乙", "789件"]);
         check("abcdefghij甲", 3, &["abcdef", "ghij", "甲"]);
-        check("甲乙丙丁abc.def/ghijklmn", 9, &["甲乙丙丁abc.def/", "ghijklmn"]);
+        check(
+            "甲乙丙丁abc.def/ghijklmn",
+            9,
+            &["甲乙丙丁abc.def/", "ghijklmn"],
+        );
     }
 
     #[test]
     fn runs_stand_a_little_apart_from_chinese() {
         let line = &lines(&units_of("甲789乙，5×8（7）"), setting(19))[0];
-        let expected = [0.0, 10.8, 15.8, 20.8, 26.6, 36.6, 46.6, 51.6, 56.6, 61.6, 71.6, 76.6];
+        let expected = [
+            0.0, 10.8, 15.8, 20.8, 26.6, 36.6, 46.6, 51.6, 56.6, 61.6, 71.6, 76.6,
+        ];
         let same = |(x, expected): (&f32, f32)| (x - expected).abs() < 0.01;
         assert!(line.xs.iter().zip(expected).all(same), "{:?}", line.xs);
     }
@@ -210,7 +268,11 @@ mod tests {
     fn hard_lines() {
         let closers: Vec<char> = "，。、；：？！）》〉」』】〕”’…".chars().collect();
         let mut marks: Vec<String> = closers.iter().map(char::to_string).collect();
-        marks.extend(closers.iter().flat_map(|a| closers.iter().map(move |b| format!("{a}{b}"))));
+        marks.extend(
+            closers
+                .iter()
+                .flat_map(|a| closers.iter().map(move |b| format!("{a}{b}"))),
+        );
         marks.extend(
             "（《〈「『【〔“‘"
                 .chars()

@@ -28,14 +28,20 @@ pub(super) enum BlockPart {
     /// Lines of text.
     Lines(Range<usize>),
     /// Rows of a table; a further page repeats its head.
-    Rows { rows: Range<usize>, tightness: Tightness },
+    Rows {
+        rows: Range<usize>,
+        tightness: Tightness,
+    },
     /// A figure, scaled by this factor.
     Figure { scale: f32 },
 }
 
 /// The blocks with which pages begin because a table has moved there.
 pub(super) fn moved(pages: &[PlannedPage]) -> BTreeSet<usize> {
-    let next = pages.iter().filter(|page| page.moved).filter_map(|page| page.next.as_ref());
+    let next = pages
+        .iter()
+        .filter(|page| page.moved)
+        .filter_map(|page| page.next.as_ref());
     next.map(|next| next.block).collect()
 }
 
@@ -90,7 +96,13 @@ pub(super) fn plan(sets: &mut [Set<'_>], blocks: &[Block], style: &Style) -> Vec
     }
     if pages.is_empty() {
         let geometry = PageGeometry::new(style, 0, false);
-        pages.push(PlannedPage { geometry, parts: Vec::new(), empty: 0, moved: false, next: None });
+        pages.push(PlannedPage {
+            geometry,
+            parts: Vec::new(),
+            empty: 0,
+            moved: false,
+            next: None,
+        });
     }
     pages
 }
@@ -113,8 +125,12 @@ fn fuller(
     }
     for block in begun {
         for change in [LineChange::Shorter, LineChange::Longer] {
-            let Set::Paragraph(paragraph) = &sets[block] else { continue };
-            let Some(changed) = paragraph.changed(change) else { continue };
+            let Set::Paragraph(paragraph) = &sets[block] else {
+                continue;
+            };
+            let Some(changed) = paragraph.changed(change) else {
+                continue;
+            };
             let before = std::mem::replace(&mut sets[block], Set::Paragraph(changed));
             let trial = Planner::new(sets, blocks, style, index).fill(from);
             if trial.empty >= best.empty {

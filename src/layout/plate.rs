@@ -32,7 +32,12 @@ pub fn plate(drawing: Drawing, style: &Style, source: &dyn FontSource) -> Result
     let plate = Plate::new(drawing, style, &mut fonts).ok_or(NoFonts)?;
     let items = plate.items(0.0, 0.0, 1.0, Owner::Artifact(Artifact::Ruling));
     let closed = fonts.close();
-    Ok(Plated { size, items, faces: closed.faces, findings: closed.findings })
+    Ok(Plated {
+        size,
+        items,
+        faces: closed.faces,
+        findings: closed.findings,
+    })
 }
 
 /// A line's runs, drawn at a scale.
@@ -66,7 +71,9 @@ impl Plate {
         for mark in &drawing.marks {
             if let Mark::Text { text, .. } = mark {
                 texts.push(
-                    lines(&plain_units(text, setting, fonts)?, setting).pop().unwrap_or_default(),
+                    lines(&plain_units(text, setting, fonts)?, setting)
+                        .pop()
+                        .unwrap_or_default(),
                 );
             }
         }
@@ -80,12 +87,23 @@ impl Plate {
         let mut texts = self.texts.iter();
         for mark in &self.drawing.marks {
             match mark {
-                Mark::Fill { rect: (left, top, width, height), grey } => {
+                Mark::Fill {
+                    rect: (left, top, width, height),
+                    grey,
+                } => {
                     let corner = at(&(*left, *top));
                     let rect = (corner.0, corner.1, width * scale, height * scale);
-                    items.push(Item::Fill { rect, colour: [*grey; 3], owner });
+                    items.push(Item::Fill {
+                        rect,
+                        colour: [*grey; 3],
+                        owner,
+                    });
                 }
-                Mark::Rule { from, to, thickness } => {
+                Mark::Rule {
+                    from,
+                    to,
+                    thickness,
+                } => {
                     items.push(Item::Rule {
                         from: at(from),
                         to: at(to),
@@ -93,9 +111,18 @@ impl Plate {
                         owner,
                     });
                 }
-                Mark::Text { x: place, baseline, anchor, .. } => {
+                Mark::Text {
+                    x: place,
+                    baseline,
+                    anchor,
+                    ..
+                } => {
                     let Some(line) = texts.next() else { continue };
-                    let before = if *anchor == Anchor::End { line.width } else { 0.0 };
+                    let before = if *anchor == Anchor::End {
+                        line.width
+                    } else {
+                        0.0
+                    };
                     let (left, base) = at(&(place - before, *baseline));
                     items.extend(scaled_runs(line, left, base, scale, owner));
                 }

@@ -44,7 +44,12 @@ pub(super) enum LineChange {
 
 impl<'a> SetParagraph<'a> {
     fn new(units: Vec<Unit>, headed: bool, setting: Setting<'a>) -> Self {
-        Self { lines: lines(&units, setting), headed, units, setting }
+        Self {
+            lines: lines(&units, setting),
+            headed,
+            units,
+            setting,
+        }
     }
 
     /// The paragraph with a line less or more; none where its lines would be too tight or too loose.
@@ -58,7 +63,12 @@ impl<'a> SetParagraph<'a> {
         };
         let lines = changed_lines(&self.units, self.setting, count)?;
         let units = self.units.clone();
-        Some(Self { lines, headed: self.headed, units, setting: self.setting })
+        Some(Self {
+            lines,
+            headed: self.headed,
+            units,
+            setting: self.setting,
+        })
     }
 }
 
@@ -89,7 +99,11 @@ pub(super) fn set<'a>(
             Block::Paragraph(text) => {
                 let setting = body(FaceRole::Body);
                 let headed = text.heading().is_some();
-                Set::Paragraph(SetParagraph::new(units(text, setting, fonts)?, headed, setting))
+                Set::Paragraph(SetParagraph::new(
+                    units(text, setting, fonts)?,
+                    headed,
+                    setting,
+                ))
             }
             Block::Note(text) => Set::Note(text_lines(text, note(style), fonts)?),
             Block::Signature(data) => Set::Signature(signature(data, style, fonts)?),
@@ -107,7 +121,12 @@ pub(super) fn set<'a>(
 fn body(style: &Style, role: FaceRole) -> Setting<'_> {
     let pitch = style.character_pitch();
     let free = Setting::free(style, role, style.sizes.body, style.body_width(false));
-    Setting { pitch, indent: 2.0 * pitch, grid: true, ..free }
+    Setting {
+        pitch,
+        indent: 2.0 * pitch,
+        grid: true,
+        ..free
+    }
 }
 
 fn text_lines(text: &Text, setting: Setting<'_>, fonts: &mut Fonts<'_>) -> Option<Vec<SetLine>> {
@@ -118,12 +137,19 @@ fn text_lines(text: &Text, setting: Setting<'_>, fonts: &mut Fonts<'_>) -> Optio
 fn note(style: &Style) -> Setting<'_> {
     let size = style.sizes.note;
     let free = Setting::free(style, FaceRole::Body, size, style.body_width(false));
-    Setting { indent: 2.0 * size, grid: true, ..free }
+    Setting {
+        indent: 2.0 * size,
+        grid: true,
+        ..free
+    }
 }
 
 /// The lines of a signature, each with its place on the line.
 fn signature(data: &Signature, style: &Style, fonts: &mut Fonts<'_>) -> Option<Vec<SignedLine>> {
-    let setting = Setting { indent: 0.0, ..body(style, FaceRole::Body) };
+    let setting = Setting {
+        indent: 0.0,
+        ..body(style, FaceRole::Body)
+    };
     let mut set = Vec::new();
     for (text, data) in data.lines.iter().enumerate() {
         for part in style.signature_lines(&data.plain()) {
@@ -134,16 +160,24 @@ fn signature(data: &Signature, style: &Style, fonts: &mut Fonts<'_>) -> Option<V
     let widths: Vec<f32> = set.iter().map(|(_, line)| line.width).collect();
     let insets = style.signature_insets(&widths, data.sealed);
     let room = style.body_width(false);
-    let signed = set.into_iter().zip(insets).map(|((text, line), inset)| SignedLine {
-        text,
-        inset: (room - inset - line.width).max(0.0),
-        line,
-    });
+    let signed = set
+        .into_iter()
+        .zip(insets)
+        .map(|((text, line), inset)| SignedLine {
+            text,
+            inset: (room - inset - line.width).max(0.0),
+            line,
+        });
     Some(signed.collect())
 }
 
 fn title(text: &Text, agency: &str, style: &Style, fonts: &mut Fonts<'_>) -> Option<Vec<SetLine>> {
-    let setting = Setting::free(style, FaceRole::Title, style.sizes.title, style.body_width(false));
+    let setting = Setting::free(
+        style,
+        FaceRole::Title,
+        style.sizes.title,
+        style.body_width(false),
+    );
     let mut set = Vec::new();
     for part in style.title_lines(&text.plain(), agency) {
         // A line of wide Latin letters may still need a second one.

@@ -31,7 +31,11 @@ impl PageGeometry {
     /// The page of this index, from 0.
     pub fn new(style: &Style, index: usize, landscape: bool) -> Self {
         let page = &style.page;
-        let bound = if index.is_multiple_of(2) { page.inner } else { page.outer() };
+        let bound = if index.is_multiple_of(2) {
+            page.inner
+        } else {
+            page.outer()
+        };
         let mm = |(a, b): (f32, f32)| (a * PT_PER_MM, b * PT_PER_MM);
         if landscape {
             Self {
@@ -43,7 +47,11 @@ impl PageGeometry {
             // Lines fill the body but for a hair.
             let height = style.line_pitch() * f32::from(style.grid.lines);
             let body = (page.body_width * PT_PER_MM, height);
-            Self { size: mm((page.width, page.height)), corner: mm((bound, page.top)), body }
+            Self {
+                size: mm((page.width, page.height)),
+                corner: mm((bound, page.top)),
+                body,
+            }
         }
     }
 
@@ -52,15 +60,27 @@ impl PageGeometry {
         let upright = Self::new(style, index, false);
         let odd = index.is_multiple_of(2);
         let size = style.sizes.page_number;
-        let inset = if odd { upright.body.0 - size - width } else { size };
+        let inset = if odd {
+            upright.body.0 - size - width
+        } else {
+            size
+        };
         let x = upright.corner.0 + inset;
         let baseline =
             (style.page.top + style.page.body_height + style.page_number_baseline()) * PT_PER_MM;
         if landscape {
             // The sheet's foot is at the left, and what runs to the right there runs down here.
-            NumberSpot { x: upright.size.1 - baseline, baseline: x, turn: Turn::Down }
+            NumberSpot {
+                x: upright.size.1 - baseline,
+                baseline: x,
+                turn: Turn::Down,
+            }
         } else {
-            NumberSpot { x, baseline, turn: Turn::Level }
+            NumberSpot {
+                x,
+                baseline,
+                turn: Turn::Level,
+            }
         }
     }
 }

@@ -89,12 +89,17 @@ fn between_groups(set: &SetTable<'_>, from: usize, to: usize, room: f32) -> usiz
     let full = |at: &usize| set.height_from(from, *at) >= FILLED * room;
     let stands = |at: &usize| set.table.rows[*at - 1].has_numbers();
     let places = (from + 1..=to).rev().filter(stands).filter(full);
-    places.min_by_key(|at| parted_labels(set, *at)).unwrap_or(to)
+    places
+        .min_by_key(|at| parted_labels(set, *at))
+        .unwrap_or(to)
 }
 
 /// The labels that begin above a row and go on below it.
 fn parted_labels(set: &SetTable<'_>, row: usize) -> usize {
-    set.cells.iter().filter(|cell| cell.row < row && row < cell.row + cell.cell.height).count()
+    set.cells
+        .iter()
+        .filter(|cell| cell.row < row && row < cell.row + cell.cell.height)
+        .count()
 }
 
 /// One past the rows that must stand together at the table's beginning: up to the first
@@ -164,8 +169,10 @@ impl TableDrawing<'_> {
             ys.push(ys[ys.len() - 1] + self.tightness.height(height));
         }
         for cell in &self.set.cells {
-            let (start, end) =
-                (cell.row.max(rows.start), (cell.row + cell.cell.height).min(rows.end));
+            let (start, end) = (
+                cell.row.max(rows.start),
+                (cell.row + cell.cell.height).min(rows.end),
+            );
             if start < end {
                 // A cell that began on an earlier page has its label again, for the eye only.
                 let again = repeated || cell.row < rows.start;
@@ -203,7 +210,8 @@ impl TableDrawing<'_> {
                 Align::Left => self.style.table.padding_x,
                 Align::Centre => free / 2.0,
             };
-            self.texts.extend(runs(line, x + inset, baseline(y, pitch, set.size), owner));
+            self.texts
+                .extend(runs(line, x + inset, baseline(y, pitch, set.size), owner));
             y += pitch;
         }
     }
@@ -216,9 +224,14 @@ fn joined(rules: Vec<((f32, f32), (f32, f32))>, thickness: f32) -> Vec<Item> {
     let mut rows = std::collections::BTreeMap::<(bool, i64), Vec<(i64, i64)>>::new();
     for (from, to) in rules {
         let level = key(from.1) == key(to.1);
-        let (line, start, end) =
-            if level { (from.1, from.0, to.0) } else { (from.0, from.1, to.1) };
-        rows.entry((level, key(line))).or_default().push((key(start), key(end)));
+        let (line, start, end) = if level {
+            (from.1, from.0, to.0)
+        } else {
+            (from.0, from.1, to.1)
+        };
+        rows.entry((level, key(line)))
+            .or_default()
+            .push((key(start), key(end)));
     }
     let mut items = Vec::new();
     for ((level, line), mut spans) in rows {
@@ -237,7 +250,12 @@ fn joined(rules: Vec<((f32, f32), (f32, f32))>, thickness: f32) -> Vec<Item> {
             } else {
                 ((pt(line), pt(start)), (pt(line), pt(end)))
             };
-            Item::Rule { from, to, thickness, owner: RULING }
+            Item::Rule {
+                from,
+                to,
+                thickness,
+                owner: RULING,
+            }
         }));
     }
     items

@@ -64,8 +64,11 @@ impl<'a> SetTable<'a> {
                 let (lines, Fitted { size, fits, .. }) =
                     fit(cell, style, numbers, right - x, fonts)?;
                 // One finding a row: what is too long in one cell often is in all.
-                let told =
-                    |row| cells.iter().any(|known: &SetCell<'_>| known.row == row && known.tight);
+                let told = |row| {
+                    cells
+                        .iter()
+                        .any(|known: &SetCell<'_>| known.row == row && known.tight)
+                };
                 if !fits && !told(row) {
                     findings.push(tight(cell, landscape));
                 }
@@ -87,7 +90,13 @@ impl<'a> SetTable<'a> {
                 cells.push(set);
             }
         }
-        Some(Self { table, cells, heights, findings, style })
+        Some(Self {
+            table,
+            cells,
+            heights,
+            findings,
+            style,
+        })
     }
 
     /// The height of rows that stand together on a page.
@@ -97,7 +106,11 @@ impl<'a> SetTable<'a> {
 
     /// The height of the rows `from..to` on a page of their own, with the head repeated above them.
     pub fn height_from(&self, from: usize, to: usize) -> f32 {
-        let head = if from > 0 { self.height(0..self.table.head) } else { 0.0 };
+        let head = if from > 0 {
+            self.height(0..self.table.head)
+        } else {
+            0.0
+        };
         head + self.height(from..to)
     }
 
@@ -131,9 +144,18 @@ fn fit(
 ) -> Option<(Vec<SetLine>, Fitted)> {
     let usual = style.sizes.table;
     // An empty cell holds a blank, so that it stays a cell of the tagged table.
-    let text = if cell.text.is_empty() { "\u{3000}" } else { &cell.text };
+    let text = if cell.text.is_empty() {
+        "\u{3000}"
+    } else {
+        &cell.text
+    };
     let setting = |size: f32, padding: f32| {
-        Setting::free(style, FaceRole::Table, size, (width - 2.0 * padding).max(size))
+        Setting::free(
+            style,
+            FaceRole::Table,
+            size,
+            (width - 2.0 * padding).max(size),
+        )
     };
     let units = plain_units(text, setting(usual, style.table.padding_x), fonts)?;
     let set = |size, padding| lines(&resized(&units, size / usual), setting(size, padding));
@@ -158,8 +180,15 @@ fn fit(
     let mut tries: Vec<Vec<SetLine>> = tries.collect();
     let even = tries.iter().position(|even| even.len() == lines.len());
     // One line more is better than a word in two: 社会／公益／组织.
-    let more = || tries.iter().position(|even| step == 2 && even.len() == lines.len() + 1);
-    Some((even.or_else(more).map_or(lines, |at| tries.swap_remove(at)), fitted))
+    let more = || {
+        tries
+            .iter()
+            .position(|even| step == 2 && even.len() == lines.len() + 1)
+    };
+    Some((
+        even.or_else(more).map_or(lines, |at| tries.swap_remove(at)),
+        fitted,
+    ))
 }
 
 fn is_han(c: char) -> bool {
@@ -169,20 +198,37 @@ fn is_han(c: char) -> bool {
 /// Whether no line ends inside a number.
 fn whole(lines: &[SetLine]) -> bool {
     let digit = |unit: Option<&Unit>| unit.is_some_and(|u| u.c.is_ascii_digit());
-    lines.windows(2).all(|pair| !(digit(pair[0].units.last()) && digit(pair[1].units.first())))
+    lines
+        .windows(2)
+        .all(|pair| !(digit(pair[0].units.last()) && digit(pair[1].units.first())))
 }
 
 fn resized(units: &[Unit], scale: f32) -> Vec<Unit> {
     units
         .iter()
-        .map(|u| Unit { size: u.size * scale, width: u.width * scale, ..u.clone() })
+        .map(|u| Unit {
+            size: u.size * scale,
+            width: u.width * scale,
+            ..u.clone()
+        })
         .collect()
 }
 
 fn tight(cell: &TableCell, landscape: bool) -> Finding {
-    let message = format!("“{}”太长，字号缩到最小在这一格里仍放不下，折成了几行", cell.text);
-    let way = if landscape { "" } else { "用 build --landscape 让大表排横页，或" };
-    Finding::new(Code::TightCell, message, cell.place.clone().unwrap_or_default())
-        .hint(format!("核对这个数；没有错的，{way}把说明移到表下的文字里"))
-        .stated(&cell.text)
+    let message = format!(
+        "“{}”太长，字号缩到最小在这一格里仍放不下，折成了几行",
+        cell.text
+    );
+    let way = if landscape {
+        ""
+    } else {
+        "用 build --landscape 让大表排横页，或"
+    };
+    Finding::new(
+        Code::TightCell,
+        message,
+        cell.place.clone().unwrap_or_default(),
+    )
+    .hint(format!("核对这个数；没有错的，{way}把说明移到表下的文字里"))
+    .stated(&cell.text)
 }

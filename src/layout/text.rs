@@ -13,7 +13,9 @@ pub(super) fn baseline(top: f32, height: f32, size: f32) -> f32 {
 pub(super) fn runs(line: &SetLine, x: f32, baseline: f32, owner: Owner) -> Vec<Item> {
     let mut runs: Vec<GlyphRun> = Vec::new();
     for (unit, offset) in line.units.iter().zip(&line.xs) {
-        let fits = runs.last().is_some_and(|r| r.face == unit.glyph.face && r.bold == unit.bold);
+        let fits = runs
+            .last()
+            .is_some_and(|r| r.face == unit.glyph.face && r.bold == unit.bold);
         if !fits {
             runs.push(GlyphRun {
                 face: unit.glyph.face,

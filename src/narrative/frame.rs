@@ -68,7 +68,10 @@ impl Frame {
 
     /// The positions of words of this kind.
     pub fn at(&self, kind: TermKind) -> impl Iterator<Item = usize> + '_ {
-        self.flags.iter().filter(move |(_, k)| *k == kind).map(|(at, _)| *at)
+        self.flags
+            .iter()
+            .filter(move |(_, k)| *k == kind)
+            .map(|(at, _)| *at)
     }
 
     /// The terms of a table and kind, with their positions.
@@ -77,12 +80,17 @@ impl Frame {
         table: &'f str,
         kind: TermKind,
     ) -> impl Iterator<Item = (usize, &'static Term)> + 'f {
-        self.terms.iter().filter(move |(_, t)| t.kind == kind && t.table == table).copied()
+        self.terms
+            .iter()
+            .filter(move |(_, t)| t.kind == kind && t.table == table)
+            .copied()
     }
 
     /// Whether there is a word of the table that says more than what the text is about.
     pub fn says(&self, table: &str) -> bool {
-        self.terms.iter().any(|(_, t)| t.table == table && t.kind != TermKind::Subject)
+        self.terms
+            .iter()
+            .any(|(_, t)| t.table == table && t.kind != TermKind::Subject)
     }
 
     /// How many unknown characters stand after a position; without one, in all.
@@ -96,7 +104,9 @@ impl Frame {
 
     /// Whether a reason is told that only requests have.
     pub fn has_reason(&self) -> bool {
-        self.terms.iter().any(|(_, t)| t.kind == TermKind::Reason && !t.needs_subject)
+        self.terms
+            .iter()
+            .any(|(_, t)| t.kind == TermKind::Reason && !t.needs_subject)
     }
 
     /// Whether it says nothing at all.
@@ -109,7 +119,11 @@ impl Frame {
         self.terms.iter().any(|(_, t)| match t.kind {
             TermKind::Reason => !t.needs_subject,
             TermKind::Outcome => t.rows.len() == 1,
-            TermKind::Act => t.rows.iter().flatten().all(|(_, id)| id.starts_with("carried")),
+            TermKind::Act => t
+                .rows
+                .iter()
+                .flatten()
+                .all(|(_, id)| id.starts_with("carried")),
             _ => false,
         })
     }

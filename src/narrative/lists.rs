@@ -5,7 +5,11 @@ use serde::{Deserialize, Deserializer};
 /// The lists of `schema/narrative.yaml`, which says what each holds.
 #[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case", bound(deserialize = "'de: 'static"))]
+#[serde(
+    deny_unknown_fields,
+    rename_all = "kebab-case",
+    bound(deserialize = "'de: 'static")
+)]
 #[expect(missing_docs, reason = "the file says what each list holds")]
 pub struct Lists {
     pub bodies: Words,
@@ -248,12 +252,16 @@ impl Words {
 
     /// A text without the first of them that it begins with.
     pub fn trim_start<'t>(&self, text: &'t str) -> &'t str {
-        self.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text)
+        self.iter()
+            .find_map(|word| text.strip_prefix(word))
+            .unwrap_or(text)
     }
 
     /// A text without the first of them that it ends in.
     pub fn trim_end<'t>(&self, text: &'t str) -> &'t str {
-        self.iter().find_map(|word| text.strip_suffix(word)).unwrap_or(text)
+        self.iter()
+            .find_map(|word| text.strip_suffix(word))
+            .unwrap_or(text)
     }
 
     /// What stands before and behind one of them.

@@ -33,8 +33,11 @@ pub fn meaning(
     columns: Option<&Sum>,
 ) -> Option<Meaning> {
     let index = standard.tables.iter().position(|t| t.id == table)?;
-    let mut meaning =
-        Meaning { cells: Vec::new(), words: String::new(), expression: String::new() };
+    let mut meaning = Meaning {
+        cells: Vec::new(),
+        words: String::new(),
+        expression: String::new(),
+    };
     for (sign, id) in rows {
         let rows = named(standard, index, *sign, id)?;
         let part = &standard.tables[index].parts[rows.part];
@@ -48,11 +51,22 @@ pub fn meaning(
             meaning.words += &format!("的{shown}");
         }
         for (column_sign, column) in columns {
-            let sign = if column_sign == rows.sign { Sign::Plus } else { Sign::Minus };
-            let leaves = rows
-                .leaves
-                .iter()
-                .map(|&row| (sign, CellId { table: index, part: rows.part, row, column }));
+            let sign = if column_sign == rows.sign {
+                Sign::Plus
+            } else {
+                Sign::Minus
+            };
+            let leaves = rows.leaves.iter().map(|&row| {
+                (
+                    sign,
+                    CellId {
+                        table: index,
+                        part: rows.part,
+                        row,
+                        column,
+                    },
+                )
+            });
             meaning.cells.extend(leaves);
             if !meaning.expression.is_empty() {
                 meaning.expression += operator(sign);
@@ -73,8 +87,11 @@ pub fn meanings(
     rows: &[Sum],
     columns: &[Option<&Sum>],
 ) -> Vec<Meaning> {
-    let each = rows.iter().flat_map(|rows| columns.iter().map(move |columns| (rows, *columns)));
-    each.filter_map(|(rows, columns)| meaning(standard, table, rows, columns)).collect()
+    let each = rows
+        .iter()
+        .flat_map(|rows| columns.iter().map(move |columns| (rows, *columns)));
+    each.filter_map(|(rows, columns)| meaning(standard, table, rows, columns))
+        .collect()
 }
 
 /// The rows that an id names: a row, or all rows of a group that are no totals.
@@ -82,8 +99,9 @@ fn named(standard: &Standard, table: usize, sign: Sign, id: &str) -> Option<RowG
     let data = &standard.tables[table];
     let group = format!("{id}.");
     for (part, p) in data.parts.iter().enumerate() {
-        let exact: Vec<usize> =
-            (0..p.rows.leaves.len()).filter(|&row| p.rows.leaves[row].id == id).collect();
+        let exact: Vec<usize> = (0..p.rows.leaves.len())
+            .filter(|&row| p.rows.leaves[row].id == id)
+            .collect();
         let within = |row: &usize| {
             p.rows.leaves[*row].id.starts_with(&group) && p.rows.leaves[*row].total.is_none()
         };
@@ -92,9 +110,15 @@ fn named(standard: &Standard, table: usize, sign: Sign, id: &str) -> Option<RowG
         } else {
             exact.clone()
         };
-        let Some(&first) = leaves.first() else { continue };
+        let Some(&first) = leaves.first() else {
+            continue;
+        };
         let keys = &p.rows.leaves[first].keys;
-        let keys = if exact.is_empty() { &keys[..keys.len() - 1] } else { keys };
+        let keys = if exact.is_empty() {
+            &keys[..keys.len() - 1]
+        } else {
+            keys
+        };
         let total = p.rows.leaves[first].total.is_some();
         // A total's own key says nothing without its group's.
         let words = keys[keys.len().saturating_sub(if total { 2 } else { 1 })..].concat();
@@ -114,9 +138,13 @@ type Columns = Vec<(Sign, usize)>;
 /// The columns of a sum and how they are called, for others than the usual one.
 fn across(part: &Part, columns: Option<&Sum>) -> Option<(Columns, Option<String>)> {
     let leaves = &part.columns.leaves;
-    let usual =
-        leaves.iter().position(|leaf| leaf.total.is_some()).or((leaves.len() == 1).then_some(0));
-    let Some(columns) = columns else { return Some((vec![(Sign::Plus, usual?)], None)) };
+    let usual = leaves
+        .iter()
+        .position(|leaf| leaf.total.is_some())
+        .or((leaves.len() == 1).then_some(0));
+    let Some(columns) = columns else {
+        return Some((vec![(Sign::Plus, usual?)], None));
+    };
     let find =
         |(sign, id): &(Sign, String)| Some((*sign, leaves.iter().position(|leaf| leaf.id == *id)?));
     let found = columns.iter().map(find).collect::<Option<Columns>>()?;
@@ -137,18 +165,34 @@ mod tests {
     use crate::standard::builtin;
 
     fn check(table: &str, rows: &str, columns: Option<&str>, words: &str, expression: &str) {
-        let sum =
-            |text: &str| text.split(" + ").map(|id| (Sign::Plus, id.to_owned())).collect::<Sum>();
-        let found =
-            meaning(&builtin("2021").unwrap(), table, &sum(rows), columns.map(sum).as_ref())
-                .unwrap();
-        assert_eq!((found.words.as_str(), found.expression.as_str()), (words, expression));
+        let sum = |text: &str| {
+            text.split(" + ")
+                .map(|id| (Sign::Plus, id.to_owned()))
+                .collect::<Sum>()
+        };
+        let found = meaning(
+            &builtin("2021").unwrap(),
+            table,
+            &sum(rows),
+            columns.map(sum).as_ref(),
+        )
+        .unwrap();
+        assert_eq!(
+            (found.words.as_str(), found.expression.as_str()),
+            (words, expression)
+        );
     }
 
     #[test]
     fn sums_of_cells() {
         let both = "申请.新收.总计 + 申请.上年结转.总计";
-        check("requests", "new + carried-in", None, "新收 + 上年结转", both);
+        check(
+            "requests",
+            "new + carried-in",
+            None,
+            "新收 + 上年结转",
+            both,
+        );
         check(
             "requests",
             "denied",
@@ -156,8 +200,20 @@ mod tests {
             "不予公开的自然人",
             "申请.办理结果.不予公开.自然人",
         );
-        check("requests", "outcome.total", None, "办理结果总计", "申请.办理结果.总计.总计");
-        check("disclosure", "licence", None, "行政许可", "主动公开.行政许可");
+        check(
+            "requests",
+            "outcome.total",
+            None,
+            "办理结果总计",
+            "申请.办理结果.总计.总计",
+        );
+        check(
+            "disclosure",
+            "licence",
+            None,
+            "行政许可",
+            "主动公开.行政许可",
+        );
         let both = "复议诉讼.直接起诉.维持 + 复议诉讼.复议后起诉.维持";
         check(
             "review",

@@ -142,17 +142,28 @@ impl Narrative {
             let lines = lines.iter().zip(1..).map(|(line, number)| {
                 let (line, findings) = narrative.fill(line);
                 narrative.findings.extend(findings);
-                Line { tokens: tokens(&line.text, &names), number, ..line }
+                Line {
+                    tokens: tokens(&line.text, &names),
+                    number,
+                    ..line
+                }
             });
             let lines = lines.collect();
-            narrative.passages.push(Passage { key: key.clone(), lines, ..Passage::default() });
+            narrative.passages.push(Passage {
+                key: key.clone(),
+                lines,
+                ..Passage::default()
+            });
         }
         narrative
     }
 
     /// The lines under this key; none where the form gives no text.
     pub fn lines(&self, key: &str) -> &[Line] {
-        self.passages.iter().find(|p| p.key == key).map_or(&[], |p| &p.lines)
+        self.passages
+            .iter()
+            .find(|p| p.key == key)
+            .map_or(&[], |p| &p.lines)
     }
 
     /// The same for a line that is only tried: it is none of the document's placeholders.
@@ -181,11 +192,27 @@ impl Narrative {
         };
         // Of a figure's line only the caption is text.
         let caption = figure.as_ref().map(|parts| part(&parts.caption));
-        let figure = figure.map(|parts| Shown { target: part(&parts.target), alt: parts.alt });
-        let Placed { value: typed, place } = caption.unwrap_or_else(|| line.clone());
+        let figure = figure.map(|parts| Shown {
+            target: part(&parts.target),
+            alt: parts.alt,
+        });
+        let Placed {
+            value: typed,
+            place,
+        } = caption.unwrap_or_else(|| line.clone());
         let stretches = self.evaluator.fill(&typed, &place, &mut findings);
         let text = stretches.iter().map(|s| s.text.as_str()).collect();
-        (Line { text, stretches, place, figure, typed, ..Line::default() }, findings)
+        (
+            Line {
+                text,
+                stretches,
+                place,
+                figure,
+                typed,
+                ..Line::default()
+            },
+            findings,
+        )
     }
 }
 
@@ -193,7 +220,11 @@ impl Line {
     /// A line without placeholders, for tests.
     #[cfg(test)]
     pub fn plain(text: &str) -> Self {
-        let stretch = Stretch { text: text.to_owned(), typed: 0..text.len(), bound: Vec::new() };
+        let stretch = Stretch {
+            text: text.to_owned(),
+            typed: 0..text.len(),
+            bound: Vec::new(),
+        };
         Self {
             text: text.to_owned(),
             stretches: vec![stretch],
@@ -209,7 +240,10 @@ impl Line {
 
     /// Its characters with its tokens.
     pub fn paragraph(&self) -> TokenLine<'_> {
-        TokenLine { text: &self.text, tokens: &self.tokens }
+        TokenLine {
+            text: &self.text,
+            tokens: &self.tokens,
+        }
     }
 
     /// The place of a stretch of [`Line::text`]; a placeholder's text has the placeholder's.
@@ -222,8 +256,11 @@ impl Line {
                 start = Some(stretch.typed.start + if typed { range.start - at } else { 0 });
             }
             if range.end <= after {
-                end =
-                    if typed { stretch.typed.start + (range.end - at) } else { stretch.typed.end };
+                end = if typed {
+                    stretch.typed.start + (range.end - at)
+                } else {
+                    stretch.typed.end
+                };
                 break;
             }
             at = after;
@@ -232,8 +269,11 @@ impl Line {
         let place = within(&self.place, &self.typed, start, end);
         if place.at.is_cell() && self.number > 0 {
             // A cell holds all paragraphs: its own place does not lead to the words.
-            let label =
-                format!("第{}段第{}字", self.number, self.typed[..start].chars().count() + 1);
+            let label = format!(
+                "第{}段第{}字",
+                self.number,
+                self.typed[..start].chars().count() + 1
+            );
             return place.named("", label);
         }
         place
@@ -272,7 +312,11 @@ impl Line {
 /// The place of a part of a typed line; the line's own place where lines have none.
 fn within(place: &Place, text: &str, start: usize, end: usize) -> Place {
     match &place.at {
-        At::Text { line, column, bytes } if bytes.len() == text.len() => Place {
+        At::Text {
+            line,
+            column,
+            bytes,
+        } if bytes.len() == text.len() => Place {
             at: At::Text {
                 line: *line,
                 column: column + text[..start].chars().count(),
@@ -291,7 +335,10 @@ mod tests {
 
     #[test]
     fn places_lead_back_to_what_was_typed() {
-        let form = with_line("总体情况:", "总体情况: |\n  收到{{ 申请.新收.总计 }}件，答复9件。");
+        let form = with_line(
+            "总体情况:",
+            "总体情况: |\n  收到{{ 申请.新收.总计 }}件，答复9件。",
+        );
         let report = report(&form);
         let narrative = Narrative::of(&report, None);
         let line = &narrative.lines("总体情况")[0];
@@ -311,15 +358,24 @@ mod tests {
 
     #[test]
     fn of_a_figure_the_caption_is_text() {
-        let form = with_line("总体情况:", "总体情况: |\n  ![{{ 年度 }}年的图](2019/图.png)");
+        let form = with_line(
+            "总体情况:",
+            "总体情况: |\n  ![{{ 年度 }}年的图](2019/图.png)",
+        );
         let narrative = Narrative::of(&report(&form), None);
         let line = &narrative.lines("总体情况")[0];
-        assert_eq!((line.text.as_str(), line.tokens.len() > 1), ("2023年的图", true));
+        assert_eq!(
+            (line.text.as_str(), line.tokens.len() > 1),
+            ("2023年的图", true)
+        );
         let At::Text { bytes, .. } = line.place_of(&(line.text.len() - 3..line.text.len())).at
         else {
             panic!("no place")
         };
         assert_eq!(&form[bytes], "图");
-        assert_eq!(line.figure.as_ref().map(|f| f.target.value.as_str()), Some("2019/图.png"));
+        assert_eq!(
+            line.figure.as_ref().map(|f| f.target.value.as_str()),
+            Some("2019/图.png")
+        );
     }
 }

@@ -28,7 +28,11 @@ pub fn numbering(line: &str) -> Option<Numbering> {
     let start = line.len() - line.trim_start().len();
     let line = &line[start..];
     let found = |level, number: &str, length| {
-        Some(Numbering { level, value: value(number)?, range: start..start + length })
+        Some(Numbering {
+            level,
+            value: value(number)?,
+            range: start..start + length,
+        })
     };
     if let Some(rest) = line.strip_prefix(['（', '(']) {
         let (number, behind) = split_at_mark(rest, &['）', ')'])?;
@@ -56,7 +60,10 @@ const LONGEST: usize = 3;
 
 /// What stands before and behind the mark that closes a number: it is near, and the line may be long.
 fn split_at_mark<'t>(line: &'t str, marks: &[char]) -> Option<(&'t str, &'t str)> {
-    let (at, mark) = line.char_indices().take(LONGEST + 1).find(|(_, c)| marks.contains(c))?;
+    let (at, mark) = line
+        .char_indices()
+        .take(LONGEST + 1)
+        .find(|(_, c)| marks.contains(c))?;
     Some((&line[..at], &line[at + mark.len_utf8()..]))
 }
 
@@ -92,7 +99,12 @@ pub fn numbered(level: u8, value: u32) -> String {
 
 /// 三, 十, 十二, 二十一; from 100 on in digits.
 pub fn in_characters(value: u32) -> String {
-    let digit = |n: u32| HAN.chars().nth(n as usize - 1).map(String::from).unwrap_or_default();
+    let digit = |n: u32| {
+        HAN.chars()
+            .nth(n as usize - 1)
+            .map(String::from)
+            .unwrap_or_default()
+    };
     match value {
         1..=10 => digit(value),
         11..=19 => format!("十{}", digit(value - 10)),
@@ -130,7 +142,11 @@ const ENDS: [char; 7] = ['。', '！', '？', '；', '，', '：', '、'];
 
 /// Whether a line that begins with a number is a heading that stands alone.
 pub fn is_heading(line: &str) -> bool {
-    let most = if line.ends_with(ENDS) { MAX_SENTENCE } else { MAX_HEADING };
+    let most = if line.ends_with(ENDS) {
+        MAX_SENTENCE
+    } else {
+        MAX_HEADING
+    };
     line[heading_length(line)..].trim().is_empty() && line.chars().count() <= most
 }
 
@@ -148,11 +164,23 @@ mod tests {
     #[test]
     fn levels() {
         check("一、总体情况", Some(1), "一、总体情况");
-        check("（一）建立健全工作机制。形成了机制。", Some(2), "（一）建立健全工作机制。");
+        check(
+            "（一）建立健全工作机制。形成了机制。",
+            Some(2),
+            "（一）建立健全工作机制。",
+        );
         check("(十二)聚焦重点", Some(2), "(十二)聚焦重点");
-        check("（一）坚持“公开为常态。”正文", Some(2), "（一）坚持“公开为常态。”");
+        check(
+            "（一）坚持“公开为常态。”正文",
+            Some(2),
+            "（一）坚持“公开为常态。”",
+        );
         check("1.主动公开情况", Some(3), "1.主动公开情况");
-        check("7. 2020年，区镇办结19件。", Some(3), "7. 2020年，区镇办结19件。");
+        check(
+            "7. 2020年，区镇办结19件。",
+            Some(3),
+            "7. 2020年，区镇办结19件。",
+        );
         check("（1）重大决策", Some(4), "（1）重大决策");
         check("3.5万元", None, "");
         check("2023年，全市", None, "");
@@ -169,7 +197,10 @@ mod tests {
         assert_eq!(read("二十一、其他"), Some((21, "二十一、".to_owned())));
         for n in 1..100 {
             assert_eq!(value(&in_characters(n)), Some(n));
-            assert_eq!(numbering(&numbered(2, n)).map(|n| (n.level, n.value)), Some((2, n)));
+            assert_eq!(
+                numbering(&numbered(2, n)).map(|n| (n.level, n.value)),
+                Some((2, n))
+            );
         }
     }
 }

@@ -71,7 +71,12 @@ pub fn number(text: &[char]) -> Option<(usize, Number)> {
     if !in_words {
         // 3万元 is money in its measure; 3万件 a number of things.
         let money = |rest: &[char]| rest.starts_with(&['元']) || rest.starts_with(&['余', '元']);
-        for (c, times) in [('万', 10_000), ('亿', 100_000_000), ('千', 1_000), ('百', 100)] {
+        for (c, times) in [
+            ('万', 10_000),
+            ('亿', 100_000_000),
+            ('千', 1_000),
+            ('百', 100),
+        ] {
             if text.get(length) == Some(&c) && !money(&text[length + 1..]) {
                 let times = Decimal::from(times);
                 (value, unit) = (value.checked_mul(times)?, unit.checked_mul(times)?);
@@ -88,7 +93,15 @@ pub fn number(text: &[char]) -> Option<(usize, Number)> {
             (length, value) = (length + 1, value.checked_mul(10_000.into())?);
         }
     }
-    Some((length, Number { value, unit, bound, in_words }))
+    Some((
+        length,
+        Number {
+            value,
+            unit,
+            bound,
+            in_words,
+        },
+    ))
 }
 
 /// Digits that a number may have; a longer run is a code.
@@ -99,7 +112,10 @@ const MAX_DECIMALS: usize = 6;
 /// How many digits stand at the start of a text; no more than one beyond `most` are counted,
 /// or a long run would be counted anew from each of its digits.
 fn digits(text: &[char], most: usize) -> usize {
-    text.iter().take(most + 1).take_while(|c| c.is_ascii_digit()).count()
+    text.iter()
+        .take(most + 1)
+        .take_while(|c| c.is_ascii_digit())
+        .count()
 }
 
 /// Digits with commas by threes and one point.
@@ -113,7 +129,10 @@ fn arabic(text: &[char]) -> Option<(usize, Decimal, Decimal)> {
         && digits(&text[length + 1..], 3) == 3
     {
         // A clause may begin with three digits: only a number of one to three before the comma goes on.
-        let head = text[..length].iter().position(|c| !c.is_ascii_digit()).unwrap_or(length);
+        let head = text[..length]
+            .iter()
+            .position(|c| !c.is_ascii_digit())
+            .unwrap_or(length);
         if head > 3 || text[length] == '，' {
             break;
         }
@@ -153,11 +172,17 @@ fn chinese(text: &[char]) -> Option<(usize, Decimal)> {
     // 二〇二三 and the like are read digit by digit.
     let mut plain: Option<i64> = Some(0);
     for &c in text.iter().take(16) {
-        if let Some(value) = DIGITS.iter().find(|(d, _)| *d == c).map(|(_, value)| *value) {
+        if let Some(value) = DIGITS
+            .iter()
+            .find(|(d, _)| *d == c)
+            .map(|(_, value)| *value)
+        {
             digit = Some(value);
             plain = plain.and_then(|p| p.checked_mul(10)?.checked_add(value));
-        } else if let Some(times) =
-            [('十', 10), ('百', 100), ('千', 1_000)].iter().find(|(d, _)| *d == c).map(|d| d.1)
+        } else if let Some(times) = [('十', 10), ('百', 100), ('千', 1_000)]
+            .iter()
+            .find(|(d, _)| *d == c)
+            .map(|d| d.1)
         {
             section += digit.take().filter(|d| *d > 0).unwrap_or(1) * times;
             plain = None;
@@ -190,7 +215,11 @@ mod tests {
         let chars: Vec<char> = text.chars().collect();
         let found =
             number(&chars).map(|(length, n)| (length, n.value.to_string(), n.unit.to_string()));
-        assert_eq!(found, expected.map(|(l, v, u)| (l, v.to_owned(), u.to_owned())), "{text}");
+        assert_eq!(
+            found,
+            expected.map(|(l, v, u)| (l, v.to_owned(), u.to_owned())),
+            "{text}"
+        );
     }
 
     #[test]

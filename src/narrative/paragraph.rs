@@ -28,7 +28,11 @@ impl<'a> TokenLine<'a> {
         let mut sentences = Vec::new();
         let mut start = 0;
         for at in 0..=self.tokens.len() {
-            if self.tokens.get(at).is_none_or(|token| token.is_mark(SENTENCE_ENDS)) {
+            if self
+                .tokens
+                .get(at)
+                .is_none_or(|token| token.is_mark(SENTENCE_ENDS))
+            {
                 sentences.push(start..at);
                 start = at + 1;
             }
@@ -38,7 +42,9 @@ impl<'a> TokenLine<'a> {
 
     /// The characters of a token; none behind the last.
     pub fn word(&self, at: usize) -> &'a str {
-        self.tokens.get(at).map_or("", |token| &self.text[token.range.clone()])
+        self.tokens
+            .get(at)
+            .map_or("", |token| &self.text[token.range.clone()])
     }
 
     /// The characters of some tokens and what stands between them.
@@ -52,16 +58,23 @@ impl<'a> TokenLine<'a> {
 
     /// The first token of the clause that a token stands in, after the last of these marks; none before `from`.
     pub fn clause_start(&self, from: usize, at: usize, marks: &str) -> usize {
-        (from..at).rev().find(|&i| self.tokens[i].is_mark(marks)).map_or(from, |i| i + 1)
+        (from..at)
+            .rev()
+            .find(|&i| self.tokens[i].is_mark(marks))
+            .map_or(from, |i| i + 1)
     }
 
     /// One past the last token of the clause that a token stands in; none behind `to`.
     pub fn clause_end(&self, at: usize, to: usize, marks: &str) -> usize {
-        (at..to).find(|&i| self.tokens[i].is_mark(marks)).unwrap_or(to)
+        (at..to)
+            .find(|&i| self.tokens[i].is_mark(marks))
+            .unwrap_or(to)
     }
 
     /// Whether a token is a number with its measure.
     pub fn is_quantity(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| matches!(token.kind, Piece::Quantity(..)))
+        self.tokens
+            .get(at)
+            .is_some_and(|token| matches!(token.kind, Piece::Quantity(..)))
     }
 }

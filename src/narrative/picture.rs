@@ -19,8 +19,9 @@ const MARK: &str = "![";
 /// Whether a line is meant to be a figure, or has one in its midst, where none can be.
 pub(super) fn is_meant(line: &str) -> bool {
     let starts = |mark: &str| line.trim_start().starts_with(mark);
-    let inside =
-        line.find(MARK).is_some_and(|at| line[at..].contains("](") || line[at..].contains("]（"));
+    let inside = line
+        .find(MARK)
+        .is_some_and(|at| line[at..].contains("](") || line[at..].contains("]（"));
     starts(MARK) || starts("！[") || starts("！【") || inside
 }
 
@@ -37,14 +38,19 @@ pub(super) struct Parts {
 pub(super) fn parse(line: &str) -> Option<Parts> {
     let rest = line.trim_start().strip_prefix(MARK)?;
     let start = line.len() - rest.len();
-    let (close, open) =
-        ["](", "]（"].into_iter().find_map(|mark| Some((rest.find(mark)?, mark)))?;
-    let inside = rest[close + open.len()..].trim_end().strip_suffix([')', '）'])?.trim();
+    let (close, open) = ["](", "]（"]
+        .into_iter()
+        .find_map(|mark| Some((rest.find(mark)?, mark)))?;
+    let inside = rest[close + open.len()..]
+        .trim_end()
+        .strip_suffix([')', '）'])?
+        .trim();
     let quotes = ['"', '“', '”'];
     let (target, alt) = match inside.find(quotes) {
-        Some(at) => {
-            (inside[..at].trim(), Some(inside[at..].trim_matches(quotes).trim().to_owned()))
-        }
+        Some(at) => (
+            inside[..at].trim(),
+            Some(inside[at..].trim_matches(quotes).trim().to_owned()),
+        ),
         None => (inside, None),
     };
     if target.is_empty() {
@@ -52,7 +58,11 @@ pub(super) fn parse(line: &str) -> Option<Parts> {
     }
     let at = start + close + rest[close..].find(target)?;
     let target = at..at + target.len();
-    Some(Parts { caption: start..start + close, target, alt: alt.filter(|alt| !alt.is_empty()) })
+    Some(Parts {
+        caption: start..start + close,
+        target,
+        alt: alt.filter(|alt| !alt.is_empty()),
+    })
 }
 
 #[cfg(test)]
@@ -61,26 +71,39 @@ mod tests {
 
     fn check(line: &str, expected: Option<(&str, &str, Option<&str>)>) {
         let found = parse(line);
-        let shown = found
-            .as_ref()
-            .map(|p| (&line[p.caption.clone()], &line[p.target.clone()], p.alt.as_deref()));
+        let shown = found.as_ref().map(|p| {
+            (
+                &line[p.caption.clone()],
+                &line[p.target.clone()],
+                p.alt.as_deref(),
+            )
+        });
         assert_eq!(shown, expected, "{line}");
     }
 
     #[test]
     fn lines() {
-        check("![办理结果](chart:outcomes)", Some(("办理结果", "chart:outcomes", None)));
+        check(
+            "![办理结果](chart:outcomes)",
+            Some(("办理结果", "chart:outcomes", None)),
+        );
         check("  ![](chart:outcomes) ", Some(("", "chart:outcomes", None)));
         check(
             "![公开专区](图/zone 1.png \"大厅里的公开专区\")",
             Some(("公开专区", "图/zone 1.png", Some("大厅里的公开专区"))),
         );
-        check("![公开专区]（zone.png “大厅”）", Some(("公开专区", "zone.png", Some("大厅"))));
+        check(
+            "![公开专区]（zone.png “大厅”）",
+            Some(("公开专区", "zone.png", Some("大厅"))),
+        );
         check("![公开专区]", None);
         check("![公开专区]()", None);
         check("1.公开指南[附件]（见本局网站）", None);
         check("PDF版见[网站](www.example.gov.cn)", None);
-        check("![photo.png](photo.png)", Some(("photo.png", "photo.png", None)));
+        check(
+            "![photo.png](photo.png)",
+            Some(("photo.png", "photo.png", None)),
+        );
         assert!(is_meant(" ![公") && !is_meant("公开![公"));
         assert!(
             is_meant("见![图](a.png)。")

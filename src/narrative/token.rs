@@ -25,8 +25,14 @@ impl Token {
 
     /// What the word may mean; nothing for other pieces.
     pub fn terms(&self) -> impl Iterator<Item = &'static Term> + use<> {
-        let senses = if let Piece::Word(senses) = self.kind { senses } else { &[] };
-        senses.iter().map(|&sense| &Vocabulary::builtin().terms[sense])
+        let senses = if let Piece::Word(senses) = self.kind {
+            senses
+        } else {
+            &[]
+        };
+        senses
+            .iter()
+            .map(|&sense| &Vocabulary::builtin().terms[sense])
     }
 
     /// Whether it is one of these marks.
@@ -137,7 +143,10 @@ impl Names {
     }
 
     fn at(&self, rest: &[char]) -> Option<usize> {
-        self.0.iter().find(|name| rest.starts_with(name)).map(Vec::len)
+        self.0
+            .iter()
+            .find(|name| rest.starts_with(name))
+            .map(Vec::len)
     }
 }
 
@@ -154,7 +163,13 @@ pub fn tokens(text: &str, names: &Names) -> Vec<Token> {
         };
         let range = glyphs.range(at, at + shown);
         match (&kind, tokens.last_mut()) {
-            (Piece::Plain(n), Some(Token { kind: Piece::Plain(before), range: r })) => {
+            (
+                Piece::Plain(n),
+                Some(Token {
+                    kind: Piece::Plain(before),
+                    range: r,
+                }),
+            ) => {
                 *before += n;
                 r.end = range.end;
             }
@@ -187,9 +202,13 @@ fn measure_bare_numbers(tokens: &mut [Token]) {
 /// Whether a number without a measure stands between a word of the tables and a mark.
 fn counts_bare(tokens: &[Token], at: usize, number: Number) -> bool {
     let follows = at.checked_sub(1).is_some_and(|before| {
-        tokens[before].terms().any(|term| !term.table.is_empty() && term.kind != TermKind::Subject)
+        tokens[before]
+            .terms()
+            .any(|term| !term.table.is_empty() && term.kind != TermKind::Subject)
     });
-    let ends = tokens.get(at + 1).is_none_or(|next| next.is_mark("，、；。（）"));
+    let ends = tokens
+        .get(at + 1)
+        .is_none_or(|next| next.is_mark("，、；。（）"));
     follows && ends && !number.in_words && number.unit == Decimal::ONE
 }
 
@@ -198,7 +217,11 @@ fn piece(chars: &[char], at: usize, before: Option<&Token>) -> (usize, Piece, us
     let rest = &chars[at..];
     let c = rest[0];
     if c == '《' {
-        let end = rest.iter().take(MAX_TITLE).position(|c| *c == '》').map_or(1, |i| i + 1);
+        let end = rest
+            .iter()
+            .take(MAX_TITLE)
+            .position(|c| *c == '》')
+            .map_or(1, |i| i + 1);
         return (end, Piece::Title, end);
     }
     // A number that goes on from letters or digits is a code: 2019-467, 〔2020〕109号, 12345.
@@ -256,16 +279,28 @@ fn in_words(rest: &[char]) -> Option<(usize, Piece, usize)> {
 fn spoken_percentage(rest: &[char]) -> Option<(usize, Piece, usize)> {
     let words = lists();
     let spoken = |value: Decimal, bound: Nearness| {
-        Piece::Percent(Number { value, unit: Decimal::TEN, bound, in_words: true })
+        Piece::Percent(Number {
+            value,
+            unit: Decimal::TEN,
+            bound,
+            in_words: true,
+        })
     };
-    let starts = |word: &str| word.chars().eq(rest.iter().copied().take(word.chars().count()));
+    let starts = |word: &str| {
+        word.chars()
+            .eq(rest.iter().copied().take(word.chars().count()))
+    };
     if let Some(word) = words.half.iter().find(|word| starts(word)) {
         let length = word.chars().count();
         return Some((length, spoken(Decimal::from(50), Nearness::Over), length));
     }
     if let Some(word) = words.doubled.iter().find(|word| starts(word)) {
         let length = word.chars().count();
-        return Some((length, spoken(Decimal::ONE_HUNDRED, Nearness::Exact), length));
+        return Some((
+            length,
+            spoken(Decimal::ONE_HUNDRED, Nearness::Exact),
+            length,
+        ));
     }
     let (length, whole) = number(rest).filter(|(_, found)| found.in_words)?;
     let behind = rest[length..].strip_prefix(&['分', '之'])?;
@@ -289,7 +324,11 @@ fn tenths(
         let terms = [TermKind::Compare, TermKind::Part, TermKind::Filler];
         terms.iter().any(|kind| token.is(*kind)) || matches!(token.kind, Piece::Plain(_))
     });
-    let value = Number { value: found.value * Decimal::TEN, unit: Decimal::TEN, ..found };
+    let value = Number {
+        value: found.value * Decimal::TEN,
+        unit: Decimal::TEN,
+        ..found
+    };
     (is_share && ends && follows).then_some((length + 1, Piece::Percent(value), length + 1))
 }
 
@@ -313,11 +352,23 @@ fn numeric(
             if found.unit == 1.into()
                 && (1949..=2100).contains(&i32::try_from(found.value).unwrap_or(0)) =>
         {
-            let all = if after.get(1) == Some(&'度') { all + 1 } else { all };
-            return Some((all, Piece::Year(i32::try_from(found.value).ok()?), length + 1));
+            let all = if after.get(1) == Some(&'度') {
+                all + 1
+            } else {
+                all
+            };
+            return Some((
+                all,
+                Piece::Year(i32::try_from(found.value).ok()?),
+                length + 1,
+            ));
         }
         Some('月') if !found.in_words => {
-            return Some((all, Piece::Month(u32::try_from(found.value).unwrap_or(0)), all));
+            return Some((
+                all,
+                Piece::Month(u32::try_from(found.value).unwrap_or(0)),
+                all,
+            ));
         }
         _ => {}
     }
@@ -349,14 +400,23 @@ fn numeric(
     }
     let idiom =
         found.in_words && matches!(tail, Some('事' | '性' | '套' | '手' | '线' | '把' | '化'));
-    let ordinal = matches!(before, Some(Token { kind: Piece::Plain(_), .. }))
-        && found.in_words
+    let ordinal = matches!(
+        before,
+        Some(Token {
+            kind: Piece::Plain(_),
+            ..
+        })
+    ) && found.in_words
         && length == 1
         && found.value <= Decimal::ONE;
     if idiom || ordinal {
         return None;
     }
-    Some((length + measure_length, Piece::Quantity(found, measure), length))
+    Some((
+        length + measure_length,
+        Piece::Quantity(found, measure),
+        length,
+    ))
 }
 
 /// Reads words before a number that make it less exact, such as 近 and 约.

@@ -163,7 +163,9 @@ pub enum Measure {
 impl Measure {
     /// Whether it is one of these measures.
     pub fn is_one_of(self, measures: &Words) -> bool {
-        let Self::Things(kind) = self else { return false };
+        let Self::Things(kind) = self else {
+            return false;
+        };
         let word: String = Vocabulary::builtin().measures[kind].0.iter().collect();
         measures.has(&word)
     }
@@ -186,13 +188,18 @@ impl Vocabulary {
     /// The longest word at the start of a text, as its length and its terms.
     pub fn word(&self, text: &[char]) -> Option<(usize, &[usize])> {
         let words = self.beginning(*text.first()?);
-        let word = words.iter().find(|word| begins(text, self.letters(word).chars()))?;
+        let word = words
+            .iter()
+            .find(|word| begins(text, self.letters(word).chars()))?;
         Some((word.length, self.senses(word)))
     }
 
     /// The words that begin with a character, the longest first.
     fn beginning(&self, first: char) -> &[Word] {
-        match self.initials.binary_search_by_key(&first, |initial| initial.first) {
+        match self
+            .initials
+            .binary_search_by_key(&first, |initial| initial.first)
+        {
             Ok(at) => {
                 let Initial { start, count, .. } = self.initials[at];
                 &self.words[start..start + count]
@@ -212,10 +219,12 @@ impl Vocabulary {
     /// A long word at the start of a text with one character twice, or one left out: 执法法案卷, 过程性性信息.
     pub fn slipped_word(&self, text: &[char]) -> Option<(usize, &[usize])> {
         let words = self.beginning(*text.first()?).iter();
-        words.take_while(|word| word.length >= SLIPPED).find_map(|word| {
-            let length = word.slipped_length(self.letters(word), text)?;
-            Some((length, self.senses(word)))
-        })
+        words
+            .take_while(|word| word.length >= SLIPPED)
+            .find_map(|word| {
+                let length = word.slipped_length(self.letters(word), text)?;
+                Some((length, self.senses(word)))
+            })
     }
 
     /// The longest measure at the start of a text, as its length and kind.
@@ -228,7 +237,9 @@ impl Vocabulary {
 
     /// Whether two measures count the same kind of things, so that their numbers are added up.
     pub fn are_alike(&self, one: Measure, other: Measure) -> bool {
-        let (Measure::Things(a), Measure::Things(b)) = (one, other) else { return one == other };
+        let (Measure::Things(a), Measure::Things(b)) = (one, other) else {
+            return one == other;
+        };
         let word = |kind: usize| self.measures[kind].0.iter().collect::<String>();
         let both = |group: &Vec<&str>| {
             group.contains(&word(a).as_str()) && group.contains(&word(b).as_str())
@@ -242,7 +253,9 @@ impl Vocabulary {
             Measure::Money(_) => false,
             Measure::Things(index) => {
                 let word: String = self.measures[index].0.iter().collect();
-                self.counted.get(table).is_some_and(|list| list.contains(&word.as_str()))
+                self.counted
+                    .get(table)
+                    .is_some_and(|list| list.contains(&word.as_str()))
             }
         }
     }
@@ -254,7 +267,11 @@ const SLIPPED: usize = 5;
 impl Word {
     /// How many characters of a text are the word with one character twice, or one inside left out.
     fn slipped_length(&self, letters: &str, text: &[char]) -> Option<usize> {
-        let same = letters.chars().zip(text).take_while(|(a, b)| a == *b).count();
+        let same = letters
+            .chars()
+            .zip(text)
+            .take_while(|(a, b)| a == *b)
+            .count();
         if same == 0 || same == self.length {
             return None;
         }
@@ -262,7 +279,11 @@ impl Word {
         let doubled =
             text.get(same) == Some(&text[same - 1]) && begins(&text[same + 1..], rest.clone());
         let left_out = same + 1 < self.length && begins(&text[same..], rest.skip(1));
-        if doubled { Some(self.length + 1) } else { left_out.then_some(self.length - 1) }
+        if doubled {
+            Some(self.length + 1)
+        } else {
+            left_out.then_some(self.length - 1)
+        }
     }
 }
 
@@ -302,7 +323,10 @@ mod tests {
                 let group = format!("{id}.");
                 let known = parts().any(|(table, p)| {
                     *table == term.table
-                        && p.rows.leaves.iter().any(|l| l.id == *id || l.id.starts_with(&group))
+                        && p.rows
+                            .leaves
+                            .iter()
+                            .any(|l| l.id == *id || l.id.starts_with(&group))
                 });
                 assert!(known, "row {id} of {}", term.table);
             }
@@ -318,8 +342,14 @@ mod tests {
     fn the_longest_word_is_found() {
         let text: Vec<char> = "不予公开的".chars().collect();
         let (length, senses) = Vocabulary::builtin().word(&text).unwrap();
-        assert_eq!((length, Vocabulary::builtin().terms[senses[0]].kind), (4, TermKind::Outcome));
+        assert_eq!(
+            (length, Vocabulary::builtin().terms[senses[0]].kind),
+            (4, TermKind::Outcome)
+        );
         let measure: Vec<char> = "万元".chars().collect();
-        assert_eq!(Vocabulary::builtin().measure(&measure).unwrap().1, Measure::Money(10_000));
+        assert_eq!(
+            Vocabulary::builtin().measure(&measure).unwrap().1,
+            Measure::Money(10_000)
+        );
     }
 }

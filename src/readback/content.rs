@@ -108,7 +108,10 @@ pub struct ContentLine {
 impl ContentLine {
     /// A line of this text and nothing else known.
     pub fn of(text: impl Into<String>) -> Self {
-        Self { text: text.into(), ..Self::default() }
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
     }
 
     /// The page on which a byte of the text stands, where there are pages.
@@ -141,9 +144,12 @@ impl ContentFigure {
             (Some(words), _) => words.as_str(),
             (None, Some(alt)) if alt != caption => {
                 // The words of a chart begin with its name, which is the caption without its number.
-                let name =
-                    caption.split_once('\u{3000}').map_or(caption.as_str(), |(_, name)| name);
-                alt.strip_prefix(name).and_then(|rest| rest.strip_prefix('。')).unwrap_or(alt)
+                let name = caption
+                    .split_once('\u{3000}')
+                    .map_or(caption.as_str(), |(_, name)| name);
+                alt.strip_prefix(name)
+                    .and_then(|rest| rest.strip_prefix('。'))
+                    .unwrap_or(alt)
             }
             _ => "",
         };
@@ -152,7 +158,10 @@ impl ContentFigure {
         } else {
             format!("［{caption}：{words}］")
         };
-        ContentLine { text, ..self.caption.clone() }
+        ContentLine {
+            text,
+            ..self.caption.clone()
+        }
     }
 }
 
@@ -190,7 +199,8 @@ impl GridCell {
     /// Whether a number stands there, or nothing, so that the cell is no label.
     pub fn is_number(&self) -> bool {
         let mut all = self.text.chars().filter(|c| !c.is_whitespace());
-        all.next().is_none_or(|first| first.is_ascii_digit() || "-+—－/".contains(first))
+        all.next()
+            .is_none_or(|first| first.is_ascii_digit() || "-+—－/".contains(first))
     }
 }
 
@@ -228,8 +238,11 @@ impl Grid {
         let labels = || self.cells.iter().filter(|other| !other.is_number());
         let row = labels().filter(beside).max_by_key(|other| other.column);
         let column = labels().filter(above).max_by_key(|other| other.row);
-        let words: Vec<String> =
-            row.into_iter().chain(column).map(|label| label.text.replace('\n', "")).collect();
+        let words: Vec<String> = row
+            .into_iter()
+            .chain(column)
+            .map(|label| label.text.replace('\n', ""))
+            .collect();
         words.join("，")
     }
 }
@@ -245,7 +258,10 @@ pub(super) fn raised(text: &str) -> String {
 /// Whether a text is the mark of a draft, which files show beside their text: 草稿,
 /// 征求意见稿, also in brackets. A style may have words of its own, which are told.
 pub(super) fn is_draft_mark(text: &str) -> bool {
-    let text = text.strip_prefix('【').and_then(|text| text.strip_suffix('】')).unwrap_or(text);
+    let text = text
+        .strip_prefix('【')
+        .and_then(|text| text.strip_suffix('】'))
+        .unwrap_or(text);
     let copy = text.ends_with('稿') && text.matches('稿').count() == 1;
     copy && text.chars().count() <= MAX_MARK
 }
@@ -255,11 +271,19 @@ impl Content {
     pub fn counts(&self) -> (usize, usize, usize) {
         let tables = || {
             self.blocks.iter().filter_map(|block| {
-                if let ContentBlock::Table(grid) = block { Some(grid) } else { None }
+                if let ContentBlock::Table(grid) = block {
+                    Some(grid)
+                } else {
+                    None
+                }
             })
         };
         let count = tables().count();
-        (count, tables().map(|grid| grid.cells.len()).sum(), self.blocks.len() - count)
+        (
+            count,
+            tables().map(|grid| grid.cells.len()).sum(),
+            self.blocks.len() - count,
+        )
     }
 }
 
@@ -268,7 +292,14 @@ mod tests {
     use super::*;
 
     fn cell(text: &str, row: usize, column: usize, width: usize) -> GridCell {
-        GridCell { text: text.into(), row, column, width, height: 1, ..GridCell::default() }
+        GridCell {
+            text: text.into(),
+            row,
+            column,
+            width,
+            height: 1,
+            ..GridCell::default()
+        }
     }
 
     fn check(figure: (&str, &str), expected: &str) {
@@ -283,7 +314,10 @@ mod tests {
     #[test]
     fn a_figure_as_a_line() {
         check(("图1　办理结果", "图1　办理结果"), "［图1　办理结果］");
-        check(("图1　办理结果", "办理结果。甲3件"), "［图1　办理结果：甲3件］");
+        check(
+            ("图1　办理结果", "办理结果。甲3件"),
+            "［图1　办理结果：甲3件］",
+        );
         check(("图2　大厅", "一间大厅"), "［图2　大厅：一间大厅］");
     }
 
@@ -291,7 +325,11 @@ mod tests {
     fn marks_of_a_draft() {
         let marks = ["草稿", "【草稿】", "征求意见稿"];
         assert!(marks.iter().all(|mark| is_draft_mark(mark)));
-        assert!(!["作废", "草稿作废", "草稿草稿", ""].iter().any(|mark| is_draft_mark(mark)));
+        assert!(
+            !["作废", "草稿作废", "草稿草稿", ""]
+                .iter()
+                .any(|mark| is_draft_mark(mark))
+        );
     }
 
     #[test]
@@ -302,7 +340,11 @@ mod tests {
             cell("甲", 2, 0, 1),
             cell("12", 2, 1, 3),
         ];
-        let grid = Grid { cells, ..Grid::default() }.compact();
+        let grid = Grid {
+            cells,
+            ..Grid::default()
+        }
+        .compact();
         let last = &grid.cells[3];
         assert_eq!((last.row, last.column, last.width), (1, 1, 1));
         assert_eq!(grid.label(last), "甲，件数");

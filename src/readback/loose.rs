@@ -14,7 +14,9 @@ const MAX_LABEL: usize = 200;
 pub(super) fn labels(blocks: &[ContentBlock]) -> BTreeSet<String> {
     let mut labels = BTreeSet::new();
     for block in blocks {
-        let ContentBlock::Table(grid) = block else { continue };
+        let ContentBlock::Table(grid) = block else {
+            continue;
+        };
         let texts = grid.cells.iter().map(|cell| key(&cell.text));
         labels.extend(texts.filter(|text| is_label(text)));
     }
@@ -55,7 +57,12 @@ pub(super) fn rest(runs: &[String], page: usize, labels: &BTreeSet<String>) -> S
             from += 1;
             continue;
         }
-        let taken: String = runs.iter().skip(from).take(known).map(|run| key(run)).collect();
+        let taken: String = runs
+            .iter()
+            .skip(from)
+            .take(known)
+            .map(|run| key(run))
+            .collect();
         numbered |= taken == number;
         marked |= is_draft_mark(&taken);
         from += known;

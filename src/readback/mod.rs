@@ -149,19 +149,33 @@ fn content(
     readout: Result<Readout, Complaint>,
 ) -> Result<Content, Box<Finding>> {
     match readout.and_then(said) {
-        Ok(Readout { blocks, strays, facts }) => {
-            Ok(Content { format: Some(format), file, blocks, strays, facts })
-        }
+        Ok(Readout {
+            blocks,
+            strays,
+            facts,
+        }) => Ok(Content {
+            format: Some(format),
+            file,
+            blocks,
+            strays,
+            facts,
+        }),
         Err(Complaint { message, hint }) => {
             let message = format!("{}读不出来：{message}", name_of(format));
-            Err(Box::new(Finding::new(Code::Unreadable, message, Place::file(&file)).hint(hint)))
+            Err(Box::new(
+                Finding::new(Code::Unreadable, message, Place::file(&file)).hint(hint),
+            ))
         }
     }
 }
 
 /// A file that says nothing at all is none of ours.
 fn said(readout: Readout) -> Result<Readout, Complaint> {
-    if readout.blocks.is_empty() { Err(EMPTY) } else { Ok(readout) }
+    if readout.blocks.is_empty() {
+        Err(EMPTY)
+    } else {
+        Ok(readout)
+    }
 }
 
 #[cfg(test)]
@@ -169,22 +183,39 @@ mod tests {
     use super::*;
 
     fn check(format: Format, bytes: &[u8], expected: &str) {
-        let message =
-            read("f", format, bytes).err().map_or(String::new(), |finding| finding.message);
+        let message = read("f", format, bytes)
+            .err()
+            .map_or(String::new(), |finding| finding.message);
         assert_eq!(message, expected);
     }
 
     #[test]
     fn files_that_cannot_be_read_are_told() {
-        check(Format::Docx, b"", "DOCX 读不出来：文件已损坏，或不是这种文件");
-        check(Format::Docx, b"PK\x03\x04rest", "DOCX 读不出来：文件已损坏，或不是这种文件");
-        check(Format::Pdf, b"%PDF-1.7\nrest", "PDF 读不出来：文件已损坏，或不是 PDF");
+        check(
+            Format::Docx,
+            b"",
+            "DOCX 读不出来：文件已损坏，或不是这种文件",
+        );
+        check(
+            Format::Docx,
+            b"PK\x03\x04rest",
+            "DOCX 读不出来：文件已损坏，或不是这种文件",
+        );
+        check(
+            Format::Pdf,
+            b"%PDF-1.7\nrest",
+            "PDF 读不出来：文件已损坏，或不是 PDF",
+        );
         check(
             Format::Txt,
             b"\xff\xfe\0",
             "TXT 读不出来：不是文本，或编码不是 UTF-8、UTF-16、GB18030",
         );
-        check(Format::Txt, "\u{FEFF}\n".as_bytes(), "TXT 读不出来：文件里没有内容");
+        check(
+            Format::Txt,
+            "\u{FEFF}\n".as_bytes(),
+            "TXT 读不出来：文件里没有内容",
+        );
         check(Format::Txt, "甲".as_bytes(), "");
         check(
             Format::Txt,

@@ -30,7 +30,11 @@ impl Content {
                 }
                 document::Block::Signature(signature) => {
                     let texts = &signature.lines;
-                    blocks.extend(texts.iter().map(|text| ContentBlock::Line(line(text, &under))));
+                    blocks.extend(
+                        texts
+                            .iter()
+                            .map(|text| ContentBlock::Line(line(text, &under))),
+                    );
                 }
                 document::Block::Table(table) => blocks.push(ContentBlock::Table(grid(table))),
                 document::Block::Figure(figure) => {
@@ -47,14 +51,22 @@ impl Content {
         blocks.retain(
             |block| !matches!(block, ContentBlock::Line(line) if line.text.trim().is_empty()),
         );
-        Self { format: None, file: file.into(), blocks, strays: Vec::new(), facts: Vec::new() }
+        Self {
+            format: None,
+            file: file.into(),
+            blocks,
+            strays: Vec::new(),
+            facts: Vec::new(),
+        }
     }
 }
 
 /// The texts that stand in a figure, as they are drawn: what the series are, then each
 /// label with its numbers. In a picture stands none.
 fn drawn(content: &document::FigureContent) -> Vec<String> {
-    let document::FigureContent::Chart(chart) = content else { return Vec::new() };
+    let document::FigureContent::Chart(chart) = content else {
+        return Vec::new();
+    };
     let mut texts = chart.series.clone();
     for bar in &chart.bars {
         texts.push(bar.label.clone());
@@ -75,5 +87,10 @@ fn grid(table: &document::TableBlock) -> Grid {
             place: cell.place.clone(),
         })
     });
-    Grid { name: table.name.clone(), page: None, cells: cells.collect() }.compact()
+    Grid {
+        name: table.name.clone(),
+        page: None,
+        cells: cells.collect(),
+    }
+    .compact()
 }

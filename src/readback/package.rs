@@ -43,7 +43,9 @@ impl<'a> ZippedParts<'a> {
     /// As for [`Self::open`].
     pub fn open_within(bytes: &'a [u8], left: usize) -> Result<Self, Complaint> {
         let count = |bytes: &[u8], mark: &[u8]| bytes.windows(4).filter(|b| *b == mark).count();
-        let tail = bytes.get(bytes.len().saturating_sub(TAIL)..).unwrap_or_default();
+        let tail = bytes
+            .get(bytes.len().saturating_sub(TAIL)..)
+            .unwrap_or_default();
         if count(bytes, b"PK\x01\x02") > MAX_PARTS || count(tail, b"PK\x06\x07") > 0 {
             return Err(TOO_LARGE);
         }
@@ -53,7 +55,11 @@ impl<'a> ZippedParts<'a> {
 
     /// The names of all parts, as they stand in the package.
     pub fn names(&self) -> Vec<String> {
-        self.archive.file_names().flatten().map(Cow::into_owned).collect()
+        self.archive
+            .file_names()
+            .flatten()
+            .map(Cow::into_owned)
+            .collect()
     }
 
     /// How a part begins; nothing where there is none.
@@ -77,7 +83,8 @@ impl<'a> ZippedParts<'a> {
     /// When it is broken, or more than is left.
     pub fn part(&mut self, name: &str) -> Result<Option<String>, Complaint> {
         let xml = self.raw(name)?;
-        xml.map(|xml| String::from_utf8(xml).map_err(|_| BROKEN)).transpose()
+        xml.map(|xml| String::from_utf8(xml).map_err(|_| BROKEN))
+            .transpose()
     }
 
     /// The bytes of a part; none where the package has no such part.
@@ -85,9 +92,13 @@ impl<'a> ZippedParts<'a> {
     /// # Errors
     /// As for [`Self::part`].
     pub fn raw(&mut self, name: &str) -> Result<Option<Vec<u8>>, Complaint> {
-        let Ok(part) = self.archive.by_name(name) else { return Ok(None) };
+        let Ok(part) = self.archive.by_name(name) else {
+            return Ok(None);
+        };
         let mut xml = Vec::new();
-        part.take(self.left as u64 + 1).read_to_end(&mut xml).map_err(|_| BROKEN)?;
+        part.take(self.left as u64 + 1)
+            .read_to_end(&mut xml)
+            .map_err(|_| BROKEN)?;
         spend(&mut self.left, xml.len())?;
         Ok(Some(xml))
     }
@@ -122,14 +133,17 @@ pub(super) fn walk(xml: &str, to: &mut impl Listener) -> Result<(), Complaint> {
             Event::Text(text) => to.text(&text),
             Event::CData(text) => to.text(&text),
             Event::GeneralRef(name) => {
-                let character = name.resolve_char_ref().map_err(|_| BROKEN)?.or(match &*name {
-                    "amp" => Some('&'),
-                    "lt" => Some('<'),
-                    "gt" => Some('>'),
-                    "quot" => Some('"'),
-                    "apos" => Some('\''),
-                    _ => None,
-                });
+                let character = name
+                    .resolve_char_ref()
+                    .map_err(|_| BROKEN)?
+                    .or(match &*name {
+                        "amp" => Some('&'),
+                        "lt" => Some('<'),
+                        "gt" => Some('>'),
+                        "quot" => Some('"'),
+                        "apos" => Some('\''),
+                        _ => None,
+                    });
                 to.text(character.ok_or(BROKEN)?.encode_utf8(&mut [0; 4]));
             }
             // A document type can define entities, which unfold without end.
@@ -144,6 +158,14 @@ pub(super) fn walk(xml: &str, to: &mut impl Listener) -> Result<(), Complaint> {
 pub(super) fn value(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let mut all = tag.attributes();
     // Looking for names that stand twice takes the square of their number.
-    let found = all.with_checks(false).flatten().find(|a| a.key.as_ref() == name)?;
-    Some(found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
+    let found = all
+        .with_checks(false)
+        .flatten()
+        .find(|a| a.key.as_ref() == name)?;
+    Some(
+        found
+            .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+            .ok()?
+            .into_owned(),
+    )
 }

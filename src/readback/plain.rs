@@ -34,20 +34,36 @@ pub fn read(file: &str, text: &str) -> Content {
         let line = &text[range.clone()];
         next += 1;
         if line.trim_start().starts_with('┌') {
-            let below =
-                lines[next..].iter().take_while(|range| is_drawn(&text[(*range).clone()])).count();
-            let drawn: Vec<&str> =
-                lines[next - 1..next + below].iter().map(|range| &text[range.clone()]).collect();
+            let below = lines[next..]
+                .iter()
+                .take_while(|range| is_drawn(&text[(*range).clone()]))
+                .count();
+            let drawn: Vec<&str> = lines[next - 1..next + below]
+                .iter()
+                .map(|range| &text[range.clone()])
+                .collect();
             if let Some(grid) = text_table::read(&drawn) {
                 readout.blocks.push(ContentBlock::Table(grid));
                 next += below;
                 continue;
             }
         }
-        readout.blocks.extend(block(&file, &index, line, range.clone()));
+        readout
+            .blocks
+            .extend(block(&file, &index, line, range.clone()));
     }
-    let Readout { blocks, strays, facts } = readout;
-    Content { format: Some(Format::Txt), file, blocks, strays, facts }
+    let Readout {
+        blocks,
+        strays,
+        facts,
+    } = readout;
+    Content {
+        format: Some(Format::Txt),
+        file,
+        blocks,
+        strays,
+        facts,
+    }
 }
 
 /// The bytes of each line, without its end.
@@ -76,11 +92,20 @@ fn block(
         return None;
     }
     let at = match index.at(bytes.start..bytes.end) {
-        At::Text { line, bytes, .. } => At::Text { line, column: 1, bytes },
+        At::Text { line, bytes, .. } => At::Text {
+            line,
+            column: 1,
+            bytes,
+        },
         other => other,
     };
     let place = Some(Place::at(file, at));
-    Some(ContentBlock::Line(ContentLine { text, level, place, ..ContentLine::default() }))
+    Some(ContentBlock::Line(ContentLine {
+        text,
+        level,
+        place,
+        ..ContentLine::default()
+    }))
 }
 
 /// The level of a Markdown head and the words behind its marks.
@@ -98,7 +123,9 @@ fn heading(line: &str) -> (Option<u8>, &str) {
 /// head; none where it is no such row.
 fn piped(line: &str) -> Option<String> {
     let line = line.trim();
-    let framed = line.strip_prefix('|').and_then(|rest| rest.strip_suffix('|'));
+    let framed = line
+        .strip_prefix('|')
+        .and_then(|rest| rest.strip_suffix('|'));
     let bare = (line.matches('|').count() >= MIN_PIPES).then_some(line);
     let inner = framed.or(bare)?;
     if inner.contains('-') && inner.chars().all(|c| "-:| ".contains(c)) {
@@ -144,7 +171,9 @@ mod tests {
                         Some(At::Text { line, .. }) => *line,
                         _ => 0,
                     };
-                    let level = line.level.map_or(String::new(), |level| format!("#{level} "));
+                    let level = line
+                        .level
+                        .map_or(String::new(), |level| format!("#{level} "));
                     format!("{at} {level}{}", line.text.replace('\t', "→"))
                 }
                 ContentBlock::Table(grid) => format!("{} 格", grid.cells.len()),
@@ -157,10 +186,16 @@ mod tests {
     #[test]
     fn lines_cells_and_heads() {
         check("标题\r\n\r\n　　甲。\n", &["1 标题", "3 甲。"]);
-        check("\t行政许可\n\t6\n\t\n\n\t0", &["1 →行政许可", "2 →6", "3 →", "5 →0"]);
+        check(
+            "\t行政许可\n\t6\n\t\n\n\t0",
+            &["1 →行政许可", "2 →6", "3 →", "5 →0"],
+        );
         check("规章\t0\t\t3\t", &["1 规章→0→→3→"]);
         check("## 一、总体情况\n#话题", &["1 #2 一、总体情况", "2 #话题"]);
-        check("| 规章 | 0 |\n|---|:-:|\n| a - b | 1 |", &["1 规章→0", "3 a - b→1"]);
+        check(
+            "| 规章 | 0 |\n|---|:-:|\n| a - b | 1 |",
+            &["1 规章→0", "3 a - b→1"],
+        );
         check("规章 | 1 | 2 | 31", &["1 规章→1→2→31"]);
         check("甲|乙", &["1 甲|乙"]);
         check("规章      0      3", &["1 规章→0→3"]);
@@ -169,7 +204,10 @@ mod tests {
 
     #[test]
     fn tables_drawn_with_lines() {
-        check("标题\n┌──┐\n│ 1  │\n└──┘\n　　甲\n", &["1 标题", "1 格", "5 甲"]);
+        check(
+            "标题\n┌──┐\n│ 1  │\n└──┘\n　　甲\n",
+            &["1 标题", "1 格", "5 甲"],
+        );
         check("┌\n甲", &["1 ┌", "2 甲"]);
     }
 }

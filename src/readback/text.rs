@@ -64,7 +64,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
         }
         rest = tail;
     }
-    Ok(Readout { blocks, ..Readout::default() })
+    Ok(Readout {
+        blocks,
+        ..Readout::default()
+    })
 }
 
 /// Whether a line goes on with a table that is drawn with box characters.
@@ -81,7 +84,9 @@ pub(super) fn of_report(lines: &[&str]) -> Range<usize> {
         let own = &lines[start..end];
         end -= own.iter().rev().take_while(|line| is_blank(line)).count();
         let own = &lines[start..end];
-        let [.., before, last] = own else { return start..end };
+        let [.., before, last] = own else {
+            return start..end;
+        };
         let (last, before) = (last.trim(), before.trim());
         let first = own.iter().position(|line| !is_blank(line)).unwrap_or(0);
         let draft = last.starts_with('【') && last.ends_with('】') && own[first].trim() == last;
@@ -110,9 +115,11 @@ mod tests {
             .iter()
             .map(|block| match block {
                 ContentBlock::Line(line) => line.text.clone(),
-                ContentBlock::Table(grid) => {
-                    grid.cells.iter().map(|cell| format!("{};", cell.text)).collect()
-                }
+                ContentBlock::Table(grid) => grid
+                    .cells
+                    .iter()
+                    .map(|cell| format!("{};", cell.text))
+                    .collect(),
                 ContentBlock::Figure(_) => unreachable!("a text has no figures"),
             })
             .collect();
@@ -124,8 +131,14 @@ mod tests {
         check("标题\n\n　　甲。\n\n　　乙。\n", &["标题", "甲。", "乙。"]);
         check("【草稿】\r\n\r\n标题\r\n\r\n【草稿】\r\n", &["标题"]);
         check("标题\n\n—— nianbao 0.1.0 abc\n", &["标题"]);
-        check("【草稿】\n\n标题\n\n—— nianbao 0.1.0\n\n【草稿】\n", &["标题"]);
-        check("【草稿】\n\n标题\n\n【草稿】\n\n—— nianbao 0.1.0\n", &["标题"]);
+        check(
+            "【草稿】\n\n标题\n\n—— nianbao 0.1.0\n\n【草稿】\n",
+            &["标题"],
+        );
+        check(
+            "【草稿】\n\n标题\n\n【草稿】\n\n—— nianbao 0.1.0\n",
+            &["标题"],
+        );
         // What only looks like one is text.
         check("标题\n—— nianbao 0.1.0\n", &["标题", "—— nianbao 0.1.0"]);
         check("【甲】\n\n乙\n", &["【甲】", "乙"]);
@@ -135,7 +148,10 @@ mod tests {
     #[test]
     fn texts_of_other_editors() {
         let wide = |bytes: fn(u16) -> [u8; 2]| {
-            "\u{FEFF}标题\r\n甲".encode_utf16().flat_map(bytes).collect::<Vec<u8>>()
+            "\u{FEFF}标题\r\n甲"
+                .encode_utf16()
+                .flat_map(bytes)
+                .collect::<Vec<u8>>()
         };
         check_bytes(&wide(u16::to_le_bytes), &["标题", "甲"]);
         check_bytes(&wide(u16::to_be_bytes), &["标题", "甲"]);

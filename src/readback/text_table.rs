@@ -43,7 +43,9 @@ impl<'a> DrawnLine<'a> {
         let bars: Vec<usize> = (0..self.starts.len())
             .filter(|i| self.text[self.starts[*i].1..].starts_with('│'))
             .collect();
-        let (Some(last), Some(end)) = (bars.last(), edges.last()) else { return self };
+        let (Some(last), Some(end)) = (bars.last(), edges.last()) else {
+            return self;
+        };
         if self.starts[*last].0 == *end || bars.len() > edges.len() {
             return self;
         }
@@ -72,7 +74,9 @@ impl<'a> DrawnLine<'a> {
     /// The first byte at or behind a place.
     fn byte(&self, place: usize) -> usize {
         let index = self.starts.partition_point(|(at, _)| *at < place);
-        self.starts.get(index).map_or(self.text.len(), |(_, byte)| *byte)
+        self.starts
+            .get(index)
+            .map_or(self.text.len(), |(_, byte)| *byte)
     }
 
     /// The text between two places.
@@ -93,7 +97,10 @@ impl<'a> DrawnLine<'a> {
 
 /// Reads the lines of one table; none where they draw no table.
 pub(super) fn read(lines: &[&str]) -> Option<Grid> {
-    let rows: Vec<DrawnLine<'_>> = lines.iter().map(|line| DrawnLine::new(line.trim())).collect();
+    let rows: Vec<DrawnLine<'_>> = lines
+        .iter()
+        .map(|line| DrawnLine::new(line.trim()))
+        .collect();
     let edges: BTreeSet<usize> = rows
         .iter()
         .flat_map(|row| {
@@ -107,8 +114,14 @@ pub(super) fn read(lines: &[&str]) -> Option<Grid> {
     if edges.len() < 2 || edges.len() > MAX_EDGES {
         return None;
     }
-    let mut drawing = DrawnTable { bounds: Vec::new(), rows, edges };
-    drawing.bounds = (0..drawing.rows.len()).filter(|at| drawing.is_bound(*at)).collect();
+    let mut drawing = DrawnTable {
+        bounds: Vec::new(),
+        rows,
+        edges,
+    };
+    drawing.bounds = (0..drawing.rows.len())
+        .filter(|at| drawing.is_bound(*at))
+        .collect();
     let rows = std::mem::take(&mut drawing.rows).into_iter().enumerate();
     drawing.rows = rows
         .map(|(at, row)| {
@@ -123,7 +136,17 @@ pub(super) fn read(lines: &[&str]) -> Option<Grid> {
         return None;
     }
     let cells = drawing.cells();
-    if cells.is_empty() { None } else { Some(Grid { cells, ..Grid::default() }.compact()) }
+    if cells.is_empty() {
+        None
+    } else {
+        Some(
+            Grid {
+                cells,
+                ..Grid::default()
+            }
+            .compact(),
+        )
+    }
 }
 
 struct DrawnTable<'a> {
@@ -150,7 +173,9 @@ impl DrawnTable<'_> {
     fn walled(&self, row: usize, column: usize) -> bool {
         let lines = self.bounds[row] + 1..self.bounds[row + 1];
         !lines.is_empty()
-            && lines.into_iter().all(|line| self.rows[line].at(self.edges[column]) == Some('│'))
+            && lines
+                .into_iter()
+                .all(|line| self.rows[line].at(self.edges[column]) == Some('│'))
     }
 
     fn cells(&self) -> Vec<GridCell> {
@@ -162,8 +187,10 @@ impl DrawnTable<'_> {
                 if taken[row][column] {
                     continue;
                 }
-                let width =
-                    (column + 1..columns).take_while(|at| !self.walled(row, *at)).count() + 1;
+                let width = (column + 1..columns)
+                    .take_while(|at| !self.walled(row, *at))
+                    .count()
+                    + 1;
                 let open = |bottom: &usize| {
                     (column..column + width).all(|at| !self.ruled(self.bounds[*bottom], at))
                 };
@@ -172,7 +199,15 @@ impl DrawnTable<'_> {
                     line[column..column + width].fill(true);
                 }
                 let text = self.text(row, column, height, width);
-                cells.push(GridCell { text, row, column, height, width, page: None, place: None });
+                cells.push(GridCell {
+                    text,
+                    row,
+                    column,
+                    height,
+                    width,
+                    page: None,
+                    place: None,
+                });
             }
         }
         cells
@@ -183,7 +218,10 @@ impl DrawnTable<'_> {
         let (from, to) = (self.edges[column] + 2, self.edges[column + width]);
         let lines = self.bounds[row] + 1..self.bounds[row + height];
         let parts = lines.map(|line| self.rows[line].between(from, to).trim());
-        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+        parts
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 }
 
@@ -241,9 +279,18 @@ mod tests {
     #[test]
     fn a_line_that_was_changed_by_hand_is_read_all_the_same() {
         let changed = |line: &str| format!("┌──┬──┬──┐\n{line}\n└──┴──┴──┘");
-        check(&changed("│甲  │ 1  │ 2  │"), &["甲@0,0+1,1", "1@0,1+1,1", "2@0,2+1,1"]);
-        check(&changed("│甲  │ 12345  │ 2  │"), &["甲@0,0+1,1", "12345@0,1+1,1", "2@0,2+1,1"]);
-        check(&changed("│甲  ││ 2  │"), &["甲@0,0+1,1", "@0,1+1,1", "2@0,2+1,1"]);
+        check(
+            &changed("│甲  │ 1  │ 2  │"),
+            &["甲@0,0+1,1", "1@0,1+1,1", "2@0,2+1,1"],
+        );
+        check(
+            &changed("│甲  │ 12345  │ 2  │"),
+            &["甲@0,0+1,1", "12345@0,1+1,1", "2@0,2+1,1"],
+        );
+        check(
+            &changed("│甲  ││ 2  │"),
+            &["甲@0,0+1,1", "@0,1+1,1", "2@0,2+1,1"],
+        );
         check(&changed("│甲 1 2│"), &["甲 1 2@0,0+1,1"]);
     }
 

@@ -15,7 +15,11 @@ pub(super) fn paint(
 ) -> Painting {
     let mut painting = Painting::default();
     for (at, block) in document.blocks.iter().enumerate() {
-        let Block::Figure(Figure { content: FigureContent::Chart(chart), .. }) = block else {
+        let Block::Figure(Figure {
+            content: FigureContent::Chart(chart),
+            ..
+        }) = block
+        else {
             continue;
         };
         let drawing = draw(chart, style, style.body_width(false));

@@ -65,7 +65,9 @@ pub fn render(
     fonts: Option<&dyn FontSource>,
     formats: &[Format],
 ) -> Result<(Vec<Rendered>, Vec<Finding>), RenderError> {
-    let Renderings { files, findings, .. } = render_with(document, style, fonts, formats, &[])?;
+    let Renderings {
+        files, findings, ..
+    } = render_with(document, style, fonts, formats, &[])?;
     Ok((files, findings))
 }
 
@@ -101,7 +103,12 @@ pub fn render_with(
     attachments: &[Attachment],
 ) -> Result<Renderings, RenderError> {
     let edition = Edition::new(document, style);
-    let files = Renderer { edition, fonts, attachments, pages: OnceCell::new() };
+    let files = Renderer {
+        edition,
+        fonts,
+        attachments,
+        pages: OnceCell::new(),
+    };
     let mut made_files = Vec::new();
     let mut findings: Vec<Finding> = Vec::new();
     for (at, format) in formats.iter().enumerate() {
@@ -118,8 +125,15 @@ pub fn render_with(
         }
     }
     let pages = files.pages.into_inner().flatten();
-    let paper = pages.map(|pages| Paper { pages: pages.pages.len(), faces: pages.faces });
-    Ok(Renderings { files: made_files, findings, paper })
+    let paper = pages.map(|pages| Paper {
+        pages: pages.pages.len(),
+        faces: pages.faces,
+    });
+    Ok(Renderings {
+        files: made_files,
+        findings,
+        paper,
+    })
 }
 
 /// The new document as a DOCX file in which the differences from the old one are tracked changes.
@@ -133,10 +147,23 @@ pub fn redline(
     reviser: &Reviser,
 ) -> (Rendered, Vec<Finding>) {
     let [former, painting] = [old, new].map(|document| Painting::of(document, style, fonts));
-    let old = PaintedDocument { document: old, painted: former.painted };
-    let new = PaintedDocument { document: new, painted: painting.painted };
+    let old = PaintedDocument {
+        document: old,
+        painted: former.painted,
+    };
+    let new = PaintedDocument {
+        document: new,
+        painted: painting.painted,
+    };
     let bytes = docx::export_redline(old, new, style, reviser);
-    (Rendered { format: Format::Docx, bytes, stand_ins: BTreeMap::new() }, painting.findings)
+    (
+        Rendered {
+            format: Format::Docx,
+            bytes,
+            stand_ins: BTreeMap::new(),
+        },
+        painting.findings,
+    )
 }
 
 /// A document on its way to files.
@@ -176,7 +203,9 @@ impl Renderer<'_> {
     }
 
     fn docx(&self) -> Made {
-        let Edition { document, style, .. } = self.edition;
+        let Edition {
+            document, style, ..
+        } = self.edition;
         let Painting { painted, findings } = Painting::of(document, style, self.fonts);
         let paper = match self.pages() {
             Some(pages) => docx::OnPaper {
@@ -185,9 +214,15 @@ impl Renderer<'_> {
                 tightened: pages.tightened.clone(),
                 blank_last: pages.pages.last().is_some_and(|page| page.items.is_empty()),
             },
-            None => docx::OnPaper { painted, ..docx::OnPaper::default() },
+            None => docx::OnPaper {
+                painted,
+                ..docx::OnPaper::default()
+            },
         };
-        Made { findings, ..Made::of(Format::Docx, docx::export(&self.edition, &paper)) }
+        Made {
+            findings,
+            ..Made::of(Format::Docx, docx::export(&self.edition, &paper))
+        }
     }
 }
 
@@ -222,8 +257,15 @@ struct Made {
 
 impl Made {
     fn of(format: Format, bytes: Vec<u8>) -> Self {
-        let file = Some(Rendered { format, bytes, stand_ins: BTreeMap::new() });
-        Self { file, findings: Vec::new() }
+        let file = Some(Rendered {
+            format,
+            bytes,
+            stand_ins: BTreeMap::new(),
+        });
+        Self {
+            file,
+            findings: Vec::new(),
+        }
     }
 }
 

@@ -17,14 +17,27 @@ pub(super) fn paged(
 ) -> Result<Made, RenderError> {
     let Some(pages) = pages else {
         let what = format!("没有生成 {}", format.name().to_uppercase());
-        return Ok(Made { file: None, findings: vec![no_font(&what)] });
+        return Ok(Made {
+            file: None,
+            findings: vec![no_font(&what)],
+        });
     };
     let findings = pages.findings.clone();
     if count(&findings).0 > 0 && !document.draft {
         // What no font prints must not be missing from the archive unseen.
-        return Ok(Made { file: None, findings });
+        return Ok(Made {
+            file: None,
+            findings,
+        });
     }
     let stand_ins: BTreeMap<String, String> = pages.stand_ins.clone();
     let bytes = write(pages)?;
-    Ok(Made { file: Some(Rendered { format, bytes, stand_ins }), findings })
+    Ok(Made {
+        file: Some(Rendered {
+            format,
+            bytes,
+            stand_ins,
+        }),
+        findings,
+    })
 }

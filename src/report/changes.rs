@@ -92,7 +92,11 @@ pub enum How {
 /// The changes that make `old` into `new`, in the order of the form.
 pub fn changes(old: &Report, new: &Report) -> Vec<Change> {
     let mut found = values(old, new);
-    found.extend(cells(old, new).into_iter().map(|change| Change::Cell(Box::new(change))));
+    found.extend(
+        cells(old, new)
+            .into_iter()
+            .map(|change| Change::Cell(Box::new(change))),
+    );
     found.extend(texts(old, new));
     found.extend(records(old, new));
     found
@@ -129,7 +133,10 @@ fn values(old: &Report, new: &Report) -> Vec<Change> {
             paths.push(path);
         }
     }
-    paths.iter().filter_map(|path| value(old, new, path)).collect()
+    paths
+        .iter()
+        .filter_map(|path| value(old, new, path))
+        .collect()
 }
 
 /// The change of a short value, if it is one.
@@ -151,7 +158,9 @@ fn texts(old: &Report, new: &Report) -> Vec<Change> {
             paths.push(path);
         }
     }
-    let differing = paths.iter().filter(|path| !old.paragraphs(path).eq(new.paragraphs(path)));
+    let differing = paths
+        .iter()
+        .filter(|path| !old.paragraphs(path).eq(new.paragraphs(path)));
     differing.map(|path| text(old, new, path)).collect()
 }
 
@@ -171,7 +180,11 @@ fn records(old: &Report, new: &Report) -> Vec<Change> {
     for Field { key, .. } in record_keys(&new.standard).chain(record_keys(&old.standard)) {
         if !seen.contains(&key.as_str()) && !old.says_same_items(new, key) {
             let (old, new) = (old.items(key).to_vec(), new.items(key).to_vec());
-            found.push(Change::Records { path: key.clone(), old, new });
+            found.push(Change::Records {
+                path: key.clone(),
+                old,
+                new,
+            });
         }
         seen.push(key);
     }
@@ -214,7 +227,11 @@ struct CellOf<'a> {
 
 impl<'a> CellOf<'a> {
     fn at(report: &'a Report, id: CellId) -> Self {
-        Self { report, id, cell: report.cell(id) }
+        Self {
+            report,
+            id,
+            cell: report.cell(id),
+        }
     }
 
     /// Its number: as stated, or computed where it is a total.
@@ -316,18 +333,28 @@ fn shown(report: &Report, id: CellId) -> String {
         Value::Number(number) => number.to_string(),
         Value::Amount(number, unit) => format!("{number}{unit}"),
         Value::Text(text) | Value::Blank(text) => text.clone(),
-        Value::Unstated => report.computed(id).map(|n| n.to_string()).unwrap_or_default(),
+        Value::Unstated => report
+            .computed(id)
+            .map(|n| n.to_string())
+            .unwrap_or_default(),
     }
 }
 
 /// Marks the totals that follow from changed cells.
 fn mark_moved(new: &Report, changes: &mut [CellChange]) {
-    let typed: Vec<CellId> =
-        changes.iter().filter(|c| c.how == How::Typed).filter_map(|c| c.new_id).collect();
+    let typed: Vec<CellId> = changes
+        .iter()
+        .filter(|c| c.how == How::Typed)
+        .filter_map(|c| c.new_id)
+        .collect();
     for change in changes.iter_mut().filter(|change| change.how == How::Typed) {
         let Some(id) = change.new_id else { continue };
         let computed = change.new.value == Value::Unstated && new.standard.is_total(id);
-        if computed || sums(new, id).iter().any(|parts| follows(new, id, parts, &typed)) {
+        if computed
+            || sums(new, id)
+                .iter()
+                .any(|parts| follows(new, id, parts, &typed))
+        {
             change.how = How::Moved;
         }
     }
@@ -344,10 +371,22 @@ fn follows(new: &Report, id: CellId, parts: &[CellId], changed: &[CellId]) -> bo
 fn sums(report: &Report, id: CellId) -> Vec<Vec<CellId>> {
     let mut sums = Vec::new();
     if let Some(total) = &report.standard.column(id).total {
-        sums.push(total.parts.iter().map(|&column| CellId { column, ..id }).collect());
+        sums.push(
+            total
+                .parts
+                .iter()
+                .map(|&column| CellId { column, ..id })
+                .collect(),
+        );
     }
     if let Some(total) = &report.standard.row(id).total {
-        sums.push(total.parts.iter().map(|&row| CellId { row, ..id }).collect());
+        sums.push(
+            total
+                .parts
+                .iter()
+                .map(|&row| CellId { row, ..id })
+                .collect(),
+        );
     }
     sums
 }
@@ -365,7 +404,10 @@ mod tests {
             .map(|change| match change {
                 Change::Cell(c) => {
                     let by = c.difference.map_or(String::new(), |d| format!(" {d:+}"));
-                    format!("{} {}→{}{by} {:?}", c.path, c.printed_old, c.printed_new, c.how)
+                    format!(
+                        "{} {}→{}{by} {:?}",
+                        c.path, c.printed_old, c.printed_new, c.how
+                    )
                 }
                 Change::Value { path, old, new } => format!("{path} {old:?}→{new:?}"),
                 Change::Text { path, old, new } => format!("{path} {}→{}", old.len(), new.len()),
@@ -380,12 +422,18 @@ mod tests {
         check(CLEAN, &[]);
         check(
             &with_line("新收:", "新收: [771, 17, 0, 0, 0, 2]"),
-            &["申请.新收.自然人 770→771 +1 Typed", "申请.新收.总计 789→790 +1 Moved"],
+            &[
+                "申请.新收.自然人 770→771 +1 Typed",
+                "申请.新收.总计 789→790 +1 Moved",
+            ],
         );
         // A total that was typed, and wrong, has not moved; a note is no number.
         check(
             &with_line("新收:", "新收: [771, 17, 0, 0, 0, 2, 999]"),
-            &["申请.新收.自然人 770→771 +1 Typed", "申请.新收.总计 789→999 +210 Typed"],
+            &[
+                "申请.新收.自然人 770→771 +1 Typed",
+                "申请.新收.总计 789→999 +210 Typed",
+            ],
         );
         check(
             &with_line("新收:", "新收: [{值: 770, 注: 甲}, 17, 0, 0, 0, 2]"),
@@ -414,24 +462,43 @@ mod tests {
         );
         check(
             &with_line("电话:", "邮箱: a@b.cn"),
-            &["联系.电话 Some(\"0512-58916369\")→None", "联系.邮箱 None→Some(\"a@b.cn\")"],
+            &[
+                "联系.电话 Some(\"0512-58916369\")→None",
+                "联系.邮箱 None→Some(\"a@b.cn\")",
+            ],
         );
-        check(&with_line("其他事项:", "说明:\n  申请: 一段\n其他事项:"), &["说明.申请 0→1"]);
+        check(
+            &with_line("其他事项:", "说明:\n  申请: 一段\n其他事项:"),
+            &["说明.申请 0→1"],
+        );
     }
 
     #[test]
     fn formats_are_compared_by_ids() {
         let found = changes(&report(OLD), &report(CLEAN));
         let how = |wanted: How| -> Vec<&str> {
-            let cells = found
-                .iter()
-                .filter_map(|c| if let Change::Cell(c) = c { Some(&**c) } else { None });
-            cells.filter(|c| c.how == wanted).map(|c| c.path.as_str()).collect()
+            let cells = found.iter().filter_map(|c| {
+                if let Change::Cell(c) = c {
+                    Some(&**c)
+                } else {
+                    None
+                }
+            });
+            cells
+                .filter(|c| c.how == wanted)
+                .map(|c| c.path.as_str())
+                .collect()
         };
-        assert_eq!(how(How::Gone), ["主动公开.政府集中采购.项目", "主动公开.政府集中采购.金额"]);
+        assert_eq!(
+            how(How::Gone),
+            ["主动公开.政府集中采购.项目", "主动公开.政府集中采购.金额"]
+        );
         assert_eq!(
             how(How::Fresh)[..2],
-            ["主动公开.行政规范性文件.制发", "主动公开.行政规范性文件.废止"]
+            [
+                "主动公开.行政规范性文件.制发",
+                "主动公开.行政规范性文件.废止"
+            ]
         );
         assert!(how(How::Typed).contains(&"主动公开.行政许可"));
         let again = apply(&report(CLEAN), &changes(&report(CLEAN), &report(CLEAN)));

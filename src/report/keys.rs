@@ -51,7 +51,11 @@ pub fn values_of(top: &Field) -> Vec<ValueKey<'_>> {
             })
             .collect(),
         kind if kind.is_short() => {
-            vec![ValueKey { path: Cow::Borrowed(top.key.as_str()), top, field: top }]
+            vec![ValueKey {
+                path: Cow::Borrowed(top.key.as_str()),
+                top,
+                field: top,
+            }]
         }
         _ => Vec::new(),
     }
@@ -59,29 +63,40 @@ pub fn values_of(top: &Field) -> Vec<ValueKey<'_>> {
 
 /// The paths of all texts, in the form's order.
 pub fn text_paths(standard: &Standard) -> Vec<String> {
-    standard.fields.iter().flat_map(|field| texts_of(standard, field)).collect()
+    standard
+        .fields
+        .iter()
+        .flat_map(|field| texts_of(standard, field))
+        .collect()
 }
 
 /// The texts at or below a key at the top of the form.
 pub fn texts_of(standard: &Standard, top: &Field) -> Vec<String> {
     match top.kind {
         FieldKind::Narrative => vec![top.key.clone()],
-        FieldKind::PerTable => {
-            standard.tables.iter().map(|table| format!("{}.{}", top.key, table.key)).collect()
-        }
+        FieldKind::PerTable => standard
+            .tables
+            .iter()
+            .map(|table| format!("{}.{}", top.key, table.key))
+            .collect(),
         _ => Vec::new(),
     }
 }
 
 /// The keys of all lists, in the form's order.
 pub fn record_keys(standard: &Standard) -> impl Iterator<Item = &Field> {
-    standard.fields.iter().filter(|field| matches!(field.kind, FieldKind::Records(_)))
+    standard
+        .fields
+        .iter()
+        .filter(|field| matches!(field.kind, FieldKind::Records(_)))
 }
 
 /// What a path names; none where the form has no such key.
 pub fn key<'s>(standard: &'s Standard, path: &str) -> Option<Key<'s>> {
     // Fields first: the paths of all cells are made when one is first asked for.
-    let top = standard.fields.find(path.split_once('.').map_or(path, |(top, _)| top));
+    let top = standard
+        .fields
+        .find(path.split_once('.').map_or(path, |(top, _)| top));
     let named = top.and_then(|top| below(standard, top, path));
     named.or_else(|| standard.cell_by_path(path).map(Key::Cell))
 }
@@ -94,14 +109,21 @@ fn below<'s>(standard: &'s Standard, top: &'s Field, path: &str) -> Option<Key<'
     if let Some(key) = values_of(top).into_iter().find(|key| key.path == path) {
         return Some(Key::Value(key));
     }
-    texts_of(standard, top).into_iter().find(|text| text == path).map(Key::Text)
+    texts_of(standard, top)
+        .into_iter()
+        .find(|text| text == path)
+        .map(Key::Text)
 }
 
 /// The paths of all values but lists, in the form's order with the tables first.
 pub fn paths(standard: &Standard) -> Vec<String> {
     let mut paths: Vec<String> = standard.cells().map(|id| standard.path(id)).collect();
     for field in standard.fields.iter() {
-        paths.extend(values_of(field).into_iter().map(|key| key.path.into_owned()));
+        paths.extend(
+            values_of(field)
+                .into_iter()
+                .map(|key| key.path.into_owned()),
+        );
         paths.extend(texts_of(standard, field));
     }
     paths
@@ -129,7 +151,8 @@ impl Report {
             }
             (path, Some(value)) => {
                 let place = self.agency.place.clone();
-                self.fields.insert(path.to_owned(), Placed::new(value.to_owned(), place));
+                self.fields
+                    .insert(path.to_owned(), Placed::new(value.to_owned(), place));
             }
             (path, None) => {
                 self.fields.remove(path);
@@ -145,13 +168,17 @@ impl Report {
 
     /// Gives a text its paragraphs, or takes it away where there are none.
     pub fn state_text(&mut self, path: &str, paragraphs: &[String]) {
-        if paragraphs.iter().all(|paragraph| paragraph.trim().is_empty()) {
+        if paragraphs
+            .iter()
+            .all(|paragraph| paragraph.trim().is_empty())
+        {
             self.texts.remove(path);
             return;
         }
         let place = self.agency.place.clone();
         let placed = |line: &String| Placed::new(line.clone(), place.clone());
-        self.texts.insert(path.to_owned(), paragraphs.iter().map(placed).collect());
+        self.texts
+            .insert(path.to_owned(), paragraphs.iter().map(placed).collect());
     }
 
     /// The items of a list.
@@ -168,7 +195,9 @@ impl Report {
             && text_paths(standard)
                 .iter()
                 .all(|path| self.paragraphs(path).eq(other.paragraphs(path)))
-            && standard.cells().all(|id| is_same_cell(self.cell(id), other.cell(id)))
+            && standard
+                .cells()
+                .all(|id| is_same_cell(self.cell(id), other.cell(id)))
             && record_keys(standard).all(|field| self.says_same_items(other, &field.key))
     }
 
@@ -227,7 +256,11 @@ mod tests {
         for form in [CLEAN, OLD] {
             let report = report(form);
             let paths = paths(&report.standard);
-            assert!(paths.iter().all(|path| key(&report.standard, path).is_some()));
+            assert!(
+                paths
+                    .iter()
+                    .all(|path| key(&report.standard, path).is_some())
+            );
             let mut once = paths.clone();
             once.sort();
             once.dedup();
@@ -249,7 +282,10 @@ mod tests {
             ("其他事项:", "说明:\n  申请: 一段\n其他事项:"),
             ("其他事项:", "豁免: [{规则: balance, 理由: 甲}]\n其他事项:"),
         ] {
-            assert!(!clean.says_same(&report(&with_line(line, other))), "{other}");
+            assert!(
+                !clean.says_same(&report(&with_line(line, other))),
+                "{other}"
+            );
         }
     }
 

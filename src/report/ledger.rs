@@ -46,13 +46,19 @@ pub fn request_names(requests: &[Record], indices: &[usize]) -> String {
     let named = indices.iter().take(NAMED);
     let named = named.filter_map(|&index| Some(request_name(requests.get(index)?, index)));
     let named = named.collect::<Vec<_>>().join("、");
-    if indices.len() > NAMED { format!("{named}等") } else { named }
+    if indices.len() > NAMED {
+        format!("{named}等")
+    } else {
+        named
+    }
 }
 
 impl Report {
     /// The requests that count for a cell, as messages name them.
     pub fn requests_of(&self, id: CellId) -> String {
         let indices = self.ledger.counted.get(&id);
-        indices.map_or(String::new(), |indices| request_names(self.items(LEDGER), indices))
+        indices.map_or(String::new(), |indices| {
+            request_names(self.items(LEDGER), indices)
+        })
     }
 }

@@ -117,17 +117,31 @@ impl Report {
 
     /// What a total should be: the sum of its parts; none for a cell that is no total.
     pub fn computed(&self, id: CellId) -> Option<Decimal> {
-        Some(self.standard.parts_of(id)?.into_iter().map(|part| self.value(part)).sum())
+        Some(
+            self.standard
+                .parts_of(id)?
+                .into_iter()
+                .map(|part| self.value(part))
+                .sum(),
+        )
     }
 
     /// The sum over the columns of a row that `total` names.
     pub fn sum_columns(&self, id: CellId, total: &Total) -> Decimal {
-        total.parts.iter().map(|&column| self.value(CellId { column, ..id })).sum()
+        total
+            .parts
+            .iter()
+            .map(|&column| self.value(CellId { column, ..id }))
+            .sum()
     }
 
     /// The sum over the rows of a column that `total` names.
     pub fn sum_rows(&self, id: CellId, total: &Total) -> Decimal {
-        total.parts.iter().map(|&row| self.value(CellId { row, ..id })).sum()
+        total
+            .parts
+            .iter()
+            .map(|&row| self.value(CellId { row, ..id }))
+            .sum()
     }
 
     /// A cell's text on paper: the number, typed text as typed, a blank empty.
@@ -154,12 +168,17 @@ impl Report {
     /// A short value by its path in the form, if given and not empty; format, agency and year have
     /// places of their own, see [`Self::stated`].
     pub fn field(&self, path: &str) -> Option<&str> {
-        self.fields.get(path).map(|f| f.value.as_str()).filter(|s| !s.is_empty())
+        self.fields
+            .get(path)
+            .map(|f| f.value.as_str())
+            .filter(|s| !s.is_empty())
     }
 
     /// Whether the form gives text under this path, more than white space.
     pub fn has_text(&self, path: &str) -> bool {
-        self.texts.get(path).is_some_and(|lines| lines.iter().any(|l| !l.value.trim().is_empty()))
+        self.texts
+            .get(path)
+            .is_some_and(|lines| lines.iter().any(|l| !l.value.trim().is_empty()))
     }
 
     /// Whether a seal comes over the signature: agencies that print one without say so in the form.
@@ -188,22 +207,31 @@ impl Report {
         const BRANCH: &str = "分局";
         let full = &self.agency.value;
         let mut left: Vec<char> = full.chars().collect();
-        let mut take = |c: char| left.iter().position(|own| *own == c).map(|at| left.remove(at));
+        let mut take = |c: char| {
+            left.iter()
+                .position(|own| *own == c)
+                .map(|at| left.remove(at))
+        };
         full.ends_with(BRANCH) && name.ends_with(BRANCH) && name.chars().all(|c| take(c).is_some())
     }
 
     /// The period of the numbers (统计期限): as the form gives it, or the calendar year.
     pub fn period(&self) -> String {
         let year = self.year.value;
-        self.field(PERIOD)
-            .map_or_else(|| format!("{year}年1月1日至{year}年12月31日"), str::to_owned)
+        self.field(PERIOD).map_or_else(
+            || format!("{year}年1月1日至{year}年12月31日"),
+            str::to_owned,
+        )
     }
 
     /// The title: as the form gives it, or agency and year in the usual words.
     pub fn title(&self) -> String {
         match self.field(TITLE) {
             Some(title) => title.to_owned(),
-            None => format!("{}{}年政府信息公开工作年度报告", self.agency.value, self.year.value),
+            None => format!(
+                "{}{}年政府信息公开工作年度报告",
+                self.agency.value, self.year.value
+            ),
         }
     }
 }

@@ -39,12 +39,16 @@ impl Report {
 
     /// Leaves out what stays inside of a key at the top of the form.
     fn leave_out(&mut self, top: &Field) {
-        let FieldKind::Records(inner) = &top.kind else { return };
+        let FieldKind::Records(inner) = &top.kind else {
+            return;
+        };
         if top.internal.is_some() {
             self.records.remove(&top.key);
             return;
         }
-        let Some(records) = self.records.get_mut(&top.key) else { return };
+        let Some(records) = self.records.get_mut(&top.key) else {
+            return;
+        };
         for Field { key, internal, .. } in inner {
             let Some(instead) = internal else { continue };
             let values = records.iter_mut().filter_map(|record| record.get_mut(key));
@@ -64,13 +68,21 @@ mod tests {
     fn check(lines: &str, words: &[&str], kept: &[&str]) {
         let text = format!("{CLEAN}\n{lines}\n");
         let read = |text: &str| {
-            let reading = form::read("f", text.as_bytes(), &Library::default(), Options::default());
+            let reading = form::read(
+                "f",
+                text.as_bytes(),
+                &Library::default(),
+                Options::default(),
+            );
             reading.report.expect("a form")
         };
         let report = read(&text);
         let published = write::yaml(&report.published(), "");
         for word in words {
-            assert!(text.contains(word) && !published.contains(word), "{word}\n{published}");
+            assert!(
+                text.contains(word) && !published.contains(word),
+                "{word}\n{published}"
+            );
         }
         for word in kept {
             assert!(published.contains(word), "{word}\n{published}");
@@ -86,12 +98,20 @@ mod tests {
             &["与法制科电话核对过"],
             &["stock", "理由在机关的填报表里"],
         );
-        check("台账: [{收到日期: 2023-03-15, 备注: 信访件}]", &["2023-03-15", "信访件"], &[]);
+        check(
+            "台账: [{收到日期: 2023-03-15, 备注: 信访件}]",
+            &["2023-03-15", "信访件"],
+            &[],
+        );
         check("# 张三填的", &["张三填的"], &[]);
     }
 
     #[test]
     fn last_years_form_has_a_name_of_its_own() {
-        check("上年: 局里/2022年（终稿）.xlsx", &["终稿"], &["last-year.yaml"]);
+        check(
+            "上年: 局里/2022年（终稿）.xlsx",
+            &["终稿"],
+            &["last-year.yaml"],
+        );
     }
 }

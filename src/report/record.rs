@@ -25,17 +25,25 @@ pub struct RecordValue {
 impl Record {
     /// An item without any value, with room for so many.
     pub fn with_room(values: usize) -> Self {
-        Self { values: Vec::with_capacity(values) }
+        Self {
+            values: Vec::with_capacity(values),
+        }
     }
 
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&Placed<String>> {
-        self.values.iter().find(|value| *value.key == *key).map(|value| &value.value)
+        self.values
+            .iter()
+            .find(|value| *value.key == *key)
+            .map(|value| &value.value)
     }
 
     /// The value of a key, to be changed.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Placed<String>> {
-        self.values.iter_mut().find(|value| *value.key == *key).map(|value| &mut value.value)
+        self.values
+            .iter_mut()
+            .find(|value| *value.key == *key)
+            .map(|value| &mut value.value)
     }
 
     /// Gives a key its value.
@@ -60,14 +68,19 @@ impl Record {
     /// Whether two items say the same; places do not count.
     pub fn says_same(&self, other: &Self) -> bool {
         let said = |value: &RecordValue| (value.key.clone(), value.value.value.clone());
-        self.values.iter().map(said).eq(other.values.iter().map(said))
+        self.values
+            .iter()
+            .map(said)
+            .eq(other.values.iter().map(said))
     }
 }
 
 impl<K: Into<Arc<str>>> FromIterator<(K, Placed<String>)> for Record {
     fn from_iter<I: IntoIterator<Item = (K, Placed<String>)>>(values: I) -> Self {
         let mut record = Self::default();
-        values.into_iter().for_each(|(key, value)| record.insert(key, value));
+        values
+            .into_iter()
+            .for_each(|(key, value)| record.insert(key, value));
         record
     }
 }
@@ -78,8 +91,14 @@ mod tests {
 
     fn check(given: &[(&str, &str)], expected: &[(&str, &str)]) {
         let placed = |value: &str| Placed::new(value.to_owned(), crate::place::Place::default());
-        let record: Record = given.iter().map(|(key, value)| (*key, placed(value))).collect();
-        let values = record.values().iter().map(|v| (&*v.key, v.value.value.as_str()));
+        let record: Record = given
+            .iter()
+            .map(|(key, value)| (*key, placed(value)))
+            .collect();
+        let values = record
+            .values()
+            .iter()
+            .map(|v| (&*v.key, v.value.value.as_str()));
         assert_eq!(values.collect::<Vec<_>>(), expected);
         for (key, value) in expected {
             assert_eq!(record.get(key).map(|v| v.value.as_str()), Some(*value));

@@ -34,7 +34,11 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         standard.part(*id).kind(id.column) == CellKind::Decimal
             && standard.part(*id).unit.contains('万')
     };
-    standard.cells().filter(is_money).filter_map(|id| like_yuan(subject, id)).collect()
+    standard
+        .cells()
+        .filter(is_money)
+        .filter_map(|id| like_yuan(subject, id))
+        .collect()
 }
 
 /// What is told of an amount that is probably in yuan.
@@ -74,7 +78,11 @@ fn last_years(report: &Report, last: &Report, id: CellId) -> Option<Decimal> {
 
 /// Whether the text tells the same number of yuan.
 fn is_told_in_yuan(subject: &Subject<'_>, amount: Decimal) -> bool {
-    let lines = subject.narrative.passages.iter().flat_map(|passage| &passage.lines);
+    let lines = subject
+        .narrative
+        .passages
+        .iter()
+        .flat_map(|passage| &passage.lines);
     lines.flat_map(|line| &line.tokens).any(|token| {
         matches!(token.kind, Piece::Quantity(number, Measure::Money(yuan))
             if yuan == 1 && number.value == amount && amount >= Decimal::ONE_THOUSAND)
@@ -96,11 +104,23 @@ mod tests {
     #[test]
     fn amounts() {
         fee("张家港市人民政府", "28660.38", &[]);
-        fee("张家港市人民政府", "286603800", &["286603800 万元像是按元填的：超过一百亿元"]);
-        fee("某某县某某镇人民政府", "12345", &["12345 万元像是按元填的：镇、乡、街道超过一亿元"]);
+        fee(
+            "张家港市人民政府",
+            "286603800",
+            &["286603800 万元像是按元填的：超过一百亿元"],
+        );
+        fee(
+            "某某县某某镇人民政府",
+            "12345",
+            &["12345 万元像是按元填的：镇、乡、街道超过一亿元"],
+        );
         fee("某某县某某镇人民政府", "123.45", &[]);
         let text = with_text("全年收取行政事业性收费286603元。");
         let form = text.replace("28660.38", "286603");
-        check_messages(&form, RULE.code, &["286603 万元像是按元填的：正文里写的是 286603 元"]);
+        check_messages(
+            &form,
+            RULE.code,
+            &["286603 万元像是按元填的：正文里写的是 286603 元"],
+        );
     }
 }

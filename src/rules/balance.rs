@@ -50,11 +50,22 @@ pub(super) fn equalities(report: &Report) -> Vec<Sides> {
             for equality in &p.equalities {
                 for column in 0..p.columns.leaves.len() {
                     let cells = |rows: &[usize]| -> Vec<CellId> {
-                        rows.iter().map(|&row| CellId { table, part, row, column }).collect()
+                        rows.iter()
+                            .map(|&row| CellId {
+                                table,
+                                part,
+                                row,
+                                column,
+                            })
+                            .collect()
                     };
                     let (left, right) = (cells(&equality.left), cells(&equality.right));
                     if left.iter().chain(&right).all(|&id| known(report, id)) {
-                        found.push(Sides { code: equality.code, left, right });
+                        found.push(Sides {
+                            code: equality.code,
+                            left,
+                            right,
+                        });
                     }
                 }
             }
@@ -76,7 +87,11 @@ fn compare(report: &Report, left: &[CellId], right: &[CellId]) -> Option<Finding
             let row = &part.rows.leaves[id.row];
             format!(
                 "{} {}",
-                row.label.split('、').next().filter(|n| *n != row.label).unwrap_or(&row.label),
+                row.label
+                    .split('、')
+                    .next()
+                    .filter(|n| *n != row.label)
+                    .unwrap_or(&row.label),
                 report.value(id)
             )
         });
@@ -97,7 +112,11 @@ fn compare(report: &Report, left: &[CellId], right: &[CellId]) -> Option<Finding
     let mut places = left.iter().chain(right).map(|&id| report.place(id));
     Some(
         Finding::new(RULE.code, message, places.next()?)
-            .hint(format!("{} 应等于 {}，核对这几行", names(left), names(right)))
+            .hint(format!(
+                "{} 应等于 {}，核对这几行",
+                names(left),
+                names(right)
+            ))
             .sides(came, went)
             .related(places),
     )
@@ -111,7 +130,10 @@ fn explained(report: &Report, column: CellId, off: Decimal) -> String {
         .collect();
     match rows.as_slice() {
         [row] if off >= Decimal::TEN => {
-            format!("；{off} 正好是“{}”的数，可能是它多计或漏计", leaves[*row].label)
+            format!(
+                "；{off} 正好是“{}”的数，可能是它多计或漏计",
+                leaves[*row].label
+            )
         }
         _ => String::new(),
     }

@@ -74,18 +74,35 @@ fn explained(pair: &YearPair<'_>) -> Option<String> {
     let part = last.standard.part(before);
     let stands = |id: &CellId| *id != before && last.value(*id) == stated;
     let columns = (0..part.columns.leaves.len()).map(|column| CellId { column, ..before });
-    let beside = columns.filter(|id| !last.standard.is_total(*id)).find(stands);
+    let beside = columns
+        .filter(|id| !last.standard.is_total(*id))
+        .find(stands);
     if let Some(id) = beside {
-        return Some(format!("{stated} 是上年报告这一行“{}”一列的数", leaves(last, id).1.label));
+        return Some(format!(
+            "{stated} 是上年报告这一行“{}”一列的数",
+            leaves(last, id).1.label
+        ));
     }
     let (row, column) = leaves(pair.report, pair.this);
     let table = &last.standard.table(before).id;
     // The form may have been made of last year's, with its number still in.
-    let same = last.standard.cell_by_ids(table, &row.id, &column.id).filter(stands);
+    let same = last
+        .standard
+        .cell_by_ids(table, &row.id, &column.id)
+        .filter(stands);
     let rows = (0..part.rows.leaves.len()).map(|row| CellId { row, ..before });
-    let other = || if stated < SMALL.into() { None } else { rows.into_iter().find(stands) };
+    let other = || {
+        if stated < SMALL.into() {
+            None
+        } else {
+            rows.into_iter().find(stands)
+        }
+    };
     let id = same.or_else(other)?;
-    Some(format!("{stated} 是上年报告“{}”的数", leaves(last, id).0.keys.join("")))
+    Some(format!(
+        "{stated} 是上年报告“{}”的数",
+        leaves(last, id).0.keys.join("")
+    ))
 }
 
 #[cfg(test)]
@@ -118,7 +135,11 @@ mod tests {
             CLEAN,
             Some(&last("[3, 0, 0, 0, 0, 0]")),
             RULE.code,
-            &[&finding("自然人", "4，上年报告的结转下年度 3，多 1；4 是上年报告“上年结转”的数", 3)],
+            &[&finding(
+                "自然人",
+                "4，上年报告的结转下年度 3，多 1；4 是上年报告“上年结转”的数",
+                3,
+            )],
         );
         check_years(
             CLEAN,
@@ -151,8 +172,10 @@ mod tests {
             CLEAN,
             Some(&last("[4, 0, 0, 0, 0, 0, 5]")),
             RULE.code,
-            &["“总计”一列接不上：上年结转 4，上年报告的结转下年度 5，少 1 | \
-               核对两年这一行的总计；上年填错了，在“豁免”里写明理由 | 申请.上年结转.总计 申请.结转下年度.总计"],
+            &[
+                "“总计”一列接不上：上年结转 4，上年报告的结转下年度 5，少 1 | \
+               核对两年这一行的总计；上年填错了，在“豁免”里写明理由 | 申请.上年结转.总计 申请.结转下年度.总计",
+            ],
         );
         // This total is wrong beside its own row, which `row-total` says.
         check_years(
@@ -176,20 +199,38 @@ mod tests {
             CLEAN,
             Some(&last("[4, 0, 0, 0, 1, 0, 5]")),
             RULE.code,
-            &[&finding("法律服务机构", "0，上年报告的结转下年度 1，少 1", 1)],
+            &[&finding(
+                "法律服务机构",
+                "0，上年报告的结转下年度 1，少 1",
+                1,
+            )],
         );
     }
 
     #[test]
     fn both_sides_and_both_files_are_given() {
         let last = last("[5, 0, 0, 0, 0, 0]");
-        let last =
-            read("2022.yaml", last.as_bytes(), &Library::default(), Options::default()).report;
+        let last = read(
+            "2022.yaml",
+            last.as_bytes(),
+            &Library::default(),
+            Options::default(),
+        )
+        .report;
         let this = report(CLEAN);
         let narrative = Narrative::of(&this, last.as_ref());
-        let found = check(&Subject { report: &this, last: last.as_ref(), narrative: &narrative });
-        let [found] = found.as_slice() else { panic!("{found:?}") };
-        assert_eq!((found.stated.as_deref(), found.expected.as_deref()), (Some("4"), Some("5")));
+        let found = check(&Subject {
+            report: &this,
+            last: last.as_ref(),
+            narrative: &narrative,
+        });
+        let [found] = found.as_slice() else {
+            panic!("{found:?}")
+        };
+        assert_eq!(
+            (found.stated.as_deref(), found.expected.as_deref()),
+            (Some("4"), Some("5"))
+        );
         assert_eq!(
             found.places.iter().map(|p| &*p.file).collect::<Vec<_>>(),
             ["form.yaml", "2022.yaml"]

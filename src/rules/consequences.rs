@@ -44,7 +44,9 @@ fn fold_untouched(findings: &mut [Finding]) {
             && finding.places[0].at == At::File
             && finding.waived.is_none()
     };
-    let Some(cause) = findings.iter().position(is_cause) else { return };
+    let Some(cause) = findings.iter().position(is_cause) else {
+        return;
+    };
     let follows = |finding: &Finding| {
         let of_last_year = finding.code.id().starts_with('Y') && finding.code != Code::LastYear;
         of_last_year || finding.code == Code::EmptySection || speaks_of_numbers(finding.code)
@@ -65,7 +67,10 @@ fn fold_attached(findings: &mut [Finding]) {
         }
         let path = findings[cause].places[0].path.clone();
         let lacks = |f: &&mut Finding| f.code == Code::EmptySection && f.places[0].path == path;
-        findings.iter_mut().filter(lacks).for_each(|f| f.caused_by = Some(cause));
+        findings
+            .iter_mut()
+            .filter(lacks)
+            .for_each(|f| f.caused_by = Some(cause));
     }
 }
 
@@ -73,7 +78,8 @@ fn fold_attached(findings: &mut [Finding]) {
 fn fold_renamed(findings: &mut [Finding]) {
     let level = |finding: &Finding| {
         let path = &finding.places[0].path;
-        path.rsplit_once('.').map_or(String::new(), |(parent, _)| parent.to_owned())
+        path.rsplit_once('.')
+            .map_or(String::new(), |(parent, _)| parent.to_owned())
     };
     let of = |findings: &[Finding], kinds: &[Code]| {
         let mut levels = BTreeMap::<String, Vec<usize>>::new();
@@ -87,7 +93,9 @@ fn fold_renamed(findings: &mut [Finding]) {
     let unknown = of(findings, &[Code::UnknownKey, Code::UnknownRow]);
     let missing = of(findings, &[Code::MissingRow, Code::EmptySection]);
     for (level, unknown) in unknown {
-        let Some(missing) = missing.get(&level).filter(|missing| missing.len() == unknown.len())
+        let Some(missing) = missing
+            .get(&level)
+            .filter(|missing| missing.len() == unknown.len())
         else {
             continue;
         };
@@ -100,8 +108,13 @@ fn fold_renamed(findings: &mut [Finding]) {
 /// What is said of years where the report's own could not be read.
 fn fold_year(findings: &mut [Finding]) {
     let unread = |finding: &Finding| is_unread(finding) && *finding.places[0].path == *"年度";
-    let Some(cause) = findings.iter().position(unread) else { return };
-    for finding in findings.iter_mut().filter(|finding| speaks_of_years(finding.code)) {
+    let Some(cause) = findings.iter().position(unread) else {
+        return;
+    };
+    for finding in findings
+        .iter_mut()
+        .filter(|finding| speaks_of_years(finding.code))
+    {
         finding.caused_by = Some(cause);
     }
 }
@@ -122,8 +135,18 @@ fn fold_other_year(report: &Report, findings: &mut [Finding]) {
     };
     // Where the text speaks of the form's year as often, only some sentences were left standing.
     let this = report.year.value;
-    let lines = || report.texts.values().flatten().map(|line| line.value.as_str());
-    let times = |year: i32| lines().map(|line| line.matches(&year.to_string()).count()).sum();
+    let lines = || {
+        report
+            .texts
+            .values()
+            .flatten()
+            .map(|line| line.value.as_str())
+    };
+    let times = |year: i32| {
+        lines()
+            .map(|line| line.matches(&year.to_string()).count())
+            .sum()
+    };
     let (own, others): (usize, usize) = (times(this), times(year));
     if own >= others {
         return;
@@ -136,10 +159,14 @@ fn fold_other_year(report: &Report, findings: &mut [Finding]) {
     let plans = (0..findings.len()).filter(|at| is_plan(&findings[*at]));
     let told: Vec<usize> = found.into_iter().chain(plans).collect();
     // A cause is as grave as anything that follows from it.
-    let Some(cause) = told.iter().copied().min_by_key(|at| findings[*at].severity) else { return };
+    let Some(cause) = told.iter().copied().min_by_key(|at| findings[*at].severity) else {
+        return;
+    };
     let hint = &findings[cause].hint;
     findings[cause].hint = format!("如果是年度填错，把“年度”由 {this} 改为 {year}；{hint}");
-    told.iter().filter(|at| **at != cause).for_each(|at| findings[*at].caused_by = Some(cause));
+    told.iter()
+        .filter(|at| **at != cause)
+        .for_each(|at| findings[*at].caused_by = Some(cause));
 }
 
 /// The report year that a finding on a year speaks of; none of other findings.
@@ -163,7 +190,9 @@ fn year_of(finding: &Finding) -> i32 {
 fn fold_format(findings: &mut [Finding]) {
     let is_cause =
         |finding: &Finding| finding.code == Code::WrongFormat && *finding.places[0].path == *"格式";
-    let Some(cause) = findings.iter().position(is_cause) else { return };
+    let Some(cause) = findings.iter().position(is_cause) else {
+        return;
+    };
     let follows =
         |finding: &Finding| finding.code.id().starts_with('F') || speaks_of_numbers(finding.code);
     for (at, finding) in findings.iter_mut().enumerate() {
@@ -198,8 +227,12 @@ impl CellNames<'_> {
                 .filter(|id| expression.contains(&standard.path(*id)))
                 .collect();
         }
-        let own = finding.places.iter().filter(|place| place.file == finding.places[0].file);
-        own.filter_map(|place| standard.cell_by_path(&place.path)).collect()
+        let own = finding
+            .places
+            .iter()
+            .filter(|place| place.file == finding.places[0].file);
+        own.filter_map(|place| standard.cell_by_path(&place.path))
+            .collect()
     }
 
     /// The cells that a cell's number is made of: itself, or the parts of a total that is not stated.
@@ -209,7 +242,9 @@ impl CellNames<'_> {
             _ => None,
         };
         match parts {
-            Some(parts) => parts.into_iter().for_each(|part| self.base(part, found, factor)),
+            Some(parts) => parts
+                .into_iter()
+                .for_each(|part| self.base(part, found, factor)),
             None => *found.entry(id).or_default() += factor,
         }
     }
@@ -238,7 +273,10 @@ fn fold_unread(cells: &CellNames<'_>, findings: &mut [Finding]) {
         .enumerate()
         .filter(|(_, finding)| is_unread(finding) && finding.waived.is_none())
         .flat_map(|(at, finding)| {
-            finding.places.iter().map(move |place| (at, place.path.to_string()))
+            finding
+                .places
+                .iter()
+                .map(move |place| (at, place.path.to_string()))
         })
         .filter(|(_, path)| !path.is_empty())
         .collect();
@@ -250,9 +288,14 @@ fn fold_unread(cells: &CellNames<'_>, findings: &mut [Finding]) {
             continue;
         }
         let mut below = BTreeSet::new();
-        cells.of(&findings[at]).into_iter().for_each(|id| cells.below(id, &mut below));
-        let paths: BTreeSet<String> =
-            below.into_iter().map(|id| cells.report.standard.path(id)).collect();
+        cells
+            .of(&findings[at])
+            .into_iter()
+            .for_each(|id| cells.below(id, &mut below));
+        let paths: BTreeSet<String> = below
+            .into_iter()
+            .map(|id| cells.report.standard.path(id))
+            .collect();
         let cause = causes.iter().find(|(cause, unread)| {
             findings[*cause].severity <= findings[at].severity && has_below(&paths, unread)
         });
@@ -266,7 +309,10 @@ fn fold_unread(cells: &CellNames<'_>, findings: &mut [Finding]) {
 fn has_below(paths: &BTreeSet<String>, path: &str) -> bool {
     let below = format!("{path}.");
     paths.contains(path)
-        || paths.range(below.clone()..).next().is_some_and(|next| next.starts_with(&below))
+        || paths
+            .range(below.clone()..)
+            .next()
+            .is_some_and(|next| next.starts_with(&below))
 }
 
 /// Whether findings of a code speak of the numbers of cells.
@@ -302,14 +348,21 @@ struct Cause {
 /// Sums that one wrong number breaks together.
 fn fold_sums(cells: &CellNames<'_>, findings: &mut [Finding]) {
     let equations = equations(cells, findings);
-    let mut open: BTreeSet<usize> =
-        (0..equations.len()).filter(|at| equations[*at].finding.is_some()).collect();
+    let mut open: BTreeSet<usize> = (0..equations.len())
+        .filter(|at| equations[*at].finding.is_some())
+        .collect();
     while let Some(Cause { mends, remedy }) = best_cause(&equations, &open) {
-        let mut told: Vec<usize> = mends.iter().filter_map(|at| equations[*at].finding).collect();
+        let mut told: Vec<usize> = mends
+            .iter()
+            .filter_map(|at| equations[*at].finding)
+            .collect();
         told.sort_unstable();
         // What stands in the tables is told before what the text says of it.
-        let of_tables =
-            |finding: &usize| equations.iter().any(|e| e.of_tables && e.finding == Some(*finding));
+        let of_tables = |finding: &usize| {
+            equations
+                .iter()
+                .any(|e| e.of_tables && e.finding == Some(*finding))
+        };
         if let Some(cause) = told.iter().copied().find(of_tables) {
             let grave = findings[cause].severity;
             for at in told.into_iter().filter(|at| *at != cause) {
@@ -334,10 +387,17 @@ fn explain(report: &Report, remedy: &Remedy, finding: &mut Finding) {
     if should < Decimal::ZERO {
         return;
     }
-    let (label, path) = (report.standard.label(remedy.cell), report.standard.path(remedy.cell));
+    let (label, path) = (
+        report.standard.label(remedy.cell),
+        report.standard.path(remedy.cell),
+    );
     let guess = format!("很可能是“{label}”填错：填的是 {stated}，应是 {should}");
     // What is said of the place of the finding itself goes on being true only if that is wrong.
-    finding.hint = if finding.places.first().is_some_and(|place| *place.path == *path) {
+    finding.hint = if finding
+        .places
+        .first()
+        .is_some_and(|place| *place.path == *path)
+    {
         format!("{guess}；{}", finding.hint)
     } else {
         format!("{guess}；先核对这一格")
@@ -358,21 +418,42 @@ fn equations(cells: &CellNames<'_>, findings: &[Finding]) -> Vec<Equation> {
             continue;
         }
         let mut factors = BTreeMap::from([(sum.id, Decimal::ONE)]);
-        sum.parts.iter().for_each(|part| cells.base(*part, &mut factors, -Decimal::ONE));
+        sum.parts
+            .iter()
+            .for_each(|part| cells.base(*part, &mut factors, -Decimal::ONE));
         let parts: Decimal = sum.parts.iter().map(|part| report.value(*part)).sum();
         let residual = report.value(sum.id) - parts;
         let finding = told(sum.code, sum.id).filter(|_| !residual.is_zero());
-        equations.push(Equation { factors, residual, finding, of_tables: true });
+        equations.push(Equation {
+            factors,
+            residual,
+            finding,
+            of_tables: true,
+        });
     }
     for sides in equalities(report) {
         let mut factors = BTreeMap::new();
-        sides.left.iter().for_each(|id| cells.base(*id, &mut factors, Decimal::ONE));
-        sides.right.iter().for_each(|id| cells.base(*id, &mut factors, -Decimal::ONE));
+        sides
+            .left
+            .iter()
+            .for_each(|id| cells.base(*id, &mut factors, Decimal::ONE));
+        sides
+            .right
+            .iter()
+            .for_each(|id| cells.base(*id, &mut factors, -Decimal::ONE));
         let sum = |ids: &[CellId]| ids.iter().map(|id| report.value(*id)).sum::<Decimal>();
         let residual = sum(&sides.left) - sum(&sides.right);
-        let finding = sides.left.first().and_then(|first| told(sides.code, *first));
+        let finding = sides
+            .left
+            .first()
+            .and_then(|first| told(sides.code, *first));
         let finding = finding.filter(|_| !residual.is_zero());
-        equations.push(Equation { factors, residual, finding, of_tables: true });
+        equations.push(Equation {
+            factors,
+            residual,
+            finding,
+            of_tables: true,
+        });
     }
     for (at, finding) in findings.iter().enumerate() {
         if let Some(equation) = said(cells, at, finding) {
@@ -391,14 +472,21 @@ fn said(cells: &CellNames<'_>, at: usize, finding: &Finding) -> Option<Equation>
     let (stated, table) = (number(&finding.stated)?, number(&finding.expected)?);
     let named = cells.of(finding);
     let mut factors = BTreeMap::new();
-    named.iter().for_each(|id| cells.base(*id, &mut factors, Decimal::ONE));
+    named
+        .iter()
+        .for_each(|id| cells.base(*id, &mut factors, Decimal::ONE));
     // A difference of cells is no sum of them.
     let sum: Decimal = named.iter().map(|id| cells.report.value(*id)).sum();
     if named.is_empty() || sum != table {
         return None;
     }
     let residual = table - stated;
-    Some(Equation { factors, residual, finding: Some(at), of_tables: false })
+    Some(Equation {
+        factors,
+        residual,
+        finding: Some(at),
+        of_tables: false,
+    })
 }
 
 /// What puts most right and nothing wrong; none where no change puts more than one right.
@@ -406,9 +494,15 @@ fn best_cause(equations: &[Equation], open: &BTreeSet<usize>) -> Option<Cause> {
     let mut best: Vec<Remedy> = Vec::new();
     for at in open {
         let equation = &equations[*at];
-        for (cell, factor) in equation.factors.iter().filter(|(_, factor)| !factor.is_zero()) {
+        for (cell, factor) in equation
+            .factors
+            .iter()
+            .filter(|(_, factor)| !factor.is_zero())
+        {
             let by = -equation.residual / factor;
-            let Some(remedy) = remedy(equations, open, *cell, by) else { continue };
+            let Some(remedy) = remedy(equations, open, *cell, by) else {
+                continue;
+            };
             let most = best.first().map_or(0, |best| best.mends.len());
             if remedy.mends.len() > most {
                 best.clear();
@@ -418,7 +512,11 @@ fn best_cause(equations: &[Equation], open: &BTreeSet<usize>) -> Option<Cause> {
             }
         }
     }
-    let mends = best.first().filter(|first| first.mends.len() > 1)?.mends.clone();
+    let mends = best
+        .first()
+        .filter(|first| first.mends.len() > 1)?
+        .mends
+        .clone();
     let remedy = if best.len() == 1 { best.pop() } else { None };
     Some(Cause { mends, remedy })
 }
@@ -432,7 +530,11 @@ fn remedy(
 ) -> Option<Remedy> {
     let mut mends = Vec::new();
     for (at, equation) in equations.iter().enumerate() {
-        let Some(factor) = equation.factors.get(&cell).filter(|factor| !factor.is_zero()) else {
+        let Some(factor) = equation
+            .factors
+            .get(&cell)
+            .filter(|factor| !factor.is_zero())
+        else {
             continue;
         };
         if open.contains(&at) && (equation.residual + *factor * by).is_zero() {

@@ -103,7 +103,10 @@ fn numbers(text: &str) -> Vec<Typed> {
             && digits.len() <= 9
             && let Some(typed) = read(serial, digits)
         {
-            found.push(Typed { range: typed.range.start..end + mark.len(), ..typed });
+            found.push(Typed {
+                range: typed.range.start..end + mark.len(),
+                ..typed
+            });
         }
     }
     found
@@ -140,10 +143,16 @@ fn read(before: &str, digits: &str) -> Option<Typed> {
             }
             None => return None,
         }
-    } else if let Some(body) =
-        rest.strip_suffix('〔').filter(|_| digits.len() > 4 && is_year(&digits[..4]))
+    } else if let Some(body) = rest
+        .strip_suffix('〔')
+        .filter(|_| digits.len() > 4 && is_year(&digits[..4]))
     {
-        return typed(body, &digits[..4], &digits[4..], Some(DocumentNumberFault("缺少“〕”")));
+        return typed(
+            body,
+            &digits[..4],
+            &digits[4..],
+            Some(DocumentNumberFault("缺少“〕”")),
+        );
     } else if rest.ends_with(['发', '函']) && !ordinal && digits.len() > 4 && is_year(&digits[..4])
     {
         return typed(
@@ -177,9 +186,15 @@ fn typed(
     let before = before.trim_end();
     let run = before.trim_end_matches(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c));
     let run = &before[run.len()..];
-    let body = run.rfind(|c| BEFORE.contains(c)).map_or(run, |at| &run[at + '据'.len_utf8()..]);
+    let body = run
+        .rfind(|c| BEFORE.contains(c))
+        .map_or(run, |at| &run[at + '据'.len_utf8()..]);
     // A sign is at most eight characters; what stands before it in the sentence is cut off.
-    let body = body.char_indices().rev().nth(7).map_or(body, |(at, _)| &body[at..]);
+    let body = body
+        .char_indices()
+        .rev()
+        .nth(7)
+        .map_or(body, |(at, _)| &body[at..]);
     let stands = body.chars().count() >= 2 && body.ends_with(|c| ENDINGS.contains(c));
     if !stands || lists().sending.end(body) || serial.is_empty() {
         return None;
@@ -189,7 +204,11 @@ fn typed(
     } else {
         format!("{body}〔四位年份〕{serial}号")
     };
-    Some(Typed { range: before.len() - body.len()..before.len(), fault, right })
+    Some(Typed {
+        range: before.len() - body.len()..before.len(),
+        fault,
+        right,
+    })
 }
 
 fn is_year(text: &str) -> bool {
@@ -198,11 +217,16 @@ fn is_year(text: &str) -> bool {
 
 /// The title that a number goes with: 《…》（number） with nothing between, and nothing but a mark behind.
 fn title<'t>(text: &'t str, number: &Range<usize>) -> Option<&'t str> {
-    let before =
-        text[..number.start].trim_end().strip_suffix(['（', '(']).unwrap_or(&text[..number.start]);
+    let before = text[..number.start]
+        .trim_end()
+        .strip_suffix(['（', '('])
+        .unwrap_or(&text[..number.start]);
     let inner = before.trim_end().strip_suffix('》')?;
     // Several numbers in one bracket belong to several documents.
-    if text[number.end..].trim_start().starts_with(['、', '和', '及', '与']) {
+    if text[number.end..]
+        .trim_start()
+        .starts_with(['、', '和', '及', '与'])
+    {
         return None;
     }
     let mut depth = 1;
@@ -223,7 +247,10 @@ fn title<'t>(text: &'t str, number: &Range<usize>) -> Option<&'t str> {
 fn is_same(first: &str, second: &str) -> bool {
     let bare = |title: &str| {
         let title = title.replace("关于印发", "").replace("的通知", "");
-        title.chars().filter(|c| c.is_alphanumeric()).collect::<Vec<_>>()
+        title
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect::<Vec<_>>()
     };
     let (a, b) = (bare(first), bare(second));
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
@@ -246,7 +273,12 @@ mod tests {
         let shown: Vec<String> = numbers(text)
             .iter()
             .filter_map(|t| {
-                Some(format!("{} {} {}", &text[t.range.clone()], t.fault.as_ref()?.0, t.right))
+                Some(format!(
+                    "{} {} {}",
+                    &text[t.range.clone()],
+                    t.fault.as_ref()?.0,
+                    t.right
+                ))
             })
             .collect();
         assert_eq!(shown, expected, "{text}");
@@ -258,7 +290,10 @@ mod tests {
             "按照国办发[2020]5号要求",
             &["国办发[2020]5号 的年份没有用六角括号〔〕 国办发〔2020〕5号"],
         );
-        check("（国办函2020〕109号）", &["国办函2020〕109号 缺少“〔” 国办函〔2020〕109号"]);
+        check(
+            "（国办函2020〕109号）",
+            &["国办函2020〕109号 缺少“〔” 国办函〔2020〕109号"],
+        );
         check(
             "国办公开办函〔202130号",
             &["国办公开办函〔202130号 缺少“〕” 国办公开办函〔2021〕30号"],
@@ -279,7 +314,10 @@ mod tests {
             "张政发〔2020〕第15号",
             &["张政发〔2020〕第15号 的序号前多了“第” 张政发〔2020〕15号"],
         );
-        check("张政发〔2020〕05号", &["张政发〔2020〕05号 的序号前补了 0 张政发〔2020〕5号"]);
+        check(
+            "张政发〔2020〕05号",
+            &["张政发〔2020〕05号 的序号前补了 0 张政发〔2020〕5号"],
+        );
     }
 
     #[test]

@@ -52,7 +52,10 @@ fn doubled(line: &Line) -> Vec<Range<usize>> {
         } else if c.is_whitespace() && run.is_some() && end < line.text.len() {
             // Blanks between two marks do not part them.
         } else if let Some(run) = run.take() {
-            let marks = line.text[run.clone()].chars().filter(|c| MARKS.contains(*c)).count();
+            let marks = line.text[run.clone()]
+                .chars()
+                .filter(|c| MARKS.contains(*c))
+                .count();
             found.extend((marks > 1).then_some(run));
         }
     }
@@ -72,8 +75,16 @@ mod tests {
         check_messages(
             &with_text("公开信息20条，，办结申请3件、，结转1件。。"),
             RULE.code,
-            &["标点“，，”连在一起了", "标点“、，”连在一起了", "标点“。。”连在一起了"],
+            &[
+                "标点“，，”连在一起了",
+                "标点“、，”连在一起了",
+                "标点“。。”连在一起了",
+            ],
         );
-        check_messages(&with_text("公开“五公开”，落实（一）、（二）：……——好！？"), RULE.code, &[]);
+        check_messages(
+            &with_text("公开“五公开”，落实（一）、（二）：……——好！？"),
+            RULE.code,
+            &[],
+        );
     }
 }

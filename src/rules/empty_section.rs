@@ -33,10 +33,12 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let report = subject.report;
     for section in &report.standard.sections {
         let Some(key) = &section.text else { continue };
-        let replaced = section
-            .or_key
-            .as_ref()
-            .is_some_and(|k| report.fields.keys().any(|f| f.starts_with(&format!("{k}."))));
+        let replaced = section.or_key.as_ref().is_some_and(|k| {
+            report
+                .fields
+                .keys()
+                .any(|f| f.starts_with(&format!("{k}.")))
+        });
         if replaced {
             continue;
         }
@@ -91,7 +93,12 @@ fn thin(section: &Section, key: &str, lines: &[Line]) -> Option<Finding> {
         "写明这一部分的具体情况".to_owned()
     };
     let place = line.place_of(&(start..line.text.trim_end().len()));
-    Some(Finding::new(RULE.code, message, place).hint(hint).stated(shown).in_text(key))
+    Some(
+        Finding::new(RULE.code, message, place)
+            .hint(hint)
+            .stated(shown)
+            .in_text(key),
+    )
 }
 
 #[cfg(test)]
@@ -108,7 +115,11 @@ mod tests {
     fn a_section_without_text() {
         let finding = "“六、其他需要报告的事项”没有文字 | 在“其他事项: |”下面写这一部分的文字，或填写“信息处理费” | 其他事项";
         check(&without_last_section(), RULE.code, &[finding]);
-        check(&format!("{}其他事项:\n", without_last_section()), RULE.code, &[finding]);
+        check(
+            &format!("{}其他事项:\n", without_last_section()),
+            RULE.code,
+            &[finding],
+        );
         check(
             &format!(
                 "{}信息处理费: {{通知件数: 0, 通知金额: 0, 实收金额: 0}}\n",

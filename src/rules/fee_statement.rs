@@ -44,12 +44,19 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         return findings;
     }
     findings.extend(unpaid(subject));
-    if !report.fields.keys().any(|key| key.starts_with(&format!("{FEE}."))) {
+    if !report
+        .fields
+        .keys()
+        .any(|key| key.starts_with(&format!("{FEE}.")))
+    {
         findings.extend(unsaid(subject));
         return findings;
     }
-    let number =
-        |key: &str| report.field(&format!("{FEE}.{key}")).and_then(|value| value.parse().ok());
+    let number = |key: &str| {
+        report
+            .field(&format!("{FEE}.{key}"))
+            .and_then(|value| value.parse().ok())
+    };
     let fee = Fee {
         notices: number("通知件数"),
         charged: number("通知金额"),
@@ -62,7 +69,10 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             for clause in line.tokens.split(|t| t.is_mark("，。；？！")) {
                 // The clause with the measure behind its last number.
                 next += clause.len();
-                let end = line.tokens.get(next).map_or(line.text.len(), |token| token.range.start);
+                let end = line
+                    .tokens
+                    .get(next)
+                    .map_or(line.text.len(), |token| token.range.start);
                 next += 1;
                 if let Some(first) = clause.first() {
                     findings.extend(in_clause(
@@ -95,9 +105,14 @@ fn unpaid(subject: &Subject<'_>) -> Option<Finding> {
     let number = report.value(cell);
     let label = standard.row(cell).key();
     let notices = format!("{FEE}.通知件数");
-    let none = report.field(&notices).and_then(|value| value.parse::<Decimal>().ok());
+    let none = report
+        .field(&notices)
+        .and_then(|value| value.parse::<Decimal>().ok());
     let said = subject.narrative.lines(OTHER).iter().find_map(|line| {
-        let word = lists().no_notice.iter().find(|word| line.text.contains(word))?;
+        let word = lists()
+            .no_notice
+            .iter()
+            .find(|word| line.text.contains(word))?;
         let at = line.text.find(word)?;
         Some(line.place_of(&(at..at + word.len())))
     });
@@ -126,7 +141,11 @@ fn unsaid(subject: &Subject<'_>) -> Option<Finding> {
         })
     };
     // Without any text the section is empty, and that rule asks for the fee as well.
-    let line = subject.narrative.lines(OTHER).iter().rfind(|line| !line.text.trim().is_empty())?;
+    let line = subject
+        .narrative
+        .lines(OTHER)
+        .iter()
+        .rfind(|line| !line.text.trim().is_empty())?;
     if subject.narrative.passages.iter().any(says) {
         return None;
     }
@@ -138,7 +157,9 @@ fn unsaid(subject: &Subject<'_>) -> Option<Finding> {
             "第六部分没有说明收取信息处理费的情况",
             line.place_of(&(start..start + text.len())),
         )
-        .hint(format!("填写“{FEE}”，由程序写成一句；没有收取的，三个数都填 0，或写明没有收取"))
+        .hint(format!(
+            "填写“{FEE}”，由程序写成一句；没有收取的，三个数都填 0，或写明没有收取"
+        ))
         .stated(crate::report::shortened(text, 30))
         .in_text(OTHER),
     )
@@ -205,25 +226,34 @@ fn in_clause(
         .related([place(report, key)])
     };
     for token in clause {
-        let Piece::Quantity(number, measure) = token.kind else { continue };
+        let Piece::Quantity(number, measure) = token.kind else {
+            continue;
+        };
         let stated = line.text[token.range.clone()].to_owned();
         let (candidates, unit) = match measure {
             Measure::Money(_) if lists().received.within(text) => {
                 (vec![("实收金额", fee.received)], "元")
             }
-            Measure::Money(_) => {
-                (vec![("通知金额", fee.charged), ("实收金额", fee.received)], "元")
-            }
+            Measure::Money(_) => (
+                vec![("通知金额", fee.charged), ("实收金额", fee.received)],
+                "元",
+            ),
             // Only notices are counted by the keys, 收取2件 is not.
             Measure::Things(_) if lists().notice.within(text) => {
                 (vec![("通知件数", fee.notices)], "件")
             }
             Measure::Things(_) => continue,
         };
-        let known: Option<Vec<(&str, Decimal)>> =
-            candidates.into_iter().map(|(key, v)| Some((key, v?))).collect();
+        let known: Option<Vec<(&str, Decimal)>> = candidates
+            .into_iter()
+            .map(|(key, v)| Some((key, v?)))
+            .collect();
         let Some(known) = known else { continue };
-        let yuan = if let Measure::Money(yuan) = measure { yuan.into() } else { Decimal::ONE };
+        let yuan = if let Measure::Money(yuan) = measure {
+            yuan.into()
+        } else {
+            Decimal::ONE
+        };
         let told = Number {
             value: number.value.checked_mul(yuan)?,
             unit: number.unit.checked_mul(yuan)?,
@@ -236,7 +266,10 @@ fn in_clause(
     let word = lists().no_fee.iter().find(|word| text.contains(word))?;
     let received = fee.received.filter(|received| !received.is_zero())?;
     let start = range.start + line.text[range].find(word)?;
-    let token = Token { kind: Piece::Plain(0), range: start..start + word.len() };
+    let token = Token {
+        kind: Piece::Plain(0),
+        range: start..start + word.len(),
+    };
     Some(finding(&token, word.to_owned(), received, "实收金额", "元"))
 }
 
@@ -263,9 +296,18 @@ mod tests {
     #[test]
     fn who_did_not_pay_had_a_notice() {
         let unpaid = |line: &str, keys: &str| -> Vec<String> {
-            let form = changed(&text(line, keys), "逾期不缴费:", "逾期不缴费: [2, 0, 0, 0, 0, 0]");
-            let found = findings(&form, None).into_iter().filter(|f| f.code == RULE.code);
-            found.map(|f| f.message).filter(|message| message.contains("缴费")).collect()
+            let form = changed(
+                &text(line, keys),
+                "逾期不缴费:",
+                "逾期不缴费: [2, 0, 0, 0, 0, 0]",
+            );
+            let found = findings(&form, None)
+                .into_iter()
+                .filter(|f| f.code == RULE.code);
+            found
+                .map(|f| f.message)
+                .filter(|message| message.contains("缴费"))
+                .collect()
         };
         let message = "“逾期不缴费”有 2 件，却没有发出过收费通知";
         let keys =

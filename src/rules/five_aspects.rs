@@ -25,7 +25,10 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(passage) = passages.iter().find(|passage| passage.key == FIRST) else {
         return Vec::new();
     };
-    let is_written = passage.lines.iter().any(|line| !line.text.trim().is_empty());
+    let is_written = passage
+        .lines
+        .iter()
+        .any(|line| !line.text.trim().is_empty());
     let missing: Vec<&str> = lists()
         .aspects
         .iter()
@@ -58,6 +61,10 @@ mod tests {
     fn aspects() {
         check_messages(CLEAN, RULE.code, &[]);
         let form = with_section("总体情况", "主动公开信息20条；依申请公开3件。");
-        check_messages(&form, RULE.code, &["总体情况里没有写到政府信息管理、平台建设、监督保障"]);
+        check_messages(
+            &form,
+            RULE.code,
+            &["总体情况里没有写到政府信息管理、平台建设、监督保障"],
+        );
     }
 }

@@ -59,11 +59,16 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 
 fn finding(passage: &Passage, list: &[Ordinal], index: usize, expected: String) -> Finding {
     let item = &list[index];
-    let typed =
-        |item: &Ordinal| passage.lines[item.line].text[item.range.clone()].trim().to_owned();
+    let typed = |item: &Ordinal| {
+        passage.lines[item.line].text[item.range.clone()]
+            .trim()
+            .to_owned()
+    };
     let after = index
         .checked_sub(1)
-        .map_or("第一个序号".to_owned(), |before| format!("“{}”后面", typed(&list[before])));
+        .map_or("第一个序号".to_owned(), |before| {
+            format!("“{}”后面", typed(&list[before]))
+        });
     let heading = shortened(passage.lines[item.line].text[item.range.start..].trim(), 16);
     Finding::new(
         RULE.code,
@@ -86,18 +91,31 @@ fn of_sections(passage: &Passage, sections: &[Section]) -> Option<Finding> {
     let is_top = |line: &Line| {
         numbering(&line.text).filter(|n| n.level == 1 && is_heading(&line.text[n.range.end..]))
     };
-    let mut tops = passage.lines.iter().filter_map(|line| Some((line, is_top(line)?)));
+    let mut tops = passage
+        .lines
+        .iter()
+        .filter_map(|line| Some((line, is_top(line)?)));
     let (line, number) = tops.next()?;
     let more = tops.count();
     let typed = line.text[number.range.clone()].trim();
     let name = bare(&line.text[number.range.end..]);
-    let own =
-        sections.iter().any(|s| s.label.split_once('、').is_some_and(|(_, label)| label == name));
+    let own = sections.iter().any(|s| {
+        s.label
+            .split_once('、')
+            .is_some_and(|(_, label)| label == name)
+    });
     let (message, hint) = if own {
-        (format!("“{typed}{name}”是各部分的标题，程序会印，不用写进文字"), "删去这一行")
+        (
+            format!("“{typed}{name}”是各部分的标题，程序会印，不用写进文字"),
+            "删去这一行",
+        )
     } else {
         let heading = shortened(&format!("{typed}{name}"), 20);
-        let all = if more == 0 { String::new() } else { format!("等 {} 个标题", more + 1) };
+        let all = if more == 0 {
+            String::new()
+        } else {
+            format!("等 {} 个标题", more + 1)
+        };
         (
             format!("“{heading}”{all}与报告的六个部分“一、”至“六、”同级"),
             "部分里面的标题从“（一）”或“1.”排起",
@@ -128,7 +146,10 @@ mod tests {
 
     /// Checks a text of section one; the findings' messages.
     fn check(lines: &[&str], expected: &[&str]) {
-        let (before, behind) = (CLEAN.find("总体情况:").unwrap(), CLEAN.find("主动公开:").unwrap());
+        let (before, behind) = (
+            CLEAN.find("总体情况:").unwrap(),
+            CLEAN.find("主动公开:").unwrap(),
+        );
         let text = format!("总体情况: |\n  {}\n", lines.join("\n  "));
         let form = format!("{}{text}{}", &CLEAN[..before], &CLEAN[behind..]);
         let found: Vec<String> = super::super::tests::findings(&form, None)
@@ -155,19 +176,37 @@ mod tests {
             &["第一个序号应是“1.”，写的是“2.子”"],
         );
         check(
-            &["（一）甲", "（二）乙", "正文写得很长，到此为止。", "（一）丙"],
+            &[
+                "（一）甲",
+                "（二）乙",
+                "正文写得很长，到此为止。",
+                "（一）丙",
+            ],
             &["“（二）”后面应是“（三）”，写的是“（一）丙”"],
         );
     }
 
     #[test]
     fn headings_in_order() {
-        check(&["1.甲", "（一）子", "（二）丑", "2.乙", "（一）子", "3、丙"], &[]);
         check(
-            &["存在的问题", "1.甲。", "2.乙。", "下一步，采取以下措施。", "1.甲。", "2.乙。"],
+            &["1.甲", "（一）子", "（二）丑", "2.乙", "（一）子", "3、丙"],
             &[],
         );
-        check(&["（一）甲。（1）子；（2）丑；", "（3）寅。", "(二)乙。"], &[]);
+        check(
+            &[
+                "存在的问题",
+                "1.甲。",
+                "2.乙。",
+                "下一步，采取以下措施。",
+                "1.甲。",
+                "2.乙。",
+            ],
+            &[],
+        );
+        check(
+            &["（一）甲。（1）子；（2）丑；", "（3）寅。", "(二)乙。"],
+            &[],
+        );
     }
 
     #[test]
@@ -176,7 +215,10 @@ mod tests {
             &["一是甲，形成机制；三是乙；三是丙。", "二是丁。三是戊。"],
             &["“一是”后面应是“二是”，写的是“三是乙；三是丙。”"],
         );
-        check(&["问题：一是甲；二是乙；二是丙。"], &["“二是”后面应是“三是”，写的是“二是丙。”"]);
+        check(
+            &["问题：一是甲；二是乙；二是丙。"],
+            &["“二是”后面应是“三是”，写的是“二是丙。”"],
+        );
         check(
             &[
                 "问题有：一是甲；二是乙。措施：一是甲：一是子，二是丑；二是乙；三是丙。唯一是，统一是。",

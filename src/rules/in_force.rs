@@ -26,7 +26,9 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let report = subject.report;
     let relations = report.standard.between_years.iter();
     let of_this = relations.filter(|r| r.code == Code::Stock && r.changes_of == WhichYear::This);
-    of_this.flat_map(|r| r.rows.iter().filter_map(|row| fewer(report, r, row))).collect()
+    of_this
+        .flat_map(|r| r.rows.iter().filter_map(|row| fewer(report, r, row)))
+        .collect()
 }
 
 /// What is told of a row in which fewer are in force than can be.
@@ -79,8 +81,14 @@ mod tests {
         let told = |valid: u32, sum: &str| {
             format!("“行政规范性文件”现行有效件数填 {valid}，少于本年制发 {sum}")
         };
-        row("制发: 15, 废止: 0, 现行有效: 5", &[&told(5, "15 − 废止 0 = 15")]);
-        row("制发: 15, 废止: 3, 现行有效: 11", &[&told(11, "15 − 废止 3 = 12")]);
+        row(
+            "制发: 15, 废止: 0, 现行有效: 5",
+            &[&told(5, "15 − 废止 0 = 15")],
+        );
+        row(
+            "制发: 15, 废止: 3, 现行有效: 11",
+            &[&told(11, "15 − 废止 3 = 12")],
+        );
         row("制发: 约15, 废止: 0, 现行有效: 5", &[]);
         check(OLD, RULE.code, &[]);
     }

@@ -20,18 +20,32 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let report = subject.report;
-    let Some(index) = report.fields.get("索引号") else { return Vec::new() };
+    let Some(index) = report.fields.get("索引号") else {
+        return Vec::new();
+    };
     let own = report.year.value;
     // The first four digits of a longer run are a code: 014180233.
     let years = years_in(&index.value);
     // Years long past are the codes of bodies.
-    let recent: Vec<i32> =
-        years.iter().map(|found| found.year).filter(|year| *year >= own - RECENT).collect();
+    let recent: Vec<i32> = years
+        .iter()
+        .map(|found| found.year)
+        .filter(|year| *year >= own - RECENT)
+        .collect();
     let fits = recent.iter().any(|year| *year == own || *year == own + 1);
-    let Some(year) = recent.first().filter(|_| !fits && own != 0) else { return Vec::new() };
+    let Some(year) = recent.first().filter(|_| !fits && own != 0) else {
+        return Vec::new();
+    };
     let message = format!("索引号里的年份是 {year}，本报告是 {own} 年度的");
-    let hint = format!("多半是上年的索引号，应有 {} 或 {own}；确是这样编号的，不用改", own + 1);
-    vec![Finding::new(RULE.code, message, index.place.clone()).hint(hint).stated(&index.value)]
+    let hint = format!(
+        "多半是上年的索引号，应有 {} 或 {own}；确是这样编号的，不用改",
+        own + 1
+    );
+    vec![
+        Finding::new(RULE.code, message, index.place.clone())
+            .hint(hint)
+            .stated(&index.value),
+    ]
 }
 
 /// How many years back a year may lie to be one that was left over.
@@ -44,7 +58,11 @@ mod tests {
     use crate::testing::with_line;
 
     fn index(text: &str, expected: &[&str]) {
-        check_messages(&with_line("索引号:", &format!("索引号: {text}")), RULE.code, expected);
+        check_messages(
+            &with_line("索引号:", &format!("索引号: {text}")),
+            RULE.code,
+            expected,
+        );
     }
 
     #[test]
@@ -53,6 +71,9 @@ mod tests {
         index("014180233/2023-00004", &[]);
         index("1132058200011/1987-00004", &[]);
         index("014180233", &[]);
-        index("014180233/2022-00004", &["索引号里的年份是 2022，本报告是 2023 年度的"]);
+        index(
+            "014180233/2022-00004",
+            &["索引号里的年份是 2022，本报告是 2023 年度的"],
+        );
     }
 }

@@ -22,9 +22,13 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
     let report = subject.report;
-    let Some(stated) = report.fields.get(ISSUED) else { return Vec::new() };
+    let Some(stated) = report.fields.get(ISSUED) else {
+        return Vec::new();
+    };
     let year = report.year.value;
-    let Some(day) = Date::parse(&stated.value).filter(|_| year != 0) else { return Vec::new() };
+    let Some(day) = Date::parse(&stated.value).filter(|_| year != 0) else {
+        return Vec::new();
+    };
     let issued = i32::from(day.year);
     let finding = |message: String| {
         Finding::new(RULE.code, message, stated.place.clone()).stated(&stated.value)
@@ -34,10 +38,22 @@ fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
         let hint = format!("多半是年份没有改，应是 {} 年", year + 1);
         return vec![finding(message).hint(hint)];
     }
-    let due = settings.local.deadline.unwrap_or_else(|| deadline(&report.agency.value));
+    let due = settings
+        .local
+        .deadline
+        .unwrap_or_else(|| deadline(&report.agency.value));
     let Deadline { month, day: last } = due;
-    if issued > year + 1 || (Deadline { month: day.month, day: day.day }) > due {
-        let message = format!("成文日期 {} 晚于 {}年{month}月{last}日", day.chinese(), year + 1);
+    if issued > year + 1
+        || (Deadline {
+            month: day.month,
+            day: day.day,
+        }) > due
+    {
+        let message = format!(
+            "成文日期 {} 晚于 {}年{month}月{last}日",
+            day.chinese(),
+            year + 1
+        );
         let source = match settings.local.deadline {
             Some(_) => "设置文件的“最迟日期”",
             None => "《条例》第四十九条",
@@ -51,7 +67,11 @@ fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
 /// Month and day by which an agency of this name publishes.
 fn deadline(agency: &str) -> Deadline {
     let is_department = lists().departments.end(agency) && !lists().governments.within(agency);
-    if is_department { Deadline { month: 1, day: 31 } } else { Deadline { month: 3, day: 31 } }
+    if is_department {
+        Deadline { month: 1, day: 31 }
+    } else {
+        Deadline { month: 3, day: 31 }
+    }
 }
 
 #[cfg(test)]
@@ -71,10 +91,26 @@ mod tests {
         let city = "张家港市人民政府";
         issued(city, "2024-01-26", &[]);
         issued(city, "2024-03-31", &[]);
-        issued(city, "2024-04-01", &["成文日期 2024年4月1日 晚于 2024年3月31日"]);
-        issued(city, "2023-12-31", &["成文日期 2023年12月31日 在 2023 年度结束以前"]);
-        issued(city, "2025-01-05", &["成文日期 2025年1月5日 晚于 2024年3月31日"]);
-        issued("某某县民政局", "2024-02-01", &["成文日期 2024年2月1日 晚于 2024年1月31日"]);
+        issued(
+            city,
+            "2024-04-01",
+            &["成文日期 2024年4月1日 晚于 2024年3月31日"],
+        );
+        issued(
+            city,
+            "2023-12-31",
+            &["成文日期 2023年12月31日 在 2023 年度结束以前"],
+        );
+        issued(
+            city,
+            "2025-01-05",
+            &["成文日期 2025年1月5日 晚于 2024年3月31日"],
+        );
+        issued(
+            "某某县民政局",
+            "2024-02-01",
+            &["成文日期 2024年2月1日 晚于 2024年1月31日"],
+        );
         issued("某某县人民政府办公室", "2024-02-01", &[]);
         issued("某某市某某街道办事处", "2024-02-01", &[]);
     }

@@ -30,14 +30,23 @@ mod tests {
     use crate::testing::{CLEAN, OLD, changed};
 
     fn licence(items: &str) -> String {
-        changed(OLD, "行政许可:", &format!("行政许可: {{{items}, 处理决定: 5}}"))
+        changed(
+            OLD,
+            "行政许可:",
+            &format!("行政许可: {{{items}, 处理决定: 5}}"),
+        )
     }
 
     #[test]
     fn items_go_on_from_last_years_change() {
         let last = licence("上年项目: 300, 增减: -12");
         // This year's own change is for next year.
-        check_years(&licence("上年项目: 288, 增减: 40"), Some(&last), RULE.code, &[]);
+        check_years(
+            &licence("上年项目: 288, 增减: 40"),
+            Some(&last),
+            RULE.code,
+            &[],
+        );
         check_years(
             &licence("上年项目: 300, 增减: 0"),
             Some(&last),
@@ -52,6 +61,11 @@ mod tests {
 
     #[test]
     fn the_format_of_2021_has_no_items() {
-        check_years(CLEAN, Some(&licence("上年项目: 300, 增减: -12")), RULE.code, &[]);
+        check_years(
+            CLEAN,
+            Some(&licence("上年项目: 300, 增减: -12")),
+            RULE.code,
+            &[],
+        );
     }
 }

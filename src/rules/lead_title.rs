@@ -21,7 +21,11 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for line in subject.narrative.lines(LEAD) {
-        for token in line.tokens.iter().filter(|token| token.kind == Piece::Title) {
+        for token in line
+            .tokens
+            .iter()
+            .filter(|token| token.kind == Piece::Title)
+        {
             findings.extend(unlike(subject, line, &token.range));
         }
     }
@@ -48,9 +52,14 @@ fn unlike(subject: &Subject<'_>, line: &Line, range: &std::ops::Range<usize>) ->
 /// A title without what does not make it another one.
 fn bare(title: &str) -> String {
     // Another year is told by the rules on years.
-    let plain: String =
-        title.chars().filter(|c| !c.is_whitespace() && !c.is_ascii_digit()).collect();
-    plain.replace("关于", "").replace("年度政府", "年政府").replace("年度的", "年")
+    let plain: String = title
+        .chars()
+        .filter(|c| !c.is_whitespace() && !c.is_ascii_digit())
+        .collect();
+    plain
+        .replace("关于", "")
+        .replace("年度政府", "年政府")
+        .replace("年度的", "年")
 }
 
 #[cfg(test)]
@@ -60,19 +69,32 @@ mod tests {
     use crate::testing::with_line;
 
     fn lead(text: &str, expected: &[&str]) {
-        check_messages(&with_line("成文日期:", &format!("引言: |\n  {text}")), RULE.code, expected);
+        check_messages(
+            &with_line("成文日期:", &format!("引言: |\n  {text}")),
+            RULE.code,
+            expected,
+        );
     }
 
     #[test]
     fn titles_in_the_lead() {
-        lead("现公布《张家港市人民政府2023年政府信息公开工作年度报告》。", &[]);
+        lead(
+            "现公布《张家港市人民政府2023年政府信息公开工作年度报告》。",
+            &[],
+        );
         lead(
             "现公布《张家港市2023年度政府信息公开工作年度报告》。",
             &[
                 "引言写的是《张家港市2023年度政府信息公开工作年度报告》，标题是“张家港市人民政府2023年政府信息公开工作年度报告”",
             ],
         );
-        lead("根据《中华人民共和国政府信息公开条例》编制《2023年政府信息公开工作年度报告》。", &[]);
-        lead("按照《中华人民共和国政府信息公开工作年度报告格式》编制。", &[]);
+        lead(
+            "根据《中华人民共和国政府信息公开条例》编制《2023年政府信息公开工作年度报告》。",
+            &[],
+        );
+        lead(
+            "按照《中华人民共和国政府信息公开工作年度报告格式》编制。",
+            &[],
+        );
     }
 }

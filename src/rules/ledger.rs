@@ -26,7 +26,9 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let standard = &report.standard;
-    let Some(table) = standard.ledger_table() else { return Vec::new() };
+    let Some(table) = standard.ledger_table() else {
+        return Vec::new();
+    };
     let mut findings = Vec::new();
     for row in table.rows() {
         for entry in &table.applicants {
@@ -37,8 +39,11 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             };
             let label = standard.label(id);
             let requests = report.requests_of(id);
-            let which =
-                if requests.is_empty() { String::new() } else { format!("（{requests}）") };
+            let which = if requests.is_empty() {
+                String::new()
+            } else {
+                format!("（{requests}）")
+            };
             let message = format!("“{label}”填 {stated}，{LEDGER}里是 {counted} 件{which}");
             let hint =
                 format!("台账无误，就把这一格改为 {counted} 或留空；表格无误，就核对台账这几行");

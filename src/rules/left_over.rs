@@ -46,7 +46,9 @@ struct RowComparison {
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let (report, Some(last)) = (subject.report, subject.last) else { return findings };
+    let (report, Some(last)) = (subject.report, subject.last) else {
+        return findings;
+    };
     for (table, data) in report.standard.tables.iter().enumerate() {
         let parts = data.parts.iter().enumerate();
         let rows =
@@ -54,15 +56,30 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         // What the program can compute is no number of its own.
         let rows = rows.filter(|(_, row, p)| p.rows.leaves[*row].total.is_none());
         let rows: Vec<RowComparison> = rows
-            .map(|(part, row, _)| beside(report, last, CellId { table, part, row, column: 0 }))
+            .map(|(part, row, _)| {
+                beside(
+                    report,
+                    last,
+                    CellId {
+                        table,
+                        part,
+                        row,
+                        column: 0,
+                    },
+                )
+            })
             .collect();
-        let telling: Vec<&RowComparison> =
-            rows.iter().filter(|row| row.same && row.telling(report)).collect();
+        let telling: Vec<&RowComparison> = rows
+            .iter()
+            .filter(|row| row.same && row.telling(report))
+            .collect();
         let filled: Vec<CellId> = rows.iter().flat_map(|row| &row.filled).copied().collect();
         let whole = rows.iter().all(|row| row.same_with_stocks);
         if whole && (!telling.is_empty() || filled.len() >= MANY) {
             let before = rows.iter().find_map(|row| row.before);
-            let place = report.place(filled[0]).named(data.key.as_str(), data.name.as_str());
+            let place = report
+                .place(filled[0])
+                .named(data.key.as_str(), data.name.as_str());
             let finding = Finding::new(
                 RULE.code,
                 format!("“{}”整张表与上年相同", data.name),
@@ -80,7 +97,11 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             let finding =
                 Finding::new(RULE.code, message, report.place(row.filled[0])).stated(stated);
             let hint = "核对是不是上年留下的数；确实相同的，在“豁免”里写明理由";
-            findings.push(finding.hint(hint).related(row.before.map(|id| last.place(id))));
+            findings.push(
+                finding
+                    .hint(hint)
+                    .related(row.before.map(|id| last.place(id))),
+            );
         }
     }
     findings
@@ -106,7 +127,9 @@ fn beside(report: &Report, last: &Report, first: CellId) -> RowComparison {
         .collect();
     let flows_same = flows.iter().all(same);
     RowComparison {
-        before: filled.first().and_then(|id| report.standard.counterpart(*id, &last.standard)),
+        before: filled
+            .first()
+            .and_then(|id| report.standard.counterpart(*id, &last.standard)),
         filled,
         same: flows_same,
         same_with_stocks: flows_same && stocks.iter().all(same),
@@ -116,7 +139,11 @@ fn beside(report: &Report, last: &Report, first: CellId) -> RowComparison {
 /// Whether two cells hold the same number, in the same unit.
 fn equal(report: &Report, id: CellId, last: &Report, before: CellId) -> bool {
     let unit = |value: &Value| {
-        if let Value::Amount(_, unit) = value { unit.clone() } else { String::new() }
+        if let Value::Amount(_, unit) = value {
+            unit.clone()
+        } else {
+            String::new()
+        }
     };
     known(report, id)
         && known(last, before)
@@ -152,7 +179,10 @@ mod tests {
     fn last() -> String {
         let mut form = CLEAN.to_owned();
         for (key, line) in [
-            ("行政规范性文件:", "行政规范性文件: {制发: 16, 废止: 41, 现行有效: 148}"),
+            (
+                "行政规范性文件:",
+                "行政规范性文件: {制发: 16, 废止: 41, 现行有效: 148}",
+            ),
             ("行政许可:", "行政许可: 70"),
             ("行政处罚:", "行政处罚: 70"),
             ("行政强制:", "行政强制: 70"),
@@ -202,9 +232,13 @@ mod tests {
 
     #[test]
     fn a_whole_table() {
-        let rows =
-            [("行政复议:", "行政复议: [4, 2, 1, 3]"), ("直接起诉:", "直接起诉: [0, 1, 1, 0]")];
-        let same = rows.iter().fold(last(), |form, (key, line)| changed(&form, key, line));
+        let rows = [
+            ("行政复议:", "行政复议: [4, 2, 1, 3]"),
+            ("直接起诉:", "直接起诉: [0, 1, 1, 0]"),
+        ];
+        let same = rows
+            .iter()
+            .fold(last(), |form, (key, line)| changed(&form, key, line));
         check_years(
             CLEAN,
             Some(&same),
@@ -232,7 +266,11 @@ mod tests {
         });
         let purchase = changed(OLD, "政府集中采购:", "政府集中采购: {项目: 4, 金额: 1万元}");
         check_years(&purchase, Some(OLD), RULE.code, &[]);
-        let purchase = changed(&form, "政府集中采购:", "政府集中采购: {项目: 4, 金额: 1万元}");
+        let purchase = changed(
+            &form,
+            "政府集中采购:",
+            "政府集中采购: {项目: 4, 金额: 1万元}",
+        );
         check_years(
             &purchase,
             Some(&form),
@@ -245,13 +283,21 @@ mod tests {
 
     #[test]
     fn amounts_are_compared_with_their_units() {
-        let other = changed(OLD, "政府集中采购:", "政府集中采购: {项目: 3, 金额: 44.44元}");
+        let other = changed(
+            OLD,
+            "政府集中采购:",
+            "政府集中采购: {项目: 3, 金额: 44.44元}",
+        );
         check_years(OLD, Some(&other), RULE.code, &[]);
     }
 
     #[test]
     fn rows_that_last_years_format_lacks_are_no_left_overs() {
-        let old = changed(OLD, "行政许可:", "行政许可: {上年项目: 9, 增减: 1, 处理决定: 674913}");
+        let old = changed(
+            OLD,
+            "行政许可:",
+            "行政许可: {上年项目: 9, 增减: 1, 处理决定: 674913}",
+        );
         check_years(
             CLEAN,
             Some(&old),
@@ -260,6 +306,11 @@ mod tests {
                 "“行政许可”一行的数与上年相同（674913） | {ROW} | 主动公开.行政许可 主动公开.行政许可.处理决定"
             )],
         );
-        check_years(&with_line("行政许可:", "行政许可: 1"), Some(&old), RULE.code, &[]);
+        check_years(
+            &with_line("行政许可:", "行政许可: 1"),
+            Some(&old),
+            RULE.code,
+            &[],
+        );
     }
 }

@@ -111,11 +111,21 @@ impl LocalData {
     /// # Errors
     /// A complaint about an unknown word, a day that is none, or a text that no form has.
     pub fn read(self) -> Result<Local, Complaint> {
-        let rounding = self.rounding.as_deref().map_or(Ok(Rounding::Nearest), rounding)?;
+        let rounding = self
+            .rounding
+            .as_deref()
+            .map_or(Ok(Rounding::Nearest), rounding)?;
         let deadline = self.deadline.as_deref().map(deadline).transpose()?;
-        if let Some(key) = self.lengths.keys().find(|key| !SECTIONS.contains(&key.as_str())) {
+        if let Some(key) = self
+            .lengths
+            .keys()
+            .find(|key| !SECTIONS.contains(&key.as_str()))
+        {
             let message = format!("“字数”下面没有“{key}”这一部分");
-            return Err(Complaint::new(message, format!("可以写：{}", SECTIONS.join("、"))));
+            return Err(Complaint::new(
+                message,
+                format!("可以写：{}", SECTIONS.join("、")),
+            ));
         }
         let is_narrow = |limits: &LengthLimits| limits.least > limits.most && limits.most.is_some();
         if let Some((key, limits)) = self.lengths.iter().find(|(_, limits)| is_narrow(limits)) {

@@ -28,8 +28,11 @@ fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
     let Some(passage) = passages.iter().find(|passage| passage.key == FIRST) else {
         return Vec::new();
     };
-    let headings: Vec<&Line> =
-        passage.lines.iter().filter(|line| level(&line.text).is_some()).collect();
+    let headings: Vec<&Line> = passage
+        .lines
+        .iter()
+        .filter(|line| level(&line.text).is_some())
+        .collect();
     let mut findings = Vec::new();
     let mut from = 0;
     for name in wanted {
@@ -46,7 +49,10 @@ fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
 }
 
 fn missing(passage: &Passage, name: &str) -> Finding {
-    let place = passage.lines.first().map_or_else(Place::default, |line| line.place.clone());
+    let place = passage
+        .lines
+        .first()
+        .map_or_else(Place::default, |line| line.place.clone());
     Finding::new(RULE.code, format!("总体情况里没有小标题“{name}”"), place)
         .hint("加上这个小标题（设置文件的“小标题”有这一项）")
         .in_text(&passage.key)
@@ -54,10 +60,14 @@ fn missing(passage: &Passage, name: &str) -> Finding {
 }
 
 fn misplaced(passage: &Passage, line: &Line, name: &str, wanted: &[String]) -> Finding {
-    Finding::new(RULE.code, format!("小标题“{name}”的次序不对"), line.place.clone())
-        .hint(format!("设置文件要求的次序：{}", wanted.join("、")))
-        .in_text(&passage.key)
-        .stated(name)
+    Finding::new(
+        RULE.code,
+        format!("小标题“{name}”的次序不对"),
+        line.place.clone(),
+    )
+    .hint(format!("设置文件要求的次序：{}", wanted.join("、")))
+    .in_text(&passage.key)
+    .stated(name)
 }
 
 #[cfg(test)]
@@ -74,7 +84,10 @@ mod tests {
             &with_section("总体情况", text),
             settings,
             RULE.code,
-            &["小标题“依申请公开”的次序不对", "总体情况里没有小标题“监督保障”"],
+            &[
+                "小标题“依申请公开”的次序不对",
+                "总体情况里没有小标题“监督保障”",
+            ],
         );
         check_settled(&with_section("总体情况", text), "", RULE.code, &[]);
         // A heading may run in to its paragraph.

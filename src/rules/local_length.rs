@@ -22,7 +22,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
     let mut findings = Vec::new();
     for passage in &subject.narrative.passages {
-        let Some(limits) = settings.local.lengths.get(&passage.key) else { continue };
+        let Some(limits) = settings.local.lengths.get(&passage.key) else {
+            continue;
+        };
         let characters = length(passage);
         if let Some(least) = limits.least.filter(|least| characters < *least) {
             let message = format!("“{}”有 {characters} 字，少于 {least} 字", passage.key);
@@ -39,11 +41,17 @@ fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
 /// Characters of a text that are no blanks.
 fn length(passage: &Passage) -> usize {
     let texts = passage.lines.iter().map(|line| line.text.as_str());
-    texts.flat_map(str::chars).filter(|c| !c.is_whitespace()).count()
+    texts
+        .flat_map(str::chars)
+        .filter(|c| !c.is_whitespace())
+        .count()
 }
 
 fn finding(passage: &Passage, message: String, characters: usize) -> Finding {
-    let place = passage.lines.first().map_or_else(Place::default, |line| line.place.clone());
+    let place = passage
+        .lines
+        .first()
+        .map_or_else(Place::default, |line| line.place.clone());
     Finding::new(RULE.code, message, place)
         .hint("补写或压缩到规定的字数（设置文件的“字数”）")
         .in_text(&passage.key)
@@ -71,6 +79,11 @@ mod tests {
             RULE.code,
             &["“总体情况”有 5 字，多于 4 字"],
         );
-        check_settled(&text, "地方要求: {字数: {总体情况: {至少: 5, 至多: 5}}}\n", RULE.code, &[]);
+        check_settled(
+            &text,
+            "地方要求: {字数: {总体情况: {至少: 5, 至多: 5}}}\n",
+            RULE.code,
+            &[],
+        );
     }
 }

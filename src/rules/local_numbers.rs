@@ -21,22 +21,32 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
-    let missing = settings.local.told.iter().filter(|wanted| !is_told(subject, wanted));
+    let missing = settings
+        .local
+        .told
+        .iter()
+        .filter(|wanted| !is_told(subject, wanted));
     missing.map(|wanted| finding(subject, wanted)).collect()
 }
 
 /// Whether a sentence of the text tells a number.
 fn is_told(subject: &Subject<'_>, wanted: &ToldNumber) -> bool {
     let passages = subject.narrative.passages.iter();
-    let mut passages =
-        passages.filter(|passage| wanted.section.as_ref().is_none_or(|key| *key == passage.key));
+    let mut passages = passages.filter(|passage| {
+        wanted
+            .section
+            .as_ref()
+            .is_none_or(|key| *key == passage.key)
+    });
     passages.any(|passage| passage.lines.iter().any(|line| tells(line, wanted)))
 }
 
 fn tells(line: &Line, wanted: &ToldNumber) -> bool {
     let account = &line.account;
     (0..account.sentences.len()).any(|sentence| {
-        let text = line.paragraph().between(account.sentences[sentence].clone());
+        let text = line
+            .paragraph()
+            .between(account.sentences[sentence].clone());
         let is_named = wanted.words.iter().any(|word| text.contains(word.as_str()));
         let mut numbers = account.quantities[account.of_sentence(sentence)].iter();
         is_named && numbers.any(|quantity| has_measure(line, quantity.at, wanted))
@@ -48,13 +58,19 @@ fn has_measure(line: &Line, at: usize, wanted: &ToldNumber) -> bool {
     let behind = &line.text[line.tokens[at].range.end..];
     let behind = lists().digits_behind.trim_start(behind.trim_start());
     wanted.measures.is_empty()
-        || wanted.measures.iter().any(|measure| behind.starts_with(measure.as_str()))
+        || wanted
+            .measures
+            .iter()
+            .any(|measure| behind.starts_with(measure.as_str()))
 }
 
 fn finding(subject: &Subject<'_>, wanted: &ToldNumber) -> Finding {
     let key = wanted.section.as_deref().unwrap_or("总体情况");
-    let place =
-        subject.narrative.lines(key).first().map_or_else(Place::default, |line| line.place.clone());
+    let place = subject
+        .narrative
+        .lines(key)
+        .first()
+        .map_or_else(Place::default, |line| line.place.clone());
     Finding::new(RULE.code, format!("正文里没有写“{}”", wanted.name), place)
         .hint(format!(
             "补写一句，其中有“{}”和它的数（设置文件的“应写”）",
@@ -73,7 +89,12 @@ mod tests {
     #[test]
     fn numbers_that_are_asked_for() {
         let settings = "地方要求: {应写: [{内容: 政策解读数, 词: [解读], 单位: [篇, 件]}]}\n";
-        check_settled(&with_section("总体情况", "发布政策解读36篇。"), settings, RULE.code, &[]);
+        check_settled(
+            &with_section("总体情况", "发布政策解读36篇。"),
+            settings,
+            RULE.code,
+            &[],
+        );
         let missing = ["正文里没有写“政策解读数”"];
         check_settled(
             &with_section("总体情况", "做好政策解读。发布文件36件。"),

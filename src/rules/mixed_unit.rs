@@ -42,12 +42,17 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let report = subject.report;
     for passage in &subject.narrative.passages {
         let mut things: Vec<(&str, Vec<Counted<'_>>)> = Vec::new();
-        for claim in passage.claims.iter().filter(|claim| claim.sure && claim.tells == Tells::Count)
+        for claim in passage
+            .claims
+            .iter()
+            .filter(|claim| claim.sure && claim.tells == Tells::Count)
         {
             if subject.report_of(claim).is_none() {
                 continue;
             }
-            let Some((thing, measures)) = thing(report, claim) else { continue };
+            let Some((thing, measures)) = thing(report, claim) else {
+                continue;
+            };
             let Some(measure) = measure(&passage.lines[claim.line], claim, measures) else {
                 continue;
             };
@@ -57,7 +62,11 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
                 None => things.push((thing, vec![counted])),
             }
         }
-        findings.extend(things.iter().filter_map(|(_, list)| compare(report, passage, list)));
+        findings.extend(
+            things
+                .iter()
+                .filter_map(|(_, list)| compare(report, passage, list)),
+        );
     }
     for told in ToldLine::all(subject) {
         findings.extend(of_lists(subject, &told));
@@ -73,7 +82,9 @@ fn of_lists(subject: &Subject<'_>, told: &ToldLine<'_>) -> Option<Finding> {
     let account = &told.line.account;
     let is_told_twice = |list: &&List| {
         let items = list.items();
-        let Some(&head) = list.heads.last() else { return false };
+        let Some(&head) = list.heads.last() else {
+            return false;
+        };
         let (head, first) = (told.quantity(head), told.quantity(items[0]));
         let is_request = told.claim(head).is_some_and(|claim| {
             thing(subject.report, claim).is_some_and(|(_, measures)| {
@@ -86,17 +97,26 @@ fn of_lists(subject: &Subject<'_>, told: &ToldLine<'_>) -> Option<Finding> {
         let is_whole = sum(account, &items) == Some(head.number.value);
         is_request
             && is_whole
-            && items.iter().all(|&item| told.quantity(item).measure == first.measure)
+            && items
+                .iter()
+                .all(|&item| told.quantity(item).measure == first.measure)
             && first.measure != head.measure
     };
     let list = account.lists.iter().find(is_told_twice)?;
-    let (head, first) = (told.quantity(*list.heads.last()?), told.quantity(list.items()[0]));
+    let (head, first) = (
+        told.quantity(*list.heads.last()?),
+        told.quantity(list.items()[0]),
+    );
     let shown = |quantity: &Quantity| {
         let range = told.range(quantity);
         let measure: String = told.line.text[range.end..].chars().take(1).collect();
         format!("{}{measure}", &told.line.text[range.clone()])
     };
-    let message = format!("“{}”与“{}”说的是同一样东西，单位不一样", shown(head), shown(first));
+    let message = format!(
+        "“{}”与“{}”说的是同一样东西，单位不一样",
+        shown(head),
+        shown(first)
+    );
     let finding = told.finding(RULE.code, told.range(head), message);
     Some(finding.hint("统一用“件”").stated(shown(head)))
 }
@@ -118,8 +138,12 @@ fn thing<'r>(report: &'r Report, claim: &Claim) -> Option<(&'r str, &'static [&'
 
 /// The measure behind a claim's number.
 fn measure(line: &Line, claim: &Claim, measures: &[&'static str]) -> Option<&'static str> {
-    let behind = lists().digits_behind.trim_start(line.text[claim.range.end..].trim_start());
-    let measure = measures.iter().find(|measure| behind.starts_with(**measure))?;
+    let behind = lists()
+        .digits_behind
+        .trim_start(line.text[claim.range.end..].trim_start());
+    let measure = measures
+        .iter()
+        .find(|measure| behind.starts_with(**measure))?;
     // 件次, 条次 and 次数 are others.
     let rest = &behind[measure.len()..];
     (!rest.starts_with(['次', '数'])).then_some(measure)
@@ -134,24 +158,42 @@ fn compare(report: &Report, passage: &Passage, list: &[Counted<'_>]) -> Option<F
     for counted in list {
         *counts.entry(counted.measure).or_default() += 1;
     }
-    let times = |measure: &str| (counts.get(measure).copied().unwrap_or_default(), measure == unit);
+    let times = |measure: &str| {
+        (
+            counts.get(measure).copied().unwrap_or_default(),
+            measure == unit,
+        )
+    };
     let usual = list.iter().max_by_key(|c| times(c.measure))?;
-    let rare =
-        list.iter().filter(|c| c.measure != usual.measure).min_by_key(|c| times(c.measure))?;
+    let rare = list
+        .iter()
+        .filter(|c| c.measure != usual.measure)
+        .min_by_key(|c| times(c.measure))?;
     let typed = |counted: &Counted<'_>| {
         let claim = counted.claim;
-        format!("{}{}", &passage.lines[claim.line].text[claim.range.clone()], counted.measure)
+        format!(
+            "{}{}",
+            &passage.lines[claim.line].text[claim.range.clone()],
+            counted.measure
+        )
     };
     let place =
         |counted: &Counted<'_>| passage.lines[counted.claim.line].place_of(&counted.claim.range);
     Some(
         Finding::new(
             RULE.code,
-            format!("“{}”与“{}”说的是同一样东西，单位不一样", typed(rare), typed(usual)),
+            format!(
+                "“{}”与“{}”说的是同一样东西，单位不一样",
+                typed(rare),
+                typed(usual)
+            ),
             place(rare),
         )
         .hint(format!("统一用“{unit}”"))
-        .sides(typed(rare), typed(rare).replace(rare.measure, usual.measure))
+        .sides(
+            typed(rare),
+            typed(rare).replace(rare.measure, usual.measure),
+        )
         .in_text(&passage.key)
         .related([place(usual)]),
     )

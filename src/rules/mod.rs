@@ -162,11 +162,17 @@ pub const RULES: &[Rule] = &[
 /// A finding is as grave as the agency says, else as the standard says, else as
 /// its code usually is.
 pub fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
-    let mut findings: Vec<Finding> =
-        RULES.iter().flat_map(|rule| rule.check.of(subject, settings)).collect();
+    let mut findings: Vec<Finding> = RULES
+        .iter()
+        .flat_map(|rule| rule.check.of(subject, settings))
+        .collect();
     let unused = waivers::apply(subject.report, &mut findings);
     findings.extend(unused);
-    grade(&mut findings, &subject.report.standard.severities, &settings.severities);
+    grade(
+        &mut findings,
+        &subject.report.standard.severities,
+        &settings.severities,
+    );
     findings.iter_mut().for_each(Finding::mask);
     if !settings.hints {
         findings.retain(|finding| finding.severity != Severity::Hint);
@@ -179,7 +185,9 @@ fn grade(findings: &mut [Finding], standard: &Severities, own: &Severities) {
     for finding in findings {
         // A rule that departs from its usual severity has its reason.
         if finding.severity == finding.code.severity() {
-            let chosen = own.get(&finding.code).or_else(|| standard.get(&finding.code));
+            let chosen = own
+                .get(&finding.code)
+                .or_else(|| standard.get(&finding.code));
             finding.severity = chosen.copied().unwrap_or(finding.severity);
         }
     }
@@ -196,7 +204,8 @@ pub fn rule_of(code: Code) -> Option<&'static Rule> {
 /// Never: a test asks for every code.
 pub fn explain(code: Code) -> &'static Explanation {
     let rule = rule_of(code).map(|rule| &rule.explanation);
-    rule.or_else(|| of_reading_and_output(code)).expect("every code has its explanation")
+    rule.or_else(|| of_reading_and_output(code))
+        .expect("every code has its explanation")
 }
 
 #[cfg(test)]
@@ -228,18 +237,35 @@ mod tests {
     /// Checks a form; the messages of one code alone.
     pub(crate) fn check_messages(form: &str, code: Code, expected: &[&str]) {
         let found = findings(form, None).into_iter().filter(|f| f.code == code);
-        assert_eq!(found.map(|f| f.message).collect::<Vec<_>>(), expected, "{form}");
+        assert_eq!(
+            found.map(|f| f.message).collect::<Vec<_>>(),
+            expected,
+            "{form}"
+        );
     }
 
     /// The messages of one code, with an agency's settings.
     pub(crate) fn check_settled(form: &str, text: &str, code: Code, expected: &[&str]) {
-        let settings =
-            if text.is_empty() { Settings::default() } else { super::settings(text).unwrap() };
+        let settings = if text.is_empty() {
+            Settings::default()
+        } else {
+            super::settings(text).unwrap()
+        };
         let report = report(form);
         let narrative = Narrative::of(&report, None);
-        let subject = Subject { report: &report, last: None, narrative: &narrative };
-        let found = super::check(&subject, &settings).into_iter().filter(|f| f.code == code);
-        assert_eq!(found.map(|f| f.message).collect::<Vec<_>>(), expected, "{form}");
+        let subject = Subject {
+            report: &report,
+            last: None,
+            narrative: &narrative,
+        };
+        let found = super::check(&subject, &settings)
+            .into_iter()
+            .filter(|f| f.code == code);
+        assert_eq!(
+            found.map(|f| f.message).collect::<Vec<_>>(),
+            expected,
+            "{form}"
+        );
     }
 
     /// Whether a code has a finding in a form.
@@ -252,8 +278,15 @@ mod tests {
         let (report, last) = (report(form), last.map(report));
         let narrative = Narrative::of(&report, last.as_ref());
         super::check(
-            &Subject { report: &report, last: last.as_ref(), narrative: &narrative },
-            &Settings { hints: true, ..Settings::default() },
+            &Subject {
+                report: &report,
+                last: last.as_ref(),
+                narrative: &narrative,
+            },
+            &Settings {
+                hints: true,
+                ..Settings::default()
+            },
         )
     }
 
@@ -278,7 +311,10 @@ mod tests {
             let of_rules = |code: &&Code| {
                 "TYNSH".contains(&code.id()[..1]) && of_reading_and_output(**code).is_none()
             };
-            assert!(severities.keys().eq(Code::ALL.iter().filter(of_rules)), "{name}");
+            assert!(
+                severities.keys().eq(Code::ALL.iter().filter(of_rules)),
+                "{name}"
+            );
         }
     }
 
@@ -286,7 +322,12 @@ mod tests {
     fn every_code_is_explained() {
         for code in Code::ALL {
             let explanation = explain(*code);
-            for text in [explanation.what, explanation.why, explanation.wrong, explanation.right] {
+            for text in [
+                explanation.what,
+                explanation.why,
+                explanation.wrong,
+                explanation.right,
+            ] {
                 assert!(!text.is_empty(), "{}", code.name());
             }
             assert!(
@@ -299,7 +340,12 @@ mod tests {
 
     #[test]
     fn the_clean_example_has_no_finding() {
-        let reading = read("form.yaml", CLEAN.as_bytes(), &Library::default(), Options::default());
+        let reading = read(
+            "form.yaml",
+            CLEAN.as_bytes(),
+            &Library::default(),
+            Options::default(),
+        );
         assert_eq!(reading.findings, []);
         assert_eq!(findings(CLEAN, None), []);
     }

@@ -36,7 +36,12 @@ struct NamedParts {
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let printed = subject.report.standard.sections.len();
-    subject.narrative.lines(LEAD).iter().filter_map(|line| told(line, printed)).collect()
+    subject
+        .narrative
+        .lines(LEAD)
+        .iter()
+        .filter_map(|line| told(line, printed))
+        .collect()
 }
 
 /// What is told of a line, in a report of so many parts.
@@ -46,10 +51,16 @@ fn told(line: &Line, printed: usize) -> Option<Finding> {
     };
     let (message, hint) = if !named.contains(&said) {
         let message = format!("引言说报告有 {said} 个部分，列出的是 {} 个", named.start());
-        (message, format!("补上没有列的，或改数；报告印出来有 {printed} 个部分"))
+        (
+            message,
+            format!("补上没有列的，或改数；报告印出来有 {printed} 个部分"),
+        )
     } else if said != printed {
         let message = format!("引言说报告有 {said} 个部分，印出来是 {printed} 个");
-        (message, "照报告各部分的标题改；或不写引言，由程序写".to_owned())
+        (
+            message,
+            "照报告各部分的标题改；或不写引言，由程序写".to_owned(),
+        )
     } else {
         return None;
     };
@@ -66,12 +77,18 @@ fn counted(line: &Line, printed: usize) -> Option<Finding> {
     // 六个部分, 七部分: the number stands right before.
     let counted = |(at, _): (usize, &str)| {
         let before = lists().piece.trim_end(&text[..at]);
-        let start = before.rfind(|c: char| !is_digit(c)).map_or(0, |at| at + length_at(text, at));
+        let start = before
+            .rfind(|c: char| !is_digit(c))
+            .map_or(0, |at| at + length_at(text, at));
         Some((start..before.len(), number(&before[start..])?))
     };
-    let mut counts = lists().parts_of_this.iter().flat_map(|word| text.match_indices(word));
-    let (range, said) =
-        counts.find_map(counted).filter(|(_, said)| *said != printed && *said > 1)?;
+    let mut counts = lists()
+        .parts_of_this
+        .iter()
+        .flat_map(|word| text.match_indices(word));
+    let (range, said) = counts
+        .find_map(counted)
+        .filter(|(_, said)| *said != printed && *said > 1)?;
     let message = format!("引言说报告有 {said} 个部分，印出来是 {printed} 个");
     let finding = Finding::new(RULE.code, message, line.place_of(&range));
     let hint = "照报告各部分的标题改；或不写引言，由程序写";
@@ -83,21 +100,36 @@ fn parts(text: &str) -> Option<NamedParts> {
     let words = lists();
     let counted = words.parts_of_a_report.iter();
     let end = counted.filter_map(|word| text.find(word)).min()?;
-    let start = text[..end].rfind(|c: char| !is_digit(c)).map_or(0, |at| at + length_at(text, at));
+    let start = text[..end]
+        .rfind(|c: char| !is_digit(c))
+        .map_or(0, |at| at + length_at(text, at));
     let said = number(&text[start..end])?;
     // A list may not begin before the sentence, nor before its verb.
-    let sentence = text[..start].rfind(['。', '；']).map_or(0, |at| at + '。'.len_utf8());
+    let sentence = text[..start]
+        .rfind(['。', '；'])
+        .map_or(0, |at| at + '。'.len_utf8());
     let before = &text[sentence..start];
-    let opened =
-        words.opens_parts.iter().filter_map(|word| Some(before.rfind(word)? + word.len())).max()?;
+    let opened = words
+        .opens_parts
+        .iter()
+        .filter_map(|word| Some(before.rfind(word)? + word.len()))
+        .max()?;
     let listed = before[opened..].trim_end_matches(|c| "等共计，,".contains(c));
     // The official names of parts hold marks of their own: 行政复议、行政诉讼情况.
     let listed = lists()
         .joined_names
         .iter()
-        .fold(listed.to_owned(), |listed, name| listed.replace(name, &name.replace('、', "")));
-    let names = listed.split('、').filter(|name| !name.trim().is_empty()).count();
-    let joined = listed.rsplit('、').next().is_some_and(|last| last.contains(['和', '及', '与']));
+        .fold(listed.to_owned(), |listed, name| {
+            listed.replace(name, &name.replace('、', ""))
+        });
+    let names = listed
+        .split('、')
+        .filter(|name| !name.trim().is_empty())
+        .count();
+    let joined = listed
+        .rsplit('、')
+        .next()
+        .is_some_and(|last| last.contains(['和', '及', '与']));
     (names >= FEWEST).then(|| NamedParts {
         range: start..end,
         said,
@@ -117,9 +149,10 @@ fn length_at(text: &str, at: usize) -> usize {
 fn number(text: &str) -> Option<usize> {
     let mut characters = text.chars();
     match (characters.next(), characters.next()) {
-        (Some(c), None) if NUMERALS.contains(c) => {
-            NUMERALS.chars().position(|numeral| numeral == c).map(|at| at + 1)
-        }
+        (Some(c), None) if NUMERALS.contains(c) => NUMERALS
+            .chars()
+            .position(|numeral| numeral == c)
+            .map(|at| at + 1),
         _ => text.parse().ok(),
     }
 }
@@ -141,7 +174,10 @@ mod tests {
         lead(&format!("{six}等六部分组成。"), &[]);
         lead(&format!("{six}六个部分组成。"), &[]);
         lead(&format!("{six}等6个部分组成。"), &[]);
-        lead(&format!("{six}等七部分组成。"), &["引言说报告有 7 个部分，列出的是 6 个"]);
+        lead(
+            &format!("{six}等七部分组成。"),
+            &["引言说报告有 7 个部分，列出的是 6 个"],
+        );
         lead(
             "本报告由总体情况、主动公开情况、收到和处理申请情况、存在问题及改进情况、其他事项等六部分组成。",
             &["引言说报告有 6 个部分，列出的是 5 个"],

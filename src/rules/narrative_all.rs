@@ -23,8 +23,15 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for passage in &subject.narrative.passages {
         let mut last = None;
-        for claim in passage.claims.iter().filter(|claim| claim.tells == Tells::Sweeping) {
-            let told = claim.meanings.iter().map(|m| (m, value(subject.report, m, claim.tells)));
+        for claim in passage
+            .claims
+            .iter()
+            .filter(|claim| claim.tells == Tells::Sweeping)
+        {
+            let told = claim
+                .meanings
+                .iter()
+                .map(|m| (m, value(subject.report, m, claim.tells)));
             let told: Option<Vec<_>> = told.map(|(m, v)| Some((m, v?))).collect();
             let Some((meaning, value)) = told
                 .filter(|t| t.iter().all(|(_, v)| !v.is_zero()))
@@ -39,16 +46,30 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             }
             let line = &passage.lines[claim.line];
             let phrase = shortened(line.text[claim.phrase.clone()].trim(), 30);
-            let none = line.tokens.iter().any(|t| t.range == claim.range && t.is(TermKind::None));
+            let none = line
+                .tokens
+                .iter()
+                .any(|t| t.range == claim.range && t.is(TermKind::None));
             let message = if none {
-                format!("正文说“{phrase}”，表中“{}”是 {}", meaning.words, value.normalize())
+                format!(
+                    "正文说“{phrase}”，表中“{}”是 {}",
+                    meaning.words,
+                    value.normalize()
+                )
             } else if meaning.cells.iter().all(|(sign, _)| *sign == Sign::Plus) {
-                format!("正文说“{phrase}”，表中“{}”还有 {}", meaning.words, value.normalize())
+                format!(
+                    "正文说“{phrase}”，表中“{}”还有 {}",
+                    meaning.words,
+                    value.normalize()
+                )
             } else {
                 format!("正文说“{phrase}”，表中不是这样的还有 {}", value.normalize())
             };
-            let cells =
-                meaning.cells.iter().filter(|(_, id)| !subject.report.value(*id).is_zero()).take(4);
+            let cells = meaning
+                .cells
+                .iter()
+                .filter(|(_, id)| !subject.report.value(*id).is_zero())
+                .take(4);
             findings.push(
                 Finding::new(RULE.code, message, line.place_of(&claim.range))
                     .in_text(&passage.key)
@@ -89,7 +110,15 @@ mod tests {
 
     #[test]
     fn claims_of_something_else() {
-        check(&with_text("收到的申请均在法定期限内答复，未收取费用，无遗漏。"), RULE.code, &[]);
-        check(&with_text("上半年未收到政府信息公开申请。承办的建议全部办结。"), RULE.code, &[]);
+        check(
+            &with_text("收到的申请均在法定期限内答复，未收取费用，无遗漏。"),
+            RULE.code,
+            &[],
+        );
+        check(
+            &with_text("上半年未收到政府信息公开申请。承办的建议全部办结。"),
+            RULE.code,
+            &[],
+        );
     }
 }

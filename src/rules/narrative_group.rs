@@ -98,17 +98,27 @@ fn below_a_heading(
     else {
         return Vec::new();
     };
-    let names_kinds = lists().kinds_behind.within(sentence.text(outcome.at + 1..colon))
+    let names_kinds = lists()
+        .kinds_behind
+        .within(sentence.text(outcome.at + 1..colon))
         || sentence.tokens[colon].is(TermKind::OfThese);
-    let others = outcomes.iter().any(|word| word.at > colon && !word.groups.is_empty());
+    let others = outcomes
+        .iter()
+        .any(|word| word.at > colon && !word.groups.is_empty());
     let reasons = words(sentence, TermKind::Reason, groups);
     let wrong = reasons.iter().filter(|reason| {
-        reason.at > colon && !reason.groups.iter().any(|group| outcome.groups.contains(group))
+        reason.at > colon
+            && !reason
+                .groups
+                .iter()
+                .any(|group| outcome.groups.contains(group))
     });
     if !names_kinds || others || !sentence.has_quantity() {
         return Vec::new();
     }
-    wrong.map(|reason| misplaced(subject, sentence, reason, outcome)).collect()
+    wrong
+        .map(|reason| misplaced(subject, sentence, reason, outcome))
+        .collect()
 }
 
 /// Reasons that a list names below an outcome of another group: 不予公开37件，其中……本机关不掌握21件.
@@ -122,7 +132,9 @@ fn in_lists(subject: &Subject<'_>, groups: &[String]) -> Vec<Misnamed> {
         outcomes.retain(|word| !word.groups.is_empty());
         let mut found = Vec::new();
         for list in account.lists.iter().filter(|list| list.is_near) {
-            let Some(&head) = list.heads.last() else { continue };
+            let Some(&head) = list.heads.last() else {
+                continue;
+            };
             let Some(outcome) = only_word(&outcomes, &before(&whole, told.quantity(head).at))
             else {
                 continue;
@@ -132,7 +144,10 @@ fn in_lists(subject: &Subject<'_>, groups: &[String]) -> Vec<Misnamed> {
                 let clause = before(&whole, at).start..whole.clause_end(at, LIST_MARKS);
                 let reason = first_word(&reasons, &clause);
                 let is_wrong = |reason: &&GroupWord| {
-                    !reason.groups.iter().any(|group| outcome.groups.contains(group))
+                    !reason
+                        .groups
+                        .iter()
+                        .any(|group| outcome.groups.contains(group))
                 };
                 let wrong = reason.filter(is_wrong);
                 found.extend(wrong.map(|reason| misplaced(subject, &whole, reason, outcome)));
@@ -167,15 +182,23 @@ fn first_word<'w>(words: &'w [GroupWord], range: &Range<usize>) -> Option<&'w Gr
 /// The word of a range; none where there are several.
 fn only_word<'w>(words: &'w [GroupWord], range: &Range<usize>) -> Option<&'w GroupWord> {
     let word = first_word(words, range)?;
-    first_word(words, &(word.at + 1..range.end)).is_none().then_some(word)
+    first_word(words, &(word.at + 1..range.end))
+        .is_none()
+        .then_some(word)
 }
 
 /// The ids of the groups of outcomes that have rows below them.
 fn group_ids(subject: &Subject<'_>) -> Vec<String> {
-    let leaves =
-        subject.report.standard.tables.iter().flat_map(|t| &t.parts).flat_map(|p| &p.rows.leaves);
-    let mut groups: Vec<String> =
-        leaves.filter_map(|leaf| Some(leaf.id.split_once('.')?.0.to_owned())).collect();
+    let leaves = subject
+        .report
+        .standard
+        .tables
+        .iter()
+        .flat_map(|t| &t.parts)
+        .flat_map(|p| &p.rows.leaves);
+    let mut groups: Vec<String> = leaves
+        .filter_map(|leaf| Some(leaf.id.split_once('.')?.0.to_owned()))
+        .collect();
     // A row without parts in one format, a group in the other.
     groups.push("other".to_owned());
     groups.dedup();
@@ -185,8 +208,13 @@ fn group_ids(subject: &Subject<'_>) -> Vec<String> {
 /// The form's key of a group of outcomes.
 fn group_key(subject: &Subject<'_>, id: &str) -> Option<String> {
     let within = format!("{id}.");
-    let mut leaves =
-        subject.report.standard.tables.iter().flat_map(|t| &t.parts).flat_map(|p| &p.rows.leaves);
+    let mut leaves = subject
+        .report
+        .standard
+        .tables
+        .iter()
+        .flat_map(|t| &t.parts)
+        .flat_map(|p| &p.rows.leaves);
     let keys = &leaves.find(|leaf| leaf.id.starts_with(&within))?.keys;
     keys.get(keys.len().checked_sub(2)?).cloned()
 }
@@ -197,22 +225,35 @@ fn wrong_groups(subject: &Subject<'_>, part: &Sentence<'_>, groups: &[String]) -
     if !part.has_quantity() && !tells {
         return Vec::new();
     }
-    let (reasons, outcomes) =
-        (words(part, TermKind::Reason, groups), words(part, TermKind::Outcome, groups));
+    let (reasons, outcomes) = (
+        words(part, TermKind::Reason, groups),
+        words(part, TermKind::Outcome, groups),
+    );
     let mut findings = Vec::new();
     for reason in &reasons {
         let known = |o: &&GroupWord| !o.groups.is_empty();
-        let behind = outcomes.iter().find(|o| o.at > reason.at && o.depth == reason.depth);
-        let before = outcomes.iter().rev().filter(|o| o.at < reason.at && o.depth <= reason.depth);
+        let behind = outcomes
+            .iter()
+            .find(|o| o.at > reason.at && o.depth == reason.depth);
+        let before = outcomes
+            .iter()
+            .rev()
+            .filter(|o| o.at < reason.at && o.depth <= reason.depth);
         // In brackets a reason explains what stands before them.
         let behind = behind.filter(|_| reason.depth == 0);
         let nearest = if reason.depth > 0 { 1 } else { NEAR };
-        let near: Vec<&GroupWord> =
-            behind.into_iter().chain(before.take(nearest)).filter(known).collect();
-        let agrees =
-            near.iter().any(|o| o.groups.iter().any(|group| reason.groups.contains(group)));
-        let near: Vec<&GroupWord> =
-            near.into_iter().filter(|o| reason.depth > 0 || tied(part, reason, o)).collect();
+        let near: Vec<&GroupWord> = behind
+            .into_iter()
+            .chain(before.take(nearest))
+            .filter(known)
+            .collect();
+        let agrees = near
+            .iter()
+            .any(|o| o.groups.iter().any(|group| reason.groups.contains(group)));
+        let near: Vec<&GroupWord> = near
+            .into_iter()
+            .filter(|o| reason.depth > 0 || tied(part, reason, o))
+            .collect();
         if near.is_empty() || agrees {
             continue;
         }
@@ -232,30 +273,54 @@ fn misplaced(
     outcome: &GroupWord,
 ) -> Misnamed {
     let range = &part.tokens[outcome.at].range;
-    let message = format!("“{}”不属于“{}”", part.word(reason.at), part.word(outcome.at));
-    let right: Vec<String> = reason.groups.iter().filter_map(|id| group_key(subject, id)).collect();
-    let finding = part
-        .finding(RULE.code, range, message)
-        .hint(format!("按官方表格归类，应属“{}”；正文和表格都核对一下", right.join("”或“")));
+    let message = format!(
+        "“{}”不属于“{}”",
+        part.word(reason.at),
+        part.word(outcome.at)
+    );
+    let right: Vec<String> = reason
+        .groups
+        .iter()
+        .filter_map(|id| group_key(subject, id))
+        .collect();
+    let finding = part.finding(RULE.code, range, message).hint(format!(
+        "按官方表格归类，应属“{}”；正文和表格都核对一下",
+        right.join("”或“")
+    ));
     let key = part.passage.key.clone();
     let because = part.tokens[reason.at].range.clone();
-    Misnamed { key, line: part.number, word: range.clone(), because, finding }
+    Misnamed {
+        key,
+        line: part.number,
+        word: range.clone(),
+        because,
+        finding,
+    }
 }
 
 /// Whether a reason and an outcome belong together: in one clause, or in clauses
 /// of which only one has a number. 不予公开1件，不掌握4件 are two items of a list.
 fn tied(part: &Sentence<'_>, reason: &GroupWord, outcome: &GroupWord) -> bool {
     let clause = |at: usize| part.clause_start(at, "，、（）")..part.clause_end(at, "，、（）");
-    let counts =
-        |at: usize| part.tokens[clause(at)].iter().any(|t| matches!(t.kind, Piece::Quantity(..)));
+    let counts = |at: usize| {
+        part.tokens[clause(at)]
+            .iter()
+            .any(|t| matches!(t.kind, Piece::Quantity(..)))
+    };
     let (from, to) = (reason.at.min(outcome.at), reason.at.max(outcome.at));
-    let clauses = part.tokens[from..to].iter().filter(|t| t.is_mark("，")).count();
+    let clauses = part.tokens[from..to]
+        .iter()
+        .filter(|t| t.is_mark("，"))
+        .count();
     // Members of one list are not reason and outcome of each other.
     let between = part.text(reason.at + 1..outcome.at);
     let concludes = outcome.at > reason.at
         && (lists().hence.begin(part.word(outcome.at)) || lists().hence.within(between));
-    let listed =
-        clauses == 0 && !concludes && part.tokens[from..to].iter().any(|token| token.is_mark("、"));
+    let listed = clauses == 0
+        && !concludes
+        && part.tokens[from..to]
+            .iter()
+            .any(|token| token.is_mark("、"));
     clause(reason.at) == clause(outcome.at)
         || !listed && clauses <= 2 && !(counts(reason.at) && counts(outcome.at))
 }
@@ -269,8 +334,10 @@ fn words(part: &Sentence<'_>, kind: TermKind, groups: &[String]) -> Vec<GroupWor
         } else if token.is_mark("）") {
             depth = depth.saturating_sub(1);
         }
-        let terms: Vec<&'static Term> =
-            token.terms().filter(|t| t.kind == kind && t.table == "requests").collect();
+        let terms: Vec<&'static Term> = token
+            .terms()
+            .filter(|t| t.kind == kind && t.table == "requests")
+            .collect();
         if terms.is_empty() {
             continue;
         }
@@ -278,10 +345,15 @@ fn words(part: &Sentence<'_>, kind: TermKind, groups: &[String]) -> Vec<GroupWor
             .iter()
             .flat_map(|t| t.rows.iter().flatten())
             .map(|(_, id)| id.split('.').next().unwrap_or(id));
-        let mut own: Vec<&'static str> =
-            ids.filter(|id| groups.iter().any(|group| group == id)).collect();
+        let mut own: Vec<&'static str> = ids
+            .filter(|id| groups.iter().any(|group| group == id))
+            .collect();
         own.dedup();
-        found.push(GroupWord { at, groups: own, depth });
+        found.push(GroupWord {
+            at,
+            groups: own,
+            depth,
+        });
     }
     found
 }
@@ -310,7 +382,15 @@ mod tests {
             RULE.code,
             &[],
         );
-        check(&with_text("不予公开1件，不掌握283件，重复申请3件。"), RULE.code, &[]);
-        check(&with_text("对本机关不掌握的信息，不得简单答复不予公开。"), RULE.code, &[]);
+        check(
+            &with_text("不予公开1件，不掌握283件，重复申请3件。"),
+            RULE.code,
+            &[],
+        );
+        check(
+            &with_text("对本机关不掌握的信息，不得简单答复不予公开。"),
+            RULE.code,
+            &[],
+        );
     }
 }

@@ -38,12 +38,20 @@ fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
     let mut findings = Vec::new();
     let misnamed = misnamed(subject);
     for passage in &subject.narrative.passages {
-        for (at, claim) in
-            passage.claims.iter().enumerate().filter(|(_, claim)| claim.tells != Tells::Sweeping)
+        for (at, claim) in passage
+            .claims
+            .iter()
+            .enumerate()
+            .filter(|(_, claim)| claim.tells != Tells::Sweeping)
         {
-            let Some(report) = subject.report_of(claim) else { continue };
-            let values: Option<Vec<Decimal>> =
-                claim.meanings.iter().map(|m| value(report, m, claim.tells)).collect();
+            let Some(report) = subject.report_of(claim) else {
+                continue;
+            };
+            let values: Option<Vec<Decimal>> = claim
+                .meanings
+                .iter()
+                .map(|m| value(report, m, claim.tells))
+                .collect();
             let Some(values) = values else { continue };
             let line = &passage.lines[claim.line];
             let holds = values.iter().find(|value| claim.number.holds(**value));
@@ -81,8 +89,14 @@ fn shows(claim: &Claim, value: Decimal, rounding: Rounding) -> bool {
 /// What is told of a number that was cut to its digits, and not rounded: 67.49万 for 674,999.
 fn cut_off(line: &Line, claim: &Claim, value: Decimal) -> Finding {
     let number = &line.text[claim.range.clone()];
-    let words = claim.meanings.first().map_or("", |meaning| meaning.words.as_str());
-    let message = format!("“{number}”没有四舍五入：表中“{words}”是 {}", value.normalize());
+    let words = claim
+        .meanings
+        .first()
+        .map_or("", |meaning| meaning.words.as_str());
+    let message = format!(
+        "“{number}”没有四舍五入：表中“{words}”是 {}",
+        value.normalize()
+    );
     Finding::new(RULE.code, message, line.place_of(&claim.range))
         .sides(number, value.normalize())
         .hint("统一用四舍五入；本单位一律截尾的，在设置文件里写“取舍: 截尾”")
@@ -99,10 +113,15 @@ fn together(claims: &[Claim], at: usize, values: &[Decimal]) -> bool {
     let wrong = |other: &&Claim| !values.iter().any(|value| other.number.holds(*value));
     let same = |other: &&Claim| other.line == claim.line && other.meanings == claim.meanings;
     let parts: Vec<&Claim> = near.iter().filter(same).filter(wrong).collect();
-    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.number.value));
+    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| {
+        sum.checked_add(part.number.value)
+    });
     // 废止1件，宣布失效0件: the cell is told beside.
     let is_nothing = claim.number.value.is_zero()
-        && near.iter().filter(same).any(|other| values.iter().any(|v| other.number.holds(*v)));
+        && near
+            .iter()
+            .filter(same)
+            .any(|other| values.iter().any(|v| other.number.holds(*v)));
     is_nothing || parts.len() > 1 && sum.is_some_and(|sum| values.contains(&sum))
 }
 
@@ -124,8 +143,14 @@ fn finding(
         .filter(|_| claim.tells == Tells::Money);
     let (scale, unit) = cell.map_or((Decimal::ONE, ""), |(_, id)| money_unit(report, *id));
     // Of a number that may be many things, chance explains most.
-    let may_be = if claim.meanings.len() > MANY_MEANINGS { &[] } else { &claim.meanings[..] };
-    let near = may_be.iter().find_map(|m| near_miss(report, last, claim.number.value / scale, m));
+    let may_be = if claim.meanings.len() > MANY_MEANINGS {
+        &[]
+    } else {
+        &claim.meanings[..]
+    };
+    let near = may_be
+        .iter()
+        .find_map(|m| near_miss(report, last, claim.number.value / scale, m));
     let bound = line.bound(&claim.range);
     let wrong_column = claim.sure && is_another_column(report, line, claim, bound);
     // A bound number is the table's: only the reading can be wrong, unless it is just of another column.
@@ -142,7 +167,11 @@ fn finding(
     order.swap(0, first);
     // Two readings of one value are told once, and differences only where nothing simpler is meant.
     let simple = |n: usize| {
-        n == 0 || claim.meanings[order[n]].cells.iter().all(|(sign, _)| *sign == Sign::Plus)
+        n == 0
+            || claim.meanings[order[n]]
+                .cells
+                .iter()
+                .all(|(sign, _)| *sign == Sign::Plus)
     };
     let distinct = |n: usize| order[..n].iter().all(|&i| values[i] != values[order[n]]);
     let told: Vec<String> = (0..order.len())
@@ -156,29 +185,51 @@ fn finding(
             )
         })
         .collect();
-    let whose = if claim.year == ClaimYear::Last { "上年的表中" } else { "表中" };
+    let whose = if claim.year == ClaimYear::Last {
+        "上年的表中"
+    } else {
+        "表中"
+    };
     let phrase = shortened(line.text[claim.phrase.clone()].trim(), 30);
     let near = near.map_or(String::new(), |near| format!("；{}", near.words));
-    let message = format!("正文“{phrase}”与表格不一致：{whose}{}{near}", told.join("，"));
+    let message = format!(
+        "正文“{phrase}”与表格不一致：{whose}{}{near}",
+        told.join("，")
+    );
     let meant = &claim.meanings[first];
     let name = if claim.year == ClaimYear::Last {
         expression_of_last(meant)
     } else {
         meant.expression.clone()
     };
-    let cells = meant.cells.iter().filter(|(_, id)| !report.value(*id).is_zero()).take(4);
+    let cells = meant
+        .cells
+        .iter()
+        .filter(|(_, id)| !report.value(*id).is_zero())
+        .take(4);
     let finding = Finding::new(RULE.code, message, line.place_of(&claim.range))
-        .sides(number, format!("{}{unit}", (values[first] / scale).normalize()))
-        .hint(format!("核对后改正文或改表；写成占位 {{{{ {name} }}}} 就总与表格一致"))
+        .sides(
+            number,
+            format!("{}{unit}", (values[first] / scale).normalize()),
+        )
+        .hint(format!(
+            "核对后改正文或改表；写成占位 {{{{ {name} }}}} 就总与表格一致"
+        ))
         .related(cells.map(|(_, id)| report.place(*id)));
-    Some(if wrong_column { finding.as_error() } else { finding })
+    Some(if wrong_column {
+        finding.as_error()
+    } else {
+        finding
+    })
 }
 
 /// Whether a number is bound to the claim's row, but to a column that the line does not name.
 fn is_another_column(report: &Report, line: &Line, claim: &Claim, bound: &[String]) -> bool {
     let [path] = bound else { return false };
     let standard = &report.standard;
-    let Some(id) = standard.cell_by_path(path) else { return false };
+    let Some(id) = standard.cell_by_path(path) else {
+        return false;
+    };
     let same_row = |m: &Meaning| matches!(m.cells.as_slice(), [(_, cell)] if (cell.table, cell.part, cell.row) == (id.table, id.part, id.row));
     let label = &standard.column(id).label;
     claim.meanings.iter().any(same_row) && !line.text.contains(label.as_str())
@@ -188,7 +239,13 @@ fn expression_of_last(meaning: &Meaning) -> String {
     meaning
         .expression
         .split(' ')
-        .map(|w| if w.len() > 1 { format!("上年.{w}") } else { w.to_owned() })
+        .map(|w| {
+            if w.len() > 1 {
+                format!("上年.{w}")
+            } else {
+                w.to_owned()
+            }
+        })
         .collect::<Vec<_>>()
         .join(" ")
 }
@@ -216,8 +273,16 @@ mod tests {
 
     #[test]
     fn what_may_be_meant_is_right() {
-        check(&with_text("收到政府信息公开申请789件，办结749件。"), RULE.code, &[]);
-        check(&with_text("收到政府信息公开申请793件，办结749件。"), RULE.code, &[]);
+        check(
+            &with_text("收到政府信息公开申请789件，办结749件。"),
+            RULE.code,
+            &[],
+        );
+        check(
+            &with_text("收到政府信息公开申请793件，办结749件。"),
+            RULE.code,
+            &[],
+        );
         check(
             &with_text("市本级收到政府信息公开申请12件，上半年收到政府信息公开申请300件。"),
             RULE.code,

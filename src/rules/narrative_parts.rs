@@ -86,7 +86,9 @@ fn is_wrong(
     total: Decimal,
     wholes: &[Decimal],
 ) -> bool {
-    let Some(&head) = list.heads.last() else { return false };
+    let Some(&head) = list.heads.last() else {
+        return false;
+    };
     let value = told.quantity(head).number.value;
     let many = items.len() >= 2;
     if value.is_zero() {
@@ -96,7 +98,10 @@ fn is_wrong(
     if total > value * Decimal::from(BEYOND) {
         return false;
     }
-    let largest = items.iter().map(|&index| told.quantity(index).number.value).max();
+    let largest = items
+        .iter()
+        .map(|&index| told.quantity(index).number.value)
+        .max();
     if largest.is_some_and(|largest| wholes.iter().all(|whole| largest > *whole)) {
         return list.extent != Extent::Open || many;
     }
@@ -108,7 +113,9 @@ fn is_wrong(
         return false;
     }
     if list.opening == Opening::Run {
-        let of_cells = items.iter().any(|&index| told.is_claim(told.quantity(index)));
+        let of_cells = items
+            .iter()
+            .any(|&index| told.is_claim(told.quantity(index)));
         let share = total * Decimal::ONE_HUNDRED >= value * Decimal::from(75);
         let is_closed = list.extent == Extent::Closed;
         return !of_cells && share && (is_closed || is_slip_of(told, list, items, value - total));
@@ -119,7 +126,9 @@ fn is_wrong(
     }
     let share = |percent: i64| total * Decimal::ONE_HUNDRED >= value * Decimal::from(percent);
     // Parts that are cells have their own check; what they lack is told when it is little.
-    let of_cells = items.iter().all(|&index| told.is_claim(told.quantity(index)));
+    let of_cells = items
+        .iter()
+        .all(|&index| told.is_claim(told.quantity(index)));
     let is_closed = list.extent == Extent::Closed;
     let telling = is_closed || !of_cells && is_slip_of(told, list, items, value - total);
     share(completeness(list, items)) && telling
@@ -145,14 +154,21 @@ fn completeness(list: &List, items: &[usize]) -> i64 {
 fn is_slip_of(told: &ToldLine<'_>, list: &List, items: &[usize], difference: Decimal) -> bool {
     let slip = |is: Decimal, should: Decimal| should > Decimal::ZERO && is_slip(is, should);
     let value = |index: &usize| told.quantity(*index).number.value;
-    list.heads.last().is_some_and(|head| slip(value(head), value(head) - difference))
-        || items.iter().any(|item| slip(value(item), value(item) + difference))
+    list.heads
+        .last()
+        .is_some_and(|head| slip(value(head), value(head) - difference))
+        || items
+            .iter()
+            .any(|item| slip(value(item), value(item) + difference))
 }
 
 /// What the whole may be: any number before, or the sum of those that stand together.
 fn wholes(told: &ToldLine<'_>, list: &List) -> Vec<Decimal> {
-    let mut wholes: Vec<Decimal> =
-        list.heads.iter().map(|&index| told.quantity(index).number.value).collect();
+    let mut wholes: Vec<Decimal> = list
+        .heads
+        .iter()
+        .map(|&index| told.quantity(index).number.value)
+        .collect();
     for start in 0..list.heads.len() {
         for end in start + 2..=list.heads.len() {
             wholes.extend(sum(&told.line.account, &list.heads[start..end]));
@@ -184,10 +200,13 @@ fn summed_up(told: &ToldLine<'_>, sentence: usize) -> Option<Finding> {
     let is_total = |&index: &usize| {
         account.list_of(index).is_none() && sums_up(told.line.paragraph(), told.quantity(index).at)
     };
-    let Some(index) = own.clone().find(is_total) else { return summed_by_a_verb(told, own) };
+    let Some(index) = own.clone().find(is_total) else {
+        return summed_by_a_verb(told, own);
+    };
     let total = told.quantity(index);
-    let parts: Vec<usize> =
-        (own.start..index).filter(|&i| is_beside(told.quantity(i), total)).collect();
+    let parts: Vec<usize> = (own.start..index)
+        .filter(|&i| is_beside(told.quantity(i), total))
+        .collect();
     let sums_some = |from: usize| sum(account, &parts[from..]) == Some(total.number.value);
     let exceeds = |&i: &usize| told.quantity(i).number.value >= total.number.value;
     if (0..parts.len()).any(sums_some) || parts.iter().any(exceeds) && parts.len() > 2 {
@@ -210,7 +229,9 @@ fn unlike_its_difference(
 ) -> Option<Finding> {
     let own = told.line.account.of_sentence(sentence);
     let quantities = &told.line.account.quantities[own];
-    let at = quantities.iter().position(|q| q.role == ComparisonRole::Change)?;
+    let at = quantities
+        .iter()
+        .position(|q| q.role == ComparisonRole::Change)?;
     let change = &quantities[at];
     let near: Vec<&Quantity> = quantities[..at]
         .iter()
@@ -249,13 +270,18 @@ fn unlike_its_difference(
 
 /// How many clauses lie between two numbers.
 fn clauses_between(told: &ToldLine<'_>, one: &Quantity, other: &Quantity) -> usize {
-    told.line.tokens[one.at..other.at].iter().filter(|token| token.is_mark("，；（）")).count()
+    told.line.tokens[one.at..other.at]
+        .iter()
+        .filter(|token| token.is_mark("，；（）"))
+        .count()
 }
 
 /// What last year's form holds in the cells that a number is of, by its only reading that holds.
 fn last_years(subject: &Subject<'_>, told: &ToldLine<'_>, quantity: &Quantity) -> Option<Decimal> {
     let last = subject.last?;
-    let claim = told.claim(quantity).filter(|claim| claim.year == ClaimYear::This)?;
+    let claim = told
+        .claim(quantity)
+        .filter(|claim| claim.year == ClaimYear::This)?;
     let holds = |meaning: &&Meaning| {
         value(subject.report, meaning, claim.tells).is_some_and(|value| claim.number.holds(value))
     };
@@ -272,7 +298,9 @@ fn summed_by_a_verb(told: &ToldLine<'_>, own: std::ops::Range<usize>) -> Option<
     let paragraph = told.line.paragraph();
     let index = own.clone().last()?;
     let total = told.quantity(index);
-    let before = index.checked_sub(1).map_or(0, |before| told.quantity(before).at + 1);
+    let before = index
+        .checked_sub(1)
+        .map_or(0, |before| told.quantity(before).at + 1);
     let start = paragraph.clause_start(before, total.at, "，；、（）：");
     let is_sum = (start..total.at).any(|i| lists().sums.has(paragraph.word(i)));
     let is_part = |&part: &usize| is_beside(told.quantity(part), total);
@@ -319,13 +347,19 @@ mod tests {
     fn parts_that_do_not_make_the_whole() {
         let message = "分项之和与总数不同：4 + 31 + 12 + 7 = 54，总数写的是 64";
         let text = "公开信息64条，其中机构职能4条、工作动态31条、通知公告12条、财政信息7条。";
-        check(&with_text(text), RULE.code, &[&format!("{message} | {HINT} | 总体情况")]);
+        check(
+            &with_text(text),
+            RULE.code,
+            &[&format!("{message} | {HINT} | 总体情况")],
+        );
         check(&with_text(&text.replace("64", "54")), RULE.code, &[]);
         // Across a sentence, and a total behind its parts.
         check(
             &with_text("全年举办培训9场。其中，市级6场、区级4场。"),
             RULE.code,
-            &[&format!("分项之和与总数不同：6 + 4 = 10，总数写的是 9 | {HINT} | 总体情况")],
+            &[&format!(
+                "分项之和与总数不同：6 + 4 = 10，总数写的是 9 | {HINT} | 总体情况"
+            )],
         );
         check(
             &with_text("网上咨询90件，电话咨询20件，共计100件。"),
@@ -336,13 +370,25 @@ mod tests {
 
     #[test]
     fn lists_that_need_not_add_up() {
-        check(&with_text("公开信息640条，其中动态310条、公告120条等。"), RULE.code, &[]);
-        check(&with_text("公开信息640条，其中网站发布320条。"), RULE.code, &[]);
+        check(
+            &with_text("公开信息640条，其中动态310条、公告120条等。"),
+            RULE.code,
+            &[],
+        );
+        check(
+            &with_text("公开信息640条，其中网站发布320条。"),
+            RULE.code,
+            &[],
+        );
         check(
             &with_text("公开许可43850条，其中甲类43329件，乙类521件，其他行为1511件。"),
             RULE.code,
             &[],
         );
-        check(&with_text("办理建议21件、提案10件，其中A类28件，C类3件。"), RULE.code, &[]);
+        check(
+            &with_text("办理建议21件、提案10件，其中A类28件，C类3件。"),
+            RULE.code,
+            &[],
+        );
     }
 }

@@ -36,7 +36,9 @@ fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
                 if let Piece::Points(Some(points)) = told.line.tokens[at].kind {
                     findings.extend(difference(&told, tokens, at, points));
                 }
-                let Piece::Percent(stated) = told.line.tokens[at].kind else { continue };
+                let Piece::Percent(stated) = told.line.tokens[at].kind else {
+                    continue;
+                };
                 let percentage = Percentage::of(&told, sentence, at);
                 let values = percentage.and_then(|percentage| percentage.possible(subject));
                 let Some(values) = values else { continue };
@@ -59,7 +61,9 @@ fn finding(
     rounding: Rounding,
 ) -> Option<Finding> {
     let fits = |rounding: Rounding| {
-        values.iter().find(|q| rounding.shows(q.value, stated.value, stated.unit))
+        values
+            .iter()
+            .find(|q| rounding.shows(q.value, stated.value, stated.unit))
     };
     if fits(rounding).is_some() {
         return None;
@@ -68,9 +72,14 @@ fn finding(
     let word = &told.line.text[range.clone()];
     if let Some(cut) = fits(Rounding::Cut).filter(|_| rounding == Rounding::Nearest) {
         let places = stated.unit.normalize().scale();
-        let nearest = cut.value.round_dp_with_strategy(places, HALF_UP).normalize();
+        let nearest = cut
+            .value
+            .round_dp_with_strategy(places, HALF_UP)
+            .normalize();
         let message = format!("{word} 是截去尾数的，四舍五入是 {nearest}%");
-        let finding = told.finding(RULE.code, range, message).sides(word, format!("{nearest}%"));
+        let finding = told
+            .finding(RULE.code, range, message)
+            .sides(word, format!("{nearest}%"));
         let hint = "统一用四舍五入；本单位一律截尾的，在设置文件里写“取舍: 截尾”";
         return Some(finding.hint(hint).as_hint());
     }
@@ -98,7 +107,9 @@ fn shares_beyond(told: &ToldLine<'_>, tokens: &Range<usize>) -> Option<Finding> 
     let paragraph = line.paragraph();
     let start = paragraph.clause_start(tokens.start, first, "，；（）");
     let joins = |at: usize| line.tokens[at].is_mark("、") || lists().and.has(paragraph.word(at));
-    let end = (first..tokens.end).find(|&at| !is_share(&at) && !joins(at)).unwrap_or(tokens.end);
+    let end = (first..tokens.end)
+        .find(|&at| !is_share(&at) && !joins(at))
+        .unwrap_or(tokens.end);
     let shares: Vec<Number> = line.tokens[first..end]
         .iter()
         .filter_map(|token| match token.kind {
@@ -115,7 +126,11 @@ fn shares_beyond(told: &ToldLine<'_>, tokens: &Range<usize>) -> Option<Finding> 
     let range = &line.tokens[first].range;
     let message = format!("各项占比加起来是 {}%，超过 100%", sum.normalize());
     let finding = told.finding(RULE.code, range, message);
-    Some(finding.stated(&line.text[range.clone()]).hint("核对各项占比"))
+    Some(
+        finding
+            .stated(&line.text[range.clone()])
+            .hint("核对各项占比"),
+    )
 }
 
 /// The finding on shares told one by one behind their parts: 自然人36件、企业4件，占比分别为92%和8%.
@@ -135,7 +150,9 @@ fn shares_one_by_one(
     }
     let shares: Vec<usize> = (first..tokens.end).filter(is_share).collect();
     let end = account.quantities.partition_point(|q| q.at < first);
-    let parts = account.quantities.get(end.checked_sub(shares.len())?..end)?;
+    let parts = account
+        .quantities
+        .get(end.checked_sub(shares.len())?..end)?;
     let whole: Decimal = parts.iter().map(|part| part.number.value).sum();
     let is_list = shares.len() > 1
         && parts.iter().all(|part| {
@@ -145,14 +162,20 @@ fn shares_one_by_one(
         return None;
     }
     let before = account.quantities[..end - shares.len()].iter();
-    let mut wholes: Vec<Decimal> =
-        before.filter(|q| q.is_like(&parts[0])).map(|q| q.number.value).collect();
+    let mut wholes: Vec<Decimal> = before
+        .filter(|q| q.is_like(&parts[0]))
+        .map(|q| q.number.value)
+        .collect();
     wholes.push(whole);
     shares.iter().zip(parts).find_map(|(at, part)| {
-        let Piece::Percent(stated) = line.tokens[*at].kind else { return None };
+        let Piece::Percent(stated) = line.tokens[*at].kind else {
+            return None;
+        };
         let value = part.number.value;
-        let values: Vec<Quotient> =
-            wholes.iter().filter_map(|whole| Quotient::of(value, *whole)).collect();
+        let values: Vec<Quotient> = wholes
+            .iter()
+            .filter_map(|whole| Quotient::of(value, *whole))
+            .collect();
         finding(told, *at, stated, &values, rounding)
     })
 }
@@ -216,7 +239,9 @@ fn beyond(
     let word = &told.line.text[range.clone()];
     let (part, whole) = (nearest.part.normalize(), nearest.whole.normalize());
     let message = format!("{word} 与句中的数不合，{part} ÷ {whole} 是 {shown}%");
-    let finding = told.finding(RULE.code, range, message).sides(word, format!("{shown}%"));
+    let finding = told
+        .finding(RULE.code, range, message)
+        .sides(word, format!("{shown}%"));
     Some(finding.hint("核对“不足”“超过”这样的话和算它用的数"))
 }
 
@@ -235,13 +260,20 @@ fn difference(
             _ => None,
         })
         .collect();
-    let [.., (from, old), (to, new)] = percentages.as_slice() else { return None };
+    let [.., (from, old), (to, new)] = percentages.as_slice() else {
+        return None;
+    };
     let start = paragraph.clause_start(tokens.start, *from, "，；（）");
     // 由41.2%提高到46.7%: in one clause, from the one to the other.
     let is_change = lists().older_share.within(paragraph.between(start..*from))
         && lists().reached.within(paragraph.between(from + 1..*to))
-        && !line.tokens[*from..*to].iter().any(|token| token.is_mark("，；"));
-    let clauses = line.tokens[*to..at].iter().filter(|token| token.is_mark("，；")).count();
+        && !line.tokens[*from..*to]
+            .iter()
+            .any(|token| token.is_mark("，；"));
+    let clauses = line.tokens[*to..at]
+        .iter()
+        .filter(|token| token.is_mark("，；"))
+        .count();
     let value = (new - old).abs();
     if !is_change || clauses > 1 || value == points.value || points.bound != Nearness::Exact {
         return None;
@@ -268,11 +300,15 @@ const HALF_UP: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
 /// Whether the percentages of a sentence make a hundred.
 fn make_a_hundred(told: &ToldLine<'_>, at: usize) -> bool {
     let sentences = &told.line.account.sentences;
-    let Some(sentence) = sentences.iter().find(|tokens| tokens.contains(&at)) else { return false };
-    let shares = told.line.tokens[sentence.clone()].iter().filter_map(|token| match token.kind {
-        Piece::Percent(share) => Some(share.value),
-        _ => None,
-    });
+    let Some(sentence) = sentences.iter().find(|tokens| tokens.contains(&at)) else {
+        return false;
+    };
+    let shares = told.line.tokens[sentence.clone()]
+        .iter()
+        .filter_map(|token| match token.kind {
+            Piece::Percent(share) => Some(share.value),
+            _ => None,
+        });
     shares.sum::<Decimal>() == Decimal::ONE_HUNDRED
 }
 
@@ -288,17 +324,23 @@ mod tests {
         check(
             &with_text("接待来访12次，较上年的8次增长33.3%。"),
             RULE.code,
-            &[&format!("33.3% 与句中的数不合，4 ÷ 8 是 50% | {hint} | 总体情况")],
+            &[&format!(
+                "33.3% 与句中的数不合，4 ÷ 8 是 50% | {hint} | 总体情况"
+            )],
         );
         check(
             &with_text("全年发布解读60件，其中图解15件，占35%。"),
             RULE.code,
-            &[&format!("35% 与句中的数不合，15 ÷ 60 是 25% | {hint} | 总体情况")],
+            &[&format!(
+                "35% 与句中的数不合，15 ÷ 60 是 25% | {hint} | 总体情况"
+            )],
         );
         check(
             &with_text("收到留言200条，办结190条，办结率98%。"),
             RULE.code,
-            &[&format!("98% 与句中的数不合，190 ÷ 200 是 95% | {hint} | 总体情况")],
+            &[&format!(
+                "98% 与句中的数不合，190 ÷ 200 是 95% | {hint} | 总体情况"
+            )],
         );
     }
 

@@ -53,9 +53,17 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             )));
         }
         if sentence.passage.key == LEAD {
-            findings.extend(another_agency(subject, &sentence, reporting(sentence.whole())));
+            findings.extend(another_agency(
+                subject,
+                &sentence,
+                reporting(sentence.whole()),
+            ));
         } else if sentence.number == 0 {
-            findings.extend(another_agency(subject, &sentence, acting(subject, sentence.whole())));
+            findings.extend(another_agency(
+                subject,
+                &sentence,
+                acting(subject, sentence.whole()),
+            ));
         }
     }
     findings
@@ -67,13 +75,21 @@ fn years(sentence: &Sentence<'_>) -> Vec<(usize, i32)> {
         Piece::Year(year) => Some((at, year)),
         _ => None,
     };
-    sentence.tokens.iter().enumerate().filter_map(year).collect()
+    sentence
+        .tokens
+        .iter()
+        .enumerate()
+        .filter_map(year)
+        .collect()
 }
 
 /// The byte of the line behind the first word for the period, 统计期限 and its like.
 fn behind_the_period(sentence: &Sentence<'_>) -> Option<usize> {
     let text = sentence.whole();
-    let ends = lists().period.iter().filter_map(|word| text.find(word).map(|at| at + word.len()));
+    let ends = lists()
+        .period
+        .iter()
+        .filter_map(|word| text.find(word).map(|at| at + word.len()));
     Some(sentence.tokens.first()?.range.start + ends.min()?)
 }
 
@@ -90,21 +106,35 @@ fn of_the_period(
     let from = behind_the_period(sentence)?;
     // A period has a month beside its year; 2024年1月26日发布 is none.
     let month = |at: usize| {
-        matches!(sentence.tokens.get(at + 1).map(|t| &t.kind), Some(Piece::Month(_)))
-            || lists().all_year.begin(sentence.word(at + 1))
+        matches!(
+            sentence.tokens.get(at + 1).map(|t| &t.kind),
+            Some(Piece::Month(_))
+        ) || lists().all_year.begin(sentence.word(at + 1))
     };
     // What stands in clauses behind is another day: 于2024年1月发布.
-    let first = sentence.tokens.iter().position(|token| token.range.start >= from)?;
+    let first = sentence
+        .tokens
+        .iter()
+        .position(|token| token.range.start >= from)?;
     let told = years.iter().map(|(at, _)| *at).find(|at| *at >= first)?;
     let last = sentence.clause_end(told, "，；");
-    let (at, year) =
-        years.iter().copied().find(|(at, year)| *at < last && *year != this && month(*at))?;
-    Some((at, format!("统计期限写的是 {year} 年，本报告是 {this} 年度的")))
+    let (at, year) = years
+        .iter()
+        .copied()
+        .find(|(at, year)| *at < last && *year != this && month(*at))?;
+    Some((
+        at,
+        format!("统计期限写的是 {year} 年，本报告是 {this} 年度的"),
+    ))
 }
 
 /// 统计期限 that ends before the year does: 1月1日至11月30日.
 fn of_the_periods_end(sentence: &Sentence<'_>) -> Option<(usize, String)> {
-    if !sentence.tokens.iter().any(|token| matches!(token.kind, Piece::Month(_))) {
+    if !sentence
+        .tokens
+        .iter()
+        .any(|token| matches!(token.kind, Piece::Month(_)))
+    {
         return None;
     }
     let from = behind_the_period(sentence)?;
@@ -119,8 +149,13 @@ fn of_the_periods_end(sentence: &Sentence<'_>) -> Option<(usize, String)> {
         })
         .take(2)
         .collect();
-    let [(first, 1), (at, month)] = months[..] else { return None };
-    let is_range = lists().range_marks.iter().any(|mark| sentence.text(first..at).contains(mark));
+    let [(first, 1), (at, month)] = months[..] else {
+        return None;
+    };
+    let is_range = lists()
+        .range_marks
+        .iter()
+        .any(|mark| sentence.text(first..at).contains(mark));
     (month != 12 && is_range).then(|| (at, format!("统计期限写到 {month} 月，应到12月31日")))
 }
 
@@ -140,13 +175,19 @@ fn of_the_report(
         lists().report_begins.begin(rest)
     };
     let after = |at: usize| &sentence.line.text[sentence.tokens[at].range.end..];
-    if let Some((at, year)) =
-        years.iter().copied().find(|(at, year)| *year != this && own(after(*at)))
+    if let Some((at, year)) = years
+        .iter()
+        .copied()
+        .find(|(at, year)| *year != this && own(after(*at)))
     {
         return Some(wrong(at, year));
     }
     // 《某某局2022年政府信息公开工作年度报告》 is one token.
-    let titles = sentence.tokens.iter().enumerate().filter(|(_, t)| t.kind == Piece::Title);
+    let titles = sentence
+        .tokens
+        .iter()
+        .enumerate()
+        .filter(|(_, t)| t.kind == Piece::Title);
     titles.into_iter().find_map(|(at, _)| {
         let title = sentence.word(at);
         let (before, rest) = title.split_once("年")?;
@@ -168,7 +209,10 @@ fn of_the_plans(
     wrong.then(|| {
         (
             at,
-            format!("改进措施写的是 {year} 年，本报告是 {this} 年度的，下一步应是 {} 年", this + 1),
+            format!(
+                "改进措施写的是 {year} 年，本报告是 {this} 年度的，下一步应是 {} 年",
+                this + 1
+            ),
         )
     })
 }
@@ -177,7 +221,9 @@ fn of_the_plans(
 fn of_the_carrying(subject: &Subject<'_>, sentence: &Sentence<'_>) -> Option<(usize, String)> {
     let this = subject.report.year.value;
     let at = (1..sentence.tokens.len()).find(|&at| {
-        let Piece::Year(year) = sentence.tokens[at].kind else { return false };
+        let Piece::Year(year) = sentence.tokens[at].kind else {
+            return false;
+        };
         let carries = sentence.tokens[at - 1].terms().any(|term| term.carries);
         // 结转至2023年, 结转2023年继续办理.
         let is_onward = lists().onward.end(sentence.word(at - 1))
@@ -189,8 +235,15 @@ fn of_the_carrying(subject: &Subject<'_>, sentence: &Sentence<'_>) -> Option<(us
         matches!(token.kind, Piece::Year(year) if year < this) || token.is(TermKind::LastYear)
     });
     let year = sentence.word(at);
-    (!of_last)
-        .then(|| (at, format!("写的是结转到 {year}，本报告是 {this} 年度的，应是 {} 年", this + 1)))
+    (!of_last).then(|| {
+        (
+            at,
+            format!(
+                "写的是结转到 {year}，本报告是 {this} 年度的，应是 {} 年",
+                this + 1
+            ),
+        )
+    })
 }
 
 /// Requests carried over from a year before the last: 2021年结转1件 in the report of 2023.
@@ -210,7 +263,10 @@ fn of_what_came_in(
         .copied()
         .find(|(at, year)| (this - FEW_YEARS..this - 1).contains(year) && carries(*at))?;
     let last = this - 1;
-    Some((at, format!("写的是 {year} 年结转，本报告是 {this} 年度的，上年结转应是 {last} 年的")))
+    Some((
+        at,
+        format!("写的是 {year} 年结转，本报告是 {this} 年度的，上年结转应是 {last} 年的"),
+    ))
 }
 
 /// How many years back a year lies that may have been left over.
@@ -225,19 +281,29 @@ fn of_the_numbers(
     let this = subject.report.year.value;
     let is_wrong =
         |at: usize| begins_a_clause(sentence, at) && tells_this_year(subject, sentence, at);
-    let named = years.iter().copied().find(|(at, year)| *year != this && is_wrong(*at));
+    let named = years
+        .iter()
+        .copied()
+        .find(|(at, year)| *year != this && is_wrong(*at));
     if let Some((at, year)) = named {
-        return Some((at, format!("这里写的是 {year} 年，后面的数是 {this} 年度表里的")));
+        return Some((
+            at,
+            format!("这里写的是 {year} 年，后面的数是 {this} 年度表里的"),
+        ));
     }
     // 去年，我局收到申请40件.
     let is_word = |at: &usize| {
         sentence.tokens[*at].is(TermKind::LastYear) && lists().ended_years.has(sentence.word(*at))
     };
     let start = heading_tokens(sentence);
-    let at =
-        (start..sentence.tokens.len().min(start + 2)).filter(is_word).find(|at| is_wrong(*at))?;
+    let at = (start..sentence.tokens.len().min(start + 2))
+        .filter(is_word)
+        .find(|at| is_wrong(*at))?;
     let word = sentence.word(at);
-    Some((at, format!("这里写的是“{word}”，后面的数是 {this} 年度表里的")))
+    Some((
+        at,
+        format!("这里写的是“{word}”，后面的数是 {this} 年度表里的"),
+    ))
 }
 
 /// How many tokens of a sentence belong to the heading that it begins with.
@@ -246,7 +312,11 @@ fn heading_tokens(sentence: &Sentence<'_>) -> usize {
     if level(&sentence.line.text).is_none() {
         return 0;
     }
-    sentence.tokens.iter().take_while(|token| token.range.end <= end).count()
+    sentence
+        .tokens
+        .iter()
+        .take_while(|token| token.range.end <= end)
+        .count()
 }
 
 /// Tokens before a year that still begins its clause: 截至, 在, a heading's number.
@@ -256,7 +326,9 @@ const BEFORE_YEAR: usize = 2;
 fn begins_a_clause(sentence: &Sentence<'_>, at: usize) -> bool {
     let start = sentence.clause_start(at, "，；：、（）");
     at - start <= BEFORE_YEAR
-        && !sentence.tokens[start..at].iter().any(|token| token.is(TermKind::Compare))
+        && !sentence.tokens[start..at]
+            .iter()
+            .any(|token| token.is(TermKind::Compare))
 }
 
 /// Whether the numbers behind a year hold in this report, and not in that year's where it is given.
@@ -266,7 +338,10 @@ fn tells_this_year(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize) ->
             sentence.tokens[i].is_mark("；") || matches!(sentence.tokens[i].kind, Piece::Year(_))
         })
         .unwrap_or(sentence.tokens.len());
-    let (start, end) = (sentence.tokens[at].range.start, sentence.tokens[end - 1].range.end);
+    let (start, end) = (
+        sentence.tokens[at].range.start,
+        sentence.tokens[end - 1].range.end,
+    );
     // 2022年以来，……全年收到2件: the year counts for what is told of the whole of it.
     let is_since = lists().since.has(sentence.word(at + 1));
     let is_told = |claim: &&Claim| {
@@ -277,12 +352,17 @@ fn tells_this_year(subject: &Subject<'_>, sentence: &Sentence<'_>, at: usize) ->
     };
     let claims: Vec<&Claim> = sentence.passage.claims.iter().filter(is_told).collect();
     let holds = |claim: &&Claim, report: &Report| {
-        let mut values = claim.meanings.iter().filter_map(|m| value(report, m, claim.tells));
+        let mut values = claim
+            .meanings
+            .iter()
+            .filter_map(|m| value(report, m, claim.tells));
         values.any(|value| claim.number.holds(value))
     };
     let tells_something = claims.iter().any(|claim| !claim.number.value.is_zero());
     let is_of_this = claims.iter().all(|claim| holds(claim, subject.report));
-    let is_of_last = subject.last.is_some_and(|last| claims.iter().all(|claim| holds(claim, last)));
+    let is_of_last = subject
+        .last
+        .is_some_and(|last| claims.iter().all(|claim| holds(claim, last)));
     tells_something && is_of_this && !is_of_last
 }
 
@@ -322,10 +402,16 @@ fn of_the_end(
         .copied()
         .find(|&(at, year)| (year == this + 1 || year == this - 1) && begins(at) && is_end(at))?;
     // What is told of this year besides is compared with it.
-    let is_alone = years.iter().all(|(_, other)| *other == year || *other == this + 1);
-    let is_told =
-        sentence.tokens[at..].iter().any(|token| matches!(token.kind, Piece::Quantity(..)));
-    let is_compared = sentence.tokens.iter().any(|token| token.is(TermKind::Compare));
+    let is_alone = years
+        .iter()
+        .all(|(_, other)| *other == year || *other == this + 1);
+    let is_told = sentence.tokens[at..]
+        .iter()
+        .any(|token| matches!(token.kind, Piece::Quantity(..)));
+    let is_compared = sentence
+        .tokens
+        .iter()
+        .any(|token| token.is(TermKind::Compare));
     (is_alone && is_told && !is_compared)
         .then(|| (at, format!("这里写的是 {year} 年，本报告是 {this} 年度的")))
 }
@@ -388,20 +474,34 @@ fn another_agency(
         return None;
     }
     let range = offset + name.start..offset + name.end;
-    let message =
-        format!("报告的机关写的是“{shown}”，本表的机关是“{}”", subject.report.agency.value);
-    Some(sentence.finding(RULE.code, &range, message).hint("改成本机关的名称，或写占位 {{ 机关 }}"))
+    let message = format!(
+        "报告的机关写的是“{shown}”，本表的机关是“{}”",
+        subject.report.agency.value
+    );
+    Some(
+        sentence
+            .finding(RULE.code, &range, message)
+            .hint("改成本机关的名称，或写占位 {{ 机关 }}"),
+    )
 }
 
 /// A name like the agency's own — same place, same kind of body — that begins a clause as the one who acts.
 fn acting(subject: &Subject<'_>, text: &str) -> Option<Range<usize>> {
     let agency = &subject.report.agency.value;
-    let (place, kind) = (agency.chars().take(2).collect::<String>(), agency.chars().next_back()?);
+    let (place, kind) = (
+        agency.chars().take(2).collect::<String>(),
+        agency.chars().next_back()?,
+    );
     let start = text
         .match_indices(place.as_str())
         .map(|(at, _)| at)
         .find(|&at| at == 0 || text[..at].ends_with('，'))?;
-    let end = lists().acts.iter().filter_map(|act| text[start..].find(act)).min()? + start;
+    let end = lists()
+        .acts
+        .iter()
+        .filter_map(|act| text[start..].find(act))
+        .min()?
+        + start;
     let name = &text[start..end];
     (name.ends_with(kind)
         && name.chars().count() <= 20
@@ -420,7 +520,11 @@ fn reporting(text: &str) -> Option<Range<usize>> {
     });
     let written = || {
         let by = lists().by_whom.iter().find_map(|word| text.find(word))?;
-        let end = lists().written_by.iter().filter_map(|w| text[by..].find(w)).min()?;
+        let end = lists()
+            .written_by
+            .iter()
+            .filter_map(|w| text[by..].find(w))
+            .min()?;
         lists().writing.within(text).then_some(by + end)
     };
     let end = end.or_else(written)?;
@@ -451,17 +555,23 @@ mod tests {
         check(
             &with_text("2022年，全市扎实推进政务公开工作。"),
             RULE.code,
-            &[&format!("这里写的是 2022 年，本报告是 2023 年度的 | {hint} | 总体情况")],
+            &[&format!(
+                "这里写的是 2022 年，本报告是 2023 年度的 | {hint} | 总体情况"
+            )],
         );
         check(
             &with_lead("现公布张家港市人民政府2022年政府信息公开工作年度报告。"),
             RULE.code,
-            &[&format!("报告的年度写的是 2022 年，应是 2023 年 | {hint} | 引言")],
+            &[&format!(
+                "报告的年度写的是 2022 年，应是 2023 年 | {hint} | 引言"
+            )],
         );
         check(
             &with_lead("所列数据统计期限为2022年1月1日至2022年12月31日。"),
             RULE.code,
-            &[&format!("统计期限写的是 2022 年，本报告是 2023 年度的 | {hint} | 引言")],
+            &[&format!(
+                "统计期限写的是 2022 年，本报告是 2023 年度的 | {hint} | 引言"
+            )],
         );
         check(
             &with_lead("现公布东江县财政局2023年政府信息公开工作年度报告。"),

@@ -34,7 +34,11 @@ pub(super) fn near_miss(
     let telling = another_column(report, stated, meant)
         .or_else(|| last_year(report, last?, stated, meant))
         .or_else(|| transposed(stated, sum(report, &meant.cells)));
-    let miss = |words, certain| NearMiss { words, meant: meant.clone(), certain };
+    let miss = |words, certain| NearMiss {
+        words,
+        meant: meant.clone(),
+        certain,
+    };
     if let Some(words) = telling {
         return Some(miss(words, certain));
     }
@@ -46,7 +50,11 @@ pub(super) fn near_miss(
 
 /// The value of a meaning; none where a cell holds no number. Money is in yuan.
 pub(super) fn value(report: &Report, meaning: &Meaning, tells: Tells) -> Option<Decimal> {
-    if meaning.cells.iter().any(|(_, id)| matches!(report.cell(*id).value, Value::Text(_))) {
+    if meaning
+        .cells
+        .iter()
+        .any(|(_, id)| matches!(report.cell(*id).value, Value::Text(_)))
+    {
         return None;
     }
     meaning
@@ -54,7 +62,11 @@ pub(super) fn value(report: &Report, meaning: &Meaning, tells: Tells) -> Option<
         .iter()
         .map(|(sign, id)| {
             let value = signed(*sign, report.value(*id));
-            if tells == Tells::Money { value * money_unit(report, *id).0 } else { value }
+            if tells == Tells::Money {
+                value * money_unit(report, *id).0
+            } else {
+                value
+            }
         })
         .try_fold(Decimal::ZERO, Decimal::checked_add)
 }
@@ -65,7 +77,14 @@ pub(super) fn money_unit(report: &Report, id: CellId) -> (Decimal, &str) {
         Value::Amount(_, unit) => unit.as_str(),
         _ => report.standard.part(id).unit.as_str(),
     };
-    (if unit.contains('万') { 10_000.into() } else { Decimal::ONE }, unit)
+    (
+        if unit.contains('万') {
+            10_000.into()
+        } else {
+            Decimal::ONE
+        },
+        unit,
+    )
 }
 
 fn signed(sign: Sign, value: Decimal) -> Decimal {
@@ -73,52 +92,78 @@ fn signed(sign: Sign, value: Decimal) -> Decimal {
 }
 
 fn sum(report: &Report, cells: &[(Sign, CellId)]) -> Decimal {
-    cells.iter().map(|(sign, id)| signed(*sign, report.value(*id))).sum()
+    cells
+        .iter()
+        .map(|(sign, id)| signed(*sign, report.value(*id)))
+        .sum()
 }
 
 /// 774 是“自然人”一列的数.
 fn another_column(report: &Report, stated: Decimal, meant: &Meaning) -> Option<String> {
     let first = meant.cells.first()?.1;
     // A sum over several columns is none of one column.
-    if meant.cells.iter().any(|(_, id)| id.column != first.column || id.part != first.part)
+    if meant
+        .cells
+        .iter()
+        .any(|(_, id)| id.column != first.column || id.part != first.part)
         || stated.is_zero()
     {
         return None;
     }
     let leaves = &report.standard.part(first).columns.leaves;
     let moved = |column: usize| {
-        meant.cells.iter().map(|(sign, id)| (*sign, CellId { column, ..*id })).collect::<Vec<_>>()
+        meant
+            .cells
+            .iter()
+            .map(|(sign, id)| (*sign, CellId { column, ..*id }))
+            .collect::<Vec<_>>()
     };
     let column = (0..leaves.len())
         .find(|&column| column != first.column && sum(report, &moved(column)) == stated)?;
-    Some(format!("{stated} 是“{}”的“{}”一列", meant.words, leaves[column].label))
+    Some(format!(
+        "{stated} 是“{}”的“{}”一列",
+        meant.words, leaves[column].label
+    ))
 }
 
 /// 少加了“部分公开”的 100.
 fn without_a_part(report: &Report, stated: Decimal, meant: &Meaning) -> Option<String> {
     let whole = sum(report, &meant.cells);
     let parts: Vec<CellId> = match meant.cells.as_slice() {
-        [(Sign::Plus, id)] => {
-            report.standard.parts_of(CellId { ..*id }).filter(|_| report.standard.is_total(*id))?
-        }
+        [(Sign::Plus, id)] => report
+            .standard
+            .parts_of(CellId { ..*id })
+            .filter(|_| report.standard.is_total(*id))?,
         cells => cells.iter().map(|(_, id)| *id).collect(),
     };
     let off = whole - stated;
-    let missing: Vec<CellId> = parts.into_iter().filter(|id| report.value(*id) == off).collect();
+    let missing: Vec<CellId> = parts
+        .into_iter()
+        .filter(|id| report.value(*id) == off)
+        .collect();
     // What is left out is less than what is told, and one of a kind; of a total's many parts a small one says nothing.
     let [missing] = missing[..] else { return None };
     let small = meant.cells.len() == 1 && off < Decimal::TEN && off * Decimal::TEN < stated;
     if small || off <= Decimal::ONE || off >= stated {
         return None;
     }
-    Some(format!("{stated} 少加了“{}”的 {}", report.standard.label(missing), report.value(missing)))
+    Some(format!(
+        "{stated} 少加了“{}”的 {}",
+        report.standard.label(missing),
+        report.value(missing)
+    ))
 }
 
 /// 4 是上一行“…”的数.
 fn neighbour(report: &Report, stated: Decimal, meant: &Meaning) -> Option<String> {
-    let [(_, id)] = meant.cells.as_slice() else { return None };
+    let [(_, id)] = meant.cells.as_slice() else {
+        return None;
+    };
     let leaves = &report.standard.part(*id).rows.leaves;
-    let beside = [(id.row.checked_sub(1), "上一行"), (Some(id.row + 1), "下一行")];
+    let beside = [
+        (id.row.checked_sub(1), "上一行"),
+        (Some(id.row + 1), "下一行"),
+    ];
     let found = beside.into_iter().find_map(|(row, where_)| {
         let row = row.filter(|row| *row < leaves.len())?;
         (report.value(CellId { row, ..*id }) == stated && !stated.is_zero())
@@ -132,7 +177,11 @@ pub(super) fn last_years_sum(report: &Report, last: &Report, meant: &Meaning) ->
     let counterpart = |(sign, id): &(Sign, CellId)| {
         Some((*sign, report.standard.counterpart(*id, &last.standard)?))
     };
-    let cells = meant.cells.iter().map(counterpart).collect::<Option<Vec<_>>>()?;
+    let cells = meant
+        .cells
+        .iter()
+        .map(counterpart)
+        .collect::<Option<Vec<_>>>()?;
     Some(sum(last, &cells))
 }
 
@@ -153,7 +202,10 @@ pub(super) fn is_slip(typed: Decimal, right: Decimal) -> bool {
 
 /// 739 与 793 有两位数字颠倒.
 fn transposed(stated: Decimal, value: Decimal) -> Option<String> {
-    let (typed, right) = (stated.normalize().to_string(), value.normalize().to_string());
+    let (typed, right) = (
+        stated.normalize().to_string(),
+        value.normalize().to_string(),
+    );
     let (a, b) = (typed.as_bytes(), right.as_bytes());
     if a.len() != b.len() {
         return None;
@@ -169,7 +221,10 @@ fn transposed(stated: Decimal, value: Decimal) -> Option<String> {
 
 /// 785 与 789 只差一位数字; 78 与 789 少了一位数字.
 fn one_digit(stated: Decimal, value: Decimal) -> Option<String> {
-    let (typed, right) = (stated.normalize().to_string(), value.normalize().to_string());
+    let (typed, right) = (
+        stated.normalize().to_string(),
+        value.normalize().to_string(),
+    );
     let (a, b) = (typed.as_bytes(), right.as_bytes());
     if a.len() == b.len() {
         let differ = (0..a.len()).filter(|&i| a[i] != b[i]).count();
@@ -177,10 +232,18 @@ fn one_digit(stated: Decimal, value: Decimal) -> Option<String> {
     }
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     let less = |i: usize| {
-        short.iter().eq(long.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, c)| c))
+        short.iter().eq(long
+            .iter()
+            .enumerate()
+            .filter(|(j, _)| *j != i)
+            .map(|(_, c)| c))
     };
     let one_less = short.len() + 1 == long.len() && short.len() >= 2 && (0..long.len()).any(less);
-    let how = if a.len() < b.len() { "少了" } else { "多了" };
+    let how = if a.len() < b.len() {
+        "少了"
+    } else {
+        "多了"
+    };
     one_less.then(|| format!("{typed} 与 {right} {how}一位数字"))
 }
 
@@ -197,7 +260,11 @@ mod tests {
             "新收:",
             "新收: [700, 0, 0, 0, 0, 0]",
         ));
-        let cell = |row| this.standard.cell_by_ids("requests", row, "all").expect("a cell");
+        let cell = |row| {
+            this.standard
+                .cell_by_ids("requests", row, "all")
+                .expect("a cell")
+        };
         let meant = Meaning {
             cells: vec![(Sign::Plus, cell("new")), (Sign::Plus, cell("carried-in"))],
             words: "新收 + 上年结转".to_owned(),
@@ -213,7 +280,13 @@ mod tests {
     #[test]
     fn what_a_wrong_number_does_equal() {
         check(774, Some(("774 是“新收 + 上年结转”的“自然人”一列", true)));
-        check(789, Some(("789 少加了“二、上年结转政府信息公开申请数量，总计”的 4", false)));
+        check(
+            789,
+            Some((
+                "789 少加了“二、上年结转政府信息公开申请数量，总计”的 4",
+                false,
+            )),
+        );
         check(704, Some(("704 是上年的数", true)));
         check(739, Some(("739 与 793 有两位数字颠倒", true)));
         check(798, Some(("798 与 793 只差一位数字", false)));

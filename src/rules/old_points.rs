@@ -26,13 +26,18 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for passage in &subject.narrative.passages {
         for line in &passage.lines {
-            let titles = line.tokens.iter().filter(|token| token.kind == Piece::Title);
+            let titles = line
+                .tokens
+                .iter()
+                .filter(|token| token.kind == Piece::Title);
             for token in titles {
                 let title = &line.text[token.range.clone()];
                 let old = years_in(title).into_iter().find(|found| found.year < own);
                 let is_compared = lists().compared_with.begin(&line.text[token.range.end..]);
                 let is_points = title.contains(POINTS) && own != 0 && !is_compared;
-                let Some(old) = old.filter(|_| is_points) else { continue };
+                let Some(old) = old.filter(|_| is_points) else {
+                    continue;
+                };
                 let message = format!("引用的是 {} 年的工作要点，本报告是 {own} 年度的", old.year);
                 findings.push(
                     Finding::new(RULE.code, message, line.place_of(&token.range))
@@ -83,10 +88,26 @@ mod tests {
     #[test]
     fn points_of_a_year() {
         let told = ["引用的是 2022 年的工作要点，本报告是 2023 年度的"];
-        check_messages(&with_text("落实《2022年政务公开工作要点》。"), RULE.code, &told);
-        check_messages(&with_text("落实《2023年政务公开工作要点》。"), RULE.code, &[]);
-        check_messages(&with_text("落实《2022年政务公开工作方案》。"), RULE.code, &[]);
+        check_messages(
+            &with_text("落实《2022年政务公开工作要点》。"),
+            RULE.code,
+            &told,
+        );
+        check_messages(
+            &with_text("落实《2023年政务公开工作要点》。"),
+            RULE.code,
+            &[],
+        );
+        check_messages(
+            &with_text("落实《2022年政务公开工作方案》。"),
+            RULE.code,
+            &[],
+        );
         check_messages(&with_text("落实2022年政务公开工作要点。"), RULE.code, &told);
-        check_messages(&with_text("与《2022年政务公开工作要点》相比，新增三项。"), RULE.code, &[]);
+        check_messages(
+            &with_text("与《2022年政务公开工作要点》相比，新增三项。"),
+            RULE.code,
+            &[],
+        );
     }
 }

@@ -23,9 +23,13 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let report = subject.report;
     for m in mismatches(report, RULE.code) {
         let part = report.standard.part(m.id);
-        let (row, column) =
-            (&part.rows.leaves[m.id.row].label, &part.columns.leaves[m.id.column].label);
-        let sum = addends(report, &m.parts, |id| part.rows.leaves[id.row].key().to_owned());
+        let (row, column) = (
+            &part.rows.leaves[m.id.row].label,
+            &part.columns.leaves[m.id.column].label,
+        );
+        let sum = addends(report, &m.parts, |id| {
+            part.rows.leaves[id.row].key().to_owned()
+        });
         let message = format!(
             "“{column}”一列的“{row}”填 {}，各项办理结果之和是 {}（{sum}），{}",
             m.stated,
@@ -48,7 +52,10 @@ mod tests {
     use crate::testing::with_line;
 
     fn with_total(total: &str) -> String {
-        with_line("结转下年度:", &format!("  总计: {total}\n  结转下年度: [44, 0, 0, 0, 0, 0]"))
+        with_line(
+            "结转下年度:",
+            &format!("  总计: {total}\n  结转下年度: [44, 0, 0, 0, 0, 0]"),
+        )
     }
 
     #[test]
@@ -57,8 +64,10 @@ mod tests {
         check(
             &with_total("[730, 17, 0, 0, 0, 3]"),
             RULE.code,
-            &["“其他”一列的“（七）总计”填 3，各项办理结果之和是 2（予以公开 2），多 1 | \
-               各行无误就改为 2，或不填由程序计算；否则看哪一行漏填、错填 | 申请.办理结果.总计.其他 申请.办理结果.予以公开.其他"],
+            &[
+                "“其他”一列的“（七）总计”填 3，各项办理结果之和是 2（予以公开 2），多 1 | \
+               各行无误就改为 2，或不填由程序计算；否则看哪一行漏填、错填 | 申请.办理结果.总计.其他 申请.办理结果.予以公开.其他",
+            ],
         );
     }
 }

@@ -28,7 +28,10 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
             if plain(&line.text).contains(&plain(&outdated.now)) {
                 continue;
             }
-            let found = outdated.words.iter().find_map(|words| named(&line.text, words));
+            let found = outdated
+                .words
+                .iter()
+                .find_map(|words| named(&line.text, words));
             let Some(range) = found else { continue };
             let words = &line.text[range.clone()];
             let message = format!("引言的依据写的是“{words}”，现行的是“{}”", outdated.now);
@@ -47,8 +50,11 @@ fn plain(text: &str) -> String {
 
 /// Where words stand in a text, blanks between them left out of account.
 fn named(text: &str, words: &str) -> Option<Range<usize>> {
-    let places: Vec<usize> =
-        text.char_indices().filter(|(_, c)| !c.is_whitespace()).map(|(at, _)| at).collect();
+    let places: Vec<usize> = text
+        .char_indices()
+        .filter(|(_, c)| !c.is_whitespace())
+        .map(|(at, _)| at)
+        .collect();
     let bare = plain(text);
     let at = bare.find(words)?;
     let first = bare[..at].chars().count();

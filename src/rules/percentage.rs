@@ -22,7 +22,10 @@ pub(super) struct Quotient {
 impl Quotient {
     /// None for a share of nothing.
     pub fn of(part: Decimal, whole: Decimal) -> Option<Self> {
-        let value = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?.abs();
+        let value = part
+            .checked_mul(Decimal::ONE_HUNDRED)?
+            .checked_div(whole)?
+            .abs();
         Some(Self { value, part, whole })
     }
 
@@ -33,7 +36,10 @@ impl Quotient {
 
     /// Of what changed between two numbers, by the older one.
     fn change(new: &Quantity, old: &Quantity) -> Option<Self> {
-        Self::of((new.number.value - old.number.value).abs(), old.number.value)
+        Self::of(
+            (new.number.value - old.number.value).abs(),
+            old.number.value,
+        )
     }
 
     /// Whether a percentage may be said of it, one unit of the last digit allowed.
@@ -71,7 +77,14 @@ impl<'t, 'a> Percentage<'t, 'a> {
         let paragraph = told.line.paragraph();
         let start = paragraph.clause_start(tokens.start, at, "，；、（）");
         let clause = paragraph.between(start..at);
-        Some(Self { told, at, tokens, before, part, clause })
+        Some(Self {
+            told,
+            at,
+            tokens,
+            before,
+            part,
+            clause,
+        })
     }
 
     /// What it may be by the numbers of its paragraph; none where they do not tell.
@@ -95,7 +108,11 @@ impl<'t, 'a> Percentage<'t, 'a> {
             // All that was due is done while some is carried over.
             let is_full =
                 matches!(self.token().kind, Piece::Percent(n) if n.value == Decimal::ONE_HUNDRED);
-            return if is_full && carries_over(subject) { None } else { self.rate() };
+            return if is_full && carries_over(subject) {
+                None
+            } else {
+                self.rate()
+            };
         }
         None
     }
@@ -132,7 +149,9 @@ impl<'t, 'a> Percentage<'t, 'a> {
         {
             return Some(Quotient::change(new, old).into_iter().collect());
         }
-        let [.., a, b] = same.as_slice() else { return None };
+        let [.., a, b] = same.as_slice() else {
+            return None;
+        };
         let three = same.len().checked_sub(3).map(|third| same[third]);
         let value = match (three.map(|q| q.role), a.role, b.role) {
             // 170件，比上年的136件增加34件，增长20%.
@@ -159,9 +178,11 @@ impl<'t, 'a> Percentage<'t, 'a> {
         let new = own.iter().find(|q| q.at > self.at)?;
         let paragraph = self.told.line.paragraph();
         let start = paragraph.clause_start(self.at, new.at, "，；（）");
-        let follows =
-            self.told.line.tokens[self.at..new.at].iter().filter(|t| t.is_mark("，；")).count()
-                == 1;
+        let follows = self.told.line.tokens[self.at..new.at]
+            .iter()
+            .filter(|t| t.is_mark("，；"))
+            .count()
+            == 1;
         let became = lists().reached.within(paragraph.between(start..new.at));
         let is_new = follows && became && new.measure == old.measure && new.is_exact();
         is_new.then(|| Quotient::change(new, old).into_iter().collect())
@@ -170,14 +191,19 @@ impl<'t, 'a> Percentage<'t, 'a> {
     /// 2022年100条，2023年120条，增长20%: each number in the clause of its year.
     fn tells_years_in_order(&self, old: &Quantity, new: &Quantity) -> bool {
         let year = |q: &Quantity, from: usize| {
-            self.told.line.tokens[from..q.at].iter().rev().find_map(|token| match token.kind {
-                Piece::Year(year) => Some(year),
-                _ => None,
-            })
+            self.told.line.tokens[from..q.at]
+                .iter()
+                .rev()
+                .find_map(|token| match token.kind {
+                    Piece::Year(year) => Some(year),
+                    _ => None,
+                })
         };
         let older = year(old, self.tokens.start);
         let newer = year(new, old.at);
-        older.zip(newer).is_some_and(|(older, newer)| newer == older + 1)
+        older
+            .zip(newer)
+            .is_some_and(|(older, newer)| newer == older + 1)
             && old.role == ComparisonRole::New
             && new.role == ComparisonRole::New
     }
@@ -193,7 +219,9 @@ impl<'t, 'a> Percentage<'t, 'a> {
         let names_a_year = tokens[self.at..old.at]
             .iter()
             .any(|token| token.is(TermKind::LastYear) || matches!(token.kind, Piece::Year(_)));
-        let is_near = !tokens[self.at..old.at].iter().any(|token| token.is_mark("）"));
+        let is_near = !tokens[self.at..old.at]
+            .iter()
+            .any(|token| token.is_mark("）"));
         (names_a_year && is_near && old.measure == new.measure && old.is_exact()).then_some(old)
     }
 
@@ -216,7 +244,11 @@ impl<'t, 'a> Percentage<'t, 'a> {
             wholes.extend(totals(subject));
         }
         let part = self.part.number.value;
-        values.extend(wholes.into_iter().filter_map(|whole| Quotient::of(part, whole)));
+        values.extend(
+            wholes
+                .into_iter()
+                .filter_map(|whole| Quotient::of(part, whole)),
+        );
         Some(values)
     }
 
@@ -248,12 +280,21 @@ impl<'t, 'a> Percentage<'t, 'a> {
     /// Whether part and whole stand in the text: not so in 占全市总量的14.3%, 占已办结申请的65.3%.
     fn is_own_share(&self) -> bool {
         let tokens = &self.told.line.tokens[self.part.at + 1..self.at];
-        let is_bare = tokens.iter().any(|token| matches!(token.kind, Piece::Number(_)));
-        let start = self.told.line.paragraph().clause_start(self.tokens.start, self.at, "，；（）");
+        let is_bare = tokens
+            .iter()
+            .any(|token| matches!(token.kind, Piece::Number(_)));
+        let start = self
+            .told
+            .line
+            .paragraph()
+            .clause_start(self.tokens.start, self.at, "，；（）");
         let of = self.told.line.paragraph().between(start..self.at);
         // 分别占64.9%、27.7% belong to several numbers.
         let is_of_each = lists().one_by_one.within(of);
-        let of = lists().share_of.split(of).map_or("", |(_, of)| lists().of.trim_end(of));
+        let of = lists()
+            .share_of
+            .split(of)
+            .map_or("", |(_, of)| lists().of.trim_end(of));
         let of = lists().to_percentage.trim_end(of);
         let is_named = of.is_empty() || lists().wholes.has(of);
         !is_bare && !is_of_each && (of.chars().any(|c| c.is_ascii_digit()) || is_named)
@@ -266,7 +307,9 @@ impl<'t, 'a> Percentage<'t, 'a> {
             return Some(vec![value]);
         }
         let clause = paragraph.clause_start(self.tokens.start, self.at, "，；（）");
-        let is_named = lists().share_of.within(paragraph.between(clause..self.part.at));
+        let is_named = lists()
+            .share_of
+            .within(paragraph.between(clause..self.part.at));
         if self.part.at <= clause || !is_named {
             return None;
         }
@@ -306,14 +349,20 @@ impl<'t, 'a> Percentage<'t, 'a> {
         if head.at == self.part.at || !head.is_like(self.part) {
             return None;
         }
-        let wholes = account.quantities[account.of_sentence(self.sentence())].iter().filter(|q| {
-            q.is_like(self.part)
-                && q.at != self.part.at
-                && q.number.value >= self.part.number.value
-                && q.is_exact()
-                && !self.is_sibling(q)
-        });
-        Some(wholes.filter_map(|whole| Quotient::between(self.part, whole)).collect())
+        let wholes = account.quantities[account.of_sentence(self.sentence())]
+            .iter()
+            .filter(|q| {
+                q.is_like(self.part)
+                    && q.at != self.part.at
+                    && q.number.value >= self.part.number.value
+                    && q.is_exact()
+                    && !self.is_sibling(q)
+            });
+        Some(
+            wholes
+                .filter_map(|whole| Quotient::between(self.part, whole))
+                .collect(),
+        )
     }
 
     /// Whether the sentence names the whole by a word: 40件申请中.
@@ -322,7 +371,9 @@ impl<'t, 'a> Percentage<'t, 'a> {
         let own = account.quantities[account.of_sentence(self.sentence())].iter();
         let mut before = own.take_while(|q| q.at < self.part.at);
         before.any(|q| {
-            (q.at..self.part.at).take(4).any(|i| self.told.line.tokens[i].is(TermKind::OfThese))
+            (q.at..self.part.at)
+                .take(4)
+                .any(|i| self.told.line.tokens[i].is(TermKind::OfThese))
         })
     }
 
@@ -345,7 +396,9 @@ impl<'t, 'a> Percentage<'t, 'a> {
     fn has_right_share(&self, whole: &Quantity) -> bool {
         let line = self.told.line;
         (whole.at..self.tokens.end).any(|at| {
-            let Piece::Percent(stated) = line.tokens[at].kind else { return false };
+            let Piece::Percent(stated) = line.tokens[at].kind else {
+                return false;
+            };
             let before = line.account.quantities.partition_point(|q| q.at < at);
             let part = before.checked_sub(1).map(|index| self.told.quantity(index));
             let value = part
@@ -381,7 +434,9 @@ impl<'t, 'a> Percentage<'t, 'a> {
     fn is_shared(&self, quantity: &Quantity) -> bool {
         let next = self.told.line.tokens.get(quantity.at + 1);
         let skip = usize::from(next.is_some_and(|token| token.is_mark("，、（")));
-        lists().share_of.begin(self.told.line.paragraph().word(quantity.at + 1 + skip))
+        lists()
+            .share_of
+            .begin(self.told.line.paragraph().word(quantity.at + 1 + skip))
     }
 
     /// Whether a number is the first of its sentence, and so the whole of what follows.
@@ -390,13 +445,17 @@ impl<'t, 'a> Percentage<'t, 'a> {
         let own = self.told.line.account.of_sentence(quantity.sentence);
         let start = paragraph.clause_start(self.tokens.start, quantity.at, "，；（）");
         self.told.quantity(own.start).at == quantity.at
-            && lists().whole_of.within(paragraph.between(start..quantity.at))
+            && lists()
+                .whole_of
+                .within(paragraph.between(start..quantity.at))
     }
 
     /// Numbers, and the sums of each two that stand together.
     fn and_sums(told: &[&Quantity]) -> Vec<Decimal> {
         let mut values: Vec<Decimal> = told.iter().map(|q| q.number.value).collect();
-        let pairs = told.windows(2).filter(|pair| pair[0].sentence == pair[1].sentence);
+        let pairs = told
+            .windows(2)
+            .filter(|pair| pair[0].sentence == pair[1].sentence);
         values.extend(
             pairs.filter_map(|pair| pair[0].number.value.checked_add(pair[1].number.value)),
         );
@@ -406,9 +465,13 @@ impl<'t, 'a> Percentage<'t, 'a> {
 
     /// 办结率 and the like: what was done of what there was.
     fn rate(&self) -> Option<Vec<Quotient>> {
-        let name = lists().rate.trim_end(lists().to_percentage.trim_end(self.clause));
+        let name = lists()
+            .rate
+            .trim_end(lists().to_percentage.trim_end(self.clause));
         let characters: Vec<char> = name.chars().collect();
-        let verb: String = characters[characters.len().saturating_sub(2)..].iter().collect();
+        let verb: String = characters[characters.len().saturating_sub(2)..]
+            .iter()
+            .collect();
         // 行政机关负责人出庭应诉率 is of something else.
         if !(2..=6).contains(&characters.len()) || lists().no_rates.has(&verb) {
             return None;
@@ -416,9 +479,16 @@ impl<'t, 'a> Percentage<'t, 'a> {
         // What is not yet due does not count against a full rate.
         let sentence = self.told.line.paragraph().between(self.tokens.clone());
         let is_pending = lists().pending.within(sentence);
-        let same: Vec<&Quantity> =
-            self.before.iter().copied().filter(|q| q.measure == self.part.measure).collect();
-        let done = *same.iter().rev().find(|q| self.is_told_with(q, name, &verb))?;
+        let same: Vec<&Quantity> = self
+            .before
+            .iter()
+            .copied()
+            .filter(|q| q.measure == self.part.measure)
+            .collect();
+        let done = *same
+            .iter()
+            .rev()
+            .find(|q| self.is_told_with(q, name, &verb))?;
         let earlier: Vec<&Quantity> = same.iter().copied().filter(|q| q.at < done.at).collect();
         let first = *earlier.first()?;
         // Where each number before was done so itself, the whole is not told.
@@ -429,8 +499,10 @@ impl<'t, 'a> Percentage<'t, 'a> {
         if earlier.iter().all(is_part) {
             return None;
         }
-        let mut values: Vec<Quotient> =
-            earlier.iter().filter_map(|whole| Quotient::between(done, whole)).collect();
+        let mut values: Vec<Quotient> = earlier
+            .iter()
+            .filter_map(|whole| Quotient::between(done, whole))
+            .collect();
         if earlier.len() > 1 {
             values.extend(Quotient::of(done.number.value, total(&earlier)?));
         }
@@ -474,24 +546,34 @@ impl<'t, 'a> Percentage<'t, 'a> {
 const SENTENCES_BACK: usize = 3;
 
 fn total(quantities: &[&Quantity]) -> Option<Decimal> {
-    quantities.iter().try_fold(Decimal::ZERO, |sum, q| sum.checked_add(q.number.value))
+    quantities
+        .iter()
+        .try_fold(Decimal::ZERO, |sum, q| sum.checked_add(q.number.value))
 }
 
 /// Whether any requests are carried over to the next year.
 fn carries_over(subject: &Subject<'_>) -> bool {
     let standard = &subject.report.standard;
     let carried = |id: &CellId| standard.row(*id).id == "carried-out";
-    standard.cells().filter(carried).any(|id| !subject.report.value(id).is_zero())
+    standard
+        .cells()
+        .filter(carried)
+        .any(|id| !subject.report.value(id).is_zero())
 }
 
 /// The totals of the tables' rows, and the sums of each two.
 fn totals(subject: &Subject<'_>) -> Vec<Decimal> {
     let standard = &subject.report.standard;
     let is_total = |id: &CellId| standard.column(*id).total.is_some();
-    let mut values: Vec<Decimal> =
-        standard.cells().filter(is_total).map(|id| subject.report.value(id)).collect();
-    let pairs: Vec<Decimal> =
-        values.windows(2).filter_map(|pair| pair[0].checked_add(pair[1])).collect();
+    let mut values: Vec<Decimal> = standard
+        .cells()
+        .filter(is_total)
+        .map(|id| subject.report.value(id))
+        .collect();
+    let pairs: Vec<Decimal> = values
+        .windows(2)
+        .filter_map(|pair| pair[0].checked_add(pair[1]))
+        .collect();
     values.extend(pairs);
     values.retain(|value| !value.is_zero());
     values

@@ -24,24 +24,42 @@ const ENDS: [&str; 2] = ["1月1日", "12月31日"];
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let report = subject.report;
-    let Some(period) = report.fields.get(PERIOD) else { return Vec::new() };
+    let Some(period) = report.fields.get(PERIOD) else {
+        return Vec::new();
+    };
     let own = report.year.value;
-    let text: String = period.value.chars().filter(|c| !c.is_whitespace()).collect();
+    let text: String = period
+        .value
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
     let text = in_characters(&text);
-    let plain = text.replace("年0", "年").replace("月0", "月").replace("至0", "至");
+    let plain = text
+        .replace("年0", "年")
+        .replace("月0", "月")
+        .replace("至0", "至");
     let of_year = years_in(&text).iter().all(|found| found.year == own);
-    let whole = plain.find(ENDS[0]).is_some_and(|at| plain[at..].contains(ENDS[1]));
+    let whole = plain
+        .find(ENDS[0])
+        .is_some_and(|at| plain[at..].contains(ENDS[1]));
     if of_year && whole {
         return Vec::new();
     }
     let message = format!("统计期限写的是“{text}”，不是 {own} 年的1月1日至12月31日");
     let hint = format!("改为 {own}年1月1日至{own}年12月31日；或不填，由程序写");
-    vec![Finding::new(RULE.code, message, period.place.clone()).hint(hint).stated(&period.value)]
+    vec![
+        Finding::new(RULE.code, message, period.place.clone())
+            .hint(hint)
+            .stated(&period.value),
+    ]
 }
 
 /// A period in the usual words: 2023-01-01至2023-12-31, 2023.1.1-2023.12.31, 2023年全年.
 fn in_characters(text: &str) -> String {
-    if let Some(year) = text.strip_suffix("全年").or_else(|| text.strip_suffix("全年度")) {
+    if let Some(year) = text
+        .strip_suffix("全年")
+        .or_else(|| text.strip_suffix("全年度"))
+    {
         return format!("{year}1月1日至{year}12月31日");
     }
     let separators = ["至", "到", "—", "～", "~", "-"];

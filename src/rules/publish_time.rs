@@ -23,9 +23,13 @@ const PUBLISHED: &str = "网站.发布时间";
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let report = subject.report;
-    let Some(stated) = report.fields.get(PUBLISHED) else { return Vec::new() };
+    let Some(stated) = report.fields.get(PUBLISHED) else {
+        return Vec::new();
+    };
     let day = stated.value.split([' ', 'T']).next().and_then(Date::read);
-    let Some(day) = day.filter(|_| report.year.value != 0) else { return Vec::new() };
+    let Some(day) = day.filter(|_| report.year.value != 0) else {
+        return Vec::new();
+    };
     let due = report.year.value + 1;
     let finding = |message: String, hint: String| {
         let finding = Finding::new(RULE.code, message, stated.place.clone());
@@ -33,11 +37,21 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     };
     if i32::from(day.year) != due {
         let message = format!("网站.发布时间是 {}，不在 {due} 年", day.chinese());
-        return finding(message, format!("年度报告在次年公布；多半是年份没有改，应是 {due} 年"));
+        return finding(
+            message,
+            format!("年度报告在次年公布；多半是年份没有改，应是 {due} 年"),
+        );
     }
-    let issued = report.fields.get(ISSUED).and_then(|issued| Date::parse(&issued.value));
+    let issued = report
+        .fields
+        .get(ISSUED)
+        .and_then(|issued| Date::parse(&issued.value));
     if let Some(issued) = issued.filter(|issued| *issued > day) {
-        let message = format!("网站.发布时间 {} 早于成文日期 {}", day.chinese(), issued.chinese());
+        let message = format!(
+            "网站.发布时间 {} 早于成文日期 {}",
+            day.chinese(),
+            issued.chinese()
+        );
         return finding(message, "核对这两个日期".to_owned());
     }
     Vec::new()
@@ -57,7 +71,13 @@ mod tests {
     #[test]
     fn times() {
         published("2024-01-26 09:00", &[]);
-        published("2023-01-26 09:00", &["网站.发布时间是 2023年1月26日，不在 2024 年"]);
-        published("2024-01-25 09:00", &["网站.发布时间 2024年1月25日 早于成文日期 2024年1月26日"]);
+        published(
+            "2023-01-26 09:00",
+            &["网站.发布时间是 2023年1月26日，不在 2024 年"],
+        );
+        published(
+            "2024-01-25 09:00",
+            &["网站.发布时间 2024年1月25日 早于成文日期 2024年1月26日"],
+        );
     }
 }

@@ -61,7 +61,12 @@ pub fn readings(subject: &Subject<'_>) -> Vec<NumberReading> {
         for claim in &passage.claims {
             own.extend(of_claim(subject, passage, claim));
         }
-        own.extend(passage.unread.iter().map(|unread| of_unread(passage, unread)));
+        own.extend(
+            passage
+                .unread
+                .iter()
+                .map(|unread| of_unread(passage, unread)),
+        );
         own.sort_by_key(|reading| (reading.paragraph, start(&reading.place)));
         found.extend(own);
     }
@@ -83,7 +88,10 @@ fn of_claim(subject: &Subject<'_>, passage: &Passage, claim: &Claim) -> Option<N
         Some(report) => {
             let read = |meaning: &crate::narrative::Meaning| {
                 let held = value(report, meaning, claim.tells)?;
-                let cell = meaning.cells.first().filter(|_| claim.tells == Tells::Money);
+                let cell = meaning
+                    .cells
+                    .first()
+                    .filter(|_| claim.tells == Tells::Money);
                 let scale = cell.map(|(_, id)| money_unit(report, *id).0);
                 let shown = scale.map_or(held, |scale| held / scale);
                 let cells = CellsRead {
@@ -100,13 +108,27 @@ fn of_claim(subject: &Subject<'_>, passage: &Passage, claim: &Claim) -> Option<N
             }
         }
     };
-    Some(reading(passage, line, claim.line, &claim.range, &claim.phrase, outcome))
+    Some(reading(
+        passage,
+        line,
+        claim.line,
+        &claim.range,
+        &claim.phrase,
+        outcome,
+    ))
 }
 
 fn of_unread(passage: &Passage, unread: &UnreadNumber) -> NumberReading {
     let line = &passage.lines[unread.line];
     let outcome = ReadingOutcome::NotCompared(unread.why.chinese());
-    reading(passage, line, unread.line, &unread.range, &unread.phrase, outcome)
+    reading(
+        passage,
+        line,
+        unread.line,
+        &unread.range,
+        &unread.phrase,
+        outcome,
+    )
 }
 
 /// Characters of a phrase that are shown.
@@ -167,7 +189,9 @@ struct ReadingEntry<'a> {
 
 /// The document for programs.
 pub fn readings_json(readings: &[NumberReading]) -> String {
-    let document = ReadingsDocument { numbers: readings.iter().map(entry).collect() };
+    let document = ReadingsDocument {
+        numbers: readings.iter().map(entry).collect(),
+    };
     // Texts and numbers alone cannot fail.
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
@@ -205,9 +229,15 @@ mod tests {
 
     #[test]
     fn what_was_read() {
-        let report = report(&with_text("收到政府信息公开申请789件，其中网上300件，办结748件。"));
+        let report = report(&with_text(
+            "收到政府信息公开申请789件，其中网上300件，办结748件。",
+        ));
         let narrative = Narrative::of(&report, None);
-        let found = readings(&Subject { report: &report, last: None, narrative: &narrative });
+        let found = readings(&Subject {
+            report: &report,
+            last: None,
+            narrative: &narrative,
+        });
         let outcome = |number: &str| {
             let reading = found.iter().find(|reading| reading.number == number);
             &reading.expect("a number").outcome

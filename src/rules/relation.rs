@@ -46,21 +46,29 @@ pub fn relations(subject: &Subject<'_>) -> Vec<Relation> {
 
 /// Totals by columns and by rows.
 fn totals(report: &Report) -> Vec<Relation> {
-    let stated =
-        sums(report).into_iter().filter(|total| report.cell(total.id).value.number().is_some());
+    let stated = sums(report)
+        .into_iter()
+        .filter(|total| report.cell(total.id).value.number().is_some());
     stated
-        .map(|SummedTotal { code, id, parts, down }| Relation {
-            code,
-            key: format!("{} {down}", report.standard.path(id)),
-            words: format!(
-                "{} ＝ {}",
-                report.standard.path(id),
-                if down { "各行之和" } else { "各列之和" }
-            ),
-            holds: report.value(id) == sum(report, &parts),
-            cells: parts.into_iter().chain([id]).collect(),
-            place: report.place(id),
-        })
+        .map(
+            |SummedTotal {
+                 code,
+                 id,
+                 parts,
+                 down,
+             }| Relation {
+                code,
+                key: format!("{} {down}", report.standard.path(id)),
+                words: format!(
+                    "{} ＝ {}",
+                    report.standard.path(id),
+                    if down { "各行之和" } else { "各列之和" }
+                ),
+                holds: report.value(id) == sum(report, &parts),
+                cells: parts.into_iter().chain([id]).collect(),
+                place: report.place(id),
+            },
+        )
         .collect()
 }
 
@@ -77,7 +85,11 @@ fn equal(report: &Report) -> Vec<Relation> {
             Relation {
                 code,
                 key: format!("{} {column}", names(report, &left)),
-                words: format!("{} ＝ {}，{column}", names(report, &left), names(report, &right)),
+                words: format!(
+                    "{} ＝ {}，{column}",
+                    names(report, &left),
+                    names(report, &right)
+                ),
                 holds: sum(report, &left) == sum(report, &right),
                 place: first.map(|&id| report.place(id)).unwrap_or_default(),
                 cells: [left, right].concat(),
@@ -88,13 +100,20 @@ fn equal(report: &Report) -> Vec<Relation> {
 
 /// Relations to last year's report.
 fn between_years(subject: &Subject<'_>) -> Vec<Relation> {
-    let codes: BTreeSet<Code> =
-        subject.report.standard.between_years.iter().map(|relation| relation.code).collect();
+    let codes: BTreeSet<Code> = subject
+        .report
+        .standard
+        .between_years
+        .iter()
+        .map(|relation| relation.code)
+        .collect();
     let mut found = Vec::new();
     for code in codes {
         for pair in pairs(subject, code) {
-            let (this, before) =
-                (subject.report.standard.path(pair.this), pair.last.standard.path(pair.before));
+            let (this, before) = (
+                subject.report.standard.path(pair.this),
+                pair.last.standard.path(pair.before),
+            );
             found.push(Relation {
                 code,
                 key: this.clone(),
@@ -115,12 +134,19 @@ fn claims(subject: &Subject<'_>) -> Vec<Relation> {
         for claim in passage.claims.iter().filter(|claim| {
             claim.sure && claim.year == ClaimYear::This && claim.tells != Tells::Sweeping
         }) {
-            let values =
-                claim.meanings.iter().map(|meaning| value(subject.report, meaning, claim.tells));
-            let Some(values) = values.collect::<Option<Vec<Decimal>>>() else { continue };
+            let values = claim
+                .meanings
+                .iter()
+                .map(|meaning| value(subject.report, meaning, claim.tells));
+            let Some(values) = values.collect::<Option<Vec<Decimal>>>() else {
+                continue;
+            };
             let line = &passage.lines[claim.line];
-            let mut cells: Vec<CellId> =
-                claim.meanings.iter().flat_map(|m| m.cells.iter().map(|(_, id)| *id)).collect();
+            let mut cells: Vec<CellId> = claim
+                .meanings
+                .iter()
+                .flat_map(|m| m.cells.iter().map(|(_, id)| *id))
+                .collect();
             cells.sort_unstable();
             cells.dedup();
             // What a placeholder prints is right by itself.
@@ -128,11 +154,18 @@ fn claims(subject: &Subject<'_>) -> Vec<Relation> {
                 continue;
             }
             let key = format!("{} {cells:?}", passage.key);
-            let nth = found.iter().filter(|other: &&Relation| other.key.starts_with(&key)).count();
+            let nth = found
+                .iter()
+                .filter(|other: &&Relation| other.key.starts_with(&key))
+                .count();
             found.push(Relation {
                 code: Code::NarrativeNumber,
                 key: format!("{key} {nth}"),
-                words: format!("{}：“{}”", passage.key, line.text[claim.phrase.clone()].trim()),
+                words: format!(
+                    "{}：“{}”",
+                    passage.key,
+                    line.text[claim.phrase.clone()].trim()
+                ),
                 cells,
                 holds: values.into_iter().any(|value| claim.number.holds(value)),
                 place: line
@@ -152,7 +185,10 @@ fn sum(report: &Report, cells: &[CellId]) -> Decimal {
 fn names(report: &Report, cells: &[CellId]) -> String {
     let name = |id: &CellId| {
         let leaf = report.standard.row(*id);
-        leaf.keys[leaf.keys.len().saturating_sub(if leaf.total.is_some() { 2 } else { 1 })..]
+        leaf.keys[leaf
+            .keys
+            .len()
+            .saturating_sub(if leaf.total.is_some() { 2 } else { 1 })..]
             .concat()
     };
     cells.iter().map(name).collect::<Vec<_>>().join(" + ")

@@ -38,26 +38,42 @@ struct PlainSentence {
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let Some(last) = subject.last else { return findings };
+    let Some(last) = subject.last else {
+        return findings;
+    };
     let report = subject.report;
     let former = Narrative::without_claims(last, None);
-    for key in report.standard.sections.iter().filter_map(|section| section.text.as_deref()) {
+    for key in report
+        .standard
+        .sections
+        .iter()
+        .filter_map(|section| section.text.as_deref())
+    {
         let lines = subject.narrative.lines(key);
         let sentences = telling(report, report, lines);
-        let known: BTreeSet<String> =
-            telling(report, last, former.lines(key)).into_iter().map(|s| s.plain).collect();
-        let repeated: Vec<&PlainSentence> =
-            sentences.iter().filter(|s| known.contains(&s.plain)).collect();
+        let known: BTreeSet<String> = telling(report, last, former.lines(key))
+            .into_iter()
+            .map(|s| s.plain)
+            .collect();
+        let repeated: Vec<&PlainSentence> = sentences
+            .iter()
+            .filter(|s| known.contains(&s.plain))
+            .collect();
         let limit = report.standard.repeated.percent as usize;
         if repeated.len() < FEW || repeated.len() * 100 <= sentences.len() * limit {
             continue;
         }
         let mut shown = repeated.clone();
         shown.dedup_by_key(|sentence| sentence.line);
-        let mut places = shown.iter().map(|s| lines[s.line].place_of(&s.range).named(key, key));
+        let mut places = shown
+            .iter()
+            .map(|s| lines[s.line].place_of(&s.range).named(key, key));
         let first = places.next().unwrap_or_else(|| Place::file(&report.file));
-        let message =
-            format!("“{key}”的 {} 句里有 {} 句与上年相同", sentences.len(), repeated.len());
+        let message = format!(
+            "“{key}”的 {} 句里有 {} 句与上年相同",
+            sentences.len(),
+            repeated.len()
+        );
         findings.push(
             Finding::new(RULE.code, message, first)
                 .stated(format!("{}/{}", repeated.len(), sentences.len()))
@@ -72,19 +88,30 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 /// The sentences of a report's sections that tell something of their own, without blanks, marks and numbers.
 pub(super) fn own_sentences(subject: &Subject<'_>) -> Vec<String> {
     let report = subject.report;
-    let keys = report.standard.sections.iter().filter_map(|section| section.text.as_deref());
+    let keys = report
+        .standard
+        .sections
+        .iter()
+        .filter_map(|section| section.text.as_deref());
     let told = keys.flat_map(|key| telling(report, report, subject.narrative.lines(key)));
     // The agency's name does not make another sentence.
     let names = [&report.agency.value, report.short_name()];
-    let evened = |plain: String| names.iter().fold(plain, |text, name| text.replace(name, "@"));
+    let evened = |plain: String| {
+        names
+            .iter()
+            .fold(plain, |text, name| text.replace(name, "@"))
+    };
     told.map(|sentence| evened(sentence.plain)).collect()
 }
 
 /// The sentences of a report's section that are long enough and no standard phrase.
 fn telling(this: &Report, report: &Report, lines: &[Line]) -> Vec<PlainSentence> {
     let repeated = &this.standard.repeated;
-    let standard: Vec<String> =
-        repeated.standard.iter().map(|phrase| plain(&Line::default(), phrase, 0)).collect();
+    let standard: Vec<String> = repeated
+        .standard
+        .iter()
+        .map(|phrase| plain(&Line::default(), phrase, 0))
+        .collect();
     let names =
         [&report.agency.value, report.short_name()].map(|name| plain(&Line::default(), name, 0));
     let said_every_year = |text: &str| {
@@ -96,9 +123,14 @@ fn telling(this: &Report, report: &Report, lines: &[Line]) -> Vec<PlainSentence>
                 rest = rest.strip_prefix(name.as_str()).unwrap_or(rest);
             }
         }
-        standard.iter().any(|phrase| rest.starts_with(phrase.as_str()))
+        standard
+            .iter()
+            .any(|phrase| rest.starts_with(phrase.as_str()))
     };
-    let all = lines.iter().enumerate().flat_map(|(at, line)| sentences(at, line));
+    let all = lines
+        .iter()
+        .enumerate()
+        .flat_map(|(at, line)| sentences(at, line));
     all.filter(|s| s.plain.chars().count() >= repeated.characters && !said_every_year(&s.plain))
         .collect()
 }
@@ -106,13 +138,20 @@ fn telling(this: &Report, report: &Report, lines: &[Line]) -> Vec<PlainSentence>
 /// The sentences of a line; a heading is one.
 fn sentences(at: usize, line: &Line) -> Vec<PlainSentence> {
     let mut start = 0;
-    let pieces = line.text.split_inclusive(['。', '！', '？', '；']).map(|piece| {
-        let blank = piece.len() - piece.trim_start().len();
-        let range = start + blank..start + piece.trim_end().len().max(blank);
-        start += piece.len();
-        let text = line.text[range.clone()].trim_end_matches(['。', '！', '？', '；']);
-        PlainSentence { line: at, plain: plain(line, text, range.start), range }
-    });
+    let pieces = line
+        .text
+        .split_inclusive(['。', '！', '？', '；'])
+        .map(|piece| {
+            let blank = piece.len() - piece.trim_start().len();
+            let range = start + blank..start + piece.trim_end().len().max(blank);
+            start += piece.len();
+            let text = line.text[range.clone()].trim_end_matches(['。', '！', '？', '；']);
+            PlainSentence {
+                line: at,
+                plain: plain(line, text, range.start),
+                range,
+            }
+        });
     pieces.collect()
 }
 
@@ -120,7 +159,12 @@ fn sentences(at: usize, line: &Line) -> Vec<PlainSentence> {
 fn plain(line: &Line, text: &str, start: usize) -> String {
     let here = |range: &Range<usize>| range.end > start && range.start < start + text.len();
     let is_year = |t: &&Token| matches!(t.kind, Piece::Year(_)) && here(&t.range);
-    let years: Vec<&Range<usize>> = line.tokens.iter().filter(is_year).map(|t| &t.range).collect();
+    let years: Vec<&Range<usize>> = line
+        .tokens
+        .iter()
+        .filter(is_year)
+        .map(|t| &t.range)
+        .collect();
     let mut plain = String::new();
     let mut rest = text.char_indices().peekable();
     while let Some((at, c)) = rest.next() {
@@ -162,7 +206,12 @@ mod tests {
             .iter()
             .filter(of)
             .map(|f| {
-                format!("{} {} {}", f.message, f.stated.as_deref().unwrap_or(""), f.places.len())
+                format!(
+                    "{} {} {}",
+                    f.message,
+                    f.stated.as_deref().unwrap_or(""),
+                    f.places.len()
+                )
             })
             .collect();
         assert_eq!(shown, expected);
@@ -178,12 +227,23 @@ mod tests {
             "2023年，我市 受理的申请有8%未按时答复；基层工作人员流动性强业务不够熟练。",
             "二〇二四年将加大培训力度提升公开能力。",
         ];
-        section_five(&this, &last, &["“问题与改进”的 3 句里有 3 句与上年相同 3/3 2"]);
-        let half = [this[0], "一是修订公开指南并逐条核对目录；二是请法律顾问审核每一份答复。"];
+        section_five(
+            &this,
+            &last,
+            &["“问题与改进”的 3 句里有 3 句与上年相同 3/3 2"],
+        );
+        let half = [
+            this[0],
+            "一是修订公开指南并逐条核对目录；二是请法律顾问审核每一份答复。",
+        ];
         section_five(&half, &last, &[]);
         // A single sentence, and sentences of a few words, say nothing.
         section_five(&[this[1]], &[this[1]], &[]);
-        section_five(&["问题不多。", "继续努力。"], &["问题不多。", "继续努力。"], &[]);
+        section_five(
+            &["问题不多。", "继续努力。"],
+            &["问题不多。", "继续努力。"],
+            &[],
+        );
     }
 
     #[test]

@@ -30,7 +30,11 @@ mod tests {
 
     #[test]
     fn a_stated_total_is_compared() {
-        check(&with_line("新收:", "新收: [770, 17, 0, 0, 0, 2, 789]"), RULE.code, &[]);
+        check(
+            &with_line("新收:", "新收: [770, 17, 0, 0, 0, 2, 789]"),
+            RULE.code,
+            &[],
+        );
         check(
             &with_line("新收:", "新收: [770, 17, 0, 0, 0, 2, 774]"),
             RULE.code,
@@ -43,6 +47,10 @@ mod tests {
 
     #[test]
     fn a_total_over_text_is_left_to_the_other_finding() {
-        check(&with_line("新收:", "新收: [约770, 17, 0, 0, 0, 2, 789]"), RULE.code, &[]);
+        check(
+            &with_line("新收:", "新收: [约770, 17, 0, 0, 0, 2, 789]"),
+            RULE.code,
+            &[],
+        );
     }
 }

@@ -20,7 +20,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let report = subject.report;
     let standard = &report.standard;
-    let Some(rulemaking) = &standard.rulemaking else { return Vec::new() };
+    let Some(rulemaking) = &standard.rulemaking else {
+        return Vec::new();
+    };
     if !makes_none(&report.agency.value) {
         return Vec::new();
     }
@@ -31,9 +33,17 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let filled: Vec<_> = standard
         .cells()
         .filter(is_row)
-        .filter(|id| report.cell(*id).value.number().is_some_and(|number| !number.is_zero()))
+        .filter(|id| {
+            report
+                .cell(*id)
+                .value
+                .number()
+                .is_some_and(|number| !number.is_zero())
+        })
         .collect();
-    let Some(first) = filled.first() else { return Vec::new() };
+    let Some(first) = filled.first() else {
+        return Vec::new();
+    };
     let message = format!(
         "“{}”不制定规章，“{}”一行却填了 {}",
         report.agency.value,
@@ -42,7 +52,11 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     );
     let hint = "规范性文件填到“行政规范性文件”一行，这一行填 0";
     let related = filled[1..].iter().map(|id| report.place(*id));
-    vec![Finding::new(RULE.code, message, report.place(*first)).hint(hint).related(related)]
+    vec![
+        Finding::new(RULE.code, message, report.place(*first))
+            .hint(hint)
+            .related(related),
+    ]
 }
 
 /// Whether the name tells a county, a town, or one of their bodies.
@@ -56,7 +70,10 @@ fn makes_none(agency: &str) -> bool {
     if words.no_counties.within(own) {
         return false;
     }
-    words.counties.iter().any(|county| own.find(county).is_some_and(|at| at > 0))
+    words
+        .counties
+        .iter()
+        .any(|county| own.find(county).is_some_and(|at| at > 0))
 }
 
 #[cfg(test)]

@@ -20,8 +20,10 @@ pub(super) fn headings(lines: &[Line]) -> Vec<(u8, Vec<Ordinal>)> {
     let mut done = Vec::new();
     let mut open: Vec<(u8, Vec<Ordinal>)> = Vec::new();
     let mut before = "";
-    for (line, text) in
-        lines.iter().enumerate().filter(|(_, l)| l.figure.is_none() && !l.text.trim().is_empty())
+    for (line, text) in lines
+        .iter()
+        .enumerate()
+        .filter(|(_, l)| l.figure.is_none() && !l.text.trim().is_empty())
     {
         let typed = &text.text;
         // **（一）……** is marked as bold.
@@ -66,15 +68,23 @@ fn starts_anew(list: &[Ordinal], before: &str) -> bool {
 pub(super) fn points(line: usize, text: &str) -> Vec<Vec<Ordinal>> {
     let (mut done, mut open) = (Vec::new(), Vec::<Vec<Ordinal>>::new());
     for (at, mark) in text.match_indices('是') {
-        let start = text[..at].trim_end_matches(|c| "一二三四五六七八九十".contains(c)).len();
-        let Some(value) = value(&text[start..at]) else { continue };
+        let start = text[..at]
+            .trim_end_matches(|c| "一二三四五六七八九十".contains(c))
+            .len();
+        let Some(value) = value(&text[start..at]) else {
+            continue;
+        };
         let first = text[..start].trim_end_matches(['*', ' ', '\u{3000}']);
         if !(first.is_empty()
             || first.ends_with(['，', '。', '；', '：', '、', '！', ',', ';', ':', '）']))
         {
             continue;
         }
-        let item = Ordinal { line, range: start..at + mark.len(), value };
+        let item = Ordinal {
+            line,
+            range: start..at + mark.len(),
+            value,
+        };
         let follows = |list: &Vec<Ordinal>| list.last().is_some_and(|last| last.value + 1 == value);
         if value == 1 || open.is_empty() {
             open.push(vec![item]);
@@ -106,7 +116,9 @@ pub(super) fn mentions(lines: &[Line], level: u8, value: u32) -> bool {
     // A line's own number is an item of the list, or of another.
     lines.iter().any(|line| {
         let own = numbering(&line.text).map_or(0, |n| n.range.end);
-        line.text.match_indices(&number).any(|(at, _)| at >= own && whole(&line.text, at))
+        line.text
+            .match_indices(&number)
+            .any(|(at, _)| at >= own && whole(&line.text, at))
     })
 }
 
@@ -120,7 +132,10 @@ pub(super) fn out_of_order(list: &[Ordinal], first: u32) -> Vec<(usize, u32)> {
         let mut counted = item.value;
         if counted != expected {
             found.push((index, expected));
-            if list.get(index + 1).is_some_and(|next| next.value == expected + 1) {
+            if list
+                .get(index + 1)
+                .is_some_and(|next| next.value == expected + 1)
+            {
                 counted = expected;
             }
         }

@@ -68,7 +68,9 @@ pub enum BlankMeaning {
 /// opinion that a file is unreadable.
 pub fn settings(text: &str) -> Result<Settings, Complaint> {
     let data: SettingsData = serde_saphyr::from_str(text).map_err(|error| {
-        let line = error.location().map_or(String::new(), |l| format!("第 {} 行", l.line()));
+        let line = error
+            .location()
+            .map_or(String::new(), |l| format!("第 {} 行", l.line()));
         let told = error.without_snippet().to_string();
         let example = "样子见 templates/settings.yaml";
         match unknown_key(&told) {
@@ -76,7 +78,10 @@ pub fn settings(text: &str) -> Result<Settings, Complaint> {
                 let known = KEYS.iter().copied();
                 let near =
                     nearest(&key, known).map_or(String::new(), |near| format!("是不是“{near}”？"));
-                Complaint::new(format!("{line}没有“{key}”这一项"), format!("{near}{example}"))
+                Complaint::new(
+                    format!("{line}没有“{key}”这一项"),
+                    format!("{near}{example}"),
+                )
             }
             None => Complaint::new(format!("{line}的写法不对"), example),
         }
@@ -94,7 +99,10 @@ pub fn settings(text: &str) -> Result<Settings, Complaint> {
         let Some(code) = code else {
             let near = nearest(&name, RULES.iter().map(|rule| rule.code.name()));
             let near = near.map_or(String::new(), |near| format!("是不是“{near}”？"));
-            return Err(Complaint::new(format!("没有“{name}”这条可以调整的规则"), near));
+            return Err(Complaint::new(
+                format!("没有“{name}”这条可以调整的规则"),
+                near,
+            ));
         };
         let Some(severity) = Severity::by_name(severity.trim()) else {
             let message = format!("“{name}”只能是“错误”“警告”或“提示”，不能是“{severity}”");
@@ -104,7 +112,13 @@ pub fn settings(text: &str) -> Result<Settings, Complaint> {
     }
     let blank = data.blank.as_deref().map(blank_meaning).transpose()?;
     let local = data.local.read()?;
-    Ok(Settings { severities, blank, local, archive: data.archive, hints: false })
+    Ok(Settings {
+        severities,
+        blank,
+        local,
+        archive: data.archive,
+        hints: false,
+    })
 }
 
 /// All keys of a settings file.
@@ -184,8 +198,14 @@ mod tests {
             .map(|line| line.replacen("# ", "", 1))
             .collect();
         let local = settings(&all.join("\n")).expect("settings").local;
-        assert_eq!((local.headings.len(), local.lengths.len(), local.told.len()), (5, 2, 3));
-        assert_eq!(local.deadline.map(|day| (day.month, day.day)), Some((1, 28)));
+        assert_eq!(
+            (local.headings.len(), local.lengths.len(), local.told.len()),
+            (5, 2, 3)
+        );
+        assert_eq!(
+            local.deadline.map(|day| (day.month, day.day)),
+            Some((1, 28))
+        );
     }
 
     #[test]
@@ -196,26 +216,56 @@ mod tests {
         );
         check("规则: {}\n", "");
         check("空格: 按0计\n", "blank Zero");
-        check("blank: 警告\n规则:\n  stock: 错误\n", "stock error, blank Warning");
+        check(
+            "blank: 警告\n规则:\n  stock: 错误\n",
+            "stock error, blank Warning",
+        );
         check("空格: 0\n", "“空格”只能是“错误”“警告”或“按0计”，不能是“0”");
-        check("规则:\n  balence: 错误\n", "没有“balence”这条可以调整的规则；是不是“balance”？");
+        check(
+            "规则:\n  balence: 错误\n",
+            "没有“balence”这条可以调整的规则；是不是“balance”？",
+        );
         check(
             "规则:\n  blank: 警告\n",
             "“规则”下面没有“blank”；空格怎样算，另起一行写“空格: 警告”或“空格: 按0计”",
         );
-        check("规则:\n  unreadable: 警告\n", "没有“unreadable”这条可以调整的规则");
-        check("规则:\n  balance: 关闭\n", "“balance”只能是“错误”“警告”或“提示”，不能是“关闭”");
+        check(
+            "规则:\n  unreadable: 警告\n",
+            "没有“unreadable”这条可以调整的规则",
+        );
+        check(
+            "规则:\n  balance: 关闭\n",
+            "“balance”只能是“错误”“警告”或“提示”，不能是“关闭”",
+        );
         check("地方要求: {取舍: 截尾, 最迟日期: 01-28}\n", "");
-        check("地方要求: {最迟日期: 1月28日}\n", "“最迟日期”要写成“01-28”这样的月和日");
-        check("地方要求: {取舍: 进一}\n", "“取舍”只能是“四舍五入”“截尾”或“相差1”");
-        check("地方要求: {字数: {附件: {至多: 9}}}\n", "“字数”下面没有“附件”这一部分");
-        check("地方规则: {}\n", "第 1 行没有“地方规则”这一项；是不是“规则”？样子见");
-        check("地方要求: {最迟: 01-28}\n", "第 1 行没有“最迟”这一项；是不是“最迟日期”？");
+        check(
+            "地方要求: {最迟日期: 1月28日}\n",
+            "“最迟日期”要写成“01-28”这样的月和日",
+        );
+        check(
+            "地方要求: {取舍: 进一}\n",
+            "“取舍”只能是“四舍五入”“截尾”或“相差1”",
+        );
+        check(
+            "地方要求: {字数: {附件: {至多: 9}}}\n",
+            "“字数”下面没有“附件”这一部分",
+        );
+        check(
+            "地方规则: {}\n",
+            "第 1 行没有“地方规则”这一项；是不是“规则”？样子见",
+        );
+        check(
+            "地方要求: {最迟: 01-28}\n",
+            "第 1 行没有“最迟”这一项；是不是“最迟日期”？",
+        );
         check(
             "地方要求: {字数: {总体情况: 800}}\n",
             "第 1 行的写法不对；样子见 templates/settings.yaml",
         );
-        check("地方要求: {最迟日期: 02-30}\n", "“最迟日期”要写成“01-28”这样的月和日");
+        check(
+            "地方要求: {最迟日期: 02-30}\n",
+            "“最迟日期”要写成“01-28”这样的月和日",
+        );
         check(
             "地方要求: {字数: {总体情况: {至少: 800, 至多: 300}}}\n",
             "“总体情况”的字数至少 800，至多 300",

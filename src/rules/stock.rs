@@ -56,13 +56,17 @@ mod tests {
             CLEAN,
             Some(&last(148)),
             RULE.code,
-            &[&finding("148 + 制发 15 − 废止 41 = 122，多 26；148 是上年的数")],
+            &[&finding(
+                "148 + 制发 15 − 废止 41 = 122，多 26；148 是上年的数",
+            )],
         );
         check_years(
             CLEAN,
             Some(&last(133)),
             RULE.code,
-            &[&finding("133 + 制发 15 − 废止 41 = 107，多 41；没有算“废止”的 41")],
+            &[&finding(
+                "133 + 制发 15 − 废止 41 = 107，多 41；没有算“废止”的 41",
+            )],
         );
     }
 
@@ -70,8 +74,10 @@ mod tests {
     fn nothing_is_compared_without_a_number() {
         check_years(CLEAN, None, RULE.code, &[]);
         check_years(CLEAN, Some(OLD), RULE.code, &[]);
-        let text =
-            with_line("行政规范性文件:", "行政规范性文件: {制发: 15, 废止: 约41, 现行有效: 148}");
+        let text = with_line(
+            "行政规范性文件:",
+            "行政规范性文件: {制发: 15, 废止: 约41, 现行有效: 148}",
+        );
         check_years(&text, Some(&last(170)), RULE.code, &[]);
     }
 }

@@ -40,7 +40,11 @@ impl<'a> ToldLine<'a> {
             for (number, line) in passage.lines.iter().enumerate() {
                 let has_share = |token: &Token| matches!(token.kind, Piece::Percent(_));
                 if !line.account.quantities.is_empty() || line.tokens.iter().any(has_share) {
-                    told.push(Self { passage, number, line });
+                    told.push(Self {
+                        passage,
+                        number,
+                        line,
+                    });
                 }
             }
         }
@@ -59,7 +63,9 @@ impl<'a> ToldLine<'a> {
 
     /// The characters of a sentence.
     pub fn sentence_text(&self, sentence: usize) -> &'a str {
-        self.line.paragraph().between(self.line.account.sentences[sentence].clone())
+        self.line
+            .paragraph()
+            .between(self.line.account.sentences[sentence].clone())
     }
 
     /// What a quantity was read as.
@@ -78,7 +84,8 @@ impl<'a> ToldLine<'a> {
 
     /// Whether a quantity was read as a number of cells.
     pub fn is_claim(&self, quantity: &Quantity) -> bool {
-        self.claim(quantity).is_some_and(|claim| claim.year == ClaimYear::This)
+        self.claim(quantity)
+            .is_some_and(|claim| claim.year == ClaimYear::This)
     }
 
     /// The finding at a stretch of the line.
@@ -101,11 +108,17 @@ pub(super) struct YearFound {
 pub(super) fn years_in(text: &str) -> Vec<YearFound> {
     let mut found = Vec::new();
     let mut rest = 0;
-    while let Some(at) = text[rest..].find(|c: char| c.is_ascii_digit()).map(|at| at + rest) {
-        let digits = text[at..].find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len() - at);
+    while let Some(at) = text[rest..]
+        .find(|c: char| c.is_ascii_digit())
+        .map(|at| at + rest)
+    {
+        let digits = text[at..]
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(text.len() - at);
         let year = text[at..at + digits].parse().ok().filter(|_| digits == 4);
         found.extend(
-            year.filter(|year| (1900..=2100).contains(year)).map(|year| YearFound { at, year }),
+            year.filter(|year| (1900..=2100).contains(year))
+                .map(|year| YearFound { at, year }),
         );
         rest = at + digits;
     }
@@ -132,7 +145,12 @@ pub(super) fn sentences<'a>(subject: &Subject<'a>) -> Vec<Sentence<'a>> {
 
 impl<'a> Sentence<'a> {
     fn new(passage: &'a Passage, number: usize, line: &'a Line, tokens: &'a [Token]) -> Self {
-        Self { passage, number, line, tokens }
+        Self {
+            passage,
+            number,
+            line,
+            tokens,
+        }
     }
 
     /// A whole line as one.
@@ -142,7 +160,9 @@ impl<'a> Sentence<'a> {
 
     /// Whether it has a number with a measure.
     pub fn has_quantity(&self) -> bool {
-        self.tokens.iter().any(|token| matches!(token.kind, Piece::Quantity(..)))
+        self.tokens
+            .iter()
+            .any(|token| matches!(token.kind, Piece::Quantity(..)))
     }
 
     /// Some of its tokens as a sentence of their own.
@@ -177,7 +197,10 @@ impl<'a> Sentence<'a> {
 
     /// Its tokens with the characters of its line.
     fn paragraph(&self) -> TokenLine<'a> {
-        TokenLine { text: &self.line.text, tokens: self.tokens }
+        TokenLine {
+            text: &self.line.text,
+            tokens: self.tokens,
+        }
     }
 
     /// The finding at a stretch of the line.

@@ -99,7 +99,10 @@ impl RunTexts {
                 *shared.entry(first).or_default() += 1;
             }
         }
-        self.forms.push(SeenForm { name: name.clone(), agency: agency.to_owned() });
+        self.forms.push(SeenForm {
+            name: name.clone(),
+            agency: agency.to_owned(),
+        });
         let (other, count) = shared.into_iter().max_by_key(|(_, count)| *count)?;
         if marks.len() < FEW || count * 100 <= marks.len() * percent {
             return None;
@@ -126,11 +129,25 @@ mod tests {
     fn forms_alike() {
         let names = ["a.yaml", "b.yaml", "c.yaml"].map(Arc::<str>::from);
         let mut texts = RunTexts::default();
-        assert_eq!(texts.take_up(&names[0], "甲局", &[1, 2, 3, 4, 5, 6], 50), None);
-        assert_eq!(texts.take_up(&names[1], "乙局", &[1, 2, 3, 7, 8, 9], 50), None);
+        assert_eq!(
+            texts.take_up(&names[0], "甲局", &[1, 2, 3, 4, 5, 6], 50),
+            None
+        );
+        assert_eq!(
+            texts.take_up(&names[1], "乙局", &[1, 2, 3, 7, 8, 9], 50),
+            None
+        );
         // Another year's report, or the same in another kind of file.
-        assert_eq!(texts.take_up(&names[1], "甲局", &[1, 2, 3, 4, 5, 6], 50), None);
-        let found = texts.take_up(&names[2], "丙局", &[1, 2, 3, 4, 10, 11], 50).map(|f| f.message);
-        assert_eq!(found.as_deref(), Some("文字与 a.yaml 大半相同：6 句里有 4 句"));
+        assert_eq!(
+            texts.take_up(&names[1], "甲局", &[1, 2, 3, 4, 5, 6], 50),
+            None
+        );
+        let found = texts
+            .take_up(&names[2], "丙局", &[1, 2, 3, 4, 10, 11], 50)
+            .map(|f| f.message);
+        assert_eq!(
+            found.as_deref(),
+            Some("文字与 a.yaml 大半相同：6 句里有 4 句")
+        );
     }
 }

@@ -24,27 +24,44 @@ const WORDS: &str = "政府信息公开工作年度报告";
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let report = subject.report;
-    let Some(title) = report.fields.get(TITLE) else { return Vec::new() };
+    let Some(title) = report.fields.get(TITLE) else {
+        return Vec::new();
+    };
     let text = title.value.trim();
     let finding = |message: String, hint: &str| {
-        Finding::new(RULE.code, message, title.place.clone()).hint(hint).stated(text)
+        Finding::new(RULE.code, message, title.place.clone())
+            .hint(hint)
+            .stated(text)
     };
     let own = report.year.value;
     let years = years_of(text, &report.agency.value);
     let mut findings = Vec::new();
-    if let Some(year) = years.iter().map(|found| found.year).find(|year| *year != own) {
+    if let Some(year) = years
+        .iter()
+        .map(|found| found.year)
+        .find(|year| *year != own)
+    {
         let message = format!("标题写的是 {year} 年，本报告是 {own} 年度的");
-        findings.push(finding(message, "改标题里的年份；或删去标题，由程序按机关和年度写"));
+        findings.push(finding(
+            message,
+            "改标题里的年份；或删去标题，由程序按机关和年度写",
+        ));
     }
     let plain = in_digits(text);
-    let end = years.first().map_or_else(|| plain.find(WORDS), |found| Some(found.at));
+    let end = years
+        .first()
+        .map_or_else(|| plain.find(WORDS), |found| Some(found.at));
     if let Some(name) = end.map(|end| named(&plain[..end]))
         && !is_own(subject, name)
     {
         let message = format!("标题写的是“{name}”，本表的机关是“{}”", report.agency.value);
         let told = finding(message, "改标题里的机关；或删去标题，由程序按机关和年度写");
         // What is called otherwise than bodies are may be the agency all the same: 某某市本级.
-        findings.push(if lists().bodies.end(name) { told } else { told.as_warning() });
+        findings.push(if lists().bodies.end(name) {
+            told
+        } else {
+            told.as_warning()
+        });
     }
     if findings.is_empty() && !text.contains(WORDS) {
         let message = format!("标题里没有“{WORDS}”");
@@ -62,8 +79,16 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 /// agency's name: （2024年更新） tells of something else, 2035办公室 is a name.
 fn years_of(text: &str, agency: &str) -> Vec<YearFound> {
     let plain = in_digits(text);
-    let words = lists().report_begins.iter().filter_map(|word| plain.find(word)).min();
-    let name = if agency.is_empty() { None } else { plain.find(agency) };
+    let words = lists()
+        .report_begins
+        .iter()
+        .filter_map(|word| plain.find(word))
+        .min();
+    let name = if agency.is_empty() {
+        None
+    } else {
+        plain.find(agency)
+    };
     let from = name.map_or(0, |at| at + agency.len());
     let mut years = years_in(&plain);
     years.retain(|found| found.at >= from);
@@ -92,12 +117,20 @@ fn in_digits(text: &str) -> String {
         ('八', '8'),
         ('九', '9'),
     ];
-    let digit = |c: char| CHARACTERS.iter().find(|(from, _)| *from == c).map(|(_, to)| *to);
+    let digit = |c: char| {
+        CHARACTERS
+            .iter()
+            .find(|(from, _)| *from == c)
+            .map(|(_, to)| *to)
+    };
     let characters: Vec<char> = text.chars().collect();
     let mut plain = String::new();
     let mut at = 0;
     while at < characters.len() {
-        let run = characters[at..].iter().take_while(|c| digit(**c).is_some()).count();
+        let run = characters[at..]
+            .iter()
+            .take_while(|c| digit(**c).is_some())
+            .count();
         if run == 4 && characters.get(at + run) == Some(&'年') {
             plain.extend(characters[at..at + run].iter().filter_map(|c| digit(*c)));
             at += run;
@@ -141,8 +174,15 @@ mod tests {
 
     fn title(title: &str, expected: &[&str]) {
         let form = with_line("成文日期:", &format!("标题: {title}"));
-        let told: Vec<String> = expected.iter().map(|told| format!("{told} | 标题")).collect();
-        check(&form, RULE.code, &told.iter().map(String::as_str).collect::<Vec<_>>());
+        let told: Vec<String> = expected
+            .iter()
+            .map(|told| format!("{told} | 标题"))
+            .collect();
+        check(
+            &form,
+            RULE.code,
+            &told.iter().map(String::as_str).collect::<Vec<_>>(),
+        );
     }
 
     #[test]
@@ -150,24 +190,40 @@ mod tests {
         title("张家港市人民政府2023年政府信息公开工作年度报告", &[]);
         title("张家港市人民政府关于2023年度政府信息公开工作年度报告", &[]);
         title("张家港市2023年政府信息公开工作年度报告", &[]);
-        title("江苏省张家港市人民政府政府信息公开工作年度报告（2023年度）", &[]);
+        title(
+            "江苏省张家港市人民政府政府信息公开工作年度报告（2023年度）",
+            &[],
+        );
         title("2023年政府信息公开工作年度报告", &[]);
         title("张家港市人民政府二〇二三年政府信息公开工作年度报告", &[]);
-        title("张家港市人民政府2023年政府信息公开工作年度报告（2024年更新）", &[]);
+        title(
+            "张家港市人民政府2023年政府信息公开工作年度报告（2024年更新）",
+            &[],
+        );
         title("江苏省张家港市2023年政府信息公开工作年度报告", &[]);
         let year = "改标题里的年份；或删去标题，由程序按机关和年度写";
         title(
             "张家港市人民政府2022年政府信息公开工作年度报告",
-            &[&format!("标题写的是 2022 年，本报告是 2023 年度的 | {year}")],
+            &[&format!(
+                "标题写的是 2022 年，本报告是 2023 年度的 | {year}"
+            )],
         );
         let agency = "改标题里的机关；或删去标题，由程序按机关和年度写";
         title(
             "张家港市教育局2023年政府信息公开工作年度报告",
-            &[&format!("标题写的是“张家港市教育局”，本表的机关是“张家港市人民政府” | {agency}")],
+            &[&format!(
+                "标题写的是“张家港市教育局”，本表的机关是“张家港市人民政府” | {agency}"
+            )],
         );
-        let form = with_line("成文日期:", "标题: 张家港市本级2023年政府信息公开工作年度报告");
+        let form = with_line(
+            "成文日期:",
+            "标题: 张家港市本级2023年政府信息公开工作年度报告",
+        );
         let found = super::super::tests::findings(&form, None);
-        let told = found.iter().find(|f| f.code == RULE.code).expect("a finding");
+        let told = found
+            .iter()
+            .find(|f| f.code == RULE.code)
+            .expect("a finding");
         assert_eq!(told.severity, Severity::Warning);
         title(
             "张家港市人民政府2023年政务公开工作总结",

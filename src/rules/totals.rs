@@ -27,10 +27,17 @@ pub(super) struct Mismatch {
 pub(super) fn mismatches(report: &Report, code: Code) -> Vec<Mismatch> {
     let mut found: Vec<Mismatch> = Vec::new();
     for SummedTotal { id, parts, .. } in sums(report).into_iter().filter(|sum| sum.code == code) {
-        let Some(stated) = report.cell(id).value.number() else { continue };
+        let Some(stated) = report.cell(id).value.number() else {
+            continue;
+        };
         let expected: Decimal = parts.iter().map(|&part| report.value(part)).sum();
         if stated != expected && found.last().is_none_or(|last| last.id != id) {
-            found.push(Mismatch { id, stated, expected, parts });
+            found.push(Mismatch {
+                id,
+                stated,
+                expected,
+                parts,
+            });
         }
     }
     found
@@ -53,16 +60,27 @@ pub(super) fn sums(report: &Report) -> Vec<SummedTotal> {
     let mut found = Vec::new();
     for id in report.standard.cells() {
         let part = report.standard.part(id);
-        let (across, down) =
-            (&part.columns.leaves[id.column].total, &part.rows.leaves[id.row].total);
+        let (across, down) = (
+            &part.columns.leaves[id.column].total,
+            &part.rows.leaves[id.row].total,
+        );
         let across = across.iter().map(|total| (total, false));
         for (total, down) in across.chain(down.iter().map(|total| (total, true))) {
             let cell = |&at: &usize| {
-                if down { CellId { row: at, ..id } } else { CellId { column: at, ..id } }
+                if down {
+                    CellId { row: at, ..id }
+                } else {
+                    CellId { column: at, ..id }
+                }
             };
             let parts: Vec<CellId> = total.parts.iter().map(cell).collect();
             if parts.iter().all(|&part| known(report, part)) {
-                found.push(SummedTotal { code: total.code, id, parts, down });
+                found.push(SummedTotal {
+                    code: total.code,
+                    id,
+                    parts,
+                    down,
+                });
             }
         }
     }
@@ -75,7 +93,9 @@ pub(super) fn rows(subject: &Subject<'_>, code: Code, parts: &str) -> Vec<Findin
     let found = mismatches(report, code).into_iter().map(|m| {
         let part = report.standard.part(m.id);
         let row = &part.rows.leaves[m.id.row].label;
-        let sum = addends(report, &m.parts, |id| part.columns.leaves[id.column].label.clone());
+        let sum = addends(report, &m.parts, |id| {
+            part.columns.leaves[id.column].label.clone()
+        });
         let message = format!(
             "“{row}”总计填 {}，{parts}之和是 {}（{sum}），{}",
             m.stated,
@@ -83,8 +103,10 @@ pub(super) fn rows(subject: &Subject<'_>, code: Code, parts: &str) -> Vec<Findin
             difference(m.stated, m.expected),
         );
         let near = m.near_miss(subject, row);
-        m.finding(report, code, message)
-            .hint(format!("{parts}无误就把总计改为 {}{near}，或不填总计由程序计算", m.expected))
+        m.finding(report, code, message).hint(format!(
+            "{parts}无误就把总计改为 {}{near}，或不填总计由程序计算",
+            m.expected
+        ))
     });
     found.collect()
 }
@@ -93,7 +115,11 @@ impl Mismatch {
     /// What the stated number does equal, where that explains it, in brackets; `words` is what it was meant to be.
     pub fn near_miss(&self, subject: &Subject<'_>, words: &str) -> String {
         let cells = self.parts.iter().map(|id| (Sign::Plus, *id)).collect();
-        let meant = Meaning { cells, words: words.to_owned(), expression: String::new() };
+        let meant = Meaning {
+            cells,
+            words: words.to_owned(),
+            expression: String::new(),
+        };
         let near = near_miss(subject.report, subject.last, self.stated, &meant);
         near.map_or(String::new(), |near| format!("（{}）", near.words))
     }
@@ -114,13 +140,18 @@ pub(super) fn known(report: &Report, id: CellId) -> bool {
         Value::Text(_) => false,
         Value::Unstated => {
             let part = report.standard.part(id);
-            match (&part.columns.leaves[id.column].total, &part.rows.leaves[id.row].total) {
-                (Some(total), _) => {
-                    total.parts.iter().all(|&column| known(report, CellId { column, ..id }))
-                }
-                (None, Some(total)) => {
-                    total.parts.iter().all(|&row| known(report, CellId { row, ..id }))
-                }
+            match (
+                &part.columns.leaves[id.column].total,
+                &part.rows.leaves[id.row].total,
+            ) {
+                (Some(total), _) => total
+                    .parts
+                    .iter()
+                    .all(|&column| known(report, CellId { column, ..id })),
+                (None, Some(total)) => total
+                    .parts
+                    .iter()
+                    .all(|&row| known(report, CellId { row, ..id })),
                 (None, None) => false,
             }
         }
@@ -147,5 +178,9 @@ pub(super) fn addends(
         .filter(|&&id| !report.value(id).is_zero())
         .map(|&id| format!("{} {}", name(id), report.value(id)))
         .collect();
-    if named.is_empty() { "都是 0".to_owned() } else { named.join(" + ") }
+    if named.is_empty() {
+        "都是 0".to_owned()
+    } else {
+        named.join(" + ")
+    }
 }

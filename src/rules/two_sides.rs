@@ -26,7 +26,11 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     let sides = TwoSides::of(passage);
-    let Some(first) = passage.lines.iter().find(|line| !line.text.trim().is_empty()) else {
+    let Some(first) = passage
+        .lines
+        .iter()
+        .find(|line| !line.text.trim().is_empty())
+    else {
         return Vec::new();
     };
     let mut findings = Vec::new();
@@ -42,7 +46,10 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         let message = format!("列了 {} 个问题，{improvements} 条改进措施", sides.problems);
         findings.push(finding(first, &message, "对每个问题逐条提出改进措施"));
     }
-    if let Some(told) = sides.told.filter(|told| sides.problems > 1 && *told != sides.problems) {
+    if let Some(told) = sides
+        .told
+        .filter(|told| sides.problems > 1 && *told != sides.problems)
+    {
         let message = format!("写的是 {told} 个问题，列了 {} 个", sides.problems);
         findings.push(finding(first, &message, "核对问题的个数"));
     }
@@ -74,7 +81,11 @@ impl TwoSides {
         let mut sides = Self::default();
         let mut is_improving = false;
         for line in &passage.lines {
-            let turn = lists().improving.iter().filter_map(|word| line.text.find(word)).min();
+            let turn = lists()
+                .improving
+                .iter()
+                .filter_map(|word| line.text.find(word))
+                .min();
             sides.has_problems |= lists().problems.within(&line.text);
             sides.has_improvements |= turn.is_some() || tells_a_remedy(&line.text);
             sides.told = sides.told.or_else(|| told(&line.text));
@@ -86,10 +97,15 @@ impl TwoSides {
                 }
             }
             if is_improving || turn.is_some() {
-                let told =
-                    if is_improving { &line.text[..] } else { &line.text[turn.unwrap_or(0)..] };
-                sides.steps +=
-                    told.split(['。', '；']).filter(|step| !step.trim().is_empty()).count();
+                let told = if is_improving {
+                    &line.text[..]
+                } else {
+                    &line.text[turn.unwrap_or(0)..]
+                };
+                sides.steps += told
+                    .split(['。', '；'])
+                    .filter(|step| !step.trim().is_empty())
+                    .count();
             }
             is_improving |= turn.is_some();
         }
@@ -119,7 +135,9 @@ struct Point {
 fn points(text: &str) -> Vec<Point> {
     let mut found = Vec::new();
     for (end, _) in text.match_indices('是') {
-        let Some((at, _)) = text[..end].char_indices().next_back() else { continue };
+        let Some((at, _)) = text[..end].char_indices().next_back() else {
+            continue;
+        };
         // 统一是, 第一是 and the like tell no point; they are no list either.
         let number = value(&text[at..end]).and_then(|number| usize::try_from(number).ok());
         found.extend(number.map(|number| Point { at, number }));
@@ -129,7 +147,11 @@ fn points(text: &str) -> Vec<Point> {
 
 /// The number of problems in 以上两个问题 and the like.
 fn told(text: &str) -> Option<usize> {
-    let at = lists().these_problems.iter().filter_map(|word| text.find(word)).min()?;
+    let at = lists()
+        .these_problems
+        .iter()
+        .filter_map(|word| text.find(word))
+        .min()?;
     let before: String = text[..at].chars().rev().take(8).collect();
     let before: String = before.chars().rev().collect();
     if lists().of_before.within(&before) {
@@ -163,7 +185,10 @@ mod tests {
         );
         section(
             "存在的问题：一是公开不够全面；二是解读单一；三是培训不够。针对以上两个问题，下一步一是完善目录；二是增加图解。",
-            &["第五部分列了 3 个问题，2 条改进措施", "第五部分写的是 2 个问题，列了 3 个"],
+            &[
+                "第五部分列了 3 个问题，2 条改进措施",
+                "第五部分写的是 2 个问题，列了 3 个",
+            ],
         );
         section(
             "存在的问题：一是公开不够全面；二是解读单一；三是培训不够。下一步，我局将完善目录。",

@@ -19,8 +19,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// The pairs, each side with the characters that are taken for it.
-const PAIRS: [(&str, &str); 6] =
-    [("（(", "）)"), ("〔[［", "〕]］"), ("《", "》"), ("【", "】"), ("“", "”"), ("‘", "’")];
+const PAIRS: [(&str, &str); 6] = [
+    ("（(", "）)"),
+    ("〔[［", "〕]］"),
+    ("《", "》"),
+    ("【", "】"),
+    ("“", "”"),
+    ("‘", "’"),
+];
 
 /// How many marks of a paragraph are told; where more are wrong, the text is.
 const TOLD: usize = 20;
@@ -62,7 +68,11 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
                     ),
                     BracketFault::Crossing(outer) => (
                         format!("“{mark}{}”与“{outer}{}”互相交叉", other(mark), other(outer)),
-                        format!("里面的一对先结束：“{}”应在“{}”之前", other(mark), other(outer)),
+                        format!(
+                            "里面的一对先结束：“{}”应在“{}”之前",
+                            other(mark),
+                            other(outer)
+                        ),
                     ),
                 };
                 let place = line.place_of(&(loose.at..loose.at + mark.len_utf8()));
@@ -82,13 +92,18 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 /// The marks of a paragraph that have no other half, in the order of the text.
 fn loose(text: &str) -> Vec<Loose> {
     // Open marks; those that another pair's end cut off; what is wrong.
-    let (mut open, mut cut, mut found) =
-        (Vec::<(usize, char)>::new(), Vec::<(usize, char, char)>::new(), Vec::new());
+    let (mut open, mut cut, mut found) = (
+        Vec::<(usize, char)>::new(),
+        Vec::<(usize, char, char)>::new(),
+        Vec::new(),
+    );
     for (at, mark) in text.char_indices().filter(|(_, c)| MARKS.contains(*c)) {
         if let Some(closing) = PAIRS.iter().position(|(_, close)| close.contains(mark)) {
             let opens = |m: &char| PAIRS[closing].0.contains(*m);
-            let (near, near_cut) =
-                (open.len().saturating_sub(DEEP), cut.len().saturating_sub(DEEP));
+            let (near, near_cut) = (
+                open.len().saturating_sub(DEEP),
+                cut.len().saturating_sub(DEEP),
+            );
             if let Some(index) = open[near..].iter().rposition(|(_, m)| opens(m)) {
                 let index = near + index;
                 let outer = open[index].1;
@@ -96,18 +111,32 @@ fn loose(text: &str) -> Vec<Loose> {
                 open.truncate(index);
             } else if let Some(index) = cut[near_cut..].iter().rposition(|(_, m, _)| opens(m)) {
                 let (at, mark, outer) = cut.remove(near_cut + index);
-                found.push(Loose { at, mark, fault: BracketFault::Crossing(outer) });
+                found.push(Loose {
+                    at,
+                    mark,
+                    fault: BracketFault::Crossing(outer),
+                });
             } else if !is_no_half(text, at, mark) {
-                found.push(Loose { at, mark, fault: BracketFault::Unopened });
+                found.push(Loose {
+                    at,
+                    mark,
+                    fault: BracketFault::Unopened,
+                });
             }
         } else if PAIRS.iter().any(|(open, _)| open.contains(mark)) {
             open.push((at, mark));
         }
     }
-    let unclosed = open.into_iter().chain(cut.into_iter().map(|(at, mark, _)| (at, mark)));
+    let unclosed = open
+        .into_iter()
+        .chain(cut.into_iter().map(|(at, mark, _)| (at, mark)));
     // Square brackets only stand in for 〔〕; alone they are no punctuation of ours.
     let unclosed = unclosed.filter(|(_, mark)| !"[［".contains(*mark));
-    found.extend(unclosed.map(|(at, mark)| Loose { at, mark, fault: BracketFault::Unclosed }));
+    found.extend(unclosed.map(|(at, mark)| Loose {
+        at,
+        mark,
+        fault: BracketFault::Unclosed,
+    }));
     found.sort_by_key(|loose| loose.at);
     found
 }
@@ -125,7 +154,9 @@ fn is_no_half(text: &str, at: usize, mark: char) -> bool {
             };
             let rest = before.trim_end_matches(number);
             let length = before[rest.len()..].chars().count();
-            let starts = rest.trim_end().ends_with(['：', '；', '。', '，', '、', ':', ';', ','])
+            let starts = rest
+                .trim_end()
+                .ends_with(['：', '；', '。', '，', '、', ':', ';', ','])
                 || rest.trim().is_empty();
             (1..=2).contains(&length) && starts
         }
@@ -150,7 +181,10 @@ fn other(mark: char) -> char {
 /// A few characters on either side of a mark.
 fn around(text: &str, at: usize) -> &str {
     let start = text[..at].char_indices().rev().nth(5).map_or(0, |(i, _)| i);
-    let end = text[at..].char_indices().nth(7).map_or(text.len(), |(i, _)| at + i);
+    let end = text[at..]
+        .char_indices()
+        .nth(7)
+        .map_or(text.len(), |(i, _)| at + i);
     text[start..end].trim()
 }
 
@@ -161,8 +195,10 @@ mod tests {
 
     #[test]
     fn the_marks_are_those_of_the_pairs() {
-        let marks: Vec<char> =
-            PAIRS.iter().flat_map(|(open, close)| open.chars().chain(close.chars())).collect();
+        let marks: Vec<char> = PAIRS
+            .iter()
+            .flat_map(|(open, close)| open.chars().chain(close.chars()))
+            .collect();
         for c in '\0'..='\u{FFFF}' {
             assert_eq!(MARKS.contains(c), marks.contains(&c), "{c:?}");
         }
@@ -184,7 +220,10 @@ mod tests {
     #[test]
     fn marks_without_their_other_half() {
         check("《管理办法》国办函〔2020〕109号）的规定", "…）");
-        check("（一）坚持“公开为常态（不公开为例外），做好《条例》宣传", "“…");
+        check(
+            "（一）坚持“公开为常态（不公开为例外），做好《条例》宣传",
+            "“…",
+        );
         check("张保发〔2020）15号", "〔… …）");
         check("《关于印发《方案》的通知（张保发〔2020〕7号）", "《…");
         check("”公开为常态“", "…” “…");
@@ -202,13 +241,18 @@ mod tests {
 
     #[test]
     fn a_finding_stands_at_the_mark() {
-        let form =
-            with_line("全市行政机关", "按照《条例》国办函〔2020〕109号），没有收取信息处理费。");
+        let form = with_line(
+            "全市行政机关",
+            "按照《条例》国办函〔2020〕109号），没有收取信息处理费。",
+        );
         let finding =
             "“0〕109号），没有收取信”里的“）”没有前一半“（” | 补上“（”，或删去“）” | 其他事项";
         report(&form, RULE.code, &[finding]);
         report(
-            &with_line("全市行政机关", "按照《条例》（国办函〔2020〕109号），没有收取信息处理费。"),
+            &with_line(
+                "全市行政机关",
+                "按照《条例》（国办函〔2020〕109号），没有收取信息处理费。",
+            ),
             RULE.code,
             &[],
         );

@@ -39,7 +39,11 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
                 let message = format!("“{shown}”像是没有写完");
                 let place = line.place_of(&range);
                 let finding = Finding::new(RULE.code, message, place).stated(shown);
-                findings.push(finding.hint("填上内容，或删去这个记号").in_text(&passage.key));
+                findings.push(
+                    finding
+                        .hint("填上内容，或删去这个记号")
+                        .in_text(&passage.key),
+                );
             }
         }
     }
@@ -78,7 +82,9 @@ fn empty_brackets(text: &str) -> Vec<MarkRange> {
     let mut found = Vec::new();
     for pair in BRACKETS {
         let mut signs = pair.chars();
-        let (Some(open), Some(close)) = (signs.next(), signs.next()) else { continue };
+        let (Some(open), Some(close)) = (signs.next(), signs.next()) else {
+            continue;
+        };
         for (at, _) in text.match_indices(open) {
             let inside = &text[at + open.len_utf8()..];
             let rest = inside.trim_start();
@@ -98,7 +104,11 @@ fn runs_of_signs(text: &str) -> Vec<MarkRange> {
     let mut rest = 0;
     while let Some(at) = text[rest..].find(|c| SIGNS.contains(c)).map(|at| at + rest) {
         let sign = text[at..].chars().next().unwrap_or_default();
-        let length: usize = text[at..].chars().take_while(|c| *c == sign).map(char::len_utf8).sum();
+        let length: usize = text[at..]
+            .chars()
+            .take_while(|c| *c == sign)
+            .map(char::len_utf8)
+            .sum();
         let end = at + length;
         rest = end;
         let is_code =
@@ -111,7 +121,10 @@ fn runs_of_signs(text: &str) -> Vec<MarkRange> {
         let is_number = lists().gap_measures.begin(behind) || lists().of_days.begin(behind);
         let is_name = lists().placeholders_of.begin(behind) && !lists().masked_names.begin(behind);
         let ends = behind.is_empty() || behind.starts_with(|c: char| "，。；、）".contains(c));
-        let is_person = text[..at].chars().next_back().is_some_and(char::is_alphabetic);
+        let is_person = text[..at]
+            .chars()
+            .next_back()
+            .is_some_and(char::is_alphabetic);
         let is_meant = match sign {
             '*' | '＊' => several && is_number,
             '_' | '＿' => several,
@@ -136,7 +149,10 @@ fn gaps(text: &str) -> Vec<MarkRange> {
         rest = at + length;
         let before = text[..at].chars().next_back();
         let is_chinese = before.is_some_and(|c| c.is_alphabetic() && !c.is_ascii());
-        let Some(measure) = lists().gap_measures.iter().find(|word| behind.starts_with(word))
+        let Some(measure) = lists()
+            .gap_measures
+            .iter()
+            .find(|word| behind.starts_with(word))
         else {
             continue;
         };
@@ -157,7 +173,12 @@ fn gaps(text: &str) -> Vec<MarkRange> {
 fn around(text: &str, range: &MarkRange) -> String {
     let before: Vec<char> = text[..range.start].chars().rev().take(6).collect();
     let behind = text[range.end..].chars().take(4);
-    before.into_iter().rev().chain(text[range.clone()].chars()).chain(behind).collect()
+    before
+        .into_iter()
+        .rev()
+        .chain(text[range.clone()].chars())
+        .chain(behind)
+        .collect()
 }
 
 #[cfg(test)]

@@ -25,13 +25,19 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for passage in &subject.narrative.passages {
         for line in &passage.lines {
-            let Some(range) = first_stretch(&line.text) else { continue };
+            let Some(range) = first_stretch(&line.text) else {
+                continue;
+            };
             let words = &line.text[range.clone()];
             let finding = told(words, line.place_of(&range)).in_text(&passage.key);
             findings.push(finding);
         }
     }
-    let fields = subject.report.fields.values().chain([&subject.report.agency]);
+    let fields = subject
+        .report
+        .fields
+        .values()
+        .chain([&subject.report.agency]);
     for field in fields {
         if let Some(range) = first_stretch(&field.value) {
             findings.push(told(&field.value[range], field.place.clone()));
@@ -43,14 +49,18 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 /// The first letters of such a script that stand together.
 fn first_stretch(text: &str) -> Option<Range<usize>> {
     let start = text.find(is_unshaped)?;
-    let length = text[start..].find(|c| !is_unshaped(c)).unwrap_or(text.len() - start);
+    let length = text[start..]
+        .find(|c| !is_unshaped(c))
+        .unwrap_or(text.len() - start);
     Some(start..start + length)
 }
 
 fn told(words: &str, place: Place) -> Finding {
     let shown: String = words.chars().take(12).collect();
     let message = format!("“{shown}”这种文字要连写或从右向左排，程序排不了，PDF 里印成“〓”");
-    Finding::new(RULE.code, message, place).hint("删去这段文字，译文另成一份文件").stated(shown)
+    Finding::new(RULE.code, message, place)
+        .hint("删去这段文字，译文另成一份文件")
+        .stated(shown)
 }
 
 #[cfg(test)]

@@ -46,11 +46,17 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     if let Some(id) = confirmed.iter().find_map(|table| stated_numbers[*table]) {
         let (path, printed) = (standard.path(id), report.printed(id));
         let message = format!("“{CONFIRMED}”写了“{stated}”，表里却有数（{path} {printed}）");
-        let place = report.fields.get(CONFIRMED).map_or_else(Place::default, |f| f.place.clone());
+        let place = report
+            .fields
+            .get(CONFIRMED)
+            .map_or_else(Place::default, |f| f.place.clone());
         let hint =
             format!("表里的数属实，就改“{CONFIRMED}”这一项；确实没有发生，就把表里的数改为 0");
-        findings
-            .push(Finding::new(RULE.code, message, place).hint(hint).related([report.place(id)]));
+        findings.push(
+            Finding::new(RULE.code, message, place)
+                .hint(hint)
+                .related([report.place(id)]),
+        );
     } else if confirmed.len() < numbers.len() && numbers.iter().all(Option::is_none) {
         let confirm = if report.year.place.at.is_cell() {
             format!("在“{CONFIRMED}”一行填“是”")
@@ -83,9 +89,14 @@ fn is_brought(subject: &Subject<'_>, id: CellId) -> bool {
     standard.between_years.iter().any(|relation| {
         let is_own = standard.table(id).id == relation.table && relation.rows.is_empty();
         let here = is_own && *row == relation.this;
-        let Some(last) = subject.last else { return here };
-        let former =
-            || last.standard.cells().find(|other| is_former(last, *other, relation, standard, id));
+        let Some(last) = subject.last else {
+            return here;
+        };
+        let former = || {
+            last.standard
+                .cells()
+                .find(|other| is_former(last, *other, relation, standard, id))
+        };
         here && former().is_some_and(|other| last.value(other) == report.value(id))
     })
 }
@@ -93,9 +104,14 @@ fn is_brought(subject: &Subject<'_>, id: CellId) -> bool {
 /// Whether a cell counts nothing but requests of the ledger that are as last year left them: open
 /// then, and open still.
 fn is_still_open(report: &Report, id: CellId) -> bool {
-    let Some(requests) = report.ledger.counted.get(&id) else { return false };
+    let Some(requests) = report.ledger.counted.get(&id) else {
+        return false;
+    };
     let received = report.standard.ledger_table().map(|table| table.received);
-    received != Some(id.row) && requests.iter().all(|index| report.ledger.open.contains(index))
+    received != Some(id.row)
+        && requests
+            .iter()
+            .all(|index| report.ledger.open.contains(index))
 }
 
 /// Whether a cell of last year's report is the one that a relation takes another's number from.
@@ -131,7 +147,10 @@ mod tests {
 
     #[test]
     fn a_new_form_is_untouched_until_confirmed() {
-        let form = yaml(&blank(&builtin("2021").unwrap(), "某某局", 2023), "form-2021.json");
+        let form = yaml(
+            &blank(&builtin("2021").unwrap(), "某某局", 2023),
+            "form-2021.json",
+        );
         check(
             &form,
             RULE.code,
@@ -140,13 +159,21 @@ mod tests {
             ],
         );
         check(&format!("{form}\n零申请: 是\n"), RULE.code, &[]);
-        check(&format!("{form}\n零申请: [主动公开, 申请、复议诉讼]\n"), RULE.code, &[]);
+        check(
+            &format!("{form}\n零申请: [主动公开, 申请、复议诉讼]\n"),
+            RULE.code,
+            &[],
+        );
         let told =
             "三张表全是 0，像是还没有填写 | 填写各表的数；全年确实没有发生，加一行“零申请: 是” | ";
         check(&format!("{form}\n零申请: 申请\n"), RULE.code, &[told]);
         check(&format!("{CLEAN}\n零申请: 否\n"), RULE.code, &[]);
         let told = "“零申请”写了“申请”，表里却有数（申请.新收.自然人 770） | 表里的数属实，就改“零申请”这一项；确实没有发生，就把表里的数改为 0 | 零申请 申请.新收.自然人";
         check(&format!("{CLEAN}\n零申请: 申请\n"), RULE.code, &[told]);
-        check(&form.replacen("行政许可: 0", "行政许可: 1", 1), RULE.code, &[]);
+        check(
+            &form.replacen("行政许可: 0", "行政许可: 1", 1),
+            RULE.code,
+            &[],
+        );
     }
 }

@@ -26,7 +26,11 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     // Pasted behind the last text of a form, a waiver would be printed.
     for passage in &subject.narrative.passages {
-        for line in passage.lines.iter().filter(|line| line.text.trim_start().starts_with(PASTED)) {
+        for line in passage
+            .lines
+            .iter()
+            .filter(|line| line.text.trim_start().starts_with(PASTED))
+        {
             let message = format!("“{}”里有一行像是豁免，会照原样印出来", passage.key);
             let finding =
                 Finding::new(RULE.code, message, line.place.clone()).in_text(&passage.key);
@@ -52,7 +56,10 @@ mod tests {
     fn a_waiver_silences_one_finding_and_shows_its_reason() {
         let form = form("{规则: narrative-number, 位置: 总体情况, 值: 774, 理由: 只指自然人}");
         let found = findings(&form, None);
-        let found: Vec<_> = found.iter().map(|f| (f.code, f.waived.as_deref())).collect();
+        let found: Vec<_> = found
+            .iter()
+            .map(|f| (f.code, f.waived.as_deref()))
+            .collect();
         assert_eq!(found, [(Code::NarrativeNumber, Some("只指自然人"))]);
     }
 
@@ -62,7 +69,13 @@ mod tests {
         let text = crate::testing::CLEAN.replacen(from, &from.replace("44", "45"), 1);
         let waiver = "{规则: balance, 位置: 申请.新收.自然人, 值: 774, 理由: 另有说明}";
         let form = format!("{text}\n豁免:\n  - {waiver}\n");
-        assert_eq!(findings(&form, None).iter().filter(|f| f.waived.is_some()).count(), 0);
+        assert_eq!(
+            findings(&form, None)
+                .iter()
+                .filter(|f| f.waived.is_some())
+                .count(),
+            0
+        );
         let told =
             "“balance”不能豁免 | 表内的合计和勾稽关系必须成立：改正数，或检查是不是填错了格 | 豁免";
         check(&form, RULE.code, &[told]);

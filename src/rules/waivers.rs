@@ -23,17 +23,28 @@ pub(super) fn apply(report: &Report, findings: &mut [Finding]) -> Vec<Finding> {
 
 /// Silences the finding that a waiver is for; else says why there is none.
 fn apply_one(report: &Report, record: &Record, findings: &mut [Finding]) -> Option<Finding> {
-    let given = |key: &str| record.get(key).filter(|value| !value.value.trim().is_empty());
+    let given = |key: &str| {
+        record
+            .get(key)
+            .filter(|value| !value.value.trim().is_empty())
+    };
     let text = |key: &str| given(key).map_or("", |value| value.value.trim());
     let (name, path, value) = (text("规则"), text("位置"), text("值"));
     let place = given("规则")
         .or(given("位置"))
         .or(given("值"))
         .or(given("理由"))
-        .map_or_else(|| Place::file(&report.file), |value: &Placed<String>| value.place.clone());
+        .map_or_else(
+            || Place::file(&report.file),
+            |value: &Placed<String>| value.place.clone(),
+        );
     let unused = |message: String, hint: String| {
         let place = place.clone().named(KEY, KEY);
-        Some(Finding::new(Code::UnusedWaiver, message, place).hint(hint).stated(name))
+        Some(
+            Finding::new(Code::UnusedWaiver, message, place)
+                .hint(hint)
+                .stated(name),
+        )
     };
     let rule = Code::find(name).and_then(rule_of);
     if let Some(rule) = rule.filter(|rule| !rule.waivable) {
@@ -77,9 +88,14 @@ fn apply_one(report: &Report, record: &Record, findings: &mut [Finding]) -> Opti
         return unused(message, format!("重新核对；仍不用改，就把值改为“{now}”"));
     }
     if let Some(finding) = findings.iter_mut().filter(of_rule).find(same) {
-        let message =
-            format!("豁免“{name}”的位置是“{path}”，这样的提示在“{}”", finding.places[0].path);
-        return unused(message, format!("核对后把位置改为“{}”", finding.places[0].path));
+        let message = format!(
+            "豁免“{name}”的位置是“{path}”，这样的提示在“{}”",
+            finding.places[0].path
+        );
+        return unused(
+            message,
+            format!("核对后把位置改为“{}”", finding.places[0].path),
+        );
     }
     unused(
         format!("豁免“{name}”没有对应的提示"),

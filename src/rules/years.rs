@@ -32,16 +32,27 @@ pub(super) struct Adjustment<'a> {
 
 /// The standard's relations of this rule, wherever all of their cells exist and hold numbers.
 pub(super) fn pairs<'a>(subject: &Subject<'a>, code: Code) -> Vec<YearPair<'a>> {
-    let Some(last) = subject.last else { return Vec::new() };
+    let Some(last) = subject.last else {
+        return Vec::new();
+    };
     let report = subject.report;
     let mut pairs = Vec::new();
-    for relation in report.standard.between_years.iter().filter(|r| r.code == code) {
+    for relation in report
+        .standard
+        .between_years
+        .iter()
+        .filter(|r| r.code == code)
+    {
         let lines = if relation.rows.is_empty() {
             columns(report, relation)
         } else {
             relation.rows.clone()
         };
-        pairs.extend(lines.iter().filter_map(|line| pair(report, last, relation, line)));
+        pairs.extend(
+            lines
+                .iter()
+                .filter_map(|line| pair(report, last, relation, line)),
+        );
     }
     pairs
 }
@@ -49,15 +60,31 @@ pub(super) fn pairs<'a>(subject: &Subject<'a>, code: Code) -> Vec<YearPair<'a>> 
 /// The findings of a rule on columns: where its relations do not hold.
 pub(super) fn differing(subject: &Subject<'_>, code: Code, hint: &str) -> Vec<Finding> {
     let pairs = pairs(subject, code);
-    pairs.iter().filter(|pair| pair.differs()).map(|pair| pair.finding(code).hint(hint)).collect()
+    pairs
+        .iter()
+        .filter(|pair| pair.differs())
+        .map(|pair| pair.finding(code).hint(hint))
+        .collect()
 }
 
 /// The columns that the relation's row has.
 fn columns(report: &Report, relation: &BetweenYears) -> Vec<String> {
-    let table = report.standard.tables.iter().find(|t| t.id == relation.table);
+    let table = report
+        .standard
+        .tables
+        .iter()
+        .find(|t| t.id == relation.table);
     let parts = table.map_or(&[][..], |t| &t.parts);
-    let part = parts.iter().find(|p| p.rows.leaves.iter().any(|leaf| leaf.id == relation.this));
-    part.map_or(Vec::new(), |p| p.columns.leaves.iter().map(|leaf| leaf.id.clone()).collect())
+    let part = parts
+        .iter()
+        .find(|p| p.rows.leaves.iter().any(|leaf| leaf.id == relation.this));
+    part.map_or(Vec::new(), |p| {
+        p.columns
+            .leaves
+            .iter()
+            .map(|leaf| leaf.id.clone())
+            .collect()
+    })
 }
 
 /// The relation in one line: a row where it is about columns, else a column.
@@ -68,15 +95,30 @@ fn pair<'a>(
     line: &str,
 ) -> Option<YearPair<'a>> {
     let cell = |report: &Report, id: &str| {
-        let (row, column) = if relation.rows.is_empty() { (id, line) } else { (line, id) };
-        report.standard.cell_by_ids(&relation.table, row, column).filter(|id| known(report, *id))
+        let (row, column) = if relation.rows.is_empty() {
+            (id, line)
+        } else {
+            (line, id)
+        };
+        report
+            .standard
+            .cell_by_ids(&relation.table, row, column)
+            .filter(|id| known(report, *id))
     };
-    let telling = if relation.changes_of == WhichYear::This { report } else { last };
+    let telling = if relation.changes_of == WhichYear::This {
+        report
+    } else {
+        last
+    };
     let plus = relation.plus.iter().map(|id| (Sign::Plus, id));
     let minus = relation.minus.iter().map(|id| (Sign::Minus, id));
-    let adjustments = plus
-        .chain(minus)
-        .map(|(sign, id)| Some(Adjustment { sign, report: telling, id: cell(telling, id)? }));
+    let adjustments = plus.chain(minus).map(|(sign, id)| {
+        Some(Adjustment {
+            sign,
+            report: telling,
+            id: cell(telling, id)?,
+        })
+    });
     let adjustments = adjustments.collect::<Option<_>>()?;
     Some(YearPair {
         report,
@@ -94,7 +136,9 @@ impl YearPair<'_> {
             .adjustments
             .iter()
             .filter(|adjustment| std::ptr::eq(adjustment.report, self.report));
-        own.map(|adjustment| adjustment.id).chain([self.this]).collect()
+        own.map(|adjustment| adjustment.id)
+            .chain([self.this])
+            .collect()
     }
 
     /// This year's number.
@@ -109,7 +153,12 @@ impl YearPair<'_> {
 
     /// What this year's number should be.
     pub fn expected(&self) -> Decimal {
-        self.former() + self.adjustments.iter().map(Adjustment::value).sum::<Decimal>()
+        self.former()
+            + self
+                .adjustments
+                .iter()
+                .map(Adjustment::value)
+                .sum::<Decimal>()
     }
 
     /// Whether the relation does not hold.
@@ -128,7 +177,8 @@ impl YearPair<'_> {
             part.rows.leaves[self.this.row].label,
             self.former(),
             difference(stated, expected),
-            self.left_out().map_or(String::new(), |words| format!("；{words}"))
+            self.left_out()
+                .map_or(String::new(), |words| format!("；{words}"))
         );
         self.at(code, message)
     }
@@ -139,7 +189,9 @@ impl YearPair<'_> {
             .sides(self.stated(), self.expected())
             .related([self.last.place(self.before)])
             .related(
-                self.adjustments.iter().map(|adjustment| adjustment.report.place(adjustment.id)),
+                self.adjustments
+                    .iter()
+                    .map(|adjustment| adjustment.report.place(adjustment.id)),
             )
     }
 
@@ -153,14 +205,22 @@ impl YearPair<'_> {
             !adjustment.value().is_zero() && self.expected() - adjustment.value() == stated
         };
         let adjustment = self.adjustments.iter().find(without)?;
-        Some(format!("没有算“{}”的 {}", adjustment.key(), adjustment.report.value(adjustment.id)))
+        Some(format!(
+            "没有算“{}”的 {}",
+            adjustment.key(),
+            adjustment.report.value(adjustment.id)
+        ))
     }
 }
 
 impl Adjustment<'_> {
     fn value(&self) -> Decimal {
         let value = self.report.value(self.id);
-        if self.sign == Sign::Plus { value } else { -value }
+        if self.sign == Sign::Plus {
+            value
+        } else {
+            -value
+        }
     }
 
     fn key(&self) -> &str {
@@ -171,7 +231,11 @@ impl Adjustment<'_> {
     fn words(&self) -> String {
         let sign = if self.sign == Sign::Plus { '+' } else { '−' };
         let value = self.report.value(self.id);
-        let value = if value.is_sign_negative() { format!("({value})") } else { value.to_string() };
+        let value = if value.is_sign_negative() {
+            format!("({value})")
+        } else {
+            value.to_string()
+        };
         format!(" {sign} {} {value}", self.key())
     }
 }

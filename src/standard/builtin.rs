@@ -13,8 +13,14 @@ struct Builtin {
 
 /// The built-in standards; those of `schema/standard/`, which a test loads.
 static BUILTIN: [Builtin; 2] = [
-    Builtin { format: "2019", standard: LazyLock::new(of_2019) },
-    Builtin { format: "2021", standard: LazyLock::new(of_2021) },
+    Builtin {
+        format: "2019",
+        standard: LazyLock::new(of_2019),
+    },
+    Builtin {
+        format: "2021",
+        standard: LazyLock::new(of_2021),
+    },
 ];
 
 fn of_2019() -> Arc<Standard> {
@@ -53,12 +59,20 @@ impl Library {
 
     /// The standard of this format.
     pub fn by_format(&self, format: &str) -> Option<Arc<Standard>> {
-        self.added.iter().rev().find(|s| s.format == format).cloned().or_else(|| builtin(format))
+        self.added
+            .iter()
+            .rev()
+            .find(|s| s.format == format)
+            .cloned()
+            .or_else(|| builtin(format))
     }
 
     /// The standard that serves this report year.
     pub fn by_year(&self, year: i32) -> Option<Arc<Standard>> {
-        self.all().into_iter().rev().find(|s| s.serves.contains(year))
+        self.all()
+            .into_iter()
+            .rev()
+            .find(|s| s.serves.contains(year))
     }
 
     /// All standards, one a format.
@@ -69,7 +83,10 @@ impl Library {
             .map(|builtin| Arc::clone(&builtin.standard))
             .collect();
         for (i, standard) in self.added.iter().enumerate() {
-            if !self.added[i + 1..].iter().any(|s| s.format == standard.format) {
+            if !self.added[i + 1..]
+                .iter()
+                .any(|s| s.format == standard.format)
+            {
                 all.push(standard.clone());
             }
         }

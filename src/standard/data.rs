@@ -51,7 +51,11 @@ pub(super) struct StandardData {
 
 /// For a standard that does not say: more than half of the sentences that are no mere phrase.
 fn usual_repetition() -> Repeated {
-    Repeated { percent: 50, characters: 12, standard: Vec::new() }
+    Repeated {
+        percent: 50,
+        characters: 12,
+        standard: Vec::new(),
+    }
 }
 
 #[cfg_attr(test, derive(serde::Serialize))]

@@ -77,7 +77,10 @@ pub enum FieldKind {
 impl FieldKind {
     /// Whether it is a value of one line.
     pub fn is_short(&self) -> bool {
-        !matches!(self, Self::Narrative | Self::PerTable | Self::Group(_) | Self::Records(_))
+        !matches!(
+            self,
+            Self::Narrative | Self::PerTable | Self::Group(_) | Self::Records(_)
+        )
     }
 
     /// Whether it is a number.
@@ -172,11 +175,17 @@ enum KindData {
 impl FieldsData {
     /// The keys, where each stands once and those without which there is no form are there.
     pub fn checked(self) -> Result<Fields, LoadError> {
-        let fields = Fields { before: all(self.before)?, behind: all(self.behind)? };
+        let fields = Fields {
+            before: all(self.before)?,
+            behind: all(self.behind)?,
+        };
         once(fields.iter())?;
         let is_list = |field: &Field| matches!(field.kind, FieldKind::Records(_));
         if let Some(field) = fields.iter().find(|f| f.internal.is_some() && !is_list(f)) {
-            return Err(LoadError::new(format!("field {}: only lists stay inside", field.key)));
+            return Err(LoadError::new(format!(
+                "field {}: only lists stay inside",
+                field.key
+            )));
         }
         for key in BASICS {
             let Some(field) = fields.before.iter().find(|field| field.key == key) else {
@@ -187,7 +196,9 @@ impl FieldsData {
                 _ => matches!(field.kind, FieldKind::Text),
             };
             if !sound {
-                return Err(LoadError::new(format!("field {key}: another kind than its own")));
+                return Err(LoadError::new(format!(
+                    "field {key}: another kind than its own"
+                )));
             }
         }
         Ok(fields)
@@ -211,7 +222,15 @@ fn all(data: Vec<FieldData>) -> Result<Vec<Field>, LoadError> {
 
 impl FieldData {
     fn checked(self) -> Result<Field, LoadError> {
-        let Self { key, kind, help, carried, folded, internal, fields } = self;
+        let Self {
+            key,
+            kind,
+            help,
+            carried,
+            folded,
+            internal,
+            fields,
+        } = self;
         let has_keys = matches!(kind, KindData::Group | KindData::Records);
         let inner = all(fields)?;
         once(inner.iter())?;
@@ -219,12 +238,16 @@ impl FieldData {
             return Err(LoadError::new(format!("field “{key}”: no such key")));
         }
         if has_keys == inner.is_empty() || inner.iter().any(|field| !field.kind.is_short()) {
-            return Err(LoadError::new(format!("field {key}: fields do not fit its kind")));
+            return Err(LoadError::new(format!(
+                "field {key}: fields do not fit its kind"
+            )));
         }
         // Other values are printed, or made into what is.
         let is_list = matches!(kind, KindData::Records);
         if !is_list && inner.iter().any(|field| field.internal.is_some()) {
-            return Err(LoadError::new(format!("field {key}: only lists stay inside")));
+            return Err(LoadError::new(format!(
+                "field {key}: only lists stay inside"
+            )));
         }
         let kind = match kind {
             KindData::Text => FieldKind::Text,
@@ -242,7 +265,14 @@ impl FieldData {
             KindData::Group => FieldKind::Group(inner),
             KindData::Records => FieldKind::Records(inner),
         };
-        Ok(Field { key, kind, help, carried, folded, internal })
+        Ok(Field {
+            key,
+            kind,
+            help,
+            carried,
+            folded,
+            internal,
+        })
     }
 }
 
@@ -261,19 +291,34 @@ mod tests {
             Err(error) => Err(LoadError::new(error.to_string())),
         };
         let found = fields.err().map_or_else(String::new, |error| error.message);
-        assert!(found.starts_with(expected) && found.is_empty() == expected.is_empty(), "{found}");
+        assert!(
+            found.starts_with(expected) && found.is_empty() == expected.is_empty(),
+            "{found}"
+        );
     }
 
     #[test]
     fn keys_are_checked() {
         check("  - {key: 甲, kind: count, help: …}\n", "");
-        check("  - {key: 机关, kind: text, help: …}\n", "field 机关: twice");
-        check("  - {key: 甲.乙, kind: text, help: …}\n", "field “甲.乙”: no such key");
+        check(
+            "  - {key: 机关, kind: text, help: …}\n",
+            "field 机关: twice",
+        );
+        check(
+            "  - {key: 甲.乙, kind: text, help: …}\n",
+            "field “甲.乙”: no such key",
+        );
         let inner = "{key: 乙, kind: text, help: …}";
         let twice = format!("  - {{key: 甲, kind: group, help: …, fields: [{inner}, {inner}]}}\n");
         check(&twice, "field 乙: twice");
-        check("  - {key: 甲, kind: group, help: …}\n", "field 甲: fields do not fit");
-        check("  - {key: 甲, kind: text, internal: 乙, help: …}\n", "field 甲: only lists");
+        check(
+            "  - {key: 甲, kind: group, help: …}\n",
+            "field 甲: fields do not fit",
+        );
+        check(
+            "  - {key: 甲, kind: text, internal: 乙, help: …}\n",
+            "field 甲: only lists",
+        );
         let inner = "{key: 乙, kind: text, internal: 丙, help: …}";
         let group = format!("  - {{key: 甲, kind: group, help: …, fields: [{inner}]}}\n");
         check(&group, "field 甲: only lists");
@@ -305,6 +350,10 @@ mod tests {
 
     #[test]
     fn the_usual_keys_are_sound() {
-        assert!(Fields::usual().find("联系").is_some_and(|f| !f.kind.is_short()));
+        assert!(
+            Fields::usual()
+                .find("联系")
+                .is_some_and(|f| !f.kind.is_short())
+        );
     }
 }

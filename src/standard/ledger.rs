@@ -83,12 +83,19 @@ impl LedgerTable<'_> {
     /// The rows that a ledger counts for.
     pub fn rows(&self) -> impl Iterator<Item = usize> {
         let outcomes = self.outcomes.iter().map(|entry| entry.leaf);
-        [self.received, self.carried_in].into_iter().chain(outcomes).chain([self.carried_out])
+        [self.received, self.carried_in]
+            .into_iter()
+            .chain(outcomes)
+            .chain([self.carried_out])
     }
 
     /// A cell of the table.
     pub fn cell(&self, row: usize, column: usize) -> CellId {
-        CellId { row, column, ..self.origin }
+        CellId {
+            row,
+            column,
+            ..self.origin
+        }
     }
 }
 
@@ -98,16 +105,27 @@ impl Standard {
     pub fn ledger_table(&self) -> Option<LedgerTable<'_>> {
         let plan = self.ledger.as_ref()?;
         self.fields.find(LEDGER)?;
-        let table = self.tables.iter().position(|table| table.id == plan.table)?;
+        let table = self
+            .tables
+            .iter()
+            .position(|table| table.id == plan.table)?;
         let parts = &self.tables[table].parts;
         let has = |part: &super::Part| part.rows.leaves.iter().any(|row| row.id == plan.received);
         let part = parts.iter().position(has)?;
         let axes = &parts[part];
         let row = |id: &str| axes.rows.leaves.iter().position(|leaf| leaf.id == id);
-        let group = axes.rows.groups.iter().find(|(id, _)| *id == plan.outcomes)?.1.clone();
+        let group = axes
+            .rows
+            .groups
+            .iter()
+            .find(|(id, _)| *id == plan.outcomes)?
+            .1
+            .clone();
         let words = |id: &str| {
             let found = plan.words.iter().find(|words| words.is == id);
-            found.into_iter().flat_map(|found| found.words.iter().map(String::as_str))
+            found
+                .into_iter()
+                .flat_map(|found| found.words.iter().map(String::as_str))
         };
         let rows = axes.rows.leaf_nodes();
         let columns = axes.columns.leaf_nodes();
@@ -118,7 +136,13 @@ impl Standard {
                 continue;
             }
             // Without the group of all outcomes: 不予公开：国家秘密.
-            let name = data.keys.iter().skip(1).map(String::as_str).collect::<Vec<_>>().join("：");
+            let name = data
+                .keys
+                .iter()
+                .skip(1)
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join("：");
             let mut others: Vec<&str> = words(&data.id).collect();
             others.extend([data.key(), rows[leaf].label.as_str()]);
             others.extend(rows[leaf].aliases.iter().map(String::as_str));
@@ -136,7 +160,12 @@ impl Standard {
             applicants.push(LedgerEntry { leaf, name, others });
         }
         Some(LedgerTable {
-            origin: CellId { table, part, row: 0, column: 0 },
+            origin: CellId {
+                table,
+                part,
+                row: 0,
+                column: 0,
+            },
             received: row(&plan.received)?,
             carried_in: row(&plan.carried_in)?,
             carried_out: row(&plan.carried_out)?,

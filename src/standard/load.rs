@@ -28,7 +28,10 @@ pub struct LoadError {
 
 impl LoadError {
     pub(super) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), position: None }
+        Self {
+            message: message.into(),
+            position: None,
+        }
     }
 }
 
@@ -45,14 +48,20 @@ impl Standard {
     pub fn load(text: &str) -> Result<Self, LoadError> {
         let data: StandardData = serde_saphyr::from_str(text).map_err(|e| LoadError {
             message: e.without_snippet().to_string(),
-            position: e.location().map(|l| (l.line() as usize, l.column() as usize)),
+            position: e
+                .location()
+                .map(|l| (l.line() as usize, l.column() as usize)),
         })?;
         Self::checked(data)
     }
 
     /// The standard that a file says, where it says one.
     pub(super) fn checked(data: StandardData) -> Result<Self, LoadError> {
-        let tables = data.tables.into_iter().map(table).collect::<Result<Vec<_>, _>>()?;
+        let tables = data
+            .tables
+            .into_iter()
+            .map(table)
+            .collect::<Result<Vec<_>, _>>()?;
         unique("table key", tables.iter().map(|t| t.key.as_str()))?;
         let mut sections = Vec::new();
         for section in data.sections {
@@ -74,7 +83,10 @@ impl Standard {
             Some(own) => Arc::new(own.checked()?),
             None => Fields::usual(),
         };
-        for key in sections.iter().flat_map(|section| section.text.iter().chain(&section.or_key)) {
+        for key in sections
+            .iter()
+            .flat_map(|section| section.text.iter().chain(&section.or_key))
+        {
             if fields.find(key).is_none() {
                 return wrong(format!("no field {key}, which a section names"));
             }
@@ -89,8 +101,11 @@ impl Standard {
                 return wrong(format!("without {key}: no such field"));
             }
         }
-        let between_years =
-            data.between_years.into_iter().map(between).collect::<Result<_, _>>()?;
+        let between_years = data
+            .between_years
+            .into_iter()
+            .map(between)
+            .collect::<Result<_, _>>()?;
         let mut severities = Severities::new();
         for (name, severity) in &data.severities {
             let Some(severity) = Severity::by_name(severity) else {
@@ -131,21 +146,27 @@ impl Standard {
     fn check_charts(&self) -> Result<(), LoadError> {
         unique("chart", self.charts.iter().map(|chart| chart.id.as_str()))?;
         for chart in &self.charts {
-            let empty =
-                |bar: &&ChartBar| self.cells_of(&chart.table, &bar.row, &bar.column).is_empty();
+            let empty = |bar: &&ChartBar| {
+                self.cells_of(&chart.table, &bar.row, &bar.column)
+                    .is_empty()
+            };
             if chart.bars.is_empty() {
                 return wrong(format!("chart {}: no bars", chart.id));
             }
             if let Some(bar) = chart.bars.iter().find(empty) {
-                return wrong(format!("chart {}: no cell {} {}", chart.id, bar.row, bar.column));
+                return wrong(format!(
+                    "chart {}: no cell {} {}",
+                    chart.id, bar.row, bar.column
+                ));
             }
             let cells = chart
                 .bars
                 .iter()
                 .flat_map(|bar| self.cells_of(&chart.table, &bar.row, &bar.column));
             let part = |id: CellId| self.part(id);
-            let mut kinds: Vec<_> =
-                cells.map(|id| (&part(id).unit, part(id).kind(id.column))).collect();
+            let mut kinds: Vec<_> = cells
+                .map(|id| (&part(id).unit, part(id).kind(id.column)))
+                .collect();
             kinds.dedup();
             if kinds.len() > 1
                 || kinds
@@ -173,21 +194,41 @@ impl Standard {
     fn check_between_years(&self) -> Result<(), LoadError> {
         for relation in &self.between_years {
             let Some(table) = self.tables.iter().find(|t| t.id == relation.table) else {
-                return wrong(format!("{}: no table {}", relation.code.name(), relation.table));
+                return wrong(format!(
+                    "{}: no table {}",
+                    relation.code.name(),
+                    relation.table
+                ));
             };
             let parts = &table.parts;
-            let rows: BTreeSet<&str> =
-                parts.iter().flat_map(|p| &p.rows.leaves).map(|leaf| leaf.id.as_str()).collect();
-            let columns: BTreeSet<&str> =
-                parts.iter().flat_map(|p| &p.columns.leaves).map(|leaf| leaf.id.as_str()).collect();
+            let rows: BTreeSet<&str> = parts
+                .iter()
+                .flat_map(|p| &p.rows.leaves)
+                .map(|leaf| leaf.id.as_str())
+                .collect();
+            let columns: BTreeSet<&str> = parts
+                .iter()
+                .flat_map(|p| &p.columns.leaves)
+                .map(|leaf| leaf.id.as_str())
+                .collect();
             let cells = [&relation.this, &relation.last]
                 .into_iter()
                 .chain(&relation.plus)
                 .chain(&relation.minus);
-            let across = if relation.rows.is_empty() { &rows } else { &columns };
+            let across = if relation.rows.is_empty() {
+                &rows
+            } else {
+                &columns
+            };
             let lacking = cells.filter(|id| !across.contains(id.as_str()));
-            let lacking =
-                lacking.chain(relation.rows.iter().filter(|id| !rows.contains(id.as_str()))).next();
+            let lacking = lacking
+                .chain(
+                    relation
+                        .rows
+                        .iter()
+                        .filter(|id| !rows.contains(id.as_str())),
+                )
+                .next();
             if let Some(id) = lacking {
                 return wrong(format!("{}: no row or column {id}", relation.code.name()));
             }
@@ -197,23 +238,49 @@ impl Standard {
 }
 
 fn between(data: BetweenYearsData) -> Result<BetweenYears, LoadError> {
-    let BetweenYearsData { rule, table, rows, this, last, plus, minus, changes_of } = data;
+    let BetweenYearsData {
+        rule,
+        table,
+        rows,
+        this,
+        last,
+        plus,
+        minus,
+        changes_of,
+    } = data;
     if changes_of.is_some() == (plus.is_empty() && minus.is_empty()) {
         return wrong(format!("{rule}: changes-of goes with plus and minus"));
     }
     let changes_of = changes_of.unwrap_or(WhichYear::This);
-    Ok(BetweenYears { code: code(&rule)?, table, rows, this, last, plus, minus, changes_of })
+    Ok(BetweenYears {
+        code: code(&rule)?,
+        table,
+        rows,
+        this,
+        last,
+        plus,
+        minus,
+        changes_of,
+    })
 }
 
 fn table(data: TableData) -> Result<Table, LoadError> {
     let id = data.id;
-    let parts =
-        data.parts.into_iter().map(part).collect::<Result<Vec<_>, _>>().map_err(|mut e| {
+    let parts = data
+        .parts
+        .into_iter()
+        .map(part)
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|mut e| {
             e.message = format!("table {id}: {}", e.message);
             e
         })?;
     if parts.is_empty() || (data.layout != Layout::Blocks && parts.len() != 1) {
-        return wrong(format!("table {id}: {} parts in layout {:?}", parts.len(), data.layout));
+        return wrong(format!(
+            "table {id}: {} parts in layout {:?}",
+            parts.len(),
+            data.layout
+        ));
     }
     for part in &parts {
         let blocks = data.layout == Layout::Blocks;
@@ -224,10 +291,16 @@ fn table(data: TableData) -> Result<Table, LoadError> {
                 "table {id}: only blocks have spans, and only other layouts have columns in groups"
             ));
         }
-        unique(&format!("column key of table {id}"), part.columns.leaves.iter().map(Leaf::key))?;
+        unique(
+            &format!("column key of table {id}"),
+            part.columns.leaves.iter().map(Leaf::key),
+        )?;
         let columns: usize = part.columns.roots.iter().map(Node::width).sum();
-        let width =
-            if data.layout == Layout::Across { columns * part.rows.leaves.len() } else { columns };
+        let width = if data.layout == Layout::Across {
+            columns * part.rows.leaves.len()
+        } else {
+            columns
+        };
         if width != data.width {
             return wrong(format!(
                 "table {id}: {width} columns do not tile the width {}",
@@ -261,15 +334,24 @@ fn part(data: PartData) -> Result<Part, LoadError> {
     let rows = axis(&data.rows, CellKind::Count)?;
     let mut equalities = Vec::new();
     for equality in &data.equalities {
-        let leaves =
-            |ids: &[String]| ids.iter().map(|id| find(&rows, id)).collect::<Result<Vec<_>, _>>();
+        let leaves = |ids: &[String]| {
+            ids.iter()
+                .map(|id| find(&rows, id))
+                .collect::<Result<Vec<_>, _>>()
+        };
         equalities.push(Equality {
             code: code(&equality.rule)?,
             left: leaves(&equality.left)?,
             right: leaves(&equality.right)?,
         });
     }
-    Ok(Part { band: data.band, unit: data.unit, columns, rows, equalities })
+    Ok(Part {
+        band: data.band,
+        unit: data.unit,
+        columns,
+        rows,
+        equalities,
+    })
 }
 
 fn axis(data: &[NodeData], cell: CellKind) -> Result<Axis, LoadError> {
@@ -299,11 +381,22 @@ fn axis(data: &[NodeData], cell: CellKind) -> Result<Axis, LoadError> {
         if parts.is_empty() {
             return wrong(format!("{}: nothing to sum", leaves[leaf].id));
         }
-        leaves[leaf].total = Some(Total { code: code(rule)?, parts });
+        leaves[leaf].total = Some(Total {
+            code: code(rule)?,
+            parts,
+        });
     }
     let depth = roots.iter().map(Node::depth).max().unwrap_or(1);
-    let groups = groups.into_iter().map(|(id, range)| (id.to_owned(), range)).collect();
-    Ok(Axis { roots, leaves, groups, depth })
+    let groups = groups
+        .into_iter()
+        .map(|(id, range)| (id.to_owned(), range))
+        .collect();
+    Ok(Axis {
+        roots,
+        leaves,
+        groups,
+        depth,
+    })
 }
 
 type Sums<'a> = Vec<(usize, &'a SumData, &'a str)>;
@@ -352,7 +445,10 @@ fn node<'a>(
         for child in &data.rows {
             children.push(node(child, cell, keys, leaves, sums, groups)?);
         }
-        unique(&format!("key in {label}"), children.iter().filter_map(|c| c.key.as_deref()))?;
+        unique(
+            &format!("key in {label}"),
+            children.iter().filter_map(|c| c.key.as_deref()),
+        )?;
     }
     if let Some(id) = &data.id {
         groups.push((id, first..leaves.len()));
@@ -421,8 +517,12 @@ mod tests {
         let standard = Standard::load(GOOD).unwrap();
         let per_table = |t: usize| standard.cells().filter(|c| c.table == t).count();
         assert_eq!([per_table(0), per_table(1), per_table(2)], [10, 25 * 7, 15]);
-        let outcome =
-            standard.tables[1].parts[0].rows.leaves.iter().find_map(|l| l.total.as_ref()).unwrap();
+        let outcome = standard.tables[1].parts[0]
+            .rows
+            .leaves
+            .iter()
+            .find_map(|l| l.total.as_ref())
+            .unwrap();
         assert_eq!(outcome.parts.len(), 21);
         let old = Standard::load(include_str!("../../schema/standard/2019.yaml")).unwrap();
         assert_eq!(old.tables[1].parts[0].rows.leaves.len(), 23);
@@ -441,22 +541,54 @@ mod tests {
 
     #[test]
     fn faults_in_the_data_are_named() {
-        check("{leaves-of: outcome}", "{leaves-of: outcomes}", "no group outcomes");
-        check("left: [new, carried-in]", "left: [new, carried]", "no row carried");
+        check(
+            "{leaves-of: outcome}",
+            "{leaves-of: outcomes}",
+            "no group outcomes",
+        );
+        check(
+            "left: [new, carried-in]",
+            "left: [new, carried]",
+            "no row carried",
+        );
         check("width: 7", "width: 8", "7 columns do not tile the width 8");
         check("span: 3}", "span: 2}", "do not tile");
-        check("{id: penalty, key: 行政处罚,", "{id: penalty, key: 行政强制,", "stands twice");
+        check(
+            "{id: penalty, key: 行政处罚,",
+            "{id: penalty, key: 行政强制,",
+            "stands twice",
+        );
         check("rule: row-total", "rule: row-sum", "no rule row-sum");
         check("corner: 信息内容", "cornr: 信息内容", "cornr");
-        check("last: carried-out", "last: carried", "no row or column carried");
-        check("last: carried-out", "last: natural", "no row or column natural");
+        check(
+            "last: carried-out",
+            "last: carried",
+            "no row or column carried",
+        );
+        check(
+            "last: carried-out",
+            "last: natural",
+            "no row or column natural",
+        );
         check("changes-of: this", "changes-of: next", "next");
-        check(", changes-of: this", "", "stock: changes-of goes with plus and minus");
-        check("stock: warning", "stock: remark", "stock: no severity remark");
+        check(
+            ", changes-of: this",
+            "",
+            "stock: changes-of goes with plus and minus",
+        );
+        check(
+            "stock: warning",
+            "stock: remark",
+            "stock: no severity remark",
+        );
         check("stock: warning", "stocks: warning", "no rule stocks");
         check("table: review", "table: reviews", "no table reviews");
         check("span: 3}", "span: 0}", "a span of 0");
-        check("span: 3}", "span: 18446744073709551615}", "a span of more than 64");
+        check(
+            "span: 3}",
+            "span: 18446744073709551615}",
+            "a span of more than 64",
+        );
         check(
             "{id: natural, key: 自然人}",
             "{id: natural, key: 自然人, span: 2}",
@@ -467,8 +599,20 @@ mod tests {
             "{label: 予以公开, row: given",
             "chart outcomes: no cell given all",
         );
-        check("    last-year: true", "    last-year: true\n    shares: true", "do not go together");
-        check("id: applicants", "id: outcomes", "chart outcomes stands twice");
-        check("key: 商业企业", "key: 自然人", "column key of table requests 自然人 stands twice");
+        check(
+            "    last-year: true",
+            "    last-year: true\n    shares: true",
+            "do not go together",
+        );
+        check(
+            "id: applicants",
+            "id: outcomes",
+            "chart outcomes stands twice",
+        );
+        check(
+            "key: 商业企业",
+            "key: 自然人",
+            "column key of table requests 自然人 stands twice",
+        );
     }
 }

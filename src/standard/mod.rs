@@ -304,7 +304,10 @@ impl Standard {
         match value {
             "是" => Some((0..self.tables.len()).collect()),
             "否" => Some(Vec::new()),
-            _ => value.split(['、', '，', ',', ' ']).map(|key| self.table_by_key(key)).collect(),
+            _ => value
+                .split(['、', '，', ',', ' '])
+                .map(|key| self.table_by_key(key))
+                .collect(),
         }
     }
 
@@ -355,8 +358,9 @@ impl Standard {
 
     /// The cell of this path; none where there is no such.
     pub fn cell_by_path(&self, path: &str) -> Option<CellId> {
-        let cells =
-            self.cells_by_path.get_or_init(|| self.cells().map(|id| (self.path(id), id)).collect());
+        let cells = self
+            .cells_by_path
+            .get_or_init(|| self.cells().map(|id| (self.path(id), id)).collect());
         cells.get(path).copied()
     }
 
@@ -393,42 +397,73 @@ impl Standard {
     /// The cell of these ids of table, row and column.
     pub fn cell_by_ids(&self, table: &str, row: &str, column: &str) -> Option<CellId> {
         let index = self.tables.iter().position(|t| t.id == table)?;
-        self.tables[index].parts.iter().enumerate().find_map(|(part, p)| {
-            let row = p.rows.leaves.iter().position(|leaf| leaf.id == row)?;
-            let column = p.columns.leaves.iter().position(|leaf| leaf.id == column)?;
-            Some(CellId { table: index, part, row, column })
-        })
+        self.tables[index]
+            .parts
+            .iter()
+            .enumerate()
+            .find_map(|(part, p)| {
+                let row = p.rows.leaves.iter().position(|leaf| leaf.id == row)?;
+                let column = p.columns.leaves.iter().position(|leaf| leaf.id == column)?;
+                Some(CellId {
+                    table: index,
+                    part,
+                    row,
+                    column,
+                })
+            })
     }
 
     /// The charts by the names that texts give them, with what they show, for clerks.
     pub fn charts_in_words(&self) -> String {
-        let charts =
-            self.charts.iter().map(|chart| format!("chart:{}（{}）", chart.id, chart.name));
+        let charts = self
+            .charts
+            .iter()
+            .map(|chart| format!("chart:{}（{}）", chart.id, chart.name));
         charts.collect::<Vec<_>>().join("、")
     }
 
     /// The cells of a row, or of a group of rows without its totals, in a column, by ids; none where there is no such.
     pub fn cells_of(&self, table: &str, row: &str, column: &str) -> Vec<CellId> {
-        let parts = self.tables.iter().enumerate().filter(|(_, t)| t.id == table);
+        let parts = self
+            .tables
+            .iter()
+            .enumerate()
+            .filter(|(_, t)| t.id == table);
         let parts = parts.flat_map(|(index, t)| {
-            t.parts.iter().enumerate().map(move |(part, p)| (index, part, p))
+            t.parts
+                .iter()
+                .enumerate()
+                .map(move |(part, p)| (index, part, p))
         });
         let mut found = Vec::new();
         for (table, part, p) in parts {
             let Some(column) = p.columns.leaves.iter().position(|leaf| leaf.id == column) else {
                 continue;
             };
-            let Some((_, rows)) = p.rows.groups.iter().find(|(id, _)| id == row) else { continue };
+            let Some((_, rows)) = p.rows.groups.iter().find(|(id, _)| id == row) else {
+                continue;
+            };
             let single = rows.len() == 1;
-            let rows = rows.clone().filter(|&row| single || p.rows.leaves[row].total.is_none());
-            found.extend(rows.map(|row| CellId { table, part, row, column }));
+            let rows = rows
+                .clone()
+                .filter(|&row| single || p.rows.leaves[row].total.is_none());
+            found.extend(rows.map(|row| CellId {
+                table,
+                part,
+                row,
+                column,
+            }));
         }
         found
     }
 
     /// The cell of another format that has the same ids; none where that has no such cell.
     pub fn counterpart(&self, cell: CellId, other: &Self) -> Option<CellId> {
-        other.cell_by_ids(&self.table(cell).id, &self.row(cell).id, &self.column(cell).id)
+        other.cell_by_ids(
+            &self.table(cell).id,
+            &self.row(cell).id,
+            &self.column(cell).id,
+        )
     }
 
     /// Whether a cell is a total, which the program can compute.
@@ -441,17 +476,33 @@ impl Standard {
     /// A row's total comes before a column's where a cell is both.
     pub fn parts_of(&self, cell: CellId) -> Option<Vec<CellId>> {
         if let Some(total) = &self.column(cell).total {
-            return Some(total.parts.iter().map(|&column| CellId { column, ..cell }).collect());
+            return Some(
+                total
+                    .parts
+                    .iter()
+                    .map(|&column| CellId { column, ..cell })
+                    .collect(),
+            );
         }
         let total = self.row(cell).total.as_ref()?;
-        Some(total.parts.iter().map(|&row| CellId { row, ..cell }).collect())
+        Some(
+            total
+                .parts
+                .iter()
+                .map(|&row| CellId { row, ..cell })
+                .collect(),
+        )
     }
 
     /// The words of a cell, such as `（七）总计，商业企业`.
     pub fn label(&self, cell: CellId) -> String {
         let row = &self.row(cell).label;
         let is_alone = self.part(cell).columns.leaves.len() == 1;
-        if is_alone { row.clone() } else { format!("{row}，{}", self.column(cell).label) }
+        if is_alone {
+            row.clone()
+        } else {
+            format!("{row}，{}", self.column(cell).label)
+        }
     }
 }
 
@@ -482,8 +533,13 @@ mod tests {
     fn cells_of_two_formats_are_matched_by_their_ids() {
         let (this, last) = (report(CLEAN), report(OLD));
         let matched = |table, row, column| {
-            let id = this.standard.cell_by_ids(table, row, column).expect("a cell of this year's");
-            this.standard.counterpart(id, &last.standard).map(|id| last.standard.path(id))
+            let id = this
+                .standard
+                .cell_by_ids(table, row, column)
+                .expect("a cell of this year's");
+            this.standard
+                .counterpart(id, &last.standard)
+                .map(|id| last.standard.path(id))
         };
         assert_eq!(
             matched("requests", "carried-in", "legal").as_deref(),

@@ -66,16 +66,30 @@ impl Standard {
 
 fn cell(role: Role, label: &str, column: usize, width: usize, height: usize) -> PrintedCell {
     let (label, counts) = (label.to_owned(), String::new());
-    PrintedCell { label, counts, role, column, width, height, id: None }
+    PrintedCell {
+        label,
+        counts,
+        role,
+        column,
+        width,
+        height,
+        id: None,
+    }
 }
 
 /// The label of a row or column, or of a group of them.
 fn named(role: Role, node: &Node, column: usize, width: usize, height: usize) -> PrintedCell {
-    PrintedCell { counts: node.counts.clone(), ..cell(role, &node.label, column, width, height) }
+    PrintedCell {
+        counts: node.counts.clone(),
+        ..cell(role, &node.label, column, width, height)
+    }
 }
 
 fn number(id: CellId, column: usize, width: usize) -> PrintedCell {
-    PrintedCell { id: Some(id), ..cell(Role::Number, "", column, width, 1) }
+    PrintedCell {
+        id: Some(id),
+        ..cell(Role::Number, "", column, width, 1)
+    }
 }
 
 /// Bands, heads and rows below each other.
@@ -86,7 +100,10 @@ fn blocks(table: usize, data: &Table) -> Printed {
         if let Some(band) = &p.band {
             rows.push(vec![cell(Role::Band, band, 0, columns, 1)]);
         }
-        let spans = placed(&p.columns.roots.iter().map(Node::width).collect::<Vec<_>>(), 1);
+        let spans = placed(
+            &p.columns.roots.iter().map(Node::width).collect::<Vec<_>>(),
+            1,
+        );
         let mut head = vec![cell(Role::Corner, &data.corner, 0, 1, 1)];
         let leaves = p.columns.leaf_nodes().into_iter().zip(&spans);
         head.extend(leaves.map(|(node, &(at, width))| named(Role::Head, node, at, width, 1)));
@@ -95,12 +112,26 @@ fn blocks(table: usize, data: &Table) -> Printed {
             let mut cells = vec![named(Role::Stub, node, 0, 1, 1)];
             let numbers = spans.iter().enumerate();
             cells.extend(numbers.map(|(column, &(at, width))| {
-                number(CellId { table, part, row, column }, at, width)
+                number(
+                    CellId {
+                        table,
+                        part,
+                        row,
+                        column,
+                    },
+                    at,
+                    width,
+                )
             }));
             rows.push(cells);
         }
     }
-    Printed { columns, stub: 1, head: 0, rows }
+    Printed {
+        columns,
+        stub: 1,
+        head: 0,
+        rows,
+    }
 }
 
 /// One head over one stub.
@@ -115,20 +146,34 @@ fn grid(table: usize, data: &Table) -> Printed {
     for row in 0..part.rows.leaves.len() {
         for column in 0..part.columns.leaves.len() {
             rows[first + row].push(number(
-                CellId { table, part: 0, row, column },
+                CellId {
+                    table,
+                    part: 0,
+                    row,
+                    column,
+                },
                 stub + column,
                 1,
             ));
         }
     }
-    Printed { columns: stub + data.width, stub, head, rows }
+    Printed {
+        columns: stub + data.width,
+        stub,
+        head,
+        rows,
+    }
 }
 
 /// The labels of rows, deeper levels to the right; a leaf reaches to the numbers.
 fn labels(axis: &Axis, nodes: &[Node], level: usize, rows: &mut [Vec<PrintedCell>]) {
     for node in nodes {
         let leaves = node.leaves();
-        let width = if node.children.is_empty() { axis.depth - level } else { 1 };
+        let width = if node.children.is_empty() {
+            axis.depth - level
+        } else {
+            1
+        };
         rows[leaves.start].push(named(Role::Stub, node, level, width, leaves.len()));
         labels(axis, &node.children, level + 1, rows);
     }
@@ -142,7 +187,10 @@ fn head_rows(roots: &[Node], column: usize, depth: usize) -> Vec<Vec<PrintedCell
         let height = if node.children.is_empty() { depth } else { 1 };
         rows[0].push(named(Role::Head, node, at, node.width(), height));
         if !node.children.is_empty() {
-            for (row, below) in rows[1..].iter_mut().zip(head_rows(&node.children, at, depth - 1)) {
+            for (row, below) in rows[1..]
+                .iter_mut()
+                .zip(head_rows(&node.children, at, depth - 1))
+            {
                 row.extend(below);
             }
         }
@@ -180,11 +228,23 @@ fn across(table: usize, data: &Table) -> Printed {
     }
     let numbers =
         (0..part.rows.leaves.len()).flat_map(|row| (0..columns).map(move |column| (row, column)));
-    let id = |row, column| CellId { table, part: 0, row, column };
+    let id = |row, column| CellId {
+        table,
+        part: 0,
+        row,
+        column,
+    };
     rows.push(
-        numbers.map(|(row, column)| number(id(row, column), row * columns + column, 1)).collect(),
+        numbers
+            .map(|(row, column)| number(id(row, column), row * columns + column, 1))
+            .collect(),
     );
-    Printed { columns: data.width, stub: 0, head, rows }
+    Printed {
+        columns: data.width,
+        stub: 0,
+        head,
+        rows,
+    }
 }
 
 /// Widths one after the other from a start: the place and width of each.
@@ -216,7 +276,10 @@ mod tests {
                 }
             }
         }
-        assert!(covered.iter().flatten().all(|&n| n == 1), "{format} {index}: {covered:?}");
+        assert!(
+            covered.iter().flatten().all(|&n| n == 1),
+            "{format} {index}: {covered:?}"
+        );
         assert_eq!((table.rows.len(), table.columns), expected_size);
         table
     }
@@ -230,10 +293,19 @@ mod tests {
         check("2019", 2, (4, 15));
         let requests = check("2021", 1, (28, 10));
         assert_eq!((requests.head, requests.stub), (3, 3));
-        let outcome =
-            requests.rows.iter().flatten().find(|c| c.label == "三、本年度办理结果").unwrap();
+        let outcome = requests
+            .rows
+            .iter()
+            .flatten()
+            .find(|c| c.label == "三、本年度办理结果")
+            .unwrap();
         assert_eq!((outcome.column, outcome.width, outcome.height), (0, 1, 22));
-        let total = requests.rows.iter().flatten().find(|c| c.label == "总计").unwrap();
+        let total = requests
+            .rows
+            .iter()
+            .flatten()
+            .find(|c| c.label == "总计")
+            .unwrap();
         assert_eq!((total.column, total.width, total.height), (9, 1, 2));
     }
 }

@@ -70,8 +70,17 @@ fn joins(c: char) -> bool {
 /// cells (——) is a mark of its own.
 fn joins_beside(text: &[char], at: usize) -> bool {
     let is_sign = |c: &&char| SIGNS.contains(**c);
-    let before = text[..at].iter().rev().take(SIGNS_IN_A_ROW).take_while(is_sign).count();
-    let after = text[at..].iter().take(SIGNS_IN_A_ROW).take_while(is_sign).count();
+    let before = text[..at]
+        .iter()
+        .rev()
+        .take(SIGNS_IN_A_ROW)
+        .take_while(is_sign)
+        .count();
+    let after = text[at..]
+        .iter()
+        .take(SIGNS_IN_A_ROW)
+        .take_while(is_sign)
+        .count();
     let (start, end) = (at - before, at + after);
     let touches = |c: Option<&char>| c.is_some_and(|c| joins(*c));
     !text[start..end].windows(2).any(|pair| pair == ['—', '—'])

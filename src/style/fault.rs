@@ -6,8 +6,14 @@ impl Style {
     /// What is wrong with the numbers, for the clerk; none where they make a page.
     pub(super) fn fault(&self) -> Option<&'static str> {
         let page = &self.page;
-        let lengths =
-            [page.width, page.height, page.top, page.inner, page.body_width, page.body_height];
+        let lengths = [
+            page.width,
+            page.height,
+            page.top,
+            page.inner,
+            page.body_width,
+            page.body_height,
+        ];
         let sizes = [
             self.sizes.title,
             self.sizes.body,
@@ -43,9 +49,14 @@ impl Style {
             || !(1..=50).contains(&self.table.lines)
         {
             Some("table 的 smallest 或 lines 不合理")
-        } else if ![self.figure.caption, self.figure.text, self.figure.bar, self.figure.gap]
-            .iter()
-            .all(|l| (4.0..=72.0).contains(l))
+        } else if ![
+            self.figure.caption,
+            self.figure.text,
+            self.figure.bar,
+            self.figure.gap,
+        ]
+        .iter()
+        .all(|l| (4.0..=72.0).contains(l))
             || !(10.0..=self.page.body_height - 30.0).contains(&self.figure.tallest)
         {
             Some("figure 的尺寸不合理")

@@ -85,24 +85,35 @@ impl LineStyle {
         if is_digit(after) && (PREFIXES.contains(before) || before == '〕') {
             return LineEnd::Barred;
         }
-        if self.in_measure(text, at) { LineEnd::Torn } else { LineEnd::Free }
+        if self.in_measure(text, at) {
+            LineEnd::Torn
+        } else {
+            LineEnd::Free
+        }
     }
 
     /// Whether `at` lies between a number and the end of its measure: 789｜件, 30.63｜万｜人｜次.
     fn in_measure(&self, text: &[char], at: usize) -> bool {
-        let Some(end) =
-            (at.saturating_sub(REACH)..at).rev().find(|&i| is_digit(text[i])).map(|i| i + 1)
+        let Some(end) = (at.saturating_sub(REACH)..at)
+            .rev()
+            .find(|&i| is_digit(text[i]))
+            .map(|i| i + 1)
         else {
             return false;
         };
         let blank = usize::from(text.get(end) == Some(&' '));
-        let multipliers =
-            text[end + blank..].iter().take(2).take_while(|c| MULTIPLIERS.contains(**c)).count();
+        let multipliers = text[end + blank..]
+            .iter()
+            .take(2)
+            .take_while(|c| MULTIPLIERS.contains(**c))
+            .count();
         let start = end + blank + multipliers;
         // What may multiply may also begin a measure: 70千克.
         let measure_at = |start: usize| {
             let fits = |word: &&String| {
-                word.chars().enumerate().all(|(i, c)| text.get(start + i) == Some(&c))
+                word.chars()
+                    .enumerate()
+                    .all(|(i, c)| text.get(start + i) == Some(&c))
             };
             self.measures
                 .iter()
@@ -113,7 +124,10 @@ impl LineStyle {
         };
         // Without a measure a number keeps its multipliers, and a blank behind it is none of its own.
         let bare = if multipliers > 0 { start } else { end };
-        at < (end + blank..=start).filter_map(measure_at).max().unwrap_or(bare)
+        at < (end + blank..=start)
+            .filter_map(measure_at)
+            .max()
+            .unwrap_or(bare)
     }
 }
 

@@ -168,7 +168,9 @@ pub struct Face {
 impl Face {
     /// The names under which an agency may have the face, the official one first.
     pub fn names(&self) -> impl Iterator<Item = &String> {
-        std::iter::once(&self.name).chain(&self.also).chain(&self.files)
+        std::iter::once(&self.name)
+            .chain(&self.also)
+            .chain(&self.files)
     }
 }
 
@@ -282,7 +284,9 @@ impl Style {
                     format!("版式文件不成页：{fault}"),
                     Place::file(&source.name),
                 );
-                Err(Box::new(finding.hint("对照程序自带的 templates/style/gbt9704.yaml 改正")))
+                Err(Box::new(
+                    finding.hint("对照程序自带的 templates/style/gbt9704.yaml 改正"),
+                ))
             }
         }
     }
@@ -290,14 +294,21 @@ impl Style {
     /// Whether the first of these blocks stands on a landscape page: a table that
     /// does, or a heading directly over it.
     pub fn is_landscape(&self, blocks: &[Block]) -> bool {
-        let under =
-            blocks.iter().take(MAX_KEPT).find(|block| !matches!(block, Block::Heading { .. }));
+        let under = blocks
+            .iter()
+            .take(MAX_KEPT)
+            .find(|block| !matches!(block, Block::Heading { .. }));
         matches!(under, Some(Block::Table(table)) if self.table.tables.get(&table.id).is_some_and(|t| t.landscape))
     }
 
     /// The body's width on upright or landscape pages, pt.
     pub fn body_width(&self, landscape: bool) -> f32 {
-        PT_PER_MM * if landscape { self.page.body_height } else { self.page.body_width }
+        PT_PER_MM
+            * if landscape {
+                self.page.body_height
+            } else {
+                self.page.body_width
+            }
     }
 
     /// A title parted into lines, the same in all outputs.
@@ -363,7 +374,11 @@ mod tests {
         let style = Style::load(&Style::gbt9704()).unwrap();
         assert!((style.character_pitch() - 15.79).abs() < 0.01);
         // 225 mm / 22 lines = 28.99 pt; whole twentieths of it keep all lines inside.
-        assert!((style.line_pitch() - 28.95).abs() < 0.06, "{}", style.line_pitch());
+        assert!(
+            (style.line_pitch() - 28.95).abs() < 0.06,
+            "{}",
+            style.line_pitch()
+        );
         assert!(
             (style.page.bottom() - 35.0).abs() < 0.01 && (style.page.outer() - 26.0).abs() < 0.01
         );

@@ -18,19 +18,29 @@ const LONGEST: f32 = 20.0;
 /// one the name ends two characters in and the date begins two to the right of where the name
 /// does; a date longer than the name ends two characters in itself, and the name moves left.
 pub fn signature_insets(widths: &[f32], room: f32, sealed: bool) -> Vec<f32> {
-    let Some((date, names)) = widths.split_last() else { return Vec::new() };
+    let Some((date, names)) = widths.split_last() else {
+        return Vec::new();
+    };
     let inside = |inset: f32, width: f32| inset.min(room - width).max(0.0);
     if sealed || names.is_empty() {
         // A name too long to stand over the middle of the date moves all of it to the left.
         let widest = widths.iter().copied().fold(0.0, f32::max);
         let middle = (SEALED_INDENT + date / 2.0).max(widest.min(room) / 2.0);
-        return widths.iter().map(|width| inside(middle - width / 2.0, *width)).collect();
+        return widths
+            .iter()
+            .map(|width| inside(middle - width / 2.0, *width))
+            .collect();
     }
     let name = names.iter().copied().fold(0.0, f32::max);
     // Both from the edge: where the date ends, and where the widest name does.
-    let (date_end, name_end) =
-        if *date > name { (INDENT, INDENT + date + INDENT - name) } else { (name - date, INDENT) };
-    let insets = names.iter().map(|width| inside(name_end + name - width, *width));
+    let (date_end, name_end) = if *date > name {
+        (INDENT, INDENT + date + INDENT - name)
+    } else {
+        (name - date, INDENT)
+    };
+    let insets = names
+        .iter()
+        .map(|width| inside(name_end + name - width, *width));
     insets.chain([inside(date_end, *date)]).collect()
 }
 
@@ -56,7 +66,11 @@ mod tests {
 
     /// Insets of names and a date of so many characters on a line of 28.
     fn check(widths: &[f32], sealed: bool, expected: &[f32]) {
-        assert_eq!(signature_insets(widths, 28.0, sealed), expected, "{widths:?}");
+        assert_eq!(
+            signature_insets(widths, 28.0, sealed),
+            expected,
+            "{widths:?}"
+        );
     }
 
     #[test]
@@ -82,7 +96,13 @@ mod tests {
         let style = Style::load(&Style::gbt9704()).unwrap();
         let lines =
             style.signature_lines("某某省某某市某某经济技术开发区管理委员会综合行政执法局办公室");
-        assert_eq!(lines, ["某某省某某市某某经济技术开发区", "管理委员会综合行政执法局办公室"]);
+        assert_eq!(
+            lines,
+            [
+                "某某省某某市某某经济技术开发区",
+                "管理委员会综合行政执法局办公室"
+            ]
+        );
         assert_eq!(style.signature_lines("沛县水利局"), ["沛县水利局"]);
     }
 }

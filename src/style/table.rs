@@ -115,7 +115,10 @@ const LONGEST_NOTE: f32 = 8.0;
 /// Digits of the longest number in a text.
 fn longest_number(text: &str) -> usize {
     let digits = |c: char| c.is_ascii_digit() || ".-+".contains(c);
-    text.split(|c| !digits(c)).map(str::len).max().unwrap_or_default()
+    text.split(|c| !digits(c))
+        .map(str::len)
+        .max()
+        .unwrap_or_default()
 }
 
 /// By how much the size of a cell's text goes down from try to try, pt.
@@ -125,7 +128,9 @@ const DIGIT: f32 = 0.5;
 
 /// The width of a text in the official faces, em.
 pub fn ems(text: &str) -> f32 {
-    text.chars().map(|c| if c.is_ascii() { DIGIT } else { 1.0 }).sum()
+    text.chars()
+        .map(|c| if c.is_ascii() { DIGIT } else { 1.0 })
+        .sum()
 }
 
 /// Left and right of text that is set smaller, pt.
@@ -171,21 +176,32 @@ impl TableStyle {
             0.0 => 0.0,
             ems => ems * size + 2.0 * self.padding(size, usual),
         };
-        let notes = wants.iter().map(|want| width(want.note, usual).max(width(want.number, usual)));
+        let notes = wants
+            .iter()
+            .map(|want| width(want.note, usual).max(width(want.number, usual)));
         if self.make_room(&mut widths, &notes.collect::<Vec<f32>>(), table.stub, usual) {
-            return ColumnWidths { widths, numbers: usual };
+            return ColumnWidths {
+                widths,
+                numbers: usual,
+            };
         }
         // Without room for all, numbers come before what is said of them.
         let mut numbers = usual;
         loop {
-            let needs: Vec<f32> = wants.iter().map(|want| width(want.number, numbers)).collect();
+            let needs: Vec<f32> = wants
+                .iter()
+                .map(|want| width(want.number, numbers))
+                .collect();
             if self.make_room(&mut widths, &needs, table.stub, usual) {
                 return ColumnWidths { widths, numbers };
             }
             if numbers <= self.smallest {
                 // What does not fit even so is set smaller by itself, and told.
                 self.share_room(&mut widths, &needs, table.stub, usual);
-                return ColumnWidths { widths, numbers: usual };
+                return ColumnWidths {
+                    widths,
+                    numbers: usual,
+                };
             }
             numbers = (numbers - STEP).max(self.smallest);
         }
@@ -193,7 +209,11 @@ impl TableStyle {
 
     /// Gives the columns that need more a part of what the others can spare.
     fn share_room(&self, widths: &mut [f32], needs: &[f32], labels: usize, usual: f32) {
-        let lack: f32 = widths.iter().zip(needs).map(|(have, need)| (need - have).max(0.0)).sum();
+        let lack: f32 = widths
+            .iter()
+            .zip(needs)
+            .map(|(have, need)| (need - have).max(0.0))
+            .sum();
         let of_labels: f32 = widths[..labels].iter().sum();
         let least = 2.0 * usual + 2.0 * self.padding_x;
         let spare: f32 = widths[labels..]
@@ -202,11 +222,21 @@ impl TableStyle {
             .map(|(have, need)| (have - need.max(least)).max(0.0))
             .sum();
         let room = (of_labels - self.labels * PT_PER_MM).max(0.0) + spare;
-        let part = if lack > 0.0 { (room / lack).min(1.0) } else { 0.0 };
+        let part = if lack > 0.0 {
+            (room / lack).min(1.0)
+        } else {
+            0.0
+        };
         let needs: Vec<f32> = widths
             .iter()
             .zip(needs)
-            .map(|(have, need)| if need > have { have + (need - have) * part } else { *need })
+            .map(|(have, need)| {
+                if need > have {
+                    have + (need - have) * part
+                } else {
+                    *need
+                }
+            })
             .collect();
         // A hair less, so that rounding takes nothing that is not there.
         let needs: Vec<f32> = needs.into_iter().map(|need| need - 0.01).collect();
@@ -215,7 +245,11 @@ impl TableStyle {
 
     /// Widens the columns that need more; whether all have what they need.
     fn make_room(&self, widths: &mut [f32], needs: &[f32], labels: usize, usual: f32) -> bool {
-        let lack: f32 = widths.iter().zip(needs).map(|(have, need)| (need - have).max(0.0)).sum();
+        let lack: f32 = widths
+            .iter()
+            .zip(needs)
+            .map(|(have, need)| (need - have).max(0.0))
+            .sum();
         if lack == 0.0 {
             return true;
         }
@@ -224,8 +258,12 @@ impl TableStyle {
         // A head of two characters in several lines still stands in a column of this width.
         let least = 2.0 * usual + 2.0 * self.padding_x;
         let spare = |at: usize, have: f32| (have - needs[at].max(least)).max(0.0);
-        let of_others: f32 =
-            widths.iter().enumerate().skip(labels).map(|(at, w)| spare(at, *w)).sum();
+        let of_others: f32 = widths
+            .iter()
+            .enumerate()
+            .skip(labels)
+            .map(|(at, w)| spare(at, *w))
+            .sum();
         let from_others = (lack - from_labels).min(of_others);
         if from_labels + from_others + 0.01 < lack {
             return false;
@@ -259,7 +297,11 @@ impl TableStyle {
 
     /// Left and right of a cell's text of this size, pt: less where text is set smaller.
     fn padding(&self, size: f32, usual: f32) -> f32 {
-        if size < usual { self.padding_x.min(TIGHT_PADDING) } else { self.padding_x }
+        if size < usual {
+            self.padding_x.min(TIGHT_PADDING)
+        } else {
+            self.padding_x
+        }
     }
 
     /// The size of a cell's text and whether it fits then. A plain number has the size of its
@@ -277,8 +319,16 @@ impl TableStyle {
     ) -> Fitted {
         let plain = cell.is_plain_number();
         let most = if plain { 1 } else { self.lines };
-        let start = if cell.role == Role::Number { numbers } else { usual };
-        let mut fitted = Fitted { size: start, padding: self.padding(start, usual), fits: true };
+        let start = if cell.role == Role::Number {
+            numbers
+        } else {
+            usual
+        };
+        let mut fitted = Fitted {
+            size: start,
+            padding: self.padding(start, usual),
+            fits: true,
+        };
         if cell.role != Role::Number {
             return fitted;
         }

@@ -51,7 +51,11 @@ pub(super) fn lines(
     shape: LineShape,
 ) -> Vec<String> {
     let text: Vec<char> = title.chars().collect();
-    let agency = if title.starts_with(agency) { agency.chars().count() } else { 0 };
+    let agency = if title.starts_with(agency) {
+        agency.chars().count()
+    } else {
+        0
+    };
     let mut ends = vec![0.0];
     for c in &text {
         ends.push(ends[ends.len() - 1] + if c.is_ascii() { LATIN } else { 1.0 });
@@ -62,9 +66,18 @@ pub(super) fn lines(
     if text.len() > LONGEST {
         return full_lines(&text, &ends, room);
     }
-    let places = (0..=text.len()).map(|at| place(style, &text, at, agency)).collect();
+    let places = (0..=text.len())
+        .map(|at| place(style, &text, at, agency))
+        .collect();
     let known = vec![None; (text.len() + 1) * (text.len() + 1) * 2];
-    let mut parting = Parting { ends, places, agency, room, shape, known };
+    let mut parting = Parting {
+        ends,
+        places,
+        agency,
+        room,
+        shape,
+        known,
+    };
     let mut lines = Vec::new();
     let (mut start, mut before, mut falling) = (0, None, false);
     while start < text.len() {
@@ -82,7 +95,10 @@ fn full_lines(text: &[char], ends: &[f32], room: f32) -> Vec<String> {
     let mut start = 0;
     while start < text.len() {
         let fits = |end: &usize| ends[*end] - ends[start] <= room;
-        let end = (start + 1..=text.len()).take_while(fits).last().unwrap_or(start + 1);
+        let end = (start + 1..=text.len())
+            .take_while(fits)
+            .last()
+            .unwrap_or(start + 1);
         lines.push(text[start..end].iter().collect());
         start = end;
     }
@@ -106,8 +122,11 @@ fn place(style: &Style, text: &[char], at: usize, agency: usize) -> Option<f32> 
         let length = word.chars().count();
         at >= length && text[at - length..at].iter().copied().eq(word.chars())
     };
-    let begins_with =
-        |word: &String| word.chars().enumerate().all(|(i, c)| text.get(at + i) == Some(&c));
+    let begins_with = |word: &String| {
+        word.chars()
+            .enumerate()
+            .all(|(i, c)| text.get(at + i) == Some(&c))
+    };
     if style.title.before.iter().any(ends_with) {
         return None;
     }
@@ -119,15 +138,21 @@ fn place(style: &Style, text: &[char], at: usize, agency: usize) -> Option<f32> 
     // Between brackets, unless they hold more than a line does.
     let inside_brackets = depth(&text[..at]) > 0;
     if inside_brackets {
-        return Some(if before == '、' { ENUMERATED } else { BRACKETED });
+        return Some(if before == '、' {
+            ENUMERATED
+        } else {
+            BRACKETED
+        });
     }
-    Some(if before == '）' || is_year || style.title.behind.iter().any(ends_with) {
-        SENSE
-    } else if before == '年' || text[at] == '（' {
-        LOOSE
-    } else {
-        ANYWHERE
-    })
+    Some(
+        if before == '）' || is_year || style.title.behind.iter().any(ends_with) {
+            SENSE
+        } else if before == '年' || text[at] == '（' {
+            LOOSE
+        } else {
+            ANYWHERE
+        },
+    )
 }
 
 /// How many brackets are open at a text's end.
@@ -179,17 +204,27 @@ impl Parting {
     fn best(&mut self, start: usize, before: Option<usize>, falling: bool) -> BestEnd {
         let last = self.places.len() - 1;
         if start == last {
-            return BestEnd { cost: 0.0, end: last };
+            return BestEnd {
+                cost: 0.0,
+                end: last,
+            };
         }
         let key = self.key(start, before, falling);
         if let Some(known) = self.known[key] {
             return known;
         }
         // A word longer than the room is parted where the line is full.
-        let full = (start + 1..=last).take_while(|&end| self.width(start, end) <= self.room).last();
-        let mut best = BestEnd { cost: f32::INFINITY, end: full.unwrap_or(start + 1) };
+        let full = (start + 1..=last)
+            .take_while(|&end| self.width(start, end) <= self.room)
+            .last();
+        let mut best = BestEnd {
+            cost: f32::INFINITY,
+            end: full.unwrap_or(start + 1),
+        };
         for end in start + 1..=full.unwrap_or(start + 1) {
-            let Some(place) = self.places[end] else { continue };
+            let Some(place) = self.places[end] else {
+                continue;
+            };
             let falls = self.falls(before, start, end);
             let grows =
                 before.is_some_and(|b| self.width(start, end) > self.width(b, start) + EVEN);
@@ -201,10 +236,19 @@ impl Parting {
                 Some(_) if !falls && !grows => RECTANGLE,
                 _ => 0.0,
             };
-            let short = if self.width(start, end) < 3.0 { SHORT } else { 0.0 };
-            let uneven = before
-                .map_or(0.0, |b| 0.05 * (self.width(b, start) - self.width(start, end)).abs());
-            let mixed = if start < self.agency && self.agency < end { MIXED } else { 0.0 };
+            let short = if self.width(start, end) < 3.0 {
+                SHORT
+            } else {
+                0.0
+            };
+            let uneven = before.map_or(0.0, |b| {
+                0.05 * (self.width(b, start) - self.width(start, end)).abs()
+            });
+            let mixed = if start < self.agency && self.agency < end {
+                MIXED
+            } else {
+                0.0
+            };
             let rest = self.best(end, Some(start), falling || falls).cost;
             let cost = place + LINE + shape + short + uneven + mixed + rest;
             if cost < best.cost {
@@ -234,7 +278,11 @@ mod tests {
 
     #[test]
     fn titles_break_by_sense() {
-        check("2023年政府信息公开工作年度报告", "", &["2023年政府信息公开工作年度报告"]);
+        check(
+            "2023年政府信息公开工作年度报告",
+            "",
+            &["2023年政府信息公开工作年度报告"],
+        );
         usual("张家港市人民政府", &["张家港市人民政府"]);
         usual("沛县水利局", &["沛县水利局"]);
         usual(
@@ -267,14 +315,20 @@ mod tests {
 
     #[test]
     fn lines_make_a_trapezium_or_a_diamond() {
-        usual("某某省某某市某某区人民政府办公室", &["某某省某某市", "某某区人民政府办公室"]);
+        usual(
+            "某某省某某市某某区人民政府办公室",
+            &["某某省某某市", "某某区人民政府办公室"],
+        );
         usual(
             "某某自治州住房和城乡建设局（某某自治州人民防空办公室）",
             &["某某自治州住房和城乡建设局", "（某某自治州人民防空办公室）"],
         );
         usual(
             "某某市人力资源和社会保障局（某某市公务员局、某某市外国专家局）",
-            &["某某市人力资源和社会保障局", "（某某市公务员局、某某市外国专家局）"],
+            &[
+                "某某市人力资源和社会保障局",
+                "（某某市公务员局、某某市外国专家局）",
+            ],
         );
         usual(
             "某某市文化广电和旅游局（某某市文物局）",
@@ -304,13 +358,12 @@ mod tests {
         ] {
             let lines = style.title_lines(&title, "");
             assert_eq!(lines.concat(), title);
-            assert!(
-                lines.iter().all(|l| l
-                    .chars()
+            assert!(lines.iter().all(|l| {
+                l.chars()
                     .map(|c| if c.is_ascii() { 0.6 } else { 1.0 })
                     .sum::<f32>()
-                    <= 20.2)
-            );
+                    <= 20.2
+            }));
         }
     }
 }

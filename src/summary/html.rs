@@ -53,14 +53,28 @@ pub fn page(lines: &[AgencyLine]) -> Vec<u8> {
 }
 
 fn view(line: &AgencyLine) -> LineView<'_> {
-    let Tally { errors, warnings, hints, .. } = line.total();
+    let Tally {
+        errors,
+        warnings,
+        hints,
+        ..
+    } = line.total();
     LineView {
         line,
-        year: if line.year == 0 { String::new() } else { line.year.to_string() },
+        year: if line.year == 0 {
+            String::new()
+        } else {
+            line.year.to_string()
+        },
         errors: counted(errors, line.read),
         warnings: counted(warnings, line.read),
         hints: counted(hints, line.read),
-        families: line.tallies.iter().flat_map(|t| [t.errors, t.warnings]).map(sparse).collect(),
+        families: line
+            .tallies
+            .iter()
+            .flat_map(|t| [t.errors, t.warnings])
+            .map(sparse)
+            .collect(),
         figures: line.figures.into_iter().map(figure).collect(),
         links: line.files.iter().map(link).collect(),
     }
@@ -68,7 +82,11 @@ fn view(line: &AgencyLine) -> LineView<'_> {
 
 /// A count, of a form that was looked into.
 fn counted(number: usize, read: bool) -> String {
-    if read { number.to_string() } else { String::new() }
+    if read {
+        number.to_string()
+    } else {
+        String::new()
+    }
 }
 
 /// Whether a page is such a table.
@@ -78,7 +96,11 @@ pub(super) fn is_summary(bytes: &[u8]) -> bool {
 
 /// A number that shows only where there is something.
 fn sparse(number: usize) -> String {
-    if number == 0 { String::new() } else { number.to_string() }
+    if number == 0 {
+        String::new()
+    } else {
+        number.to_string()
+    }
 }
 
 fn figure(number: Option<Decimal>) -> String {
@@ -86,7 +108,10 @@ fn figure(number: Option<Decimal>) -> String {
 }
 
 fn link(link: &Link) -> LinkView<'_> {
-    LinkView { name: &link.name, href: href(&link.path) }
+    LinkView {
+        name: &link.name,
+        href: href(&link.path),
+    }
 }
 
 /// A path as a reference: what is no plain sign of a path is escaped, or `#` and `?` would end it.
@@ -110,7 +135,10 @@ mod tests {
     fn whatever_a_form_is_called_stays_text() {
         let mut line = AgencyLine::of("<script>&.yaml");
         line.agency = "甲\"<b>".into();
-        line.files = vec![Link { name: "pdf".into(), path: "出/甲 #1?.pdf".into() }];
+        line.files = vec![Link {
+            name: "pdf".into(),
+            path: "出/甲 #1?.pdf".into(),
+        }];
         let page = String::from_utf8(page(&[line])).expect("UTF-8");
         assert!(!page.contains("<script>&") && !page.contains("<b>"));
         assert!(page.contains("href=\"%E5%87%BA/%E7%94%B2%20%231%3F.pdf\""));

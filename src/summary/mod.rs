@@ -28,12 +28,30 @@ pub struct Family {
 
 /// All families, in the order of a report's way.
 pub const FAMILIES: [Family; 6] = [
-    Family { letter: 'F', name: "填写" },
-    Family { letter: 'T', name: "表内勾稽" },
-    Family { letter: 'Y', name: "年度之间" },
-    Family { letter: 'N', name: "文字与表" },
-    Family { letter: 'S', name: "结构" },
-    Family { letter: 'O', name: "输出" },
+    Family {
+        letter: 'F',
+        name: "填写",
+    },
+    Family {
+        letter: 'T',
+        name: "表内勾稽",
+    },
+    Family {
+        letter: 'Y',
+        name: "年度之间",
+    },
+    Family {
+        letter: 'N',
+        name: "文字与表",
+    },
+    Family {
+        letter: 'S',
+        name: "结构",
+    },
+    Family {
+        letter: 'O',
+        name: "输出",
+    },
 ];
 
 /// A number of the report that the table shows, by the ids of the standards.
@@ -47,9 +65,18 @@ const REQUESTS: &str = "requests";
 const ALL: &str = "all";
 /// The numbers of requests: 本年新收, 办理结果总计, 结转下年度.
 const FIGURES: [KeyFigure; 3] = [
-    KeyFigure { head: "新收", row: "new" },
-    KeyFigure { head: "办结", row: "outcome.total" },
-    KeyFigure { head: "结转", row: "carried-out" },
+    KeyFigure {
+        head: "新收",
+        row: "new",
+    },
+    KeyFigure {
+        head: "办结",
+        row: "outcome.total",
+    },
+    KeyFigure {
+        head: "结转",
+        row: "carried-out",
+    },
 ];
 
 /// A file that was written, as seen from the table.
@@ -87,7 +114,10 @@ pub struct AgencyLine {
 impl AgencyLine {
     /// Of a form of this name, about which nothing else is known.
     pub fn of(form: &str) -> Self {
-        Self { form: form.to_owned(), ..Self::default() }
+        Self {
+            form: form.to_owned(),
+            ..Self::default()
+        }
     }
 
     /// Takes over what a report says of itself.
@@ -103,7 +133,9 @@ impl AgencyLine {
     /// Counts findings by their families.
     pub fn count(&mut self, findings: &[Finding]) {
         for finding in findings {
-            let family = FAMILIES.iter().position(|family| is_of(finding.code, *family));
+            let family = FAMILIES
+                .iter()
+                .position(|family| is_of(finding.code, *family));
             if let Some(tally) = family.and_then(|at| self.tallies.get_mut(at)) {
                 tally.count(finding);
             }
@@ -122,7 +154,11 @@ impl AgencyLine {
 
 fn is_of(code: Code, family: Family) -> bool {
     // Hints are advice on what is written.
-    let letter = code.id().chars().next().map(|letter| if letter == 'H' { 'S' } else { letter });
+    let letter = code
+        .id()
+        .chars()
+        .next()
+        .map(|letter| if letter == 'H' { 'S' } else { letter });
     letter == Some(family.letter)
 }
 
@@ -144,7 +180,13 @@ mod tests {
     #[test]
     fn every_code_has_a_family() {
         for code in Code::ALL {
-            assert_eq!(FAMILIES.iter().filter(|family| is_of(*code, **family)).count(), 1);
+            assert_eq!(
+                FAMILIES
+                    .iter()
+                    .filter(|family| is_of(*code, **family))
+                    .count(),
+                1
+            );
         }
     }
 }

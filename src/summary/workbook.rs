@@ -48,13 +48,21 @@ fn write(lines: &[AgencyLine]) -> Result<Vec<u8>, XlsxError> {
     for (row, line) in (2..).zip(lines) {
         write_line(sheet, row, line, &mut linked)?;
     }
-    let last = u32::try_from(lines.len()).unwrap_or(u32::MAX).saturating_add(1);
+    let last = u32::try_from(lines.len())
+        .unwrap_or(u32::MAX)
+        .saturating_add(1);
     sheet.autofilter(1, 0, last, column(heads.len() - 1))?;
     sheet.set_freeze_panes(2, 1)?;
-    sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 1)?;
+    sheet
+        .set_landscape()
+        .set_paper_size(9)
+        .set_print_fit_to_pages(1, 0)
+        .set_repeat_rows(0, 1)?;
     // No clock: the same run gives the same bytes.
     let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    let properties = DocProperties::new().set_keywords(MARK).set_creation_datetime(&day);
+    let properties = DocProperties::new()
+        .set_keywords(MARK)
+        .set_creation_datetime(&day);
     workbook.set_properties(&properties);
     let mut bytes = workbook.save_to_buffer()?;
     set_maker(&mut bytes);
@@ -67,15 +75,22 @@ const TELLING: u64 = 16 << 10;
 
 /// Whether a package is such a table.
 pub fn is_summary(package: impl Read + Seek) -> bool {
-    let Ok(mut archive) = ZipArchive::new(package) else { return false };
-    let Ok(part) = archive.by_name(PROPERTIES) else { return false };
+    let Ok(mut archive) = ZipArchive::new(package) else {
+        return false;
+    };
+    let Ok(part) = archive.by_name(PROPERTIES) else {
+        return false;
+    };
     let mut text = Vec::new();
     part.take(TELLING).read_to_end(&mut text).is_ok()
         && String::from_utf8_lossy(&text).contains(MARK)
 }
 
 fn heads() -> Vec<ColumnHead> {
-    let alone = |name: &str| ColumnHead { group: "", name: name.to_owned() };
+    let alone = |name: &str| ColumnHead {
+        group: "",
+        name: name.to_owned(),
+    };
     let mut heads = vec![
         alone("机关"),
         alone("年度"),
@@ -86,14 +101,21 @@ fn heads() -> Vec<ColumnHead> {
     ];
     for family in &FAMILIES {
         for name in ["错误", "警告"] {
-            heads.push(ColumnHead { group: family.name, name: name.to_owned() });
+            heads.push(ColumnHead {
+                group: family.name,
+                name: name.to_owned(),
+            });
         }
     }
-    heads.extend(
-        FIGURES.iter().map(|figure| ColumnHead { group: "申请", name: figure.head.to_owned() }),
-    );
+    heads.extend(FIGURES.iter().map(|figure| ColumnHead {
+        group: "申请",
+        name: figure.head.to_owned(),
+    }));
     heads.push(alone("填报表"));
-    heads.extend((1..=MAX_LINKS).map(|n| ColumnHead { group: "文件", name: format!("文件{n}") }));
+    heads.extend((1..=MAX_LINKS).map(|n| ColumnHead {
+        group: "文件",
+        name: format!("文件{n}"),
+    }));
     heads
 }
 
@@ -112,7 +134,10 @@ fn write_heads(sheet: &mut Worksheet, heads: &[ColumnHead]) -> Result<(), XlsxEr
     let mut at = 0;
     while at < heads.len() {
         let group = heads[at].group;
-        let count = heads[at..].iter().take_while(|head| head.group == group).count();
+        let count = heads[at..]
+            .iter()
+            .take_while(|head| head.group == group)
+            .count();
         if group.is_empty() || count == 1 {
             sheet.write_string_with_format(0, column(at), group, &format)?;
             at += 1;
@@ -136,7 +161,12 @@ fn write_line(
     line: &AgencyLine,
     linked: &mut usize,
 ) -> Result<(), XlsxError> {
-    let Tally { errors, warnings, hints, .. } = line.total();
+    let Tally {
+        errors,
+        warnings,
+        hints,
+        ..
+    } = line.total();
     let mut at = 0;
     let mut next = || {
         at += 1;
@@ -148,14 +178,22 @@ fn write_line(
         sheet.write_number(row, year, line.year)?;
     }
     let reason = if line.reason.is_empty() { "" } else { "：" };
-    sheet.write_string(row, next(), format!("{}{reason}{}", line.state, line.reason))?;
+    sheet.write_string(
+        row,
+        next(),
+        format!("{}{reason}{}", line.state, line.reason),
+    )?;
     for count in [errors, warnings, hints] {
         let at = next();
         if line.read {
             sheet.write_number(row, at, number(count))?;
         }
     }
-    for count in line.tallies.iter().flat_map(|tally| [tally.errors, tally.warnings]) {
+    for count in line
+        .tallies
+        .iter()
+        .flat_map(|tally| [tally.errors, tally.warnings])
+    {
         let at = next();
         if count > 0 {
             sheet.write_number(row, at, number(count))?;
@@ -209,14 +247,25 @@ mod tests {
         line.read = true;
         line.tallies[1].errors = 2;
         line.figures[0] = Some(793.into());
-        line.files = vec![Link { name: "pdf".into(), path: "报告/甲局.pdf".into() }];
+        line.files = vec![Link {
+            name: "pdf".into(),
+            path: "报告/甲局.pdf".into(),
+        }];
         let bytes = workbook(&[line, AgencyLine::of("坏.yaml")]).expect("a workbook");
         assert!(is_summary(Cursor::new(&bytes)) && !is_summary(Cursor::new(b"PK")));
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
         let sheet = book.worksheet_range(SHEET).expect("the sheet");
-        let cell = |row, column| sheet.get_value((row, column)).cloned().unwrap_or(Data::Empty);
+        let cell = |row, column| {
+            sheet
+                .get_value((row, column))
+                .cloned()
+                .unwrap_or(Data::Empty)
+        };
         assert_eq!(cell(2, 0), Data::String("甲局".into()));
-        assert_eq!((cell(2, 3), cell(2, 8)), (Data::Float(2.0), Data::Float(2.0)));
+        assert_eq!(
+            (cell(2, 3), cell(2, 8)),
+            (Data::Float(2.0), Data::Float(2.0))
+        );
         assert_eq!(cell(1, 18), Data::String("新收".into()));
         assert_eq!(cell(2, 18), Data::Float(793.0));
         assert_eq!(cell(2, 21), Data::String("表/甲.yaml".into()));

@@ -115,7 +115,9 @@ pub fn corrections(filing: &Filing, content: &Content, round: Round) -> Vec<Corr
 /// Whether a file is the report of this form, perhaps with corrections: most of what the form
 /// prints stands in it, as it is or much like it.
 pub fn belongs(filing: &Filing, content: &Content) -> bool {
-    let Some(document) = &filing.document else { return true };
+    let Some(document) = &filing.document else {
+        return true;
+    };
     let expected = Content::of(document, &filing.name.to_string());
     let steps = block_steps(content, &expected);
     let is_kept = |step: &&BlockStep| {
@@ -140,8 +142,10 @@ pub fn apply<'c>(
     corrections: impl IntoIterator<Item = &'c Correction>,
 ) -> Result<Report, Complaint> {
     let mut report = report.clone();
-    let ways: Vec<&Taking> =
-        corrections.into_iter().filter_map(|correction| correction.way.as_ref().ok()).collect();
+    let ways: Vec<&Taking> = corrections
+        .into_iter()
+        .filter_map(|correction| correction.way.as_ref().ok())
+        .collect();
     let value = |taking: &&'c Taking| match taking {
         Taking::Value { path, value } => Some(Assignment { path, value }),
         _ => None,
@@ -151,7 +155,10 @@ pub fn apply<'c>(
     for change in from_the_end(&ways) {
         let (TakenParagraph { key, line, text }, way) = change;
         let lines = report.texts.entry(key.clone()).or_default();
-        let fresh = || Placed { value: text.clone(), place: report.agency.place.clone() };
+        let fresh = || Placed {
+            value: text.clone(),
+            place: report.agency.place.clone(),
+        };
         match way {
             Taking::Replaced(_) => {
                 if let Some(line) = lines.get_mut(*line) {
@@ -169,8 +176,10 @@ pub fn apply<'c>(
 /// Changes of paragraphs from the last to the first, so that none is moved by what goes or comes
 /// before it; of those at one place the last that comes first.
 fn from_the_end<'w>(ways: &[&'w Taking]) -> Vec<(&'w TakenParagraph, &'w Taking)> {
-    let mut changes: Vec<(&TakenParagraph, &Taking)> =
-        ways.iter().filter_map(|way| Some((paragraph_of(way)?, *way))).collect();
+    let mut changes: Vec<(&TakenParagraph, &Taking)> = ways
+        .iter()
+        .filter_map(|way| Some((paragraph_of(way)?, *way)))
+        .collect();
     changes.reverse();
     let comes = |way: &Taking| matches!(way, Taking::Inserted(_));
     changes.sort_by(|(a, way), (b, other)| {
@@ -232,8 +241,12 @@ impl Finder<'_> {
         let mut corrections = Vec::new();
         for (here, there) in self.tables() {
             for pair in cell_pairs(here, there).unwrap_or_default() {
-                let Some(place) = &pair.expected.place else { continue };
-                let Some(id) = self.report.standard.cell_by_path(&place.path) else { continue };
+                let Some(place) = &pair.expected.place else {
+                    continue;
+                };
+                let Some(id) = self.report.standard.cell_by_path(&place.path) else {
+                    continue;
+                };
                 if self.report.standard.is_total(id) == totals {
                     corrections.push(self.number(id, &pair.found.text, &pair.expected.text));
                 }
@@ -258,7 +271,10 @@ impl Finder<'_> {
     fn given(&self, path: &str, value: String) -> Result<Taking, String> {
         let mut tried = self.report.clone();
         match assign(&mut tried, path, &value) {
-            Ok(()) => Ok(Taking::Value { path: path.to_owned(), value }),
+            Ok(()) => Ok(Taking::Value {
+                path: path.to_owned(),
+                value,
+            }),
             Err(complaint) => Err(complaint.message.into_owned()),
         }
     }
@@ -323,12 +339,20 @@ impl Finder<'_> {
             Some((key, at)) => {
                 let line = &self.narrative.lines(key)[*at];
                 let what = format!("{key}第{}段", at + 1);
-                (what, self.typed(line, &text).map(|text| (key.clone(), *at, text)))
+                (
+                    what,
+                    self.typed(line, &text).map(|text| (key.clone(), *at, text)),
+                )
             }
             None => return Some(self.printed(&text, &old.text)),
         };
         let way = way.map(|(key, line, text)| Taking::Replaced(TakenParagraph { key, line, text }));
-        Some(Correction { what, old: plain(&old.text), new: text, way })
+        Some(Correction {
+            what,
+            old: plain(&old.text),
+            new: text,
+            way,
+        })
     }
 
     /// How a paragraph is typed that reads so.
@@ -338,7 +362,10 @@ impl Finder<'_> {
         }
         let typed = retyped(line, new);
         let reads = |typed: &str| {
-            let placed = Placed { value: typed.to_owned(), place: line.place.clone() };
+            let placed = Placed {
+                value: typed.to_owned(),
+                place: line.place.clone(),
+            };
             says_same(&self.narrative.tried(&placed).0.text, new)
         };
         if new.contains('`') {
@@ -365,7 +392,12 @@ impl Finder<'_> {
         } else {
             (FIXED, Err(TEMPLATE.to_owned()))
         };
-        Correction { what: what.to_owned(), old: plain(old), new: new.to_owned(), way }
+        Correction {
+            what: what.to_owned(),
+            old: plain(old),
+            new: new.to_owned(),
+            way,
+        }
     }
 
     /// Whether a line is the day of the signature.
@@ -388,7 +420,9 @@ impl Finder<'_> {
                 .as_ref()
                 .is_some_and(|place| self.report.standard.cell_by_path(&place.path).is_some())
         };
-        let labels = pairs.into_iter().filter(|pair| !is_number(&pair.expected.place));
+        let labels = pairs
+            .into_iter()
+            .filter(|pair| !is_number(&pair.expected.place));
         let label = |pair: CellPair<'_>| Correction {
             what: "表格".to_owned(),
             old: plain(&pair.expected.text),
@@ -403,8 +437,17 @@ impl Finder<'_> {
         match self.paragraphs.at(block) {
             Some((key, line)) => {
                 let what = format!("{key}第{}段", line + 1);
-                let gone = TakenParagraph { key: key.clone(), line: *line, text: String::new() };
-                Correction { what, old, new: String::new(), way: Ok(Taking::Removed(gone)) }
+                let gone = TakenParagraph {
+                    key: key.clone(),
+                    line: *line,
+                    text: String::new(),
+                };
+                Correction {
+                    what,
+                    old,
+                    new: String::new(),
+                    way: Ok(Taking::Removed(gone)),
+                }
             }
             None => Correction {
                 what: "固定文字".into(),
@@ -428,12 +471,24 @@ impl Finder<'_> {
         let (what, way) = match spot {
             Some((key, line)) if plain_text => {
                 let what = format!("{key}第{}段前", line + 1);
-                (what, Ok(Taking::Inserted(TakenParagraph { key, line, text: text.clone() })))
+                (
+                    what,
+                    Ok(Taking::Inserted(TakenParagraph {
+                        key,
+                        line,
+                        text: text.clone(),
+                    })),
+                )
             }
             Some((key, _)) => (key, Err(MARKUP.to_owned())),
             None => ("新的一段".to_owned(), Err(NOWHERE.to_owned())),
         };
-        Correction { what, old: String::new(), new: text, way }
+        Correction {
+            what,
+            old: String::new(),
+            new: text,
+            way,
+        }
     }
 }
 
@@ -461,14 +516,25 @@ fn apart(here: Option<&ContentBlock>, there: Option<&ContentBlock>) -> Option<Co
         (Some(ContentBlock::Figure(new)), Some(ContentBlock::Figure(old)))
             if !says_same(&new.caption.text, &old.caption.text) =>
         {
-            Some(cannot("图", plain(&old.caption.text), plain(&new.caption.text), FIGURE))
+            Some(cannot(
+                "图",
+                plain(&old.caption.text),
+                plain(&new.caption.text),
+                FIGURE,
+            ))
         }
-        (Some(ContentBlock::Figure(new)), None) => {
-            Some(cannot("多出来的图", String::new(), plain(&new.caption.text), FIGURE))
-        }
-        (None, Some(ContentBlock::Figure(old))) => {
-            Some(cannot("图", plain(&old.caption.text), String::new(), FIGURE))
-        }
+        (Some(ContentBlock::Figure(new)), None) => Some(cannot(
+            "多出来的图",
+            String::new(),
+            plain(&new.caption.text),
+            FIGURE,
+        )),
+        (None, Some(ContentBlock::Figure(old))) => Some(cannot(
+            "图",
+            plain(&old.caption.text),
+            String::new(),
+            FIGURE,
+        )),
         _ => None,
     }
 }

@@ -34,7 +34,10 @@ fn source(line: &Line, from: usize, to: usize) -> String {
         if whole && !stretch.bound.is_empty() {
             typed += line.typed(&stretch.typed);
         } else if first < last {
-            typed += stretch.text.get(first - start..last - start).unwrap_or_default();
+            typed += stretch
+                .text
+                .get(first - start..last - start)
+                .unwrap_or_default();
         }
         start = end;
     }
@@ -51,14 +54,21 @@ mod tests {
         let report = report(&with_text(typed));
         let narrative = Narrative::of(&report, None);
         let lines = narrative.lines("总体情况");
-        let line = lines.iter().zip(&report.texts["总体情况"]).find(|(_, own)| own.value == typed);
+        let line = lines
+            .iter()
+            .zip(&report.texts["总体情况"])
+            .find(|(_, own)| own.value == typed);
         assert_eq!(retyped(line.expect("the paragraph").0, new), expected);
     }
 
     #[test]
     fn placeholders_stay_where_their_numbers_do() {
         let typed = "全年新收申请{{ 申请.新收.总计 }}件。";
-        check(typed, "全年共新收申请789件。", "全年共新收申请{{ 申请.新收.总计 }}件。");
+        check(
+            typed,
+            "全年共新收申请789件。",
+            "全年共新收申请{{ 申请.新收.总计 }}件。",
+        );
         check(typed, "全年新收申请790件。", "全年新收申请790件。");
         check(typed, "全年没有收到申请。", "全年没有收到申请。");
         check("甲乙丙。", "甲丁丙。", "甲丁丙。");

@@ -54,14 +54,19 @@ pub fn reading(bytes: &[u8]) -> Reading {
 /// All findings of a form: of reading it, of the rules, of its placeholders.
 pub fn findings(bytes: &[u8]) -> Vec<Finding> {
     let form = Name::new("form.yaml");
-    Filing::open(&Memory::new(), &form, bytes).expect("a body").findings
+    Filing::open(&Memory::new(), &form, bytes)
+        .expect("a body")
+        .findings
 }
 
 /// A readable form as report and document.
 pub fn document(text: &str) -> (Report, Document) {
     let form = Name::new("form.yaml");
     let filing = Filing::open(&Memory::new(), &form, text.as_bytes()).expect("a body");
-    (filing.report.expect("a readable form"), filing.document.expect("a sound template"))
+    (
+        filing.report.expect("a readable form"),
+        filing.document.expect("a sound template"),
+    )
 }
 
 /// The built-in style.
@@ -104,7 +109,10 @@ pub struct Run {
 
 /// Runs the program in a folder.
 pub fn run(folder: &Path, args: &[&str]) -> Run {
-    let output = program(folder).args(args).output().expect("the program runs");
+    let output = program(folder)
+        .args(args)
+        .output()
+        .expect("the program runs");
     Run {
         code: output.status.code().expect("an exit code"),
         stdout: String::from_utf8(output.stdout).expect("UTF-8"),
@@ -115,15 +123,24 @@ pub fn run(folder: &Path, args: &[&str]) -> Run {
 /// The names of the files in a folder, sorted.
 pub fn files(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("a folder");
-    let mut names: Vec<String> =
-        entries.map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> = entries
+        .map(|e| {
+            e.expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
     names.sort();
     names
 }
 
 /// How many random cases: more when `NIANBAO_CASES` asks for them, as in a long run.
 pub fn cases(usual: u32) -> u32 {
-    std::env::var("NIANBAO_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
+    std::env::var("NIANBAO_CASES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(usual)
 }
 
 /// The list of types that every package has.
@@ -135,7 +152,9 @@ const ROOT: &str = "<Relationships><Relationship Id=\"r\" Type=\"http://schemas.
 pub fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
-        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+        writer
+            .start_file(*name, SimpleFileOptions::default())
+            .unwrap();
         writer.write_all(content.as_bytes()).unwrap();
     }
     writer.finish().unwrap().into_inner()

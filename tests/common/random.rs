@@ -90,13 +90,12 @@ pub fn text() -> impl Strategy<Value = Vec<String>> {
     let paragraph = prop_oneof![9 => line().prop_filter("not blank", |l| !l.trim().is_empty()), 1 => Just(String::new())];
     // A long text takes several cells of a sheet.
     let count = prop_oneof![5 => 1..6usize, 1 => 60..90usize];
-    count.prop_flat_map(move |count| prop::collection::vec(paragraph.clone(), count)).prop_filter(
-        "whole",
-        |lines| {
+    count
+        .prop_flat_map(move |count| prop::collection::vec(paragraph.clone(), count))
+        .prop_filter("whole", |lines| {
             !lines.first().is_some_and(String::is_empty)
                 && !lines.last().is_some_and(String::is_empty)
-        },
-    )
+        })
 }
 
 pub fn placed(text: String) -> Placed<String> {
@@ -152,13 +151,23 @@ pub fn report_of(new: bool) -> impl Strategy<Value = Report> {
                 report.fields.insert(key.to_owned(), placed(value));
             }
             if dated {
-                report.fields.insert("成文日期".into(), placed("2024-01-26".into()));
+                report
+                    .fields
+                    .insert("成文日期".into(), placed("2024-01-26".into()));
                 report.fields.insert("零申请".into(), placed("否".into()));
             }
-            let paths =
-                ["引言", "总体情况", "说明.主动公开", "说明.复议诉讼", "问题与改进", "其他事项"];
+            let paths = [
+                "引言",
+                "总体情况",
+                "说明.主动公开",
+                "说明.复议诉讼",
+                "问题与改进",
+                "其他事项",
+            ];
             for (path, lines) in paths.into_iter().zip(texts) {
-                report.texts.insert(path.to_owned(), lines.into_iter().map(placed).collect());
+                report
+                    .texts
+                    .insert(path.to_owned(), lines.into_iter().map(placed).collect());
             }
             let records = waivers.into_iter().map(|(rule, reason)| {
                 Record::from_iter([("规则", placed(rule)), ("理由", placed(reason))])

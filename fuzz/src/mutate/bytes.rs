@@ -14,7 +14,12 @@ pub fn edited(data: Vec<u8>, lists: &[&[&str]], random: &mut Random) -> Vec<u8> 
     // Mostly a few edits, now and then many.
     let most = 1 << (1 + random.below(4));
     let edits = 1 + random.below(most);
-    let mut editor = Editor { data, lists, random, text };
+    let mut editor = Editor {
+        data,
+        lists,
+        random,
+        text,
+    };
     for _ in 0..edits {
         editor.edit();
     }
@@ -155,7 +160,10 @@ impl Editor<'_> {
             return self.word();
         };
         let start = from + start;
-        let digits = self.data[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = self.data[start..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
         let new = match self.random.below(6) {
             0 => self.random.below(100_000).to_string(),
             1 => "9".repeat(1 + self.random.length(3_000)),
@@ -182,8 +190,10 @@ impl Editor<'_> {
             }
             2 => self.insert(line.start, b"  "),
             _ => {
-                let blanks =
-                    self.data[line.clone()].iter().take_while(|byte| **byte == b' ').count();
+                let blanks = self.data[line.clone()]
+                    .iter()
+                    .take_while(|byte| **byte == b' ')
+                    .count();
                 self.replace(line.start..line.start + blanks.min(2), &[]);
             }
         }
@@ -193,8 +203,14 @@ impl Editor<'_> {
     fn some_line(&mut self) -> Range<usize> {
         let at = self.spot();
         let ends = |byte: &u8| *byte == b'\n';
-        let start = self.data[..at].iter().rposition(ends).map_or(0, |end| end + 1);
-        let end = self.data[at..].iter().position(ends).map_or(self.data.len(), |end| at + end + 1);
+        let start = self.data[..at]
+            .iter()
+            .rposition(ends)
+            .map_or(0, |end| end + 1);
+        let end = self.data[at..]
+            .iter()
+            .position(ends)
+            .map_or(self.data.len(), |end| at + end + 1);
         start..end
     }
 
@@ -219,8 +235,9 @@ mod tests {
     #[test]
     fn text_mostly_stays_text() {
         let mut random = Random::new(5);
-        let seed =
-            "机关: 张家港市\n年度: 2023\n总体情况: |\n  收到申请 5 件。\n".as_bytes().to_vec();
+        let seed = "机关: 张家港市\n年度: 2023\n总体情况: |\n  收到申请 5 件。\n"
+            .as_bytes()
+            .to_vec();
         let whole = (0..1_000)
             .filter(|_| {
                 std::str::from_utf8(&edited(seed.clone(), &[YAML, PROSE], &mut random)).is_ok()

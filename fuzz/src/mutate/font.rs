@@ -27,7 +27,11 @@ pub fn edited(font: &[u8], random: &mut Random) -> Option<Vec<u8>> {
 
 /// The list of tables and all that lie within the file.
 fn stretches(font: &[u8]) -> Option<Vec<Range<usize>>> {
-    let first = if font.starts_with(b"ttcf") { number(font, 12, 4)? } else { 0 };
+    let first = if font.starts_with(b"ttcf") {
+        number(font, 12, 4)?
+    } else {
+        0
+    };
     let count = number(font, first + 4, 2)?;
     let list = first..first + HEAD + count * RECORD;
     font.get(list.clone())?;
@@ -35,7 +39,9 @@ fn stretches(font: &[u8]) -> Option<Vec<Range<usize>>> {
         let record = first + HEAD + index * RECORD;
         let (start, length) = (number(font, record + 8, 4)?, number(font, record + 12, 4)?);
         let stretch = start..start.checked_add(length)?;
-        font.get(stretch.clone()).filter(|table| !table.is_empty()).map(|_| stretch)
+        font.get(stretch.clone())
+            .filter(|table| !table.is_empty())
+            .map(|_| stretch)
     };
     let tables = (0..count).filter_map(table);
     Some(std::iter::once(list).chain(tables).collect())
@@ -44,12 +50,20 @@ fn stretches(font: &[u8]) -> Option<Vec<Range<usize>>> {
 /// A number of some bytes, the upper one first.
 fn number(font: &[u8], at: usize, width: usize) -> Option<usize> {
     let field = font.get(at..at.checked_add(width)?)?;
-    Some(field.iter().fold(0, |number, byte| number << 8 | usize::from(*byte)))
+    Some(
+        field
+            .iter()
+            .fold(0, |number, byte| number << 8 | usize::from(*byte)),
+    )
 }
 
 /// One change; the head of a table, which says how the rest is read, has half of them.
 fn change(table: &mut [u8], random: &mut Random) {
-    let near = if random.one_in(2) { table.len().min(64) } else { table.len() };
+    let near = if random.one_in(2) {
+        table.len().min(64)
+    } else {
+        table.len()
+    };
     let at = random.below(near);
     match random.below(6) {
         0 => table[at] ^= 1_u8 << random.below(8),
@@ -68,7 +82,9 @@ fn change(table: &mut [u8], random: &mut Random) {
             let width = if random.one_in(3) { 4 } else { 2 };
             let field = random.pick(FIELDS).to_be_bytes();
             let places = table[at & !1..].iter_mut();
-            places.zip(&field[4 - width..]).for_each(|(old, new)| *old = *new);
+            places
+                .zip(&field[4 - width..])
+                .for_each(|(old, new)| *old = *new);
         }
     }
 }
@@ -90,7 +106,9 @@ mod tests {
         let font = small();
         assert_eq!(stretches(&font), Some(vec![0..28, 28..36]));
         let mut random = Random::new(9);
-        let changed: Vec<Vec<u8>> = (0..200).filter_map(|_| edited(&font, &mut random)).collect();
+        let changed: Vec<Vec<u8>> = (0..200)
+            .filter_map(|_| edited(&font, &mut random))
+            .collect();
         assert_eq!(changed.len(), 200);
         assert!(changed.iter().filter(|font| font.len() == 36).count() > 150);
         assert_eq!(stretches(b"\0\x01\0\0"), None);

@@ -62,7 +62,9 @@ pub fn edited(package: &[u8], other: &[u8], random: &mut Random) -> Option<Vec<u
         }
         3 => {
             let others = unpacked(other)?;
-            let same = others.into_iter().find(|part| part.name == parts[at].name)?;
+            let same = others
+                .into_iter()
+                .find(|part| part.name == parts[at].name)?;
             parts[at].content = same.content;
         }
         _ => {
@@ -74,7 +76,13 @@ pub fn edited(package: &[u8], other: &[u8], random: &mut Random) -> Option<Vec<u
 }
 
 /// Where most of what is read stands.
-const READ: [&str; 5] = ["sheet", "document.xml", "sharedStrings", "workbook.xml", ".rels"];
+const READ: [&str; 5] = [
+    "sheet",
+    "document.xml",
+    "sharedStrings",
+    "workbook.xml",
+    ".rels",
+];
 
 /// The index of a part, mostly of one that is read.
 fn chosen(parts: &[Part], random: &mut Random) -> usize {
@@ -104,7 +112,10 @@ mod tests {
 
     #[test]
     fn what_is_packed_is_unpacked_again() {
-        let part = |name: &str| Part { name: name.to_owned(), content: b"<a/>".to_vec() };
+        let part = |name: &str| Part {
+            name: name.to_owned(),
+            content: b"<a/>".to_vec(),
+        };
         let parts = vec![part("xl/workbook.xml"), part("xl/worksheets/sheet1.xml")];
         let package = packed(&parts).expect("a package");
         assert_eq!(unpacked(&package), Some(parts));
@@ -114,7 +125,10 @@ mod tests {
     #[test]
     fn a_changed_package_can_mostly_be_opened() {
         let content = b"<worksheet><row r=\"1\"/></worksheet>".to_vec();
-        let parts = [Part { name: "xl/worksheets/sheet1.xml".to_owned(), content }];
+        let parts = [Part {
+            name: "xl/worksheets/sheet1.xml".to_owned(),
+            content,
+        }];
         let package = packed(&parts).expect("a package");
         let mut random = Random::new(2);
         let opened = (0..100)

@@ -25,14 +25,21 @@ struct Stream {
 /// A PDF with one stream changed; none where it has no streams.
 pub fn edited(pdf: &[u8], random: &mut Random) -> Option<Vec<u8>> {
     let all = streams(pdf);
-    let short: Vec<&Stream> = all.iter().filter(|stream| stream.data.len() < LONG).collect();
+    let short: Vec<&Stream> = all
+        .iter()
+        .filter(|stream| stream.data.len() < LONG)
+        .collect();
     if short.is_empty() {
         return None;
     }
     let stream = *random.pick(&short);
     let dictionary = String::from_utf8_lossy(&pdf[stream.dictionary.clone()]).into_owned();
     let data = &pdf[stream.data.clone()];
-    let content = if dictionary.contains(FLATE) { inflated(data) } else { data.to_vec() };
+    let content = if dictionary.contains(FLATE) {
+        inflated(data)
+    } else {
+        data.to_vec()
+    };
     let content = bytes::edited(content, &[PDF], random);
     Some(stored(pdf, stream, &dictionary, &content))
 }
@@ -40,14 +47,18 @@ pub fn edited(pdf: &[u8], random: &mut Random) -> Option<Vec<u8>> {
 fn inflated(data: &[u8]) -> Vec<u8> {
     let mut content = Vec::new();
     // What can be inflated of a broken stream is as good as any other.
-    let _ = ZlibDecoder::new(data).take(MAX_STREAM).read_to_end(&mut content);
+    let _ = ZlibDecoder::new(data)
+        .take(MAX_STREAM)
+        .read_to_end(&mut content);
     content
 }
 
 /// Where the needle stands next.
 fn find(bytes: &[u8], needle: &[u8], from: usize) -> Option<usize> {
     let rest = bytes.get(from..)?;
-    rest.windows(needle.len()).position(|window| window == needle).map(|at| from + at)
+    rest.windows(needle.len())
+        .position(|window| window == needle)
+        .map(|at| from + at)
 }
 
 fn streams(pdf: &[u8]) -> Vec<Stream> {
@@ -56,12 +67,21 @@ fn streams(pdf: &[u8]) -> Vec<Stream> {
     while let Some(object) = find(pdf, b" obj", from) {
         let start = object + b" obj".len();
         from = start;
-        let Some(end) = find(pdf, b"endobj", start) else { break };
-        let Some(keyword) = find(&pdf[..end], b"stream\n", start) else { continue };
+        let Some(end) = find(pdf, b"endobj", start) else {
+            break;
+        };
+        let Some(keyword) = find(&pdf[..end], b"stream\n", start) else {
+            continue;
+        };
         let first = keyword + b"stream\n".len();
-        let Some(last) = find(pdf, b"endstream", first) else { break };
+        let Some(last) = find(pdf, b"endstream", first) else {
+            break;
+        };
         let line_end = usize::from(last > first && pdf[last - 1] == b'\n');
-        found.push(Stream { dictionary: start..keyword, data: first..last - line_end });
+        found.push(Stream {
+            dictionary: start..keyword,
+            data: first..last - line_end,
+        });
         from = last;
     }
     found
@@ -78,7 +98,11 @@ fn stored(pdf: &[u8], stream: &Stream, dictionary: &str, content: &[u8]) -> Vec<
         &pdf[stream.data.end..],
     ];
     let mut changed = parts.concat();
-    let moved = Moved { behind: stream.dictionary.start, from: pdf.len(), to: changed.len() };
+    let moved = Moved {
+        behind: stream.dictionary.start,
+        from: pdf.len(),
+        to: changed.len(),
+    };
     moved.put_right(&mut changed);
     changed
 }
@@ -104,14 +128,24 @@ const PLACE: usize = 10;
 
 impl Moved {
     fn place(&self, old: usize) -> usize {
-        if old > self.behind { (old + self.to).saturating_sub(self.from) } else { old }
+        if old > self.behind {
+            (old + self.to).saturating_sub(self.from)
+        } else {
+            old
+        }
     }
 
     /// Puts the places of objects right, where the file has a plain table of them.
     fn put_right(&self, pdf: &mut Vec<u8>) {
-        let Some(table) = find(pdf, b"\nxref\n", 0) else { return };
-        let Some(end) = find(pdf, b"trailer", table) else { return };
-        let Some(head) = find(pdf, b"\n", table + b"\nxref\n".len()) else { return };
+        let Some(table) = find(pdf, b"\nxref\n", 0) else {
+            return;
+        };
+        let Some(end) = find(pdf, b"trailer", table) else {
+            return;
+        };
+        let Some(head) = find(pdf, b"\n", table + b"\nxref\n".len()) else {
+            return;
+        };
         let mut entry = head + 1;
         while entry + ENTRY <= end {
             if let Some(old) = number(&pdf[entry..entry + PLACE]) {
@@ -123,7 +157,10 @@ impl Moved {
         let Some(start) = find(pdf, b"startxref\n", end).map(|at| at + b"startxref\n".len()) else {
             return;
         };
-        let digits = pdf[start..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = pdf[start..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
         if let Some(old) = number(&pdf[start..start + digits]) {
             let tail = pdf.split_off(start + digits);
             pdf.truncate(start);
@@ -151,11 +188,23 @@ mod tests {
         let dictionary = "\n<</Length 3>>\n";
         let changed = stored(SMALL, &found[0], dictionary, b"abcdefghijkl");
         let text = String::from_utf8(changed).expect("text");
-        assert!(text.contains("<</Length 12>>\nstream\nabcdefghijkl\nendstream"), "{text}");
+        assert!(
+            text.contains("<</Length 12>>\nstream\nabcdefghijkl\nendstream"),
+            "{text}"
+        );
         let second = text.find("2 0 obj").expect("the object");
-        assert_eq!(SMALL.windows(7).position(|window| window == b"2 0 obj"), Some(59));
-        assert!(text.contains(&format!("{second:010} 00000 n\r\n")), "{text}");
+        assert_eq!(
+            SMALL.windows(7).position(|window| window == b"2 0 obj"),
+            Some(59)
+        );
+        assert!(
+            text.contains(&format!("{second:010} 00000 n\r\n")),
+            "{text}"
+        );
         assert!(text.contains("0000000009 00000 n"));
-        assert!(text.contains(&format!("startxref\n{}\n", 80 + second - 59)), "{text}");
+        assert!(
+            text.contains(&format!("startxref\n{}\n", 80 + second - 59)),
+            "{text}"
+        );
     }
 }

@@ -38,7 +38,9 @@ pub fn edited(picture: &[u8], random: &mut Random) -> Option<Vec<u8>> {
             let to = random.below(chunks.len());
             chunks.swap(at, to);
         }
-        2 => chunks[at].name.copy_from_slice(random.pick(NAMES).as_bytes()),
+        2 => chunks[at]
+            .name
+            .copy_from_slice(random.pick(NAMES).as_bytes()),
         3 => {
             let mut name = [0; 4];
             name.copy_from_slice(random.pick(NAMES).as_bytes());
@@ -60,7 +62,9 @@ fn change(chunk: &mut Chunk, random: &mut Random) {
 
 fn inflated(data: &[u8]) -> Vec<u8> {
     let mut pixels = Vec::new();
-    let _ = ZlibDecoder::new(data).take(MAX_PIXELS).read_to_end(&mut pixels);
+    let _ = ZlibDecoder::new(data)
+        .take(MAX_PIXELS)
+        .read_to_end(&mut pixels);
     pixels
 }
 
@@ -75,11 +79,18 @@ fn chunks(picture: &[u8]) -> Option<Vec<Chunk>> {
     let mut rest = picture.strip_prefix(SIGNATURE)?;
     let mut found = Vec::new();
     while rest.len() >= AROUND {
-        let length = rest[..LENGTH].iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte));
-        let Some(whole) = rest.get(..length + AROUND) else { break };
+        let length = rest[..LENGTH]
+            .iter()
+            .fold(0, |sum, byte| sum << 8 | usize::from(*byte));
+        let Some(whole) = rest.get(..length + AROUND) else {
+            break;
+        };
         let mut name = [0; 4];
         name.copy_from_slice(&whole[LENGTH..2 * LENGTH]);
-        found.push(Chunk { name, content: whole[2 * LENGTH..length + 2 * LENGTH].to_vec() });
+        found.push(Chunk {
+            name,
+            content: whole[2 * LENGTH..length + 2 * LENGTH].to_vec(),
+        });
         rest = &rest[length + AROUND..];
     }
     Some(found)

@@ -26,7 +26,9 @@ pub fn run(data: &[u8], format: Format) {
         assert_eq!(compare(&again, clean_content()), findings, "read twice");
         let own = compare(&content, &again);
         // What stands beside the text is told whatever the file is held against.
-        let text = own.iter().filter(|finding| finding.expected.as_deref() != Some(""));
+        let text = own
+            .iter()
+            .filter(|finding| finding.expected.as_deref() != Some(""));
         assert_eq!(text.count(), 0, "differs from itself: {own:?}");
     }
 }

@@ -21,12 +21,19 @@ pub fn run(data: &[u8]) {
     faces.dedup_by_key(|face| face.index());
     for face in faces {
         let own: &dyn FontSource = &Own(face);
-        let Ok(pages) = layout(short_document(), style(), own) else { continue };
+        let Ok(pages) = layout(short_document(), style(), own) else {
+            continue;
+        };
         let first = pdf::export(&Edition::new(short_document(), style()), &pages, &[]).ok();
         if sampled(data, 4) {
             let rendered = render(short_document(), style(), Some(own), &[Format::Pdf]);
-            let again = rendered.ok().and_then(|(files, _)| files.into_iter().next());
-            assert!(again.map(|file| file.bytes) == first, "another PDF from the same font");
+            let again = rendered
+                .ok()
+                .and_then(|(files, _)| files.into_iter().next());
+            assert!(
+                again.map(|file| file.bytes) == first,
+                "another PDF from the same font"
+            );
         }
     }
 }
@@ -41,7 +48,11 @@ impl FontSource for Own {
 
     fn by_file(&self, file: &str) -> Option<FontData> {
         // What the face lacks; the other fonts would only take time.
-        Fonts.by_file(if file == LATIN { LATIN } else { "nianbao-hei.ttf" })
+        Fonts.by_file(if file == LATIN {
+            LATIN
+        } else {
+            "nianbao-hei.ttf"
+        })
     }
 
     fn others(&self) -> Vec<String> {
@@ -68,7 +79,9 @@ fn collection(font: &[u8]) -> Vec<u8> {
     let tables = usize::from(u16::from_be_bytes([font[4], font[5]]));
     for record in (0..tables).map(|index| LIST + index * RECORD) {
         let place = &mut moved[record + 8..record + 12];
-        let old = place.iter().fold(0_u32, |sum, byte| sum << 8 | u32::from(*byte));
+        let old = place
+            .iter()
+            .fold(0_u32, |sum, byte| sum << 8 | u32::from(*byte));
         place.copy_from_slice(&(old + HEAD).to_be_bytes());
     }
     let head = [0x0001_0000, 2, HEAD, HEAD].map(u32::to_be_bytes);

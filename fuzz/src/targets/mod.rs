@@ -25,17 +25,69 @@ pub struct Target {
 
 /// All targets.
 pub static TARGETS: [Target; 13] = [
-    Target { name: "yaml", run: yaml::run, seeds: yaml::seeds },
-    Target { name: "workbook", run: workbook::run, seeds: workbook::seeds },
-    Target { name: "docx", run: docx::run, seeds: docx::seeds },
-    Target { name: "pdf", run: pdf::run, seeds: pdf::seeds },
-    Target { name: "page", run: page::run, seeds: page::seeds },
-    Target { name: "ofd", run: ofd::run, seeds: ofd::seeds },
-    Target { name: "text", run: text::run, seeds: text::seeds },
-    Target { name: "published-word", run: published::run, seeds: published::word },
-    Target { name: "published-pdf", run: published::run, seeds: published::paper },
-    Target { name: "published-page", run: published::run, seeds: published::pages },
-    Target { name: "template", run: template::run, seeds: template::seeds },
-    Target { name: "font", run: font::run, seeds: font::seeds },
-    Target { name: "picture", run: picture::run, seeds: picture::seeds },
+    Target {
+        name: "yaml",
+        run: yaml::run,
+        seeds: yaml::seeds,
+    },
+    Target {
+        name: "workbook",
+        run: workbook::run,
+        seeds: workbook::seeds,
+    },
+    Target {
+        name: "docx",
+        run: docx::run,
+        seeds: docx::seeds,
+    },
+    Target {
+        name: "pdf",
+        run: pdf::run,
+        seeds: pdf::seeds,
+    },
+    Target {
+        name: "page",
+        run: page::run,
+        seeds: page::seeds,
+    },
+    Target {
+        name: "ofd",
+        run: ofd::run,
+        seeds: ofd::seeds,
+    },
+    Target {
+        name: "text",
+        run: text::run,
+        seeds: text::seeds,
+    },
+    Target {
+        name: "published-word",
+        run: published::run,
+        seeds: published::word,
+    },
+    Target {
+        name: "published-pdf",
+        run: published::run,
+        seeds: published::paper,
+    },
+    Target {
+        name: "published-page",
+        run: published::run,
+        seeds: published::pages,
+    },
+    Target {
+        name: "template",
+        run: template::run,
+        seeds: template::seeds,
+    },
+    Target {
+        name: "font",
+        run: font::run,
+        seeds: font::seeds,
+    },
+    Target {
+        name: "picture",
+        run: picture::run,
+        seeds: picture::seeds,
+    },
 ];

@@ -33,7 +33,11 @@ pub fn run(data: &[u8]) {
 }
 
 fn message(head: &Value, parts: Vec<Vec<u8>>) -> Vec<u8> {
-    Block { head: head.to_string().into_bytes(), parts }.bytes()
+    Block {
+        head: head.to_string().into_bytes(),
+        parts,
+    }
+    .bytes()
 }
 
 /// Every message has an answer that the script can read.
@@ -61,8 +65,10 @@ pub fn seeds() -> Vec<Vec<u8>> {
             {"edit": "waive", "rule": "narrative-number", "path": "", "value": "", "reason": "x"},
             {"edit": "ledger", "requests": [["2024-03-01", "自然人", "予以公开", "", ""]]}]}),
     ];
-    let mut seeds: Vec<Vec<u8>> =
-        heads.iter().map(|head| message(head, vec![form.clone(), form.clone()])).collect();
+    let mut seeds: Vec<Vec<u8>> = heads
+        .iter()
+        .map(|head| message(head, vec![form.clone(), form.clone()]))
+        .collect();
     let typed = [
         "12件",
         "１２",

@@ -13,7 +13,10 @@ pub fn run(data: &[u8]) {
 /// The program's own files: one with all its fonts, and small ones, which are read sooner.
 pub fn seeds() -> Vec<Vec<u8>> {
     let whole = rendered(Format::Pdf, &Fonts).into_iter().take(1);
-    whole.chain(drafts()).chain([SMALL.as_bytes().to_vec()]).collect()
+    whole
+        .chain(drafts())
+        .chain([SMALL.as_bytes().to_vec()])
+        .collect()
 }
 
 /// Documents without Chinese faces; a document that is no draft has no such file.

@@ -15,9 +15,18 @@ pub fn run(data: &[u8]) {
     let checked = checked_in(&world, form.as_bytes());
     sound(&checked.findings, &checked.sources);
     shown(&checked.findings, &checked.sources);
-    let document = Document { draft: true, ..checked.document.expect("a readable form") };
-    let bound = document.blocks.iter().any(|block| matches!(block, Block::Figure(_)));
-    let refused = checked.findings.iter().any(|finding| finding.code.name() == "broken-figure");
+    let document = Document {
+        draft: true,
+        ..checked.document.expect("a readable form")
+    };
+    let bound = document
+        .blocks
+        .iter()
+        .any(|block| matches!(block, Block::Figure(_)));
+    let refused = checked
+        .findings
+        .iter()
+        .any(|finding| finding.code.name() == "broken-figure");
     assert!(bound != refused, "a picture is either shown or told");
     if bound {
         // What binding took must be shown by all.
@@ -30,5 +39,11 @@ pub fn run(data: &[u8]) {
 
 /// A picture of each kind.
 pub fn seeds() -> Vec<Vec<u8>> {
-    ["tests/forms/photo.png", "tests/forms/photo.jpg", "samples/page.png"].map(file).to_vec()
+    [
+        "tests/forms/photo.png",
+        "tests/forms/photo.jpg",
+        "samples/page.png",
+    ]
+    .map(file)
+    .to_vec()
 }

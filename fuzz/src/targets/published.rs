@@ -25,7 +25,9 @@ pub fn run(data: &[u8]) {
     sound(&first.findings, &sources);
     shown(&first.findings, &sources);
     let Some(report) = first.report else { return };
-    let again = reading(yaml(&report, "form.json").as_bytes()).report.expect("what was written");
+    let again = reading(yaml(&report, "form.json").as_bytes())
+        .report
+        .expect("what was written");
     // A workbook with a row that has too few columns leaves cells unstated between stated ones;
     // a list of YAML can only leave them blank.
     let same = is_workbook(data) || again.says_same(&report);
@@ -57,5 +59,8 @@ pub fn pages() -> Vec<Vec<u8>> {
 
 /// Texts, and a workbook with a whole report; no target of its own while the largest take a second.
 pub fn texts() -> Vec<Vec<u8>> {
-    documents(&["txt", "xlsx"]).into_iter().chain(files("tests/reports", &["txt"])).collect()
+    documents(&["txt", "xlsx"])
+        .into_iter()
+        .chain(files("tests/reports", &["txt"]))
+        .collect()
 }

@@ -62,7 +62,9 @@ fn filed(source: &Source, report: Report) -> Filing {
 }
 
 fn short_report() -> Report {
-    reading(short_form("收到申请5件。\n").as_bytes()).report.expect("a readable form")
+    reading(short_form("收到申请5件。\n").as_bytes())
+        .report
+        .expect("a readable form")
 }
 
 /// The file as a style.
@@ -95,12 +97,23 @@ fn added(source: &Source) {
         }
         filed(source, report);
     }
-    read(FORM, short_form("收到申请5件。\n").as_bytes(), &library, Options::default());
+    read(
+        FORM,
+        short_form("收到申请5件。\n").as_bytes(),
+        &library,
+        Options::default(),
+    );
 }
 
 /// The files that ship.
 pub fn seeds() -> Vec<Vec<u8>> {
     let folders = ["templates/report", "templates/style", "schema/standard"];
-    let own = "规则:\n  empty-section: 错误\n  T103: 警告\n".as_bytes().to_vec();
-    folders.iter().flat_map(|folder| files(folder, &["yaml"])).chain([own]).collect()
+    let own = "规则:\n  empty-section: 错误\n  T103: 警告\n"
+        .as_bytes()
+        .to_vec();
+    folders
+        .iter()
+        .flat_map(|folder| files(folder, &["yaml"]))
+        .chain([own])
+        .collect()
 }

@@ -14,21 +14,33 @@ pub fn run(data: &[u8]) {
     sound(&first.findings, &first.sources);
     shown(&first.findings, &first.sources);
     if sampled(data, 4) {
-        assert_eq!(checked(form.as_bytes()).findings, first.findings, "checked twice");
+        assert_eq!(
+            checked(form.as_bytes()).findings,
+            first.findings,
+            "checked twice"
+        );
     }
 }
 
 /// The program's own texts, and the prose of forms, line by line.
 pub fn seeds() -> Vec<Vec<u8>> {
-    let prose = files("samples", &["yaml"]).into_iter().map(|form| prose(&form));
-    rendered(Format::Txt, &Fonts).into_iter().chain(prose).collect()
+    let prose = files("samples", &["yaml"])
+        .into_iter()
+        .map(|form| prose(&form));
+    rendered(Format::Txt, &Fonts)
+        .into_iter()
+        .chain(prose)
+        .collect()
 }
 
 /// The long lines of a form: what is no number and no key.
 fn prose(form: &[u8]) -> Vec<u8> {
     const LONG: usize = 40;
     let form = lossy(form);
-    let lines: Vec<&str> =
-        form.lines().map(str::trim).filter(|line| line.chars().count() > LONG).collect();
+    let lines: Vec<&str> = form
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.chars().count() > LONG)
+        .collect();
     lines.join("\n").into_bytes()
 }

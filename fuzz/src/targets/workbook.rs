@@ -19,5 +19,8 @@ pub fn run(data: &[u8]) {
 /// Forms of several programs, and files that are none.
 pub fn seeds() -> Vec<Vec<u8>> {
     let forms = files("samples", &["xlsx"]);
-    forms.into_iter().chain(files("tests/forms", &["xlsx", "xls", "ods"])).collect()
+    forms
+        .into_iter()
+        .chain(files("tests/forms", &["xlsx", "xls", "ods"]))
+        .collect()
 }

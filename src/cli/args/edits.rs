@@ -18,7 +18,11 @@ pub(in super::super) enum Shown {
 
 impl Shown {
     pub(super) fn output(self) -> Output {
-        if self == Self::Json { Output::Json } else { Output::Human }
+        if self == Self::Json {
+            Output::Json
+        } else {
+            Output::Human
+        }
     }
 }
 

@@ -173,7 +173,13 @@ impl NewArgs {
             accept_text_numbers: false,
             standard: self.standard.clone(),
         };
-        (cells, LooksArgs { template: None, config: None })
+        (
+            cells,
+            LooksArgs {
+                template: None,
+                config: None,
+            },
+        )
     }
 }
 
@@ -332,8 +338,15 @@ pub(super) struct CellArgs {
 impl CellArgs {
     /// How strictly cells are read.
     pub fn options(&self) -> Options {
-        let blank = if self.blank_as_zero { BlankCells::Zero } else { BlankCells::Refused };
-        Options { blank, accept_text_numbers: self.accept_text_numbers }
+        let blank = if self.blank_as_zero {
+            BlankCells::Zero
+        } else {
+            BlankCells::Refused
+        };
+        Options {
+            blank,
+            accept_text_numbers: self.accept_text_numbers,
+        }
     }
 }
 
@@ -357,7 +370,9 @@ impl ReadingArgs {
     /// Files and folders of the run that may lie among forms and are none.
     pub fn others(&self) -> Vec<&Path> {
         let looks = [&self.looks.template, &self.looks.config];
-        let others = looks.into_iter().chain([&self.summary, &self.how.cells.standard]);
+        let others = looks
+            .into_iter()
+            .chain([&self.summary, &self.how.cells.standard]);
         others.flatten().map(PathBuf::as_path).collect()
     }
 }

@@ -43,7 +43,10 @@ pub fn parse(arguments: Vec<OsString>) -> Result<Verb, u8> {
 
 /// Whether a word is a verb, or `help`.
 pub fn is_verb(word: &OsStr) -> bool {
-    word == HELP || word.to_str().is_some_and(|word| Cli::command().find_subcommand(word).is_some())
+    word == HELP
+        || word
+            .to_str()
+            .is_some_and(|word| Cli::command().find_subcommand(word).is_some())
 }
 
 /// What some type instead of `--help`.
@@ -60,6 +63,8 @@ fn with_help(mut arguments: Vec<OsString>) -> Vec<OsString> {
 
 /// Whether the arguments, right or wrong, ask for JSON.
 fn asks_json(arguments: &[OsString]) -> bool {
-    let pair = arguments.windows(2).any(|pair| pair[0] == "--format" && pair[1] == "json");
+    let pair = arguments
+        .windows(2)
+        .any(|pair| pair[0] == "--format" && pair[1] == "json");
     pair || arguments.iter().any(|argument| argument == "--format=json")
 }

@@ -11,21 +11,29 @@ use nianbao::finding::nearest;
 /// A fault of the arguments in Chinese.
 pub(super) fn words(error: &clap::Error) -> String {
     let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
-    let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
-    let near =
-        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
-            .into_iter()
-            .find_map(|kind| error.get(kind))
-            .map(|value| match value {
-                // Of several the one that is most like what was typed.
-                ContextValue::Strings(names) => {
-                    let typed = context(ContextKind::InvalidSubcommand);
-                    let near = nearest(&typed, names.iter().map(String::as_str));
-                    near.or(names.first().map(String::as_str)).unwrap_or_default().to_owned()
-                }
-                value => value.to_string(),
-            })
-            .map_or(String::new(), |name| format!("；是不是“{name}”？"));
+    let (argument, value) = (
+        context(ContextKind::InvalidArg),
+        context(ContextKind::InvalidValue),
+    );
+    let near = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+    ]
+    .into_iter()
+    .find_map(|kind| error.get(kind))
+    .map(|value| match value {
+        // Of several the one that is most like what was typed.
+        ContextValue::Strings(names) => {
+            let typed = context(ContextKind::InvalidSubcommand);
+            let near = nearest(&typed, names.iter().map(String::as_str));
+            near.or(names.first().map(String::as_str))
+                .unwrap_or_default()
+                .to_owned()
+        }
+        value => value.to_string(),
+    })
+    .map_or(String::new(), |name| format!("；是不是“{name}”？"));
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             let typed = context(ContextKind::InvalidSubcommand);
@@ -37,9 +45,14 @@ pub(super) fn words(error: &clap::Error) -> String {
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 后面要写一个值"),
         ErrorKind::InvalidValue => format!("{argument} 不能是“{value}”{near}"),
         ErrorKind::ValueValidation => {
-            let source =
-                std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-            let reason = if source.is_ascii() { String::new() } else { format!("：{source}") };
+            let source = std::error::Error::source(error)
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            let reason = if source.is_ascii() {
+                String::new()
+            } else {
+                format!("：{source}")
+            };
             format!("{argument} 不能是“{value}”{reason}")
         }
         ErrorKind::ArgumentConflict => format!("{argument} 重复或与别的选项冲突"),
@@ -51,5 +64,6 @@ pub(super) fn words(error: &clap::Error) -> String {
 /// What to write where somebody gave a file alone.
 fn verb_for(path: &Path) -> Option<String> {
     let verb = if is_report(path) { "check" } else { "build" };
-    path.is_file().then(|| format!("；要处理这个文件，写 nianbao {verb} {}", quoted(path)))
+    path.is_file()
+        .then(|| format!("；要处理这个文件，写 nianbao {verb} {}", quoted(path)))
 }

@@ -17,8 +17,11 @@ pub fn open(page: &Path) -> bool {
 
 /// What opens files as the desktop is set to, the best first.
 #[cfg(not(windows))]
-const OPENERS: &[&str] =
-    if cfg!(target_os = "macos") { &["open"] } else { &["xdg-open", "x-www-browser"] };
+const OPENERS: &[&str] = if cfg!(target_os = "macos") {
+    &["open"]
+} else {
+    &["xdg-open", "x-www-browser"]
+};
 
 /// Looks at an opener, some second in all, until it is taken to go on.
 #[cfg(not(windows))]
@@ -33,9 +36,15 @@ fn takes(opener: &str, page: &Path) -> bool {
     use std::os::unix::process::CommandExt;
     use std::process::{Command, Stdio};
     let mut command = Command::new(opener);
-    command.arg(page).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .arg(page)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     // In a group of its own it stays when the terminal closes: it may be the browser itself.
-    let Ok(mut child) = command.process_group(0).spawn() else { return false };
+    let Ok(mut child) = command.process_group(0).spawn() else {
+        return false;
+    };
     for _ in 0..LOOKS {
         match child.try_wait() {
             Ok(None) => std::thread::sleep(PAUSE),

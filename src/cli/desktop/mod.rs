@@ -31,7 +31,10 @@ pub(super) fn follow(way: Way) -> u8 {
         Way::AsEver => run(std::env::args_os().collect()),
         Way::NamePage(page) => {
             let code = run(asking(None, &[]));
-            say(&format!("\n不用命令行：在浏览器里打开 {}\n", page.display()));
+            say(&format!(
+                "\n不用命令行：在浏览器里打开 {}\n",
+                page.display()
+            ));
             code
         }
         Way::OpenPage(page) => {
@@ -41,7 +44,9 @@ pub(super) fn follow(way: Way) -> u8 {
         }
         Way::MissPage => {
             let code = run(asking(None, &[]));
-            say(&format!("\n程序旁边没有网页 {PAGE}：和程序放在同一个文件夹，就能打开\n{DROP}\n"));
+            say(&format!(
+                "\n程序旁边没有网页 {PAGE}：和程序放在同一个文件夹，就能打开\n{DROP}\n"
+            ));
             window::wait();
             code
         }
@@ -59,7 +64,10 @@ pub(super) fn follow(way: Way) -> u8 {
 /// Opens the page and says what to do where no browser comes up.
 fn open(page: &Path) -> u8 {
     let (done, said) = if browser::open(page) {
-        (Done::Sound, "已在浏览器里打开网页；没有出现的，双击这个文件：")
+        (
+            Done::Sound,
+            "已在浏览器里打开网页；没有出现的，双击这个文件：",
+        )
     } else {
         (Done::Troubled, "没有打开浏览器；请双击这个文件：")
     };
@@ -72,7 +80,10 @@ fn work(paths: Vec<PathBuf>) -> u8 {
     let (reports, forms): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| is_report(path));
     let asked = [("build", forms), ("check", reports)];
     let asked = asked.into_iter().filter(|(_, paths)| !paths.is_empty());
-    asked.map(|(verb, paths)| run(asking(Some(verb), &paths))).max().unwrap_or_default()
+    asked
+        .map(|(verb, paths)| run(asking(Some(verb), &paths)))
+        .max()
+        .unwrap_or_default()
 }
 
 /// The arguments of somebody who types them.

@@ -76,12 +76,22 @@ impl Start {
             Given::Nothing => file_beside(PAGE),
             Given::Paths(_) | Given::Words => None,
         };
-        Self { given, audience: Audience::of_process(), window: Window::of_process(), page }
+        Self {
+            given,
+            audience: Audience::of_process(),
+            window: Window::of_process(),
+            page,
+        }
     }
 
     /// What follows from it.
     pub fn way(self) -> Way {
-        let Self { given, audience, window, page } = self;
+        let Self {
+            given,
+            audience,
+            window,
+            page,
+        } = self;
         match (audience, given) {
             (Audience::Machine, _) | (_, Given::Words) => Way::AsEver,
             (Audience::Person, Given::Paths(paths)) => Way::Work { paths, window },
@@ -98,7 +108,9 @@ impl Start {
 impl Given {
     /// A verb stays one beside a file of its name.
     fn of(arguments: Vec<OsString>) -> Self {
-        let Some(first) = arguments.first() else { return Self::Nothing };
+        let Some(first) = arguments.first() else {
+            return Self::Nothing;
+        };
         let first = first.clone();
         let paths: Vec<PathBuf> = arguments.into_iter().map(PathBuf::from).collect();
         if paths.iter().all(|path| is_there(path)) && !is_verb(&first) {
@@ -117,7 +129,11 @@ fn is_there(path: &Path) -> bool {
 impl Audience {
     fn of_process() -> Self {
         let terminals = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-        if terminals && !is_on(AUTOMATIC) { Self::Person } else { Self::Machine }
+        if terminals && !is_on(AUTOMATIC) {
+            Self::Person
+        } else {
+            Self::Machine
+        }
     }
 }
 
@@ -138,8 +154,14 @@ mod tests {
         window: Window::Stays,
         page: None,
     };
-    const SHELL: Start = Start { audience: Audience::Person, ..SCRIPT };
-    const ICON: Start = Start { window: Window::Closes, ..SHELL };
+    const SHELL: Start = Start {
+        audience: Audience::Person,
+        ..SCRIPT
+    };
+    const ICON: Start = Start {
+        window: Window::Closes,
+        ..SHELL
+    };
 
     fn check(start: Start, expected: Way) {
         assert_eq!(start.clone().way(), expected, "{start:?}");
@@ -156,28 +178,69 @@ mod tests {
     #[test]
     fn bare_it_depends_on_who_looks() {
         check(SHELL, Way::AsEver);
-        check(Start { page: Some(page()), ..SHELL }, Way::NamePage(page()));
+        check(
+            Start {
+                page: Some(page()),
+                ..SHELL
+            },
+            Way::NamePage(page()),
+        );
         check(ICON, Way::MissPage);
-        check(Start { page: Some(page()), ..ICON }, Way::OpenPage(page()));
+        check(
+            Start {
+                page: Some(page()),
+                ..ICON
+            },
+            Way::OpenPage(page()),
+        );
     }
 
     #[test]
     fn files_are_worked_on_and_a_window_that_closes_waits() {
         let given = Given::Paths(forms());
-        let work = |window| Way::Work { paths: forms(), window };
-        check(Start { given: given.clone(), ..SHELL }, work(Window::Stays));
+        let work = |window| Way::Work {
+            paths: forms(),
+            window,
+        };
+        check(
+            Start {
+                given: given.clone(),
+                ..SHELL
+            },
+            work(Window::Stays),
+        );
         check(Start { given, ..ICON }, work(Window::Closes));
     }
 
     #[test]
     fn words_and_scripts_are_as_ever() {
-        for start in [SCRIPT, Start { window: Window::Closes, ..SCRIPT }] {
+        for start in [
+            SCRIPT,
+            Start {
+                window: Window::Closes,
+                ..SCRIPT
+            },
+        ] {
             for given in [Given::Nothing, Given::Paths(forms()), Given::Words] {
-                check(Start { given, page: Some(page()), ..start.clone() }, Way::AsEver);
+                check(
+                    Start {
+                        given,
+                        page: Some(page()),
+                        ..start.clone()
+                    },
+                    Way::AsEver,
+                );
             }
         }
         for start in [SHELL, ICON] {
-            check(Start { given: Given::Words, page: Some(page()), ..start }, Way::AsEver);
+            check(
+                Start {
+                    given: Given::Words,
+                    page: Some(page()),
+                    ..start
+                },
+                Way::AsEver,
+            );
         }
     }
 
@@ -186,7 +249,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let form = folder.path().join("表 &%.yaml");
         std::fs::write(&form, "").expect("written");
-        let (form, gone) = (form.into_os_string(), folder.path().join("无.yaml").into_os_string());
+        let (form, gone) = (
+            form.into_os_string(),
+            folder.path().join("无.yaml").into_os_string(),
+        );
         let paths = |given: &[&OsString]| Given::Paths(given.iter().map(PathBuf::from).collect());
         let folder = folder.path().as_os_str().to_owned();
         for (arguments, expected) in [
@@ -204,9 +270,12 @@ mod tests {
 
     #[test]
     fn a_file_does_not_hide_a_verb() {
-        for (word, expected) in
-            [("build", true), ("help", true), ("biuld", false), ("表.yaml", false)]
-        {
+        for (word, expected) in [
+            ("build", true),
+            ("help", true),
+            ("biuld", false),
+            ("表.yaml", false),
+        ] {
             assert_eq!(is_verb(word.as_ref()), expected, "{word}");
         }
     }

@@ -18,7 +18,11 @@ pub enum Window {
 impl Window {
     /// The one that this process runs in.
     pub fn of_process() -> Self {
-        if is_on(VARIABLE) || is_ours_alone() { Self::Closes } else { Self::Stays }
+        if is_on(VARIABLE) || is_ours_alone() {
+            Self::Closes
+        } else {
+            Self::Stays
+        }
     }
 }
 

@@ -67,16 +67,34 @@ impl Gallery {
         let (picture, vector, size) = match &figure.content {
             FigureContent::Chart(_) => {
                 let (drawing, picture) = painted?;
-                let vector = svg(drawing, style.figure.text, &style.faces.table.name, &figure.alt);
+                let vector = svg(
+                    drawing,
+                    style.figure.text,
+                    &style.faces.table.name,
+                    &figure.alt,
+                );
                 let picture = self.add("png", picture.as_slice().into());
-                (picture, Some(self.add("svg", vector.into_bytes().into())), drawing.size)
+                (
+                    picture,
+                    Some(self.add("svg", vector.into_bytes().into())),
+                    drawing.size,
+                )
             }
             FigureContent::Image(image) => {
                 let picture = self.add(image.kind.name(), image.bytes.clone());
-                (picture, None, style.figure.picture(image.pixels, style.body_width(false)))
+                (
+                    picture,
+                    None,
+                    style.figure.picture(image.pixels, style.body_width(false)),
+                )
             }
         };
-        Some(Placement { number: self.figures, picture, vector, size: (emu(size.0), emu(size.1)) })
+        Some(Placement {
+            number: self.figures,
+            picture,
+            vector,
+            size: (emu(size.0), emu(size.1)),
+        })
     }
 
     /// The relationship of a picture; one that stands twice is one part.
@@ -86,7 +104,11 @@ impl Gallery {
         }
         let id = format!("rIdMedia{}", self.media.len() + 1);
         let target = format!("media/figure{}.{kind}", self.figures);
-        self.media.push(Medium { id: id.clone(), target, bytes });
+        self.media.push(Medium {
+            id: id.clone(),
+            target,
+            bytes,
+        });
         id
     }
 }

@@ -141,7 +141,9 @@ pub struct OnPaper {
 
 /// The document as a DOCX file.
 pub fn export(edition: &Edition<'_>, paper: &OnPaper) -> Vec<u8> {
-    let Edition { document, style, .. } = *edition;
+    let Edition {
+        document, style, ..
+    } = *edition;
     let mut gallery = Gallery::default();
     let figures = gallery.place(document, style, &paper.painted);
     let pieces = redline::unchanged(view::blocks(document, style, &figures, paper));
@@ -183,7 +185,11 @@ pub fn export_redline(
     let body = DocxBody {
         pieces: &pieces,
         media: &gallery.media,
-        signature: if former.len() > signature.len() { former } else { signature },
+        signature: if former.len() > signature.len() {
+            former
+        } else {
+            signature
+        },
         blank_last: false,
         reviser: Some(reviser),
     };
@@ -201,8 +207,16 @@ struct DocxBody<'a> {
 }
 
 fn file(edition: &Edition<'_>, body: DocxBody<'_>) -> Vec<u8> {
-    let Edition { document, style, .. } = *edition;
-    let DocxBody { pieces, media, signature, blank_last, reviser } = body;
+    let Edition {
+        document, style, ..
+    } = *edition;
+    let DocxBody {
+        pieces,
+        media,
+        signature,
+        blank_last,
+        reviser,
+    } = body;
     let draft = document.draft;
     let m = Metrics::new(style);
     let lies = view::lies(document, style);
@@ -222,46 +236,128 @@ fn file(edition: &Edition<'_>, body: DocxBody<'_>) -> Vec<u8> {
     let nobody = Reviser::default();
     let tracked = reviser.is_some();
     let reviser = reviser.unwrap_or(&nobody);
-    let styles = StylesPart { style, m, small, signature };
+    let styles = StylesPart {
+        style,
+        m,
+        small,
+        signature,
+    };
     let mut parts = vec![
-        ("[Content_Types].xml", ContentTypesPart { draft, landscape }.render()),
+        (
+            "[Content_Types].xml",
+            ContentTypesPart { draft, landscape }.render(),
+        ),
         ("_rels/.rels", PackageRelsPart.render()),
         ("docProps/core.xml", core.render()),
-        ("docProps/app.xml", AppPart { agency, version: env!("CARGO_PKG_VERSION") }.render()),
+        (
+            "docProps/app.xml",
+            AppPart {
+                agency,
+                version: env!("CARGO_PKG_VERSION"),
+            }
+            .render(),
+        ),
         (
             "word/document.xml",
-            DocumentPart { pieces, reviser, m, draft, lies, blank_last }.render(),
+            DocumentPart {
+                pieces,
+                reviser,
+                m,
+                draft,
+                lies,
+                blank_last,
+            }
+            .render(),
         ),
-        ("word/_rels/document.xml.rels", DocumentRelsPart { draft, landscape, media }.render()),
+        (
+            "word/_rels/document.xml.rels",
+            DocumentRelsPart {
+                draft,
+                landscape,
+                media,
+            }
+            .render(),
+        ),
         ("word/styles.xml", styles.render()),
         ("word/settings.xml", SettingsPart { tracked }.render()),
-        ("word/fontTable.xml", FontTablePart { faces: faces(style) }.render()),
-        ("word/footer1.xml", FooterPart { even: false, m, landscape: false }.render()),
-        ("word/footer2.xml", FooterPart { even: true, m, landscape: false }.render()),
+        (
+            "word/fontTable.xml",
+            FontTablePart {
+                faces: faces(style),
+            }
+            .render(),
+        ),
+        (
+            "word/footer1.xml",
+            FooterPart {
+                even: false,
+                m,
+                landscape: false,
+            }
+            .render(),
+        ),
+        (
+            "word/footer2.xml",
+            FooterPart {
+                even: true,
+                m,
+                landscape: false,
+            }
+            .render(),
+        ),
     ];
     if landscape {
-        parts.push(("word/footer3.xml", FooterPart { even: false, m, landscape }.render()));
-        parts.push(("word/footer4.xml", FooterPart { even: true, m, landscape }.render()));
+        parts.push((
+            "word/footer3.xml",
+            FooterPart {
+                even: false,
+                m,
+                landscape,
+            }
+            .render(),
+        ));
+        parts.push((
+            "word/footer4.xml",
+            FooterPart {
+                even: true,
+                m,
+                landscape,
+            }
+            .render(),
+        ));
     }
     if draft {
-        parts.push(("word/header1.xml", HeaderPart { mark: clean(&style.draft.mark) }.render()));
+        parts.push((
+            "word/header1.xml",
+            HeaderPart {
+                mark: clean(&style.draft.mark),
+            }
+            .render(),
+        ));
     }
     // The templates have no expression that can fail.
     let parts = parts
         .into_iter()
         .map(|(name, part)| (name.to_owned(), part.unwrap_or_default().into_bytes()));
-    let media =
-        media.iter().map(|medium| (format!("word/{}", medium.target), medium.bytes.to_vec()));
+    let media = media
+        .iter()
+        .map(|medium| (format!("word/{}", medium.target), medium.bytes.to_vec()));
     let mut parts: Vec<(String, Vec<u8>)> = parts.chain(media).collect();
-    let content =
-        stamp::digest(parts.iter().map(|(name, content)| (name.as_str(), content.as_slice())));
+    let content = stamp::digest(
+        parts
+            .iter()
+            .map(|(name, content)| (name.as_str(), content.as_slice())),
+    );
     let custom = CustomPart {
         version: env!("CARGO_PKG_VERSION"),
         form: document.origin.clone(),
         text: edition.plain().digest.clone(),
         content,
     };
-    parts.push((stamp::PART.to_owned(), custom.render().unwrap_or_default().into_bytes()));
+    parts.push((
+        stamp::PART.to_owned(),
+        custom.render().unwrap_or_default().into_bytes(),
+    ));
     pack(&parts)
 }
 

@@ -37,7 +37,11 @@ pub(super) struct DocxPiece<'a> {
 
 impl<'a> DocxPiece<'a> {
     fn new(edit: Edit, block: DocxBlock<'a>) -> Self {
-        Self { edit, block, former: None }
+        Self {
+            edit,
+            block,
+            former: None,
+        }
     }
 
     /// The style of a paragraph; none of other blocks.
@@ -63,7 +67,10 @@ const ALIKE: f64 = 0.4;
 
 /// The blocks of a document without changes.
 pub(super) fn unchanged(blocks: Vec<DocxBlock<'_>>) -> Vec<DocxPiece<'_>> {
-    blocks.into_iter().map(|block| DocxPiece::new(Edit::Kept, block)).collect()
+    blocks
+        .into_iter()
+        .map(|block| DocxPiece::new(Edit::Kept, block))
+        .collect()
 }
 
 /// The blocks of two documents in one; changes are numbered from `first` on.
@@ -77,9 +84,15 @@ pub(super) fn merged<'a>(
     let old: Vec<DocxBlock<'_>> = old.into_iter().filter(is_text).collect();
     let pairs = align(&sequence(&old), &sequence(&new), ALIKE);
     let (mut old, mut new) = (old.into_iter(), new.into_iter());
-    let mut merger = Merger { next: first, pieces: Vec::new() };
+    let mut merger = Merger {
+        next: first,
+        pieces: Vec::new(),
+    };
     for (before, after) in pairs {
-        match (before.and_then(|_| old.next()), after.and_then(|_| new.next())) {
+        match (
+            before.and_then(|_| old.next()),
+            after.and_then(|_| new.next()),
+        ) {
             (Some(before), Some(after)) => merger.pair(before, after),
             (Some(before), None) => merger.delete(before),
             (None, Some(after)) => merger.insert(after),
@@ -110,8 +123,15 @@ fn sequence_piece(block: &DocxBlock<'_>) -> SequencePiece {
 }
 
 /// Paragraphs that may become each other have styles that begin alike.
-const KINDS: [&str; 7] =
-    ["BodyText", "Heading1", "Heading2", "Heading3", "Heading4", "TableNote", "Caption"];
+const KINDS: [&str; 7] = [
+    "BodyText",
+    "Heading1",
+    "Heading2",
+    "Heading3",
+    "Heading4",
+    "TableNote",
+    "Caption",
+];
 
 /// What runs say, a line break before one as the sign for that.
 fn plain(runs: &[DocxRun]) -> String {
@@ -146,7 +166,12 @@ impl<'a> Merger<'a> {
 
     fn push(&mut self, edit: Edit, block: DocxBlock<'a>) {
         let is_table = |block: &DocxBlock<'_>| matches!(block, DocxBlock::Table(_));
-        if is_table(&block) && self.pieces.last().is_some_and(|piece| is_table(&piece.block)) {
+        if is_table(&block)
+            && self
+                .pieces
+                .last()
+                .is_some_and(|piece| is_table(&piece.block))
+        {
             // Tables without a paragraph between them would be one.
             let between = DocxBlock::Paragraph {
                 style: "BodyText",
@@ -164,12 +189,20 @@ impl<'a> Merger<'a> {
     /// end of the one before them, and the very last one changes from its style to the other's, or back.
     fn close(&mut self) {
         let number = self.number();
-        let Some(end) = self.pieces.last().map(|last| last.edit) else { return };
+        let Some(end) = self.pieces.last().map(|last| last.edit) else {
+            return;
+        };
         let alike = |piece: &DocxPiece<'_>| {
             std::mem::discriminant(&piece.edit) == std::mem::discriminant(&end)
         };
-        let Some(before) = self.pieces.iter().rposition(|piece| !alike(piece)) else { return };
-        if end == Edit::Kept || self.pieces[before..].iter().any(|piece| piece.style().is_none()) {
+        let Some(before) = self.pieces.iter().rposition(|piece| !alike(piece)) else {
+            return;
+        };
+        if end == Edit::Kept
+            || self.pieces[before..]
+                .iter()
+                .any(|piece| piece.style().is_none())
+        {
             return;
         }
         let other = self.pieces[before].style().unwrap_or_default().to_owned();
@@ -208,7 +241,9 @@ impl<'a> Merger<'a> {
         each_run(&mut block, |run| run.edit = self.deleted());
         each_row(&mut block, |row| row.edit = self.deleted());
         match &mut block {
-            DocxBlock::Paragraph { first, bookmark, .. } => (*first, *bookmark) = (false, None),
+            DocxBlock::Paragraph {
+                first, bookmark, ..
+            } => (*first, *bookmark) = (false, None),
             DocxBlock::Figure { edit, .. } => *edit = self.deleted(),
             _ => {}
         }
@@ -256,10 +291,16 @@ impl<'a> Merger<'a> {
     fn cell(&mut self, before: DocxCell, after: &mut DocxCell) {
         let new = std::mem::take(&mut after.runs);
         for run in before.runs {
-            after.runs.push(DocxRun { edit: self.deleted(), ..run });
+            after.runs.push(DocxRun {
+                edit: self.deleted(),
+                ..run
+            });
         }
         for run in new {
-            after.runs.push(DocxRun { edit: self.inserted(), ..run });
+            after.runs.push(DocxRun {
+                edit: self.inserted(),
+                ..run
+            });
         }
     }
 
@@ -282,7 +323,10 @@ impl<'a> Merger<'a> {
                 }
                 Tag::New => {
                     for run in new.take(bytes) {
-                        runs.push(DocxRun { edit: self.inserted(), ..run });
+                        runs.push(DocxRun {
+                            edit: self.inserted(),
+                            ..run
+                        });
                     }
                 }
             }
@@ -344,7 +388,11 @@ impl<'a> RunCutter<'a> {
             let text = cut.trim_start_matches(LINE);
             if !cut.is_empty() {
                 let break_before = text.len() < cut.len();
-                pieces.push(DocxRun { text: text.to_owned(), break_before, ..run.clone() });
+                pieces.push(DocxRun {
+                    text: text.to_owned(),
+                    break_before,
+                    ..run.clone()
+                });
             }
             bytes -= cut.len();
             if end == said.len() {
@@ -363,11 +411,19 @@ mod tests {
 
     fn paragraph<'a>(style: &'static str, text: &str) -> DocxBlock<'a> {
         let runs = vec![DocxRun::of(text)];
-        DocxBlock::Paragraph { style, runs, first: false, bookmark: None }
+        DocxBlock::Paragraph {
+            style,
+            runs,
+            first: false,
+            bookmark: None,
+        }
     }
 
     fn blocks<'a>(lines: &[&str]) -> Vec<DocxBlock<'a>> {
-        lines.iter().map(|line| paragraph("BodyText", line)).collect()
+        lines
+            .iter()
+            .map(|line| paragraph("BodyText", line))
+            .collect()
     }
 
     /// Changes as `[-what went-]` and `[+what came+]`, ends of paragraphs as `¶`.
@@ -381,7 +437,10 @@ mod tests {
         else {
             return String::from("?");
         };
-        let said = runs.iter().map(|run| mark(run.edit, &run.text)).collect::<String>();
+        let said = runs
+            .iter()
+            .map(|run| mark(run.edit, &run.text))
+            .collect::<String>();
         said + &mark(piece.edit, "¶")
     }
 
@@ -392,25 +451,53 @@ mod tests {
 
     #[test]
     fn what_went_and_what_came() {
-        check(&["收到774件。"], &["收到793件。"], "收到[-774-][+793+]件。¶");
-        check(&["甲。", "乙丙丁。"], &["乙丙丁。"], "[-甲。-][-¶-]乙丙丁。¶");
-        check(&["乙丙丁。"], &["甲。", "乙丙丁。"], "[+甲。+][+¶+]乙丙丁。¶");
+        check(
+            &["收到774件。"],
+            &["收到793件。"],
+            "收到[-774-][+793+]件。¶",
+        );
+        check(
+            &["甲。", "乙丙丁。"],
+            &["乙丙丁。"],
+            "[-甲。-][-¶-]乙丙丁。¶",
+        );
+        check(
+            &["乙丙丁。"],
+            &["甲。", "乙丙丁。"],
+            "[+甲。+][+¶+]乙丙丁。¶",
+        );
     }
 
     #[test]
     fn the_last_paragraph_neither_comes_nor_goes() {
         check(&["甲。"], &["甲。", "乙丙丁。"], "甲。[+¶+][+乙丙丁。+]¶");
-        check(&["甲。", "乙丙丁。", "戊。"], &["甲。"], "甲。[-¶-][-乙丙丁。-][-¶-][-戊。-]¶");
-        check(&["甲。", "乙丙丁。"], &["甲。", "戊己庚。"], "甲。¶[-乙丙丁。-][+戊己庚。+]¶");
+        check(
+            &["甲。", "乙丙丁。", "戊。"],
+            &["甲。"],
+            "甲。[-¶-][-乙丙丁。-][-¶-][-戊。-]¶",
+        );
+        check(
+            &["甲。", "乙丙丁。"],
+            &["甲。", "戊己庚。"],
+            "甲。¶[-乙丙丁。-][+戊己庚。+]¶",
+        );
     }
 
     #[test]
     fn styles_stay_with_their_words() {
-        let heading = DocxRun { style: "Strong", ..DocxRun::of("一是加强。") };
+        let heading = DocxRun {
+            style: "Strong",
+            ..DocxRun::of("一是加强。")
+        };
         let mut cutter = RunCutter::new(std::slice::from_ref(&heading));
-        let cut: Vec<DocxRun> = [3, 12].into_iter().flat_map(|bytes| cutter.take(bytes)).collect();
+        let cut: Vec<DocxRun> = [3, 12]
+            .into_iter()
+            .flat_map(|bytes| cutter.take(bytes))
+            .collect();
         assert_eq!(
-            cut.iter().map(|run| (run.text.as_str(), run.style)).collect::<Vec<_>>(),
+            cut.iter()
+                .map(|run| (run.text.as_str(), run.style))
+                .collect::<Vec<_>>(),
             [("一", "Strong"), ("是加强。", "Strong")]
         );
     }

@@ -142,7 +142,12 @@ pub(super) struct DocxRun {
 
 impl DocxRun {
     pub fn of(text: &str) -> Self {
-        Self { text: clean(text), style: "", break_before: false, edit: Edit::Kept }
+        Self {
+            text: clean(text),
+            style: "",
+            break_before: false,
+            edit: Edit::Kept,
+        }
     }
 }
 
@@ -203,19 +208,30 @@ pub(super) fn blocks<'a>(
                 let lines = style.title_lines(&text.plain(), &document.agency);
                 let taken = style.title.pitch * lines.len() as f32;
                 let after = twips(style.title_height(lines.len()) - taken).max(0);
-                views.push(DocxBlock::Title { runs: broken(&lines), after });
+                views.push(DocxBlock::Title {
+                    runs: broken(&lines),
+                    after,
+                });
             }
             Block::Heading { level, text } => {
                 let style = ["Heading1", "Heading2", "Heading3", "Heading4"]
                     [usize::from(*level).clamp(1, 4) - 1];
                 let first = paper.moved.contains(&at);
-                views.push(DocxBlock::Paragraph { style, runs: runs(text), first, bookmark: None });
+                views.push(DocxBlock::Paragraph {
+                    style,
+                    runs: runs(text),
+                    first,
+                    bookmark: None,
+                });
             }
             Block::Paragraph(text) => {
                 // A signature takes the paragraph before it along.
                 let signed = matches!(document.blocks.get(at + 1), Some(Block::Signature(_)));
                 let style = if signed { "BodyTextLast" } else { "BodyText" };
-                let bookmark = text.heading().and_then(bookmark_name).map(|name| (at, name));
+                let bookmark = text
+                    .heading()
+                    .and_then(bookmark_name)
+                    .map(|name| (at, name));
                 views.push(DocxBlock::Paragraph {
                     style,
                     runs: runs(text),
@@ -265,9 +281,15 @@ pub(super) fn small_sizes(pieces: &[DocxPiece<'_>]) -> Vec<i32> {
         DocxBlock::Table(table) => Some(table),
         _ => None,
     });
-    let sizes =
-        tables.flat_map(|table| &table.rows).flat_map(|row| &row.cells).map(|cell| cell.size);
-    sizes.filter(|size| *size > 0).collect::<BTreeSet<_>>().into_iter().collect()
+    let sizes = tables
+        .flat_map(|table| &table.rows)
+        .flat_map(|row| &row.cells)
+        .map(|cell| cell.size);
+    sizes
+        .filter(|size| *size > 0)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect()
 }
 
 fn run(run: &Run) -> DocxRun {
@@ -277,7 +299,10 @@ fn run(run: &Run) -> DocxRun {
         (_, true) => "Strong",
         _ => "",
     };
-    DocxRun { style, ..DocxRun::of(&run.text) }
+    DocxRun {
+        style,
+        ..DocxRun::of(&run.text)
+    }
 }
 
 fn runs(text: &Text) -> Vec<DocxRun> {
@@ -286,7 +311,12 @@ fn runs(text: &Text) -> Vec<DocxRun> {
 
 /// A paragraph of a style and nothing else.
 fn plain<'a>(style: &'static str, text: &Text) -> DocxBlock<'a> {
-    DocxBlock::Paragraph { style, runs: runs(text), first: false, bookmark: None }
+    DocxBlock::Paragraph {
+        style,
+        runs: runs(text),
+        first: false,
+        bookmark: None,
+    }
 }
 
 /// What the rules take up of rows in office programs.
@@ -298,16 +328,25 @@ const LONGEST_NAME: usize = 40;
 fn bookmark_name(heading: HeadingRuns<'_>) -> Option<String> {
     let words: String = heading.runs.iter().map(|run| run.text.as_str()).collect();
     let words = words.trim_end_matches(['。', '：']).chars();
-    let name: String = words.map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+    let name: String = words
+        .map(|c| if c.is_alphanumeric() { c } else { '_' })
+        .collect();
     let name = name.trim_matches('_');
     // A name begins with a letter.
-    let name = if name.starts_with(char::is_numeric) { format!("第{name}") } else { name.into() };
+    let name = if name.starts_with(char::is_numeric) {
+        format!("第{name}")
+    } else {
+        name.into()
+    };
     (!name.is_empty() && name.chars().count() <= LONGEST_NAME).then_some(name)
 }
 
 /// Words with a line break between their lines.
 fn broken(lines: &[String]) -> Vec<DocxRun> {
-    let view = |(i, line): (usize, &String)| DocxRun { break_before: i > 0, ..DocxRun::of(line) };
+    let view = |(i, line): (usize, &String)| DocxRun {
+        break_before: i > 0,
+        ..DocxRun::of(line)
+    };
     lines.iter().enumerate().map(view).collect()
 }
 
@@ -333,13 +372,20 @@ pub(super) fn signature_styles(document: &Document, style: &Style) -> Vec<Signat
         Block::Signature(signature) => Some(signature),
         _ => None,
     });
-    signature.map(|signature| of_signature(signature, style)).unwrap_or_default()
+    signature
+        .map(|signature| of_signature(signature, style))
+        .unwrap_or_default()
 }
 
 fn of_signature(signature: &Signature, style: &Style) -> Vec<SignatureStyle> {
     let lines = |text: &Text| style.signature_lines(&text.plain());
     let pitch = style.character_pitch();
-    let widest = |text: &Text| lines(text).iter().map(|line| ems(line) * pitch).fold(0.0, f32::max);
+    let widest = |text: &Text| {
+        lines(text)
+            .iter()
+            .map(|line| ems(line) * pitch)
+            .fold(0.0, f32::max)
+    };
     let widths: Vec<f32> = signature.lines.iter().map(widest).collect();
     let insets = style.signature_insets(&widths, signature.sealed);
     let texts = signature.lines.iter().zip(widths).zip(insets).enumerate();
@@ -352,7 +398,11 @@ fn of_signature(signature: &Signature, style: &Style) -> Vec<SignatureStyle> {
             number: at + 1,
             first: at == 0,
             left: if several { twips(room.max(0.0)) } else { 0 },
-            right: twips(if several { (inset - 2.0).max(0.0) } else { inset }),
+            right: twips(if several {
+                (inset - 2.0).max(0.0)
+            } else {
+                inset
+            }),
             align: match (several, signature.sealed) {
                 (false, _) => "right",
                 (true, true) => "center",
@@ -364,8 +414,12 @@ fn of_signature(signature: &Signature, style: &Style) -> Vec<SignatureStyle> {
 }
 
 fn table(table: &TableBlock, style: &Style, landscape: bool, tightness: f32) -> DocxTable {
-    let ColumnWidths { widths, numbers: number_size } =
-        style.table.columns(table, style.sizes.table, style.body_width(landscape));
+    let ColumnWidths {
+        widths,
+        numbers: number_size,
+    } = style
+        .table
+        .columns(table, style.sizes.table, style.body_width(landscape));
     let columns: Vec<i32> = widths.into_iter().map(twips).collect();
     let covering = Covering::new(table);
     let ground = hex(style.table.band);
@@ -400,22 +454,45 @@ fn table(table: &TableBlock, style: &Style, landscape: bool, tightness: f32) -> 
                 },
                 size,
                 padding,
-                runs: if start == row { printed(&cell.text) } else { Vec::new() },
+                runs: if start == row {
+                    printed(&cell.text)
+                } else {
+                    Vec::new()
+                },
                 width,
                 span: cell.width,
                 merge,
-                ground: if cell.role == Role::Band { ground.clone() } else { String::new() },
+                ground: if cell.role == Role::Band {
+                    ground.clone()
+                } else {
+                    String::new()
+                },
             });
             column += cell.width;
         }
         // A table without a head of its own begins with that of its first block.
-        let head = if table.head == 0 { head_of_first_block(table) } else { table.head };
+        let head = if table.head == 0 {
+            head_of_first_block(table)
+        } else {
+            table.head
+        };
         // LibreOffice loses rows of a table that has this, a repeated head and tall cells.
         let (head, whole) = (row < head, table.head == 0);
-        rows.push(DocxRow { head, whole, edit: Edit::Kept, cells });
+        rows.push(DocxRow {
+            head,
+            whole,
+            edit: Edit::Kept,
+            cells,
+        });
     }
     // Office programs add their rules to the rows' heights.
-    let tight = |pt: f32| if tightness > 0.0 { twips(pt * (1.0 - tightness - RULES)) } else { 0 };
+    let tight = |pt: f32| {
+        if tightness > 0.0 {
+            twips(pt * (1.0 - tightness - RULES))
+        } else {
+            0
+        }
+    };
     DocxTable {
         name: clean(&table.name),
         width: columns.iter().sum(),
@@ -428,7 +505,11 @@ fn table(table: &TableBlock, style: &Style, landscape: bool, tightness: f32) -> 
 
 /// What a cell prints.
 fn printed(text: &str) -> Vec<DocxRun> {
-    if text.is_empty() { Vec::new() } else { vec![DocxRun::of(text)] }
+    if text.is_empty() {
+        Vec::new()
+    } else {
+        vec![DocxRun::of(text)]
+    }
 }
 
 /// The size in half points at which a cell's text fits and the room at its sides in twips; 0 for
@@ -439,9 +520,18 @@ fn fitted(cell: &TableCell, width: i32, number_size: f32, style: &Style) -> (i32
         let room = (width as f32 / 20.0 - 2.0 * padding).max(size);
         Some((ems * size / room).ceil() as usize)
     };
-    let fitted = style.table.fitted(cell, style.sizes.table, number_size, lines);
+    let fitted = style
+        .table
+        .fitted(cell, style.sizes.table, number_size, lines);
     let small = fitted.size < style.sizes.table;
-    (if small { (fitted.size * 2.0).round() as i32 } else { 0 }, twips(fitted.padding))
+    (
+        if small {
+            (fitted.size * 2.0).round() as i32
+        } else {
+            0
+        },
+        twips(fitted.padding),
+    )
 }
 
 /// Whether a label inside the outermost ones goes on below a row.
@@ -452,5 +542,9 @@ fn in_group(table: &TableBlock, row: usize) -> bool {
 }
 
 fn head_of_first_block(table: &TableBlock) -> usize {
-    table.rows.iter().take_while(|row| !row.has_numbers()).count()
+    table
+        .rows
+        .iter()
+        .take_while(|row| !row.has_numbers())
+        .count()
 }

@@ -52,7 +52,9 @@ struct HtmlFragment<'a> {
 /// The document as a piece of a page for a site's editor, UTF-8: without a title, which sites
 /// keep apart, and without anything that reaches beyond it.
 pub fn export_fragment(edition: &Edition<'_>) -> Vec<u8> {
-    let Edition { document, style, .. } = *edition;
+    let Edition {
+        document, style, ..
+    } = *edition;
     let mut blocks = view::blocks(document, style, FRAGMENT);
     blocks.retain(|block| !matches!(block, BlockView::Title(_)));
     let fragment = HtmlFragment {
@@ -69,11 +71,17 @@ pub fn export_fragment(edition: &Edition<'_>) -> Vec<u8> {
 
 /// The document as an HTML page, UTF-8.
 pub fn export(edition: &Edition<'_>) -> Vec<u8> {
-    let Edition { document, style, .. } = *edition;
+    let Edition {
+        document, style, ..
+    } = *edition;
     let page = HtmlPage {
         k: "",
         title: clean(&document.title),
-        site: document.site.iter().map(|(name, content)| (*name, clean(content))).collect(),
+        site: document
+            .site
+            .iter()
+            .map(|(name, content)| (*name, clean(content)))
+            .collect(),
         mark: document.draft.then(|| clean(style.draft.mark.trim())),
         blocks: view::blocks(document, style, ""),
         style,

@@ -75,7 +75,11 @@ pub(super) fn view(table: &TableBlock, id: &str, style: &Style) -> TableView {
                 rows: Vec::new(),
             });
         }
-        let cells = row.cells.iter().map(|cell| cell_view(cell, y, id, &covering)).collect();
+        let cells = row
+            .cells
+            .iter()
+            .map(|cell| cell_view(cell, y, id, &covering))
+            .collect();
         if let Some(part) = parts.last_mut() {
             part.rows.push(cells);
         }
@@ -117,14 +121,21 @@ fn columns(table: &TableBlock, style: &Style) -> Vec<Vec<f32>> {
     shares.iter_mut().for_each(|share| *share *= 100.0 / width);
     let mut ends = BTreeSet::from([table.stub, table.columns]);
     if table.head > 0 {
-        let heads = table.rows[0].cells.iter().filter(|cell| cell.role == Role::Head);
+        let heads = table.rows[0]
+            .cells
+            .iter()
+            .filter(|cell| cell.role == Role::Head);
         ends.extend(heads.map(|cell| cell.column + cell.width));
     }
     let mut start = 0;
     let mut groups = Vec::new();
     for end in ends {
-        groups
-            .push(shares[start..end].iter().map(|share| (share * 100.0).round() / 100.0).collect());
+        groups.push(
+            shares[start..end]
+                .iter()
+                .map(|share| (share * 100.0).round() / 100.0)
+                .collect(),
+        );
         start = end;
     }
     groups.retain(|group: &Vec<f32>| !group.is_empty());
@@ -143,7 +154,11 @@ fn cell_view(cell: &TableCell, row: usize, table: &str, covering: &Covering<'_>)
     };
     CellView {
         text: clean(&cell.text),
-        id: if scope.is_empty() { String::new() } else { cell_id(table, row, cell.column) },
+        id: if scope.is_empty() {
+            String::new()
+        } else {
+            cell_id(table, row, cell.column)
+        },
         scope,
         headers: headers.join(" "),
         class: match cell.role {

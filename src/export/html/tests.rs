@@ -27,7 +27,10 @@ fn page(document: &Document) -> String {
 
 /// A document of these blocks only.
 fn of(blocks: Vec<Block>) -> Document {
-    Document { blocks, ..document(CLEAN) }
+    Document {
+        blocks,
+        ..document(CLEAN)
+    }
 }
 
 fn text(words: &str) -> Text {
@@ -39,7 +42,9 @@ fn check(blocks: Vec<Block>, expected: &[&str]) {
     let page = page(&of(blocks));
     let mut rest = page.as_str();
     for piece in expected {
-        let at = rest.find(piece).unwrap_or_else(|| panic!("no {piece} in {rest}"));
+        let at = rest
+            .find(piece)
+            .unwrap_or_else(|| panic!("no {piece} in {rest}"));
         rest = &rest[at + piece.len()..];
     }
 }
@@ -48,8 +53,12 @@ fn check(blocks: Vec<Block>, expected: &[&str]) {
 fn text_is_escaped_wherever_it_stands() {
     let odd = "甲<b>&\"'\u{1}\u{FFFE}乙";
     let escaped = "甲&#60;b&#62;&#38;&#34;&#39;乙";
-    let image =
-        Image { name: "f".into(), bytes: Arc::from(*b"?!"), kind: ImageKind::Png, pixels: (3, 2) };
+    let image = Image {
+        name: "f".into(),
+        bytes: Arc::from(*b"?!"),
+        kind: ImageKind::Png,
+        pixels: (3, 2),
+    };
     let figure = Figure {
         content: FigureContent::Image(image),
         caption: text(odd),
@@ -58,10 +67,16 @@ fn text_is_escaped_wherever_it_stands() {
     };
     let mut document = of(vec![
         Block::Title(text(odd)),
-        Block::Heading { level: 1, text: text(odd) },
+        Block::Heading {
+            level: 1,
+            text: text(odd),
+        },
         Block::Paragraph(text(odd)),
         Block::Figure(figure),
-        Block::Signature(Signature { lines: vec![text(odd)], sealed: true }),
+        Block::Signature(Signature {
+            lines: vec![text(odd)],
+            sealed: true,
+        }),
     ]);
     document.title = odd.to_owned();
     document.site = vec![("SiteName", odd.to_owned())];
@@ -77,14 +92,29 @@ fn text_is_escaped_wherever_it_stands() {
     assert!(page.contains(&format!(
         "<img src=\"data:image/png;base64,PyE=\" alt=\"{escaped}\" width=\"3\" height=\"2\">"
     )));
-    assert_eq!(page.matches(&format!("<p class=\"draft\">{escaped}</p>")).count(), 2);
+    assert_eq!(
+        page.matches(&format!("<p class=\"draft\">{escaped}</p>"))
+            .count(),
+        2
+    );
 }
 
 #[test]
 fn no_heading_level_is_left_out() {
-    let heading = |level| Block::Heading { level, text: text("题") };
+    let heading = |level| Block::Heading {
+        level,
+        text: text("题"),
+    };
     let title = || Block::Title(text("题"));
-    let all = vec![title(), heading(1), heading(3), heading(4), heading(2), heading(4), heading(1)];
+    let all = vec![
+        title(),
+        heading(1),
+        heading(3),
+        heading(4),
+        heading(2),
+        heading(4),
+        heading(1),
+    ];
     check(
         all,
         &[
@@ -104,8 +134,12 @@ fn no_heading_level_is_left_out() {
 
 #[test]
 fn runs_of_one_kind_are_one() {
-    let run =
-        |text: &str, heading, bold| Run { text: text.to_owned(), heading, bold, ..Run::default() };
+    let run = |text: &str, heading, bold| Run {
+        text: text.to_owned(),
+        heading,
+        bold,
+        ..Run::default()
+    };
     let runs = vec![
         run("（一）", 2, false),
         run("甲。", 2, true),
@@ -143,7 +177,13 @@ fn tables(form: &str) -> Vec<TableView> {
     let views = blocks(&document(form), &style(), "");
     views
         .into_iter()
-        .filter_map(|view| if let BlockView::Table(table) = view { Some(table) } else { None })
+        .filter_map(|view| {
+            if let BlockView::Table(table) = view {
+                Some(table)
+            } else {
+                None
+            }
+        })
         .collect()
 }
 
@@ -153,10 +193,14 @@ fn cells(table: &TableView) -> impl Iterator<Item = &CellView> {
 
 /// What a screen reader says before the first number of this text.
 fn heads(table: &TableView, number: &str) -> Vec<String> {
-    let cell =
-        cells(table).find(|cell| cell.text == number && cell.scope.is_empty()).expect("the number");
+    let cell = cells(table)
+        .find(|cell| cell.text == number && cell.scope.is_empty())
+        .expect("the number");
     let named = |id: &str| cells(table).find(|head| head.id == id).expect("its header");
-    cell.headers.split(' ').map(|id| format!("{} {}", named(id).scope, named(id).text)).collect()
+    cell.headers
+        .split(' ')
+        .map(|id| format!("{} {}", named(id).scope, named(id).text))
+        .collect()
 }
 
 #[test]
@@ -164,11 +208,19 @@ fn every_number_names_what_heads_it() {
     let found = tables(CLEAN);
     assert_eq!(
         heads(&found[0], "41"),
-        ["rowgroup 第二十条第（一）项", "col 本年废止件数", "row 行政规范性文件"]
+        [
+            "rowgroup 第二十条第（一）项",
+            "col 本年废止件数",
+            "row 行政规范性文件"
+        ]
     );
     assert_eq!(
         heads(&found[0], "258658"),
-        ["rowgroup 第二十条第（六）项", "colgroup 本年处理决定数量", "row 行政处罚"]
+        [
+            "rowgroup 第二十条第（六）项",
+            "colgroup 本年处理决定数量",
+            "row 行政处罚"
+        ]
     );
     let denied = heads(&found[1], "5");
     assert_eq!(
@@ -181,11 +233,16 @@ fn every_number_names_what_heads_it() {
             "row 7.属于行政执法案卷"
         ]
     );
-    assert_eq!(heads(&found[1], "770")[2..], ["row 一、本年新收政府信息公开申请数量"]);
+    assert_eq!(
+        heads(&found[1], "770")[2..],
+        ["row 一、本年新收政府信息公开申请数量"]
+    );
     assert_eq!(heads(&found[2], "3"), ["colgroup 行政复议", "col 尚未审结"]);
     for table in found.iter().chain(&tables(OLD)) {
-        let ids: Vec<&str> =
-            cells(table).map(|cell| cell.id.as_str()).filter(|id| !id.is_empty()).collect();
+        let ids: Vec<&str> = cells(table)
+            .map(|cell| cell.id.as_str())
+            .filter(|id| !id.is_empty())
+            .collect();
         assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len());
         for cell in cells(table).filter(|cell| matches!(cell.class, "number" | "note")) {
             assert!(
@@ -202,11 +259,20 @@ fn rows_stand_in_their_groups() {
     let parts = |table: &TableView| -> Vec<(&str, usize)> {
         table.parts.iter().map(|p| (p.tag, p.rows.len())).collect()
     };
-    assert_eq!(parts(&found[0]), [("tbody", 4), ("tbody", 3), ("tbody", 4), ("tbody", 3)]);
-    assert_eq!(parts(&found[1]), [("thead", 3), ("tbody", 2), ("tbody", 22), ("tbody", 1)]);
+    assert_eq!(
+        parts(&found[0]),
+        [("tbody", 4), ("tbody", 3), ("tbody", 4), ("tbody", 3)]
+    );
+    assert_eq!(
+        parts(&found[1]),
+        [("thead", 3), ("tbody", 2), ("tbody", 22), ("tbody", 1)]
+    );
     assert_eq!(parts(&found[2]), [("thead", 3), ("tbody", 1)]);
     let groups = |table: &TableView| table.columns.iter().map(Vec::len).collect::<Vec<_>>();
-    assert_eq!(found.iter().map(groups).collect::<Vec<_>>(), [vec![1, 3], vec![3, 7], vec![5, 10]]);
+    assert_eq!(
+        found.iter().map(groups).collect::<Vec<_>>(),
+        [vec![1, 3], vec![3, 7], vec![5, 10]]
+    );
     assert!(!found[0].sticky && found[1].sticky && !found[2].sticky);
 }
 

@@ -46,9 +46,17 @@ pub(super) struct RunView {
 /// What a figure shows.
 pub(super) enum PictureView {
     /// An SVG element, and its numbers as a table: the heads of the columns, and rows of a label and values.
-    Chart { svg: String, heads: Vec<String>, rows: Vec<(String, Vec<String>)> },
+    Chart {
+        svg: String,
+        heads: Vec<String>,
+        rows: Vec<(String, Vec<String>)>,
+    },
     /// A picture inside the page.
-    Image { source: String, alt: String, pixels: (u32, u32) },
+    Image {
+        source: String,
+        alt: String,
+        pixels: (u32, u32),
+    },
 }
 
 /// All blocks for the template; ids begin with `prefix`.
@@ -56,9 +64,11 @@ pub(super) fn blocks(document: &Document, style: &Style, prefix: &str) -> Vec<Bl
     let mut tables = 0;
     let view = |(block, tag): (&Block, u8)| match block {
         Block::Title(text) => BlockView::Title(title(text, document, style)),
-        Block::Heading { level, text } => {
-            BlockView::Heading { tag, level: *level, runs: runs(text) }
-        }
+        Block::Heading { level, text } => BlockView::Heading {
+            tag,
+            level: *level,
+            runs: runs(text),
+        },
         Block::Paragraph(text) => BlockView::Paragraph(runs(text)),
         Block::Note(text) => BlockView::Note(runs(text)),
         Block::Signature(signature) => BlockView::Signature {
@@ -69,11 +79,17 @@ pub(super) fn blocks(document: &Document, style: &Style, prefix: &str) -> Vec<Bl
             tables += 1;
             BlockView::Table(table::view(data, &format!("{prefix}table{tables}"), style))
         }
-        Block::Figure(figure) => {
-            BlockView::Figure { picture: picture(figure, style), caption: runs(&figure.caption) }
-        }
+        Block::Figure(figure) => BlockView::Figure {
+            picture: picture(figure, style),
+            caption: runs(&figure.caption),
+        },
     };
-    document.blocks.iter().zip(document.outline()).map(view).collect()
+    document
+        .blocks
+        .iter()
+        .zip(document.outline())
+        .map(view)
+        .collect()
 }
 
 /// The title's stretches that belong together, the same as its lines on paper.
@@ -88,9 +104,16 @@ fn runs(text: &Text) -> Vec<RunView> {
         // Deeper run-in headings look like the text, as on paper.
         let heading = if run.heading > 2 { 0 } else { run.heading };
         let bold = run.bold && heading == 0;
-        match views.last_mut().filter(|last| last.heading == heading && last.bold == bold) {
+        match views
+            .last_mut()
+            .filter(|last| last.heading == heading && last.bold == bold)
+        {
             Some(last) => last.text.push_str(&clean(&run.text)),
-            None => views.push(RunView { text: clean(&run.text), heading, bold }),
+            None => views.push(RunView {
+                text: clean(&run.text),
+                heading,
+                bold,
+            }),
         }
     }
     views
@@ -99,8 +122,17 @@ fn runs(text: &Text) -> Vec<RunView> {
 fn picture(figure: &Figure, style: &Style) -> PictureView {
     match &figure.content {
         FigureContent::Chart(data) => chart(data, &figure.alt, style),
-        FigureContent::Image(Image { bytes, kind, pixels, .. }) => PictureView::Image {
-            source: format!("data:image/{};base64,{}", kind.name(), BASE64_STANDARD.encode(bytes)),
+        FigureContent::Image(Image {
+            bytes,
+            kind,
+            pixels,
+            ..
+        }) => PictureView::Image {
+            source: format!(
+                "data:image/{};base64,{}",
+                kind.name(),
+                BASE64_STANDARD.encode(bytes)
+            ),
             alt: clean(&figure.alt),
             pixels: *pixels,
         },
@@ -109,10 +141,19 @@ fn picture(figure: &Figure, style: &Style) -> PictureView {
 
 fn chart(chart: &BarChart, alt: &str, style: &Style) -> PictureView {
     let drawing = draw(chart, style, CHART_WIDTH);
-    let heads =
-        if chart.series.is_empty() { vec!["数量".to_owned()] } else { chart.series.clone() };
+    let heads = if chart.series.is_empty() {
+        vec!["数量".to_owned()]
+    } else {
+        chart.series.clone()
+    };
     let row = |bar: &Bar| {
-        (clean(&bar.label), bar.values.iter().map(|value| clean(&chart.value(*value))).collect())
+        (
+            clean(&bar.label),
+            bar.values
+                .iter()
+                .map(|value| clean(&chart.value(*value)))
+                .collect(),
+        )
     };
     PictureView::Chart {
         svg: clean(&svg(&drawing, style.figure.text, "inherit", alt)),

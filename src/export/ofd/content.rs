@@ -74,14 +74,21 @@ struct PageWriter<'w, 'a> {
 /// # Errors
 /// When a glyph is none.
 pub(super) fn objects(page: &Page, id: u32, with: &mut DrawnWith<'_>) -> Result<String, String> {
-    let mut writer = PageWriter { out: String::with_capacity(1 << 14), page: id, with };
+    let mut writer = PageWriter {
+        out: String::with_capacity(1 << 14),
+        page: id,
+        with,
+    };
     let mut rest = page.items.as_slice();
     while let Some(item) = rest.first() {
         let mut behind = &rest[1..];
         match item {
             Item::Glyphs(run) => writer.run(run)?,
             Item::Rule { thickness, .. } => {
-                let count = rest.iter().take_while(|item| is_rule(item, *thickness)).count();
+                let count = rest
+                    .iter()
+                    .take_while(|item| is_rule(item, *thickness))
+                    .count();
                 writer.rules(&rest[..count], *thickness);
                 behind = &rest[count..];
             }
@@ -121,9 +128,10 @@ impl PageWriter<'_, '_> {
 
     fn text(&mut self, run: &GlyphRun, glyphs: &[PlacedGlyph]) -> Result<(), String> {
         let shown = |glyph: &PlacedGlyph| !character(run, glyph).is_whitespace();
-        let (Some(first), Some(last)) =
-            (glyphs.iter().position(shown), glyphs.iter().rposition(shown))
-        else {
+        let (Some(first), Some(last)) = (
+            glyphs.iter().position(shown),
+            glyphs.iter().rposition(shown),
+        ) else {
             return Ok(());
         };
         let glyphs = &glyphs[first..=last];
@@ -135,13 +143,23 @@ impl PageWriter<'_, '_> {
         let ink = face.around(run, glyphs);
         let outline = run.bold.then(|| {
             let width = Micrometres::of(run.size * BOLD);
-            OutlineWidth { id: self.with.outlines.id(width, &mut self.with.ids), width }
+            OutlineWidth {
+                id: self.with.outlines.id(width, &mut self.with.ids),
+                width,
+            }
         });
         let id = self.begin("TextObject");
         let spot = self.bounds(run, glyphs, ink);
-        let _ = write!(self.out, " Font=\"{font}\" Size=\"{}\"", Micrometres::of(run.size));
+        let _ = write!(
+            self.out,
+            " Font=\"{font}\" Size=\"{}\"",
+            Micrometres::of(run.size)
+        );
         if let Some(OutlineWidth { id, width }) = outline {
-            let _ = write!(self.out, " DrawParam=\"{id}\" LineWidth=\"{width}\" Stroke=\"true\"");
+            let _ = write!(
+                self.out,
+                " DrawParam=\"{id}\" LineWidth=\"{width}\" Stroke=\"true\""
+            );
         }
         self.out.push('>');
         if run.grey > 0.0 {
@@ -170,7 +188,12 @@ impl PageWriter<'_, '_> {
     }
 
     fn boundary(&mut self, around: SheetBox) {
-        let SheetBox { left, top, right, bottom } = around;
+        let SheetBox {
+            left,
+            top,
+            right,
+            bottom,
+        } = around;
         let (width, height) = (right - left, bottom - top);
         let _ = write!(self.out, " Boundary=\"{left} {top} {width} {height}\"");
     }
@@ -244,8 +267,12 @@ impl PageWriter<'_, '_> {
             Item::Rule { from, to, .. } => Some((*from, *to)),
             _ => None,
         });
-        let boxes = ends.clone().map(|(from, to)| SheetBox::padded(from, to, thickness / 2.0));
-        let Some(around) = boxes.reduce(SheetBox::joined) else { return };
+        let boxes = ends
+            .clone()
+            .map(|(from, to)| SheetBox::padded(from, to, thickness / 2.0));
+        let Some(around) = boxes.reduce(SheetBox::joined) else {
+            return;
+        };
         self.begin("PathObject");
         self.boundary(around);
         let width = Micrometres::of(thickness);
@@ -256,7 +283,8 @@ impl PageWriter<'_, '_> {
             let [from_y, to_y] = [from.1, to.1].map(|y| Micrometres::of(y) - around.top);
             let _ = write!(self.out, "{blank}M {from_x} {from_y} L {to_x} {to_y}");
         }
-        self.out.push_str("</ofd:AbbreviatedData></ofd:PathObject>\n");
+        self.out
+            .push_str("</ofd:AbbreviatedData></ofd:PathObject>\n");
     }
 
     fn fill(&mut self, rect: (f32, f32, f32, f32), colour: [f32; 3]) {
@@ -285,20 +313,28 @@ impl PageWriter<'_, '_> {
         let [top, bottom] = [top, top + height].map(Micrometres::of);
         let (x, y) = (left - around.left, top - around.top);
         let (width, height) = (right - left, bottom - top);
-        let _ =
-            writeln!(self.out, " CTM=\"{width} 0 0 {height} {x} {y}\" ResourceID=\"{resource}\"/>");
+        let _ = writeln!(
+            self.out,
+            " CTM=\"{width} 0 0 {height} {x} {y}\" ResourceID=\"{resource}\"/>"
+        );
         self.with.drawn.add(owner, self.page, id);
     }
 }
 
 /// The character that a glyph of a run stands for.
 fn character(run: &GlyphRun, glyph: &PlacedGlyph) -> char {
-    run.text.get(glyph.bytes.clone()).and_then(|text| text.chars().next()).unwrap_or('\u{FFFE}')
+    run.text
+        .get(glyph.bytes.clone())
+        .and_then(|text| text.chars().next())
+        .unwrap_or('\u{FFFE}')
 }
 
 /// Where the baseline of glyphs of a run begins: a run is turned around its own first glyph.
 fn start(run: &GlyphRun, glyphs: &[PlacedGlyph]) -> (f32, f32) {
     let first = run.glyphs.first().map_or(0.0, |glyph| glyph.x);
     let along = glyphs.first().map_or(0.0, |glyph| glyph.x) - first;
-    (first + along * run.turn.cos(), run.baseline - along * run.turn.sin())
+    (
+        first + along * run.turn.cos(),
+        run.baseline - along * run.turn.sin(),
+    )
 }

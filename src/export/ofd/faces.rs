@@ -51,7 +51,9 @@ impl<'a> FacesShown<'a> {
     /// # Errors
     /// When one of the faces cannot be read.
     pub fn new(faces: &'a [LoadedFace]) -> Result<Self, String> {
-        Ok(Self { faces: faces.iter().map(FaceShown::new).collect::<Result<_, _>>()? })
+        Ok(Self {
+            faces: faces.iter().map(FaceShown::new).collect::<Result<_, _>>()?,
+        })
     }
 
     /// The face of this index.
@@ -111,12 +113,22 @@ impl<'a> FaceShown<'a> {
     /// provides above and below, and what is drawn beyond that.
     pub fn around(&self, run: &GlyphRun, glyphs: &[PlacedGlyph]) -> InkBox {
         let start = glyphs.first().map_or(0.0, |glyph| glyph.x);
-        let (ascent, descent) = (self.metrics.ascent * run.size, self.metrics.descent * run.size);
-        let mut around = InkBox { left: 0.0, right: 0.0, above: ascent, below: -descent };
+        let (ascent, descent) = (
+            self.metrics.ascent * run.size,
+            self.metrics.descent * run.size,
+        );
+        let mut around = InkBox {
+            left: 0.0,
+            right: 0.0,
+            above: ascent,
+            below: -descent,
+        };
         for glyph in glyphs {
             let x = glyph.x - start;
             around.right = around.right.max(x + glyph.advance);
-            let Some(shape) = self.shapes.bounds(GlyphId::new(glyph.id)) else { continue };
+            let Some(shape) = self.shapes.bounds(GlyphId::new(glyph.id)) else {
+                continue;
+            };
             around.left = around.left.max(-(x + shape.x_min * run.size));
             around.right = around.right.max(x + shape.x_max * run.size);
             around.above = around.above.max(shape.y_max * run.size);
@@ -126,9 +138,17 @@ impl<'a> FaceShown<'a> {
     }
 
     fn embed(&self) -> Result<EmbeddedFont, String> {
-        let glyphs = ShownGlyphs { face: self.data, glyphs: &self.glyphs, chars: &self.chars };
+        let glyphs = ShownGlyphs {
+            face: self.data,
+            glyphs: &self.glyphs,
+            chars: &self.chars,
+        };
         let file = glyphs.file(&postscript_name(&self.font), self.id);
         let file = file.ok_or_else(|| format!("the font {} cannot be cut down", self.name))?;
-        Ok(EmbeddedFont { id: self.id, name: file.name, content: file.content })
+        Ok(EmbeddedFont {
+            id: self.id,
+            name: file.name,
+            content: file.content,
+        })
     }
 }

@@ -83,8 +83,10 @@ impl ShownGlyphs<'_> {
         let font = FontRef::from_index(self.face.bytes(), self.face.index()).ok()?;
         let cut = subset(self.face, self.glyphs)?;
         let (FontProgram::TrueType(program) | FontProgram::Cff(program)) = &cut.program;
-        let name =
-            format!("NB{:08X}", crc32(&[program, whole.as_bytes(), &id.to_be_bytes()].concat()));
+        let name = format!(
+            "NB{:08X}",
+            crc32(&[program, whole.as_bytes(), &id.to_be_bytes()].concat())
+        );
         let mut outlines = match &cut.program {
             FontProgram::TrueType(program) => of_true_type(&FontRef::new(program).ok()?)?,
             FontProgram::Cff(_) => of_curves(&font, self.glyphs)?,
@@ -96,12 +98,20 @@ impl ShownGlyphs<'_> {
         let (first, last) = (*chars.keys().next()?, *chars.keys().next_back()?);
         let mut builder = outlines.builder()?;
         let mappings = chars.iter().map(|(c, glyph)| (*c, GlyphId::from(*glyph)));
-        builder.add_table(&Cmap::from_mappings(mappings).ok()?).ok()?;
+        builder
+            .add_table(&Cmap::from_mappings(mappings).ok()?)
+            .ok()?;
         builder.add_table(&os2(&font, first, last)).ok()?;
         builder.add_table(&names(&name, whole)).ok()?;
-        let post = Post { version: Version16Dot16::VERSION_3_0, ..Post::default() };
+        let post = Post {
+            version: Version16Dot16::VERSION_3_0,
+            ..Post::default()
+        };
         builder.add_table(&post).ok()?;
-        Some(FontFile { name, content: builder.build() })
+        Some(FontFile {
+            name,
+            content: builder.build(),
+        })
     }
 }
 
@@ -110,7 +120,8 @@ impl Outlines {
     fn add_space(&mut self) -> Option<u16> {
         let number = u16::try_from(self.glyphs.len()).ok()?;
         self.glyphs.push(Vec::new());
-        self.metrics.push(LongMetric::new(self.head.units_per_em / 2, 0));
+        self.metrics
+            .push(LongMetric::new(self.head.units_per_em / 2, 0));
         Some(number)
     }
 
@@ -135,7 +146,9 @@ impl Outlines {
         builder.add_table(&self.head).ok()?;
         builder.add_table(&self.hhea).ok()?;
         builder.add_table(&self.limits).ok()?;
-        builder.add_table(&Hmtx::new(self.metrics, Vec::new())).ok()?;
+        builder
+            .add_table(&Hmtx::new(self.metrics, Vec::new()))
+            .ok()?;
         for HintTable { tag, content } in self.hints {
             builder.add_raw(tag, content);
         }
@@ -158,15 +171,22 @@ fn of_true_type(font: &FontRef<'_>) -> Option<Outlines> {
     };
     for tag in HINTS {
         let content = font.table_data(tag).map(|table| table.as_bytes().to_vec());
-        outlines.hints.extend(content.map(|content| HintTable { tag, content }));
+        outlines
+            .hints
+            .extend(content.map(|content| HintTable { tag, content }));
     }
     for glyph in 0..font.maxp().ok()?.num_glyphs() {
         let index = usize::from(glyph);
-        let (start, end) = (loca.get_raw(index)? as usize, loca.get_raw(index + 1)? as usize);
+        let (start, end) = (
+            loca.get_raw(index)? as usize,
+            loca.get_raw(index + 1)? as usize,
+        );
         outlines.glyphs.push(glyf.get(start..end)?.to_vec());
         let id = GlyphId::from(glyph);
         let bearing = metrics.side_bearing(id).unwrap_or_default();
-        outlines.metrics.push(LongMetric::new(metrics.advance(id)?, bearing));
+        outlines
+            .metrics
+            .push(LongMetric::new(metrics.advance(id)?, bearing));
     }
     Some(outlines)
 }
@@ -198,7 +218,9 @@ fn of_curves(font: &FontRef<'_>, glyphs: &GlyphRemapper) -> Option<Outlines> {
             bytes = dump_table(&outline).ok()?;
         }
         outlines.glyphs.push(bytes);
-        outlines.metrics.push(LongMetric::new(metrics.advance(id)?, bearing));
+        outlines
+            .metrics
+            .push(LongMetric::new(metrics.advance(id)?, bearing));
     }
     Some(outlines)
 }
@@ -280,7 +302,11 @@ impl OutlinePen for QuadraticPen {
 fn os2(font: &FontRef<'_>, first: char, last: char) -> Os2 {
     let mut os2 = match font.os2() {
         Ok(own) => own.to_owned_table(),
-        Err(_) => Os2 { us_weight_class: 400, us_width_class: 5, ..Os2::default() },
+        Err(_) => Os2 {
+            us_weight_class: 400,
+            us_width_class: 5,
+            ..Os2::default()
+        },
     };
     os2.ul_code_page_range_1 = Some(os2.ul_code_page_range_1.unwrap_or_default() | CODE_PAGES);
     os2.ul_code_page_range_2 = os2.ul_code_page_range_2.or(Some(0));
@@ -334,16 +360,30 @@ mod tests {
             let glyph = font.charmap().map(c).expect("a glyph").to_u32() as u16;
             chars.insert(c, glyphs.remap(glyph));
         }
-        let shown = ShownGlyphs { face: &face, glyphs: &glyphs, chars: &chars };
-        let FontFile { name, content: bytes } = shown.file("Face", 1).expect("a file");
+        let shown = ShownGlyphs {
+            face: &face,
+            glyphs: &glyphs,
+            chars: &chars,
+        };
+        let FontFile {
+            name,
+            content: bytes,
+        } = shown.file("Face", 1).expect("a file");
         assert!(bytes.starts_with(&[0, 1, 0, 0]), "TrueType");
         let cut = FontRef::new(&bytes).expect("a font file");
-        let expected =
-            ["OS/2", "cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "post"];
+        let expected = [
+            "OS/2", "cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "post",
+        ];
         assert_eq!(tags(&cut), expected);
-        for id in [NameId::FAMILY_NAME, NameId::FULL_NAME, NameId::POSTSCRIPT_NAME] {
-            let names: Vec<String> =
-                cut.localized_strings(id).map(|name| name.to_string()).collect();
+        for id in [
+            NameId::FAMILY_NAME,
+            NameId::FULL_NAME,
+            NameId::POSTSCRIPT_NAME,
+        ] {
+            let names: Vec<String> = cut
+                .localized_strings(id)
+                .map(|name| name.to_string())
+                .collect();
             assert_eq!(names, [name.as_str()]);
         }
         let own = font.hmtx().expect("advances");
@@ -351,12 +391,23 @@ mod tests {
         for (c, glyph) in &chars {
             assert_eq!(cut.charmap().map(*c), Some(GlyphId::from(*glyph)));
             let original = font.charmap().map(*c).expect("a glyph");
-            assert_eq!(metrics.advance(GlyphId::from(*glyph)), own.advance(original));
+            assert_eq!(
+                metrics.advance(GlyphId::from(*glyph)),
+                own.advance(original)
+            );
         }
-        assert!(cut.charmap().map(' ').is_some_and(|space| space.to_u32() > 0), "a space");
+        assert!(
+            cut.charmap()
+                .map(' ')
+                .is_some_and(|space| space.to_u32() > 0),
+            "a space"
+        );
         let mut pen = QuadraticPen::default();
         let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
-        let outline = cut.outline_glyphs().get(GlyphId::from(chars[&'政'])).expect("an outline");
+        let outline = cut
+            .outline_glyphs()
+            .get(GlyphId::from(chars[&'政']))
+            .expect("an outline");
         outline.draw(settings, &mut pen).expect("drawn");
         kurbo::Shape::bounding_box(&pen.path)
     }

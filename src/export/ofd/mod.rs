@@ -164,15 +164,35 @@ fn write(
         let layer = with.ids.next();
         let objects = objects(page, entry.id, &mut with)?;
         let other = Some(entry.area).filter(|own| *own != area);
-        package.add(&entry.name, PagePart { area: other, layer, objects: &objects });
+        package.add(
+            &entry.name,
+            PagePart {
+                area: other,
+                layer,
+                objects: &objects,
+            },
+        );
     }
     let has_resources = package.put_resources(&with)?;
-    let DrawnWith { pictures, ids, drawn, .. } = with;
-    package.add("Tags/CustomTags.xml", CustomTags { namespace: structure::NAMESPACE });
+    let DrawnWith {
+        pictures,
+        ids,
+        drawn,
+        ..
+    } = with;
+    package.add(
+        "Tags/CustomTags.xml",
+        CustomTags {
+            namespace: structure::NAMESPACE,
+        },
+    );
     let tags = structure::structure(edition.document, drawn, &pictures);
     package.put("Tags/Structure.xml", tags.into());
     let has_attachments = package.attach(attachments, edition.document.day());
-    let OfdOutline { elements, bookmarks } = OfdOutline::of(edition.document, pages, &entries);
+    let OfdOutline {
+        elements,
+        bookmarks,
+    } = OfdOutline::of(edition.document, pages, &entries);
     let root = DocumentRoot {
         last_id: ids.last(),
         area,
@@ -194,7 +214,10 @@ fn list_pages(pages: &Pages, ids: &mut Ids) -> Vec<PageEntry> {
         entries.push(PageEntry {
             id: ids.next(),
             name: format!("Pages/Page_{index}/Content.xml"),
-            area: SheetArea { width: Micrometres::of(width), height: Micrometres::of(height) },
+            area: SheetArea {
+                width: Micrometres::of(width),
+                height: Micrometres::of(height),
+            },
         });
     }
     entries
@@ -230,9 +253,18 @@ impl OfdPackage {
         if pictures.is_empty() && outlines.is_empty() {
             return Ok(false);
         }
-        self.add("DocumentRes.xml", DocumentRes { pictures: &pictures, outlines: &outlines });
+        self.add(
+            "DocumentRes.xml",
+            DocumentRes {
+                pictures: &pictures,
+                outlines: &outlines,
+            },
+        );
         for picture in pictures {
-            self.put(&format!("Res/{}", picture.name()), picture.image.bytes.to_vec());
+            self.put(
+                &format!("Res/{}", picture.name()),
+                picture.image.bytes.to_vec(),
+            );
         }
         Ok(true)
     }
@@ -241,8 +273,9 @@ impl OfdPackage {
     /// any.
     fn attach(&mut self, attachments: &[Attachment], day: Date) -> bool {
         let files = attachments.iter().enumerate();
-        let files: Vec<AttachmentEntry> =
-            files.filter_map(|(index, file)| entry(index, file)).collect();
+        let files: Vec<AttachmentEntry> = files
+            .filter_map(|(index, file)| entry(index, file))
+            .collect();
         if files.is_empty() {
             return false;
         }
@@ -264,13 +297,22 @@ impl OfdPackage {
         });
         let id = stamp::hex(&id.finalize()[..16]);
         let paper = [
-            MetadataEntry { name: PAGES, value: pages.to_string() },
-            MetadataEntry { name: FORMAT_INFORMATION, value: format_information(edition) },
+            MetadataEntry {
+                name: PAGES,
+                value: pages.to_string(),
+            },
+            MetadataEntry {
+                name: FORMAT_INFORMATION,
+                value: format_information(edition),
+            },
         ];
         let entries = metadata(document).into_iter().chain(paper);
         let given = entries.filter(|entry| !entry.value.is_empty());
         let mut entries: Vec<CustomEntry> = given
-            .map(|MetadataEntry { name, value }| CustomEntry { name, value: clean(&value) })
+            .map(|MetadataEntry { name, value }| CustomEntry {
+                name,
+                value: clean(&value),
+            })
             .collect();
         let marks = [("Form", form), ("Text", text), ("Content", content)];
         entries.extend(marks.map(|(name, value)| CustomEntry { name, value }));
@@ -285,8 +327,10 @@ impl OfdPackage {
             version: env!("CARGO_PKG_VERSION"),
             entries: &entries,
         };
-        let mut parts =
-            vec![(stamp::OFD_PART.to_owned(), first.render().unwrap_or_default().into())];
+        let mut parts = vec![(
+            stamp::OFD_PART.to_owned(),
+            first.render().unwrap_or_default().into(),
+        )];
         parts.extend(self.parts);
         stamp::seal_first(&mut parts);
         pack(&parts)

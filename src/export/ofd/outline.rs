@@ -18,13 +18,19 @@ pub(super) struct OfdOutline {
 impl OfdOutline {
     /// Of a document on these pages.
     pub fn of(document: &Document, pages: &Pages, entries: &[PageEntry]) -> Self {
-        let mut outline = Self { elements: String::new(), bookmarks: String::new() };
+        let mut outline = Self {
+            elements: String::new(),
+            bookmarks: String::new(),
+        };
         outline.level(&bookmarks(document, pages), entries);
         outline
     }
 
     fn level(&mut self, bookmarks: &[Bookmark], entries: &[PageEntry]) {
-        for Bookmark { words, spot, below, .. } in bookmarks {
+        for Bookmark {
+            words, spot, below, ..
+        } in bookmarks
+        {
             let target = target(*spot, entries);
             self.bookmarks.push_str("<ofd:Bookmark Name=\"");
             push_escaped(&mut self.bookmarks, words);
@@ -33,7 +39,11 @@ impl OfdOutline {
             push_escaped(&mut self.elements, words);
             self.elements.push('"');
             if !below.is_empty() {
-                let _ = write!(self.elements, " Count=\"{}\" Expanded=\"false\"", below.len());
+                let _ = write!(
+                    self.elements,
+                    " Count=\"{}\" Expanded=\"false\"",
+                    below.len()
+                );
             }
             let _ = write!(
                 self.elements,

@@ -29,6 +29,10 @@ impl OutlinesShown {
     /// All of them, from the thinnest.
     pub fn list(&self) -> Vec<OutlineWidth> {
         let list = self.widths.iter();
-        list.map(|(width, id)| OutlineWidth { id: *id, width: *width }).collect()
+        list.map(|(width, id)| OutlineWidth {
+            id: *id,
+            width: *width,
+        })
+        .collect()
     }
 }

@@ -24,7 +24,10 @@ impl PicturesShown {
             return known.id;
         }
         let id = ids.next();
-        self.pictures.push(PictureShown { id, image: image.clone() });
+        self.pictures.push(PictureShown {
+            id,
+            image: image.clone(),
+        });
         id
     }
 

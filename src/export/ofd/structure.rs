@@ -31,7 +31,10 @@ pub(super) struct ObjectsByOwner {
 impl ObjectsByOwner {
     /// Notes an object.
     pub fn add(&mut self, owner: Owner, page: u32, object: u32) {
-        self.objects.entry(owner).or_default().push(DrawnObject { page, object });
+        self.objects
+            .entry(owner)
+            .or_default()
+            .push(DrawnObject { page, object });
     }
 }
 
@@ -52,7 +55,11 @@ pub(super) fn structure(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Structure xmlns=\"{NAMESPACE}\" \
          xmlns:ofd=\"http://www.ofdspec.org/2016\">\n"
     );
-    let mut writer = StructureWriter { out: head, drawn, pictures };
+    let mut writer = StructureWriter {
+        out: head,
+        drawn,
+        pictures,
+    };
     for ((index, block), level) in document.blocks.iter().enumerate().zip(document.outline()) {
         writer.block(index, block, level);
     }
@@ -91,8 +98,12 @@ impl StructureWriter<'_> {
 
     /// Where the file of a picture lies, and what the form calls it.
     fn picture(&mut self, content: &FigureContent) {
-        let FigureContent::Image(image) = content else { return };
-        let Some(shown) = self.pictures.find(image) else { return };
+        let FigureContent::Image(image) = content else {
+            return;
+        };
+        let Some(shown) = self.pictures.find(image) else {
+            return;
+        };
         self.out.push_str(" Source=\"");
         push_escaped(&mut self.out, &image.name);
         let _ = write!(self.out, "\" Picture=\"../Res/{}\"", shown.name());
@@ -113,7 +124,10 @@ impl StructureWriter<'_> {
 
     fn object(&mut self, of: DrawnObject) {
         let DrawnObject { page, object } = of;
-        let _ = write!(self.out, "<ofd:ObjectRef PageRef=\"{page}\">{object}</ofd:ObjectRef>");
+        let _ = write!(
+            self.out,
+            "<ofd:ObjectRef PageRef=\"{page}\">{object}</ofd:ObjectRef>"
+        );
     }
 
     fn table(&mut self, index: usize, table: &TableBlock) {

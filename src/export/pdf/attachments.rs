@@ -33,7 +33,9 @@ pub(super) fn write(
         name: attachment.name.clone(),
         id: write_one(attachment, moment, objects),
     });
-    WrittenFiles { files: files.collect() }
+    WrittenFiles {
+        files: files.collect(),
+    }
 }
 
 /// A name as the file lists it, by which readers look it up.
@@ -41,29 +43,46 @@ fn as_listed(name: &str) -> Vec<u8> {
     if name.is_ascii() {
         return name.as_bytes().to_vec();
     }
-    [0xFEFF].into_iter().chain(name.encode_utf16()).flat_map(u16::to_be_bytes).collect()
+    [0xFEFF]
+        .into_iter()
+        .chain(name.encode_utf16())
+        .flat_map(u16::to_be_bytes)
+        .collect()
 }
 
 /// What is wrong with the files, if anything.
 pub(super) fn fault(attachments: &[Attachment]) -> Option<&'static str> {
-    let names = || attachments.iter().map(|attachment| attachment.name.as_str());
-    if attachments.iter().any(|one| one.name.is_empty() || one.media_type.is_empty()) {
+    let names = || {
+        attachments
+            .iter()
+            .map(|attachment| attachment.name.as_str())
+    };
+    if attachments
+        .iter()
+        .any(|one| one.name.is_empty() || one.media_type.is_empty())
+    {
         return Some("a file inside has no name or no media type");
     }
     let twice = |name: &str| names().filter(|other| *other == name).count() > 1;
-    names().any(twice).then_some("two files inside have one name")
+    names()
+        .any(twice)
+        .then_some("two files inside have one name")
 }
 
 fn write_one(attachment: &Attachment, moment: Moment, objects: &mut Objects) -> Ref {
     let stream = objects.number();
     let content = zlib(&attachment.content);
     let mut file = objects.alone(stream).embedded_file(stream, &content);
-    file.subtype(Name(attachment.media_type.as_bytes())).filter(Filter::FlateDecode);
-    file.params().size(attachment.content.len() as i32).modification_date(moment);
+    file.subtype(Name(attachment.media_type.as_bytes()))
+        .filter(Filter::FlateDecode);
+    file.params()
+        .size(attachment.content.len() as i32)
+        .modification_date(moment);
     file.finish();
     let id = objects.number();
     let mut spec = objects.packed(id).file_spec(id);
-    spec.path(Str(ascii(&attachment.name).as_bytes())).unic_file(TextStr(&attachment.name));
+    spec.path(Str(ascii(&attachment.name).as_bytes()))
+        .unic_file(TextStr(&attachment.name));
     spec.description(TextStr(bounded(&attachment.description)));
     spec.association_kind(match attachment.relationship {
         AttachedAs::Source => AssociationKind::Source,
@@ -78,7 +97,9 @@ fn write_one(attachment: &Attachment, moment: Moment, objects: &mut Objects) -> 
 
 /// The name for readers that know no other characters.
 fn ascii(name: &str) -> String {
-    name.chars().map(|c| if c.is_ascii_graphic() { c } else { '_' }).collect()
+    name.chars()
+        .map(|c| if c.is_ascii_graphic() { c } else { '_' })
+        .collect()
 }
 
 impl WrittenFiles {

@@ -89,7 +89,11 @@ impl ContentWriter<'_, '_> {
     /// Begins a piece.
     fn begin(&mut self, owner: Owner, tags: &mut Collected) {
         let Owner::Artifact(kind) = owner else {
-            let tag = if matches!(owner, Owner::Figure(_)) { "Figure" } else { "Span" };
+            let tag = if matches!(owner, Owner::Figure(_)) {
+                "Figure"
+            } else {
+                "Span"
+            };
             let id = tags.add(owner);
             let _ = writeln!(self.out, "/{tag}<</MCID {id}>>BDC");
             return;
@@ -106,19 +110,30 @@ impl ContentWriter<'_, '_> {
     fn item(&mut self, item: &Item) -> Result<(), String> {
         match *item {
             Item::Glyphs(ref run) => return self.glyphs(run),
-            Item::Image { rect, ref image, .. } => {
+            Item::Image {
+                rect, ref image, ..
+            } => {
                 let name = self.resources.pictures.name(image);
                 let (x, y, width, height) = rect;
                 self.out.extend(b"q ");
                 self.numbers(&[width, 0.0, 0.0, height, x, self.height - y - height]);
                 let _ = writeln!(self.out, "cm/P{name} Do Q");
             }
-            Item::Fill { rect: (x, y, width, height), colour, .. } => {
+            Item::Fill {
+                rect: (x, y, width, height),
+                colour,
+                ..
+            } => {
                 self.set_fill(colour);
                 self.numbers(&[x, self.height - y - height, width, height]);
                 self.out.extend(b"re f\n");
             }
-            Item::Rule { from, to, thickness, .. } => {
+            Item::Rule {
+                from,
+                to,
+                thickness,
+                ..
+            } => {
                 self.set_stroke([0.0; 3]);
                 self.set_line(thickness);
                 self.numbers(&[from.0, self.height - from.1]);
@@ -131,7 +146,9 @@ impl ContentWriter<'_, '_> {
     }
 
     fn glyphs(&mut self, run: &GlyphRun) -> Result<(), String> {
-        let Some(first) = run.glyphs.first() else { return Ok(()) };
+        let Some(first) = run.glyphs.first() else {
+            return Ok(());
+        };
         let grey = [run.grey; 3];
         self.set_fill(grey);
         if run.bold {
@@ -247,7 +264,9 @@ impl ContentWriter<'_, '_> {
     }
 
     fn numbers(&mut self, values: &[f32]) {
-        values.iter().for_each(|value| self.number(thousandths(*value)));
+        values
+            .iter()
+            .for_each(|value| self.number(thousandths(*value)));
     }
 
     fn number(&mut self, value: i32) {
@@ -269,7 +288,10 @@ fn push_number(out: &mut Vec<u8>, value: i32) {
     push_whole(out, whole);
     if part > 0 {
         let digits = [part / 100, part / 10 % 10, part % 10];
-        let shown = digits.iter().rposition(|digit| *digit > 0).map_or(0, |last| last + 1);
+        let shown = digits
+            .iter()
+            .rposition(|digit| *digit > 0)
+            .map_or(0, |last| last + 1);
         out.push(b'.');
         out.extend(digits[..shown].iter().map(|digit| b'0' + *digit as u8));
     }

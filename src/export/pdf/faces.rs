@@ -21,8 +21,11 @@ use super::objects::Objects;
 use crate::layout::LoadedFace;
 
 /// How codes become glyphs: Adobe's name for "as they are".
-const SYSTEM: SystemInfo<'static> =
-    SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
+const SYSTEM: SystemInfo<'static> = SystemInfo {
+    registry: Str(b"Adobe"),
+    ordering: Str(b"Identity"),
+    supplement: 0,
+};
 /// Nobody measures the thickness of stems; readers want a number.
 const STEM: f32 = 95.4;
 
@@ -84,7 +87,9 @@ impl<'a> FacesInUse<'a> {
     /// # Errors
     /// When one of the faces cannot be read.
     pub fn new(faces: &'a [LoadedFace]) -> Result<Self, String> {
-        Ok(Self { faces: faces.iter().map(FaceInUse::new).collect::<Result<_, _>>()? })
+        Ok(Self {
+            faces: faces.iter().map(FaceInUse::new).collect::<Result<_, _>>()?,
+        })
     }
 
     /// The face of this index.
@@ -134,33 +139,54 @@ impl<'a> FaceInUse<'a> {
         match self.codes.get(glyph as usize) {
             Some(0) if glyph > 0 => Ok(self.meet(glyph, text)),
             Some(&code) if code > 0 => {
-                let ShownGlyph { text: known, advance } = &self.shown[usize::from(code)];
+                let ShownGlyph {
+                    text: known,
+                    advance,
+                } = &self.shown[usize::from(code)];
                 let advance = *advance;
-                let code = if known == text { Some(code) } else { self.other(code, text) };
+                let code = if known == text {
+                    Some(code)
+                } else {
+                    self.other(code, text)
+                };
                 let code = code.ok_or_else(|| format!("{} shows too much", self.face.name))?;
                 Ok(GlyphCode { code, advance })
             }
-            _ => Err(format!("{} has no glyph {glyph} for “{text}”", self.face.name)),
+            _ => Err(format!(
+                "{} has no glyph {glyph} for “{text}”",
+                self.face.name
+            )),
         }
     }
 
     /// A glyph that is shown for the first time.
     fn meet(&mut self, glyph: u32, text: &str) -> GlyphCode {
-        let advance = self.metrics.advance_width(GlyphId::new(glyph)).unwrap_or_default();
+        let advance = self
+            .metrics
+            .advance_width(GlyphId::new(glyph))
+            .unwrap_or_default();
         let code = self.glyphs.remap(glyph as u16);
         self.codes[glyph as usize] = code;
-        self.shown.push(ShownGlyph { text: text.to_owned(), advance });
+        self.shown.push(ShownGlyph {
+            text: text.to_owned(),
+            advance,
+        });
         GlyphCode { code, advance }
     }
 
     /// The code of a glyph that showed something else before; none where all are given.
     fn other(&mut self, code: u16, text: &str) -> Option<u16> {
-        let second = SecondText { code, text: text.to_owned() };
+        let second = SecondText {
+            code,
+            text: text.to_owned(),
+        };
         if let Some(known) = self.others.get(&second) {
             return Some(*known);
         }
         let next = usize::from(LAST_CODE).checked_sub(self.others.len())?;
-        let next = u16::try_from(next).ok().filter(|_| next > self.glyph_room())?;
+        let next = u16::try_from(next)
+            .ok()
+            .filter(|_| next > self.glyph_room())?;
         self.others.insert(second, next);
         Some(next)
     }
@@ -173,7 +199,11 @@ impl<'a> FaceInUse<'a> {
     fn write(&self, objects: &mut Objects) -> Option<Ref> {
         let cut = subset(&self.face.data, &self.glyphs)?;
         let (FontProgram::TrueType(bytes) | FontProgram::Cff(bytes)) = &cut.program;
-        let name = format!("{}+{}", subset_tag(crc32(bytes)), postscript_name(&self.font));
+        let name = format!(
+            "{}+{}",
+            subset_tag(crc32(bytes)),
+            postscript_name(&self.font)
+        );
         let name = Name(name.as_bytes());
         let program = write_program(&cut.program, objects);
         let descriptor = write_descriptor(name, &self.font, &cut, program, objects);
@@ -184,7 +214,11 @@ impl<'a> FaceInUse<'a> {
         let mut font = objects.packed(whole).type0_font(whole);
         font.descendant_font(inner).to_unicode(to_unicode);
         // Of CFF the name of the whole says as well how codes become glyphs (ISO 32000-1, table 121).
-        let map = if encoding.is_some() { MAP } else { "Identity-H" };
+        let map = if encoding.is_some() {
+            MAP
+        } else {
+            "Identity-H"
+        };
         match cut.program {
             FontProgram::TrueType(_) => font.base_font(name),
             FontProgram::Cff(_) => font.base_font(Name(&[name.0, b"-", map.as_bytes()].concat())),
@@ -200,8 +234,10 @@ impl<'a> FaceInUse<'a> {
     /// Which text each code stands for.
     fn to_unicode(&self) -> Vec<u8> {
         let shown = self.shown.iter().enumerate().skip(1);
-        let shown =
-            shown.map(|(code, ShownGlyph { text, .. })| TextOfCode { code: code as u16, text });
+        let shown = shown.map(|(code, ShownGlyph { text, .. })| TextOfCode {
+            code: code as u16,
+            text,
+        });
         let others = self.others.iter().rev();
         let others = others.map(|(SecondText { text, .. }, &code)| TextOfCode { code, text });
         text_map(&shown.chain(others).collect::<Vec<_>>())
@@ -213,7 +249,9 @@ impl<'a> FaceInUse<'a> {
         let id = objects.number();
         let content = zlib(encoding(self.shown.len() as u16, &self.others).as_bytes());
         let mut map = objects.alone(id).cmap(id, &content);
-        map.name(name).system_info(SYSTEM).filter(Filter::FlateDecode);
+        map.name(name)
+            .system_info(SYSTEM)
+            .filter(Filter::FlateDecode);
         map.finish();
         id
     }
@@ -252,7 +290,8 @@ fn text_map(codes: &[TextOfCode<'_>]) -> Vec<u8> {
             map.push(b'<');
             push_hex(&mut map, *code);
             map.extend(b"><");
-            text.encode_utf16().for_each(|unit| push_hex(&mut map, unit));
+            text.encode_utf16()
+                .for_each(|unit| push_hex(&mut map, unit));
             map.extend(b">\n");
         }
         map.extend(b"endbfchar\n");
@@ -281,7 +320,9 @@ fn encoding(glyphs: u16, others: &BTreeMap<SecondText, u16>) -> String {
     // Within a range only the last byte changes.
     for first in (0..glyphs).step_by(256) {
         let last = (glyphs - 1).min(first | 0xFF);
-        lines.push(format!("1 begincidrange <{first:04X}> <{last:04X}> {first} endcidrange"));
+        lines.push(format!(
+            "1 begincidrange <{first:04X}> <{last:04X}> {first} endcidrange"
+        ));
     }
     for (SecondText { code: glyph, .. }, code) in others.iter().rev() {
         lines.push(format!("1 begincidchar <{code:04X}> {glyph} endcidchar"));
@@ -293,7 +334,9 @@ fn encoding(glyphs: u16, others: &BTreeMap<SecondText, u16>) -> String {
 /// Writes the face as codes see it: glyphs by their numbers.
 fn write_inner(id: Ref, name: Name<'_>, cut: &Subset, descriptor: Ref, objects: &mut Objects) {
     let mut font = objects.packed(id).cid_font(id);
-    font.base_font(name).system_info(SYSTEM).font_descriptor(descriptor);
+    font.base_font(name)
+        .system_info(SYSTEM)
+        .font_descriptor(descriptor);
     match cut.program {
         FontProgram::TrueType(_) => {
             font.subtype(CidFontType::Type2);
@@ -307,7 +350,10 @@ fn write_inner(id: Ref, name: Name<'_>, cut: &Subset, descriptor: Ref, objects: 
     font.default_width(HAN);
     let mut widths = font.widths();
     let mut from = 0;
-    for stretch in cut.advances.chunk_by(|one, next| one.total_cmp(next).is_eq()) {
+    for stretch in cut
+        .advances
+        .chunk_by(|one, next| one.total_cmp(next).is_eq())
+    {
         let to = from + stretch.len() - 1;
         if (stretch[0] - HAN).abs() > f32::EPSILON {
             widths.same(from as u16, to as u16, rounded(stretch[0]));
@@ -371,7 +417,13 @@ mod tests {
 
     #[test]
     fn glyphs_of_two_characters_have_two_codes() {
-        let others = BTreeMap::from([(SecondText { code: 3, text: "―".to_owned() }, LAST_CODE)]);
+        let others = BTreeMap::from([(
+            SecondText {
+                code: 3,
+                text: "―".to_owned(),
+            },
+            LAST_CODE,
+        )]);
         let map = encoding(300, &others);
         assert!(map.contains("<0000> <00FF> 0"), "{map}");
         assert!(map.contains("<0100> <012B> 256"), "{map}");

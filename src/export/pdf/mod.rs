@@ -48,7 +48,9 @@ pub fn export(
     if let Some(fault) = attachments::fault(attachments) {
         return Err(PdfError(fault.into()));
     }
-    write(edition, pages, attachments).map(stamp::seal).map_err(PdfError)
+    write(edition, pages, attachments)
+        .map(stamp::seal)
+        .map_err(PdfError)
 }
 
 fn write(
@@ -73,12 +75,26 @@ fn write(
         let drawn = content::content(page, &mut resources, &mut tags)?;
         let drawn = objects.stream(&drawn);
         let mut sheet = objects.packed(sheets[index]).page(sheets[index]);
-        sheet.parent(tree).contents(drawn).pair(Name(b"Resources"), shared);
-        sheet.media_box(Rect::new(0.0, 0.0, rounded(page.size.0), rounded(page.size.1)));
-        sheet.struct_parents(index as i32).tab_order(TabOrder::StructureOrder);
+        sheet
+            .parent(tree)
+            .contents(drawn)
+            .pair(Name(b"Resources"), shared);
+        sheet.media_box(Rect::new(
+            0.0,
+            0.0,
+            rounded(page.size.0),
+            rounded(page.size.1),
+        ));
+        sheet
+            .struct_parents(index as i32)
+            .tab_order(TabOrder::StructureOrder);
         sheet.finish();
     }
-    objects.packed(tree).pages(tree).kids(sheets.iter().copied()).count(sheets.len() as i32);
+    objects
+        .packed(tree)
+        .pages(tree)
+        .kids(sheets.iter().copied())
+        .count(sheets.len() as i32);
     write_resources(shared, &resources, &mut objects)?;
     let structure = tags::write(document, tags, &sheets, &mut objects);
     let outline = outline::write(document, pages, &sheets, &mut objects);
@@ -86,13 +102,19 @@ fn write(
     let files = attachments::write(document, attachments, &mut objects);
 
     let [form, text, content] = stamp::words_with_text(edition);
-    let origin = xmp::OriginMarks { form, text, content };
+    let origin = xmp::OriginMarks {
+        form,
+        text,
+        content,
+    };
     let information = xmp::write_information(document, &mut objects);
     let identity = xmp::Identity::of(document, &origin, objects.sums());
     let packet = xmp::packet(document, level, &identity, &origin, sheets.len());
     let metadata = objects.number();
-    let mut root =
-        objects.alone(catalog).indirect(catalog).start::<pdf_writer::writers::Catalog<'_>>();
+    let mut root = objects
+        .alone(catalog)
+        .indirect(catalog)
+        .start::<pdf_writer::writers::Catalog<'_>>();
     root.pages(tree).metadata(metadata).lang(TextStr(LANGUAGE));
     root.mark_info().marked(true);
     root.pair(Name(b"StructTreeRoot"), structure);
@@ -109,9 +131,15 @@ fn write(
     root.finish();
     // Uncompressed: the mark is put in when the file is whole, and programs look for it. It is the
     // last of what can be read: words of the same kind before it are the report's own.
-    objects.alone(metadata).metadata(metadata, packet.as_bytes());
+    objects
+        .alone(metadata)
+        .metadata(metadata, packet.as_bytes());
     let ids = [identity.document, identity.instance];
-    Ok(objects.finish(&objects::Roots { catalog, information, ids }))
+    Ok(objects.finish(&objects::Roots {
+        catalog,
+        information,
+        ids,
+    }))
 }
 
 /// What all pages draw with.
@@ -122,8 +150,10 @@ fn write_resources(
 ) -> Result<(), String> {
     let faces = used.faces.write(objects)?;
     let pictures = used.pictures.write(objects)?;
-    let mut resources =
-        objects.packed(id).indirect(id).start::<pdf_writer::writers::Resources<'_>>();
+    let mut resources = objects
+        .packed(id)
+        .indirect(id)
+        .start::<pdf_writer::writers::Resources<'_>>();
     let mut fonts = resources.fonts();
     for face in faces {
         fonts.pair(Name(format!("F{}", face.index).as_bytes()), face.id);
@@ -144,11 +174,17 @@ fn write_resources(
 fn write_intent(objects: &mut objects::Objects) -> Ref {
     let profile = objects.profile(PROFILE, 3);
     let id = objects.number();
-    let mut intent =
-        objects.packed(id).indirect(id).start::<pdf_writer::writers::OutputIntent<'_>>();
-    intent.subtype(OutputIntentSubtype::PDFA).dest_output_profile(profile);
+    let mut intent = objects
+        .packed(id)
+        .indirect(id)
+        .start::<pdf_writer::writers::OutputIntent<'_>>();
+    intent
+        .subtype(OutputIntentSubtype::PDFA)
+        .dest_output_profile(profile);
     intent.output_condition_identifier(TextStr("sRGB"));
-    intent.output_condition(TextStr("sRGB")).info(TextStr("sRGB IEC61966-2.1"));
+    intent
+        .output_condition(TextStr("sRGB"))
+        .info(TextStr("sRGB IEC61966-2.1"));
     intent.registry_name(TextStr("http://www.color.org"));
     intent.finish();
     id

@@ -70,20 +70,28 @@ impl Objects {
 
     /// Where the object of this number is written; it has no stream.
     pub fn packed(&mut self, id: Ref) -> &mut Chunk {
-        self.packed_starts.push(Start { number: id.get(), at: self.packed.len() });
+        self.packed_starts.push(Start {
+            number: id.get(),
+            at: self.packed.len(),
+        });
         &mut self.packed
     }
 
     /// Where the object of this number is written; it may be a stream.
     pub fn alone(&mut self, id: Ref) -> &mut Chunk {
-        self.alone_starts.push(Start { number: id.get(), at: self.alone.len() });
+        self.alone_starts.push(Start {
+            number: id.get(),
+            at: self.alone.len(),
+        });
         &mut self.alone
     }
 
     /// A compressed stream that says nothing else of itself.
     pub fn stream(&mut self, content: &[u8]) -> Ref {
         let id = self.number();
-        self.alone(id).stream(id, &zlib(content)).filter(Filter::FlateDecode);
+        self.alone(id)
+            .stream(id, &zlib(content))
+            .filter(Filter::FlateDecode);
         id
     }
 
@@ -100,7 +108,12 @@ impl Objects {
     /// What tells the objects so far from those of another file.
     pub fn sums(&self) -> [u32; 4] {
         let [alone, packed] = [&self.alone, &self.packed].map(Chunk::as_bytes);
-        [crc32(alone), alone.len() as u32, crc32(packed), packed.len() as u32]
+        [
+            crc32(alone),
+            alone.len() as u32,
+            crc32(packed),
+            packed.len() as u32,
+        ]
     }
 
     /// The whole file.
@@ -112,7 +125,10 @@ impl Objects {
             let stream = self.number();
             let together = self.together(first);
             for (index, start) in together.iter().enumerate() {
-                locations[start.number as usize] = Location::Packed { stream: stream.get(), index };
+                locations[start.number as usize] = Location::Packed {
+                    stream: stream.get(),
+                    index,
+                };
             }
             self.pack(stream, first);
         }
@@ -161,9 +177,15 @@ impl Objects {
 
 /// An object without its number and the words around it.
 fn body(object: &[u8]) -> &[u8] {
-    let start = object.iter().position(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let start = object
+        .iter()
+        .position(|byte| *byte == b'\n')
+        .map_or(0, |at| at + 1);
     let object = object[start..].trim_ascii_end();
-    object.strip_suffix(b"endobj").unwrap_or(object).trim_ascii_end()
+    object
+        .strip_suffix(b"endobj")
+        .unwrap_or(object)
+        .trim_ascii_end()
 }
 
 /// Bytes of a row: kind, place, index.
@@ -186,7 +208,11 @@ fn table_of(locations: &[Location], roots: &Roots) -> Chunk {
         row[5..].copy_from_slice(&index.to_be_bytes());
         // Told by the difference to the row above, as in PNG: rows are much alike.
         rows.push(PREDICTED_UP);
-        rows.extend(row.iter().zip(above).map(|(byte, above)| byte.wrapping_sub(above)));
+        rows.extend(
+            row.iter()
+                .zip(above)
+                .map(|(byte, above)| byte.wrapping_sub(above)),
+        );
         above = row;
     }
     let id = Ref::new(locations.len() as i32 - 1);

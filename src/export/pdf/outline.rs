@@ -22,7 +22,10 @@ pub(super) fn write(
     let root = objects.number();
     let ids = write_level(&bookmarks, root, pages, sheets, objects);
     let mut outline = objects.packed(root).outline(root);
-    outline.first(ids[0]).last(ids[ids.len() - 1]).count(ids.len() as i32);
+    outline
+        .first(ids[0])
+        .last(ids[ids.len() - 1])
+        .count(ids.len() as i32);
     outline.finish();
     Some(root)
 }
@@ -52,7 +55,9 @@ fn write_level(
         }
         let Spot { page, y } = bookmark.spot;
         let height = pages.pages[page].size.1;
-        item.dest().page(sheets[page]).xyz(0.0, rounded(height - y), None);
+        item.dest()
+            .page(sheets[page])
+            .xyz(0.0, rounded(height - y), None);
         item.finish();
     }
     ids

@@ -75,7 +75,10 @@ impl PicturesInUse {
     /// # Errors
     /// When one cannot be read to its end.
     pub fn write(&self, objects: &mut Objects) -> Result<Vec<Ref>, String> {
-        self.pictures.iter().map(|image| write(image, objects)).collect()
+        self.pictures
+            .iter()
+            .map(|image| write(image, objects))
+            .collect()
     }
 }
 
@@ -86,11 +89,18 @@ fn write(image: &Image, objects: &mut Objects) -> Result<Ref, String> {
     };
     let (width, height) = (image.pixels.0 as i32, image.pixels.1 as i32);
     let components = raster.colours.components();
-    let profile = raster.profile.as_deref().map(|profile| objects.profile(profile, components));
+    let profile = raster
+        .profile
+        .as_deref()
+        .map(|profile| objects.profile(profile, components));
     let mask = write_mask(&raster, image.pixels, objects);
     let id = objects.number();
     let mut picture = objects.alone(id).image_xobject(id, &raster.content);
-    picture.width(width).height(height).bits_per_component(raster.bits).filter(raster.filter);
+    picture
+        .width(width)
+        .height(height)
+        .bits_per_component(raster.bits)
+        .filter(raster.filter);
     if raster.predicted {
         let mut parameters = picture.decode_parms();
         parameters.predictor(Predictor::PngOptimum);
@@ -101,7 +111,9 @@ fn write(image: &Image, objects: &mut Objects) -> Result<Ref, String> {
     match (&raster.colours, profile) {
         (Colours::Palette(palette), None) => {
             let last = palette.len() as i32 / 3 - 1;
-            picture.color_space().indexed(Name(b"DeviceRGB"), last, palette);
+            picture
+                .color_space()
+                .indexed(Name(b"DeviceRGB"), last, palette);
         }
         (Colours::Palette(palette), Some(profile)) => {
             let mut list = picture.insert(Name(b"ColorSpace")).array();
@@ -125,7 +137,9 @@ fn write_mask(raster: &Raster, pixels: (u32, u32), objects: &mut Objects) -> Opt
     let content = raster.mask.as_deref()?;
     let id = objects.number();
     let mut mask = objects.alone(id).image_xobject(id, content);
-    mask.width(pixels.0 as i32).height(pixels.1 as i32).bits_per_component(raster.bits);
+    mask.width(pixels.0 as i32)
+        .height(pixels.1 as i32)
+        .bits_per_component(raster.bits);
     mask.color_space().device_gray();
     mask.filter(Filter::FlateDecode);
     mask.finish();
@@ -134,13 +148,17 @@ fn write_mask(raster: &Raster, pixels: (u32, u32), objects: &mut Objects) -> Opt
 
 fn of_jpeg(bytes: &[u8]) -> Result<Raster, String> {
     let mut decoder = JpegDecoder::new(Cursor::new(bytes));
-    decoder.decode_headers().map_err(|error| format!("{error:?}"))?;
+    decoder
+        .decode_headers()
+        .map_err(|error| format!("{error:?}"))?;
     let colours = match decoder.input_colorspace() {
         Some(JpegColours::Luma) => Colours::Grey,
         Some(JpegColours::YCbCr | JpegColours::RGB) => Colours::Colour,
         other => return Err(format!("a JPEG of {other:?}")),
     };
-    let profile = decoder.icc_profile().filter(|profile| is_of_a_screen(profile));
+    let profile = decoder
+        .icc_profile()
+        .filter(|profile| is_of_a_screen(profile));
     Ok(Raster {
         colours,
         bits: 8,
@@ -163,15 +181,23 @@ const END_OF_IMAGE: [u8; 2] = [0xFF, 0xD9];
 
 fn of_png(bytes: &[u8]) -> Result<Raster, String> {
     let told = |error: png::DecodingError| error.to_string();
-    let reader = png::Decoder::new(Cursor::new(bytes)).read_info().map_err(told)?;
+    let reader = png::Decoder::new(Cursor::new(bytes))
+        .read_info()
+        .map_err(told)?;
     let info = reader.info();
     let has_alpha = matches!(info.color_type, ColorType::GrayscaleAlpha | ColorType::Rgba);
-    let profile = info.icc_profile.as_deref().filter(|profile| is_of_a_screen(profile));
+    let profile = info
+        .icc_profile
+        .as_deref()
+        .filter(|profile| is_of_a_screen(profile));
     let profile = profile.map(<[u8]>::to_vec);
     let rows = rows(bytes);
     let length = info.raw_row_length().saturating_mul(info.height as usize);
     if has_alpha || info.trns.is_some() || info.interlaced || !are_sound(&rows, length) {
-        return Ok(Raster { profile, ..of_pixels(bytes)? });
+        return Ok(Raster {
+            profile,
+            ..of_pixels(bytes)?
+        });
     }
     let colours = match (info.color_type, &info.palette) {
         (ColorType::Indexed, Some(palette)) => Colours::Palette(palette.to_vec()),
@@ -203,7 +229,9 @@ fn rows(bytes: &[u8]) -> Vec<u8> {
     let mut at = 8;
     while let Some(&[a, b, c, d, ref kind @ ..]) = bytes.get(at..at + 8) {
         let length = u32::from_be_bytes([a, b, c, d]) as usize;
-        let content = bytes.get(at + 8..(at + 8).saturating_add(length)).unwrap_or_default();
+        let content = bytes
+            .get(at + 8..(at + 8).saturating_add(length))
+            .unwrap_or_default();
         match kind {
             b"IDAT" => rows.extend(content),
             b"IEND" => break,
@@ -220,11 +248,17 @@ fn of_pixels(bytes: &[u8]) -> Result<Raster, String> {
     let mut decoder = png::Decoder::new(Cursor::new(bytes));
     decoder.set_transformations(Transformations::EXPAND);
     let mut reader = decoder.read_info().map_err(told)?;
-    let size = reader.output_buffer_size().ok_or("a picture without size")?;
+    let size = reader
+        .output_buffer_size()
+        .ok_or("a picture without size")?;
     let mut pixels = vec![0; size];
     let frame = reader.next_frame(&mut pixels).map_err(told)?;
     pixels.truncate(frame.buffer_size());
-    let depth = if frame.bit_depth == BitDepth::Sixteen { 2 } else { 1 };
+    let depth = if frame.bit_depth == BitDepth::Sixteen {
+        2
+    } else {
+        1
+    };
     let (colours, samples, has_alpha) = match frame.color_type {
         ColorType::Grayscale => (Colours::Grey, 1, false),
         ColorType::GrayscaleAlpha => (Colours::Grey, 1, true),
@@ -244,7 +278,15 @@ fn of_pixels(bytes: &[u8]) -> Result<Raster, String> {
     };
     let bits = 8 * depth as i32;
     let filter = Filter::FlateDecode;
-    Ok(Raster { colours, bits, content, filter, predicted: false, mask, profile: None })
+    Ok(Raster {
+        colours,
+        bits,
+        content,
+        filter,
+        predicted: false,
+        mask,
+        profile: None,
+    })
 }
 
 /// Whether a profile is one that PDF/A-2 takes (6.2.4.2): of a known class, of version 2 or 4.
@@ -266,7 +308,11 @@ mod tests {
     /// How a PNG of 5 by 3 pixels is embedded: as it is, bits, whether it has a mask.
     fn check(bytes: &[u8], expected: [i32; 3]) {
         let raster = of_png(bytes).expect("a picture");
-        let found = [i32::from(raster.predicted), raster.bits, i32::from(raster.mask.is_some())];
+        let found = [
+            i32::from(raster.predicted),
+            raster.bits,
+            i32::from(raster.mask.is_some()),
+        ];
         assert_eq!(found, expected);
         let samples = raster.colours.samples() * raster.bits * 5;
         let row = (samples as usize).div_ceil(8) + usize::from(raster.predicted);
@@ -314,7 +360,10 @@ mod tests {
     #[test]
     fn what_only_a_reader_of_png_forgives_is_written_anew() {
         let mut bytes = png_of(ColorType::Rgb, BitDepth::Eight, |_| {});
-        let start = bytes.windows(4).position(|kind| kind == b"IDAT").expect("rows");
+        let start = bytes
+            .windows(4)
+            .position(|kind| kind == b"IDAT")
+            .expect("rows");
         let length = u32::from_be_bytes(bytes[start - 4..start].try_into().expect("a length"));
         let end = start + 4 + length as usize;
         // The sum of the rows, and then that of the chunk.

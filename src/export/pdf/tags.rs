@@ -42,7 +42,10 @@ impl Collected {
         let page = self.counts.len() - 1;
         let id = self.counts[page];
         self.counts[page] += 1;
-        self.content.entry(owner).or_default().push(ContentPiece { page, id });
+        self.content
+            .entry(owner)
+            .or_default()
+            .push(ContentPiece { page, id });
         id
     }
 
@@ -56,7 +59,12 @@ impl Collected {
     }
 
     fn take(&mut self, owner: Owner) -> Vec<Kid> {
-        self.content.remove(&owner).unwrap_or_default().into_iter().map(Kid::Content).collect()
+        self.content
+            .remove(&owner)
+            .unwrap_or_default()
+            .into_iter()
+            .map(Kid::Content)
+            .collect()
     }
 }
 
@@ -68,7 +76,10 @@ struct Reach {
 
 impl Default for Reach {
     fn default() -> Self {
-        Self { from: (f32::MAX, f32::MAX), to: (f32::MIN, f32::MIN) }
+        Self {
+            from: (f32::MAX, f32::MAX),
+            to: (f32::MIN, f32::MIN),
+        }
     }
 }
 
@@ -90,8 +101,14 @@ impl Reach {
                 self.point(from.0, from.1);
                 self.point(to.0, to.1);
             }
-            Item::Fill { rect: (x, y, width, height), .. }
-            | Item::Image { rect: (x, y, width, height), .. } => {
+            Item::Fill {
+                rect: (x, y, width, height),
+                ..
+            }
+            | Item::Image {
+                rect: (x, y, width, height),
+                ..
+            } => {
                 self.point(*x, *y);
                 self.point(x + width, y + height);
             }
@@ -146,7 +163,14 @@ struct CellSays {
 
 impl Element {
     fn new(role: StructRole, kids: Vec<Kid>) -> Self {
-        Self { role, kids, title: None, alt: None, id: None, says: Says::Nothing }
+        Self {
+            role,
+            kids,
+            title: None,
+            alt: None,
+            id: None,
+            says: Says::Nothing,
+        }
     }
 
     fn push(&mut self, element: Element) {
@@ -165,7 +189,10 @@ fn tree(document: &Document, mut collected: Collected) -> Element {
                 tree.push(heading);
             }
             Block::Paragraph(_) | Block::Note(_) => {
-                tree.push(Element::new(StructRole::P, collected.take(Owner::Block(index))));
+                tree.push(Element::new(
+                    StructRole::P,
+                    collected.take(Owner::Block(index)),
+                ));
             }
             Block::Signature(signature) => {
                 for line in 0..signature.lines.len() {
@@ -209,14 +236,22 @@ fn table(index: usize, table: &TableBlock, collected: &mut Collected) -> Element
         let mut line = Element::new(StructRole::TR, Vec::new());
         for (i, cell) in row.cells.iter().enumerate() {
             let kids = collected.take(Owner::Cell(index, y, i));
-            let place = CellPlace { table: index, row: y, covering: &covering };
+            let place = CellPlace {
+                table: index,
+                row: y,
+                covering: &covering,
+            };
             line.push(table_cell(cell, &place, kids));
         }
         if y < table.head {
             head.push(line);
             continue;
         }
-        if row.cells.first().is_some_and(|cell| cell.role == Role::Band) {
+        if row
+            .cells
+            .first()
+            .is_some_and(|cell| cell.role == Role::Band)
+        {
             bodies.push(Element::new(StructRole::TBody, Vec::new()));
         }
         if let Some(body) = bodies.last_mut() {
@@ -228,7 +263,10 @@ fn table(index: usize, table: &TableBlock, collected: &mut Collected) -> Element
     if table.head > 0 {
         whole.push(head);
     }
-    bodies.into_iter().filter(|body| !body.kids.is_empty()).for_each(|body| whole.push(body));
+    bodies
+        .into_iter()
+        .filter(|body| !body.kids.is_empty())
+        .for_each(|body| whole.push(body));
     whole
 }
 
@@ -251,10 +289,17 @@ fn table_cell(cell: &TableCell, place: &CellPlace<'_>, kids: Vec<Kid>) -> Elemen
         Role::Number => place.covering.heads(cell, place.row),
         _ => Vec::new(),
     };
-    let role = if scope.is_some() { StructRole::TH } else { StructRole::TD };
+    let role = if scope.is_some() {
+        StructRole::TH
+    } else {
+        StructRole::TD
+    };
     let mut element = Element::new(role, kids);
     if scope.is_some() {
-        element.id = Some(HeadSpot { row: place.row, column: cell.column });
+        element.id = Some(HeadSpot {
+            row: place.row,
+            column: cell.column,
+        });
     }
     element.says = Says::Cell(CellSays {
         table: place.table,
@@ -292,7 +337,12 @@ pub(super) fn write(
     let parents = counts.map(|count| vec![None; *count as usize]).collect();
     let whole = tree(document, collected);
     let root = objects.number();
-    let mut writer = TreeWriter { objects, pages, parents, ids: BTreeMap::new() };
+    let mut writer = TreeWriter {
+        objects,
+        pages,
+        parents,
+        ids: BTreeMap::new(),
+    };
     let first = writer.element(&whole, root, true);
     writer.root(root, first);
     root
@@ -330,7 +380,11 @@ impl TreeWriter<'_> {
         match &element.says {
             Says::Nothing => {}
             Says::Summary(summary) => {
-                written.attributes().push().table().summary(TextStr(bounded(summary)));
+                written
+                    .attributes()
+                    .push()
+                    .table()
+                    .summary(TextStr(bounded(summary)));
             }
             Says::Cell(cell) => write_cell(cell, &mut written),
             Says::Box(rect) => {
@@ -379,7 +433,11 @@ impl TreeWriter<'_> {
                 };
             }
         }
-        let mut written = self.objects.packed(root).indirect(root).start::<StructTreeRoot<'_>>();
+        let mut written = self
+            .objects
+            .packed(root)
+            .indirect(root)
+            .start::<StructTreeRoot<'_>>();
         written.child(first);
         if !self.ids.is_empty() {
             let mut tree = written.id_tree();
@@ -422,7 +480,11 @@ fn write_cell(cell: &CellSays, element: &mut StructElement<'_>) {
         says.scope(scope);
     }
     if !cell.heads.is_empty() {
-        let ids: Vec<String> = cell.heads.iter().map(|spot| head_id(cell.table, *spot)).collect();
+        let ids: Vec<String> = cell
+            .heads
+            .iter()
+            .map(|spot| head_id(cell.table, *spot))
+            .collect();
         let mut heads = says.insert(Name(b"Headers")).array();
         for id in &ids {
             heads.item(Str(id.as_bytes()));

@@ -51,22 +51,46 @@ static PROGRAM: OwnProperty = OwnProperty {
     description: "Name and version of the program that made the file",
     internal: true,
 };
-static KIND: OwnProperty =
-    OwnProperty { name: "Kind", description: "Kind of official document", internal: false };
-static OPENNESS: OwnProperty =
-    OwnProperty { name: "Openness", description: "Degree of disclosure", internal: false };
-static YEAR: OwnProperty =
-    OwnProperty { name: "Year", description: "Year that the report is on", internal: false };
-static SECRECY: OwnProperty =
-    OwnProperty { name: "Secrecy", description: "Degree of secrecy", internal: false };
-static PAGES: OwnProperty =
-    OwnProperty { name: "Pages", description: "How many pages it has", internal: true };
-static NUMBER: OwnProperty =
-    OwnProperty { name: "Number", description: "Number as an official document", internal: false };
-static FONDS: OwnProperty =
-    OwnProperty { name: "Fonds", description: "Number of the agency's fonds", internal: false };
-static RETENTION: OwnProperty =
-    OwnProperty { name: "Retention", description: "How long it is kept", internal: false };
+static KIND: OwnProperty = OwnProperty {
+    name: "Kind",
+    description: "Kind of official document",
+    internal: false,
+};
+static OPENNESS: OwnProperty = OwnProperty {
+    name: "Openness",
+    description: "Degree of disclosure",
+    internal: false,
+};
+static YEAR: OwnProperty = OwnProperty {
+    name: "Year",
+    description: "Year that the report is on",
+    internal: false,
+};
+static SECRECY: OwnProperty = OwnProperty {
+    name: "Secrecy",
+    description: "Degree of secrecy",
+    internal: false,
+};
+static PAGES: OwnProperty = OwnProperty {
+    name: "Pages",
+    description: "How many pages it has",
+    internal: true,
+};
+static NUMBER: OwnProperty = OwnProperty {
+    name: "Number",
+    description: "Number as an official document",
+    internal: false,
+};
+static FONDS: OwnProperty = OwnProperty {
+    name: "Fonds",
+    description: "Number of the agency's fonds",
+    internal: false,
+};
+static RETENTION: OwnProperty = OwnProperty {
+    name: "Retention",
+    description: "How long it is kept",
+    internal: false,
+};
 
 /// What the file says of its origin: words of [`stamp`](super::super::stamp).
 pub(super) struct OriginMarks {
@@ -107,7 +131,13 @@ fn uuid(bytes: [u8; 16]) -> String {
     bytes[6] = bytes[6] & 0x0F | 0x80;
     bytes[8] = bytes[8] & 0x3F | 0x80;
     let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    let parts = [&digits[..8], &digits[8..12], &digits[12..16], &digits[16..20], &digits[20..]];
+    let parts = [
+        &digits[..8],
+        &digits[8..12],
+        &digits[12..16],
+        &digits[16..20],
+        &digits[20..],
+    ];
     format!("uuid:{}", parts.join("-"))
 }
 
@@ -144,12 +174,21 @@ pub(super) fn packet(
     if !document.identifier.is_empty() {
         xmp.identifier(&clean(&document.identifier));
     }
-    xmp.create_date(moment).modify_date(moment).metadata_date(moment);
+    xmp.create_date(moment)
+        .modify_date(moment)
+        .metadata_date(moment);
     xmp.creator_tool(MAKER).producer(MAKER);
-    xmp.document_id(&uuid(identity.document)).instance_id(&uuid(identity.instance));
-    let class = if document.draft { RenditionClass::Draft } else { RenditionClass::Default };
+    xmp.document_id(&uuid(identity.document))
+        .instance_id(&uuid(identity.instance));
+    let class = if document.draft {
+        RenditionClass::Draft
+    } else {
+        RenditionClass::Default
+    };
     xmp.rendition_class(class);
-    xmp.pdfa_part(level.part()).pdfa_conformance(level.conformance()).pdfua_part(1);
+    xmp.pdfa_part(level.part())
+        .pdfa_conformance(level.conformance())
+        .pdfua_part(1);
     write_own(&mut xmp, &own_values(document, origin, pages));
     xmp.finish(None)
 }
@@ -162,8 +201,16 @@ struct OwnValue {
 
 /// The values of all our properties; empty where nobody has given one.
 fn own_values(document: &Document, origin: &OriginMarks, pages: usize) -> Vec<OwnValue> {
-    let ArchiveKeys { secrecy, number, fonds, retention } = &document.archive;
-    let own = |property, value: &str| OwnValue { property, value: clean(value) };
+    let ArchiveKeys {
+        secrecy,
+        number,
+        fonds,
+        retention,
+    } = &document.archive;
+    let own = |property, value: &str| OwnValue {
+        property,
+        value: clean(value),
+    };
     vec![
         own(&KIND, &document.kind),
         own(&OPENNESS, &document.openness),
@@ -183,16 +230,23 @@ fn own_values(document: &Document, origin: &OriginMarks, pages: usize) -> Vec<Ow
 /// Writes our properties, and describes them all, as PDF/A wants it.
 fn write_own(xmp: &mut XmpWriter<'_>, values: &[OwnValue]) {
     for OwnValue { property, value } in values.iter().filter(|own| !own.value.is_empty()) {
-        xmp.element(property.name, own_namespace()).value(value.as_str());
+        xmp.element(property.name, own_namespace())
+            .value(value.as_str());
     }
     let mut schemas = xmp.extension_schemas();
-    schemas.pdfua_id().properties().describe_all(PdfUAIdDescriptionMode::UA1);
+    schemas
+        .pdfua_id()
+        .properties()
+        .describe_all(PdfUAIdDescriptionMode::UA1);
     let mut schema = schemas.add_schema();
     schema.namespace(own_namespace());
     let mut properties = schema.properties();
     for OwnValue { property, .. } in values {
         let mut described = properties.add_property();
-        described.category(property.internal).name(property.name).value_type("Text");
+        described
+            .category(property.internal)
+            .name(property.name)
+            .value_type("Text");
         described.description(property.description);
     }
 }
@@ -200,18 +254,28 @@ fn write_own(xmp: &mut XmpWriter<'_>, values: &[OwnValue]) {
 /// The moment of a file, for objects.
 pub(super) fn moment_of(document: &Document) -> pdf_writer::Date {
     let day = document.day();
-    let date = pdf_writer::Date::new(day.year).month(day.month).day(day.day);
-    date.hour(0).minute(0).second(0).utc_offset_hour(8).utc_offset_minute(0)
+    let date = pdf_writer::Date::new(day.year)
+        .month(day.month)
+        .day(day.day);
+    date.hour(0)
+        .minute(0)
+        .second(0)
+        .utc_offset_hour(8)
+        .utc_offset_minute(0)
 }
 
 /// The document information, in a few words of the same.
 pub(super) fn write_information(document: &Document, objects: &mut Objects) -> Ref {
     let id = objects.number();
     let date = moment_of(document);
-    let mut information =
-        objects.alone(id).indirect(id).start::<pdf_writer::writers::DocumentInfo<'_>>();
+    let mut information = objects
+        .alone(id)
+        .indirect(id)
+        .start::<pdf_writer::writers::DocumentInfo<'_>>();
     let (title, agency) = (clean(&document.title), clean(&document.agency));
-    information.title(TextStr(bounded(&title))).author(TextStr(bounded(&agency)));
+    information
+        .title(TextStr(bounded(&title)))
+        .author(TextStr(bounded(&agency)));
     if !document.subject.is_empty() {
         information.subject(TextStr(bounded(&clean(&document.subject))));
     }

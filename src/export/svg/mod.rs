@@ -28,8 +28,10 @@ const STEPS: f32 = 1000.0;
 /// None where there is no page of this index.
 pub fn export(pages: &Pages, index: usize, marks: &[PageMark]) -> Option<String> {
     let page = pages.pages.get(index)?;
-    let mut writer =
-        PictureWriter { body: String::new(), outlines: OutlinesUsed::new(&pages.faces) };
+    let mut writer = PictureWriter {
+        body: String::new(),
+        outlines: OutlinesUsed::new(&pages.faces),
+    };
     for item in &page.items {
         writer.item(item);
     }
@@ -64,7 +66,12 @@ impl PictureWriter<'_> {
     fn item(&mut self, item: &Item) {
         match item {
             Item::Glyphs(run) => self.run(run),
-            Item::Rule { from, to, thickness, .. } => {
+            Item::Rule {
+                from,
+                to,
+                thickness,
+                ..
+            } => {
                 let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(step);
                 let thickness = step(*thickness);
                 let _ = write!(
@@ -72,7 +79,11 @@ impl PictureWriter<'_> {
                     "<path d=\"M{x1} {y1}L{x2} {y2}\" stroke=\"#000\" stroke-width=\"{thickness}\"/>"
                 );
             }
-            Item::Fill { rect: (x, y, width, height), colour, .. } => {
+            Item::Fill {
+                rect: (x, y, width, height),
+                colour,
+                ..
+            } => {
                 let [x, y, width, height] = [*x, *y, *width, *height].map(step);
                 let colour = hex(*colour);
                 let _ = write!(
@@ -80,7 +91,11 @@ impl PictureWriter<'_> {
                     "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"#{colour}\"/>"
                 );
             }
-            Item::Image { rect: (x, y, width, height), image, .. } => {
+            Item::Image {
+                rect: (x, y, width, height),
+                image,
+                ..
+            } => {
                 let [x, y, width, height] = [*x, *y, *width, *height].map(step);
                 let (kind, bytes) = (image.kind.name(), STANDARD.encode(&image.bytes));
                 let _ = write!(
@@ -93,8 +108,12 @@ impl PictureWriter<'_> {
 
     /// A run's glyphs, in the units of its face, from its first glyph on.
     fn run(&mut self, run: &GlyphRun) {
-        let Some(first) = run.glyphs.first() else { return };
-        let Some(units) = self.outlines.units(run.face) else { return };
+        let Some(first) = run.glyphs.first() else {
+            return;
+        };
+        let Some(units) = self.outlines.units(run.face) else {
+            return;
+        };
         let scale = run.size / units;
         let (x, y) = (step(first.x), step(run.baseline));
         let _ = write!(self.body, "<g transform=\"translate({x} {y})");
@@ -109,11 +128,17 @@ impl PictureWriter<'_> {
         }
         if run.bold {
             let (colour, thickness) = (hex([run.grey; 3]), step(units * BOLD));
-            let _ = write!(self.body, " stroke=\"#{colour}\" stroke-width=\"{thickness}\"");
+            let _ = write!(
+                self.body,
+                " stroke=\"#{colour}\" stroke-width=\"{thickness}\""
+            );
         }
         self.body.push('>');
         for glyph in &run.glyphs {
-            let name = GlyphName { face: run.face, glyph: glyph.id };
+            let name = GlyphName {
+                face: run.face,
+                glyph: glyph.id,
+            };
             if self.outlines.draw(name) {
                 let along = step((glyph.x - first.x) / scale);
                 let _ = write!(self.body, "<use href=\"#{name}\" x=\"{along}\"/>");
@@ -149,8 +174,17 @@ mod tests {
         check(Vec::new(), &[], "");
         check(
             vec![
-                Item::Fill { rect: (1.0, 2.0, 3.00049, 4.0), colour: [1.0, 0.5, 0.0], owner },
-                Item::Rule { from: (0.0, 1.0), to: (9.5, 1.0), thickness: 0.25, owner },
+                Item::Fill {
+                    rect: (1.0, 2.0, 3.00049, 4.0),
+                    colour: [1.0, 0.5, 0.0],
+                    owner,
+                },
+                Item::Rule {
+                    from: (0.0, 1.0),
+                    to: (9.5, 1.0),
+                    thickness: 0.25,
+                    owner,
+                },
             ],
             &[],
             "<rect x=\"1\" y=\"2\" width=\"3\" height=\"4\" fill=\"#FF8000\"/>\
@@ -160,7 +194,10 @@ mod tests {
 
     #[test]
     fn marks_lie_over_the_page() {
-        let mark = PageMark { rect: (10.0, 20.0, 30.0, 8.0), kind: MarkKind::Error };
+        let mark = PageMark {
+            rect: (10.0, 20.0, 30.0, 8.0),
+            kind: MarkKind::Error,
+        };
         check(
             Vec::new(),
             &[mark],

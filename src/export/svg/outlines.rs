@@ -34,7 +34,10 @@ impl<'a> OutlinesUsed<'a> {
     pub fn new(faces: &'a [LoadedFace]) -> Self {
         let font =
             |face: &'a LoadedFace| FontRef::from_index(face.data.bytes(), face.data.index()).ok();
-        Self { faces: faces.iter().map(font).collect(), paths: BTreeMap::new() }
+        Self {
+            faces: faces.iter().map(font).collect(),
+            paths: BTreeMap::new(),
+        }
     }
 
     fn font(&self, face: FaceId) -> Option<&FontRef<'a>> {
@@ -43,7 +46,10 @@ impl<'a> OutlinesUsed<'a> {
 
     /// Into how many units a face divides its em.
     pub fn units(&self, face: FaceId) -> Option<f32> {
-        let units = self.font(face)?.metrics(Size::unscaled(), LocationRef::default()).units_per_em;
+        let units = self
+            .font(face)?
+            .metrics(Size::unscaled(), LocationRef::default())
+            .units_per_em;
         (units > 0).then_some(f32::from(units))
     }
 
@@ -52,7 +58,9 @@ impl<'a> OutlinesUsed<'a> {
         if let Some(path) = self.paths.get(&name) {
             return !path.is_empty();
         }
-        let path = self.font(name.face).and_then(|font| outline(font, name.glyph));
+        let path = self
+            .font(name.face)
+            .and_then(|font| outline(font, name.glyph));
         let path = path.unwrap_or_default();
         let has_ink = !path.is_empty();
         self.paths.insert(name, path);

@@ -21,7 +21,9 @@ const INDENT: &str = "　　";
 
 /// The document as UTF-8 text, its line ends and byte order mark as the style has them.
 pub fn export(edition: &Edition<'_>) -> Vec<u8> {
-    let Edition { document, style, .. } = edition;
+    let Edition {
+        document, style, ..
+    } = edition;
     let mut text = edition.plain().text.clone();
     if let Some(words) = &document.colophon {
         let stamp = stamp::words(&document.origin).join(" ");
@@ -89,7 +91,10 @@ fn plain(document: &Document, style: &Style) -> String {
                 line(&mut out, &format!("［{}］", figure.caption.plain()));
             }
             Block::Figure(figure) => {
-                line(&mut out, &format!("［{}：{}］", figure.caption.plain(), figure.words));
+                line(
+                    &mut out,
+                    &format!("［{}：{}］", figure.caption.plain(), figure.words),
+                );
             }
             Block::Table(data) => {
                 out.push('\n');
@@ -109,7 +114,10 @@ fn plain(document: &Document, style: &Style) -> String {
 /// The lines of a signature, at the right as on paper.
 fn signed(out: &mut String, signature: &Signature) {
     let lines: Vec<String> = signature.lines.iter().map(Text::plain).collect();
-    let widths: Vec<f32> = lines.iter().map(|line| line.width_cjk() as f32 / 2.0).collect();
+    let widths: Vec<f32> = lines
+        .iter()
+        .map(|line| line.width_cjk() as f32 / 2.0)
+        .collect();
     let insets = signature_insets(&widths, LINE, signature.sealed);
     for ((line, width), inset) in lines.iter().zip(widths).zip(insets) {
         let before = ((LINE - inset - width).max(0.0) * 2.0) as usize;

@@ -67,8 +67,9 @@ impl<'a> BoxDrawing<'a> {
         }
         for (y, cell) in cells().filter(|(_, c)| c.height > 1) {
             let last = y + cell.height - 1;
-            let missing =
-                drawing.lines[&(y, cell.column)].len().saturating_sub(drawing.room(y, cell));
+            let missing = drawing.lines[&(y, cell.column)]
+                .len()
+                .saturating_sub(drawing.room(y, cell));
             drawing.heights[last] += missing;
         }
         drawing
@@ -76,12 +77,18 @@ impl<'a> BoxDrawing<'a> {
 
     /// Lines that a cell has: those of its rows and the boundaries between.
     fn room(&self, start: usize, cell: &TableCell) -> usize {
-        self.heights[start..start + cell.height].iter().sum::<usize>() + cell.height - 1
+        self.heights[start..start + cell.height]
+            .iter()
+            .sum::<usize>()
+            + cell.height
+            - 1
     }
 
     /// Columns of text that a cell has; a border between two of its columns counts two.
     fn width(&self, cell: &TableCell) -> usize {
-        self.widths[cell.column..cell.column + cell.width].iter().sum::<usize>()
+        self.widths[cell.column..cell.column + cell.width]
+            .iter()
+            .sum::<usize>()
             + 2 * (cell.width - 1)
     }
 
@@ -89,7 +96,10 @@ impl<'a> BoxDrawing<'a> {
     fn text(&self, start: usize, cell: &TableCell, line: usize) -> String {
         let lines = &self.lines[&(start, cell.column)];
         let above = self.room(start, cell).saturating_sub(lines.len()) / 2;
-        let text = line.checked_sub(above).and_then(|i| lines.get(i)).map_or("", String::as_str);
+        let text = line
+            .checked_sub(above)
+            .and_then(|i| lines.get(i))
+            .map_or("", String::as_str);
         let free = self.width(cell).saturating_sub(text.width_cjk());
         let left = match cell.role {
             Role::Number | Role::Head => free / 2,
@@ -127,7 +137,11 @@ impl<'a> BoxDrawing<'a> {
                 break;
             }
             if let Some((start, cell)) = self.covering.at(row, column).filter(|_| through(column)) {
-                let line: usize = self.heights[start..row].iter().map(|h| h + 1).sum::<usize>() - 1;
+                let line: usize = self.heights[start..row]
+                    .iter()
+                    .map(|h| h + 1)
+                    .sum::<usize>()
+                    - 1;
                 out.push_str(&self.text(start, cell, line));
                 column += cell.width;
             } else {
@@ -159,9 +173,20 @@ fn corner(arms: [bool; 4]) -> char {
 /// Even widths: numbers as wide as the longest, labels up to a limit.
 fn widths(table: &TableBlock) -> Vec<usize> {
     let mut widths: Vec<usize> = (0..table.columns)
-        .map(|column| if table.stub > 1 && column + 1 < table.stub { GROUP } else { NUMBER })
+        .map(|column| {
+            if table.stub > 1 && column + 1 < table.stub {
+                GROUP
+            } else {
+                NUMBER
+            }
+        })
         .collect();
-    for cell in table.rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.width == 1) {
+    for cell in table
+        .rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .filter(|cell| cell.width == 1)
+    {
         let own = &mut widths[cell.column];
         let text = cell.text.width_cjk();
         match cell.role {
@@ -196,7 +221,11 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
             } else {
                 last.len()
             };
-            let moved = if kept > 0 { last[kept..].to_owned() } else { String::new() };
+            let moved = if kept > 0 {
+                last[kept..].to_owned()
+            } else {
+                String::new()
+            };
             if let Some(line) = lines.last_mut().filter(|_| kept > 0) {
                 line.truncate(kept);
             }
@@ -217,12 +246,27 @@ mod tests {
     use crate::document::Row;
 
     fn cell(role: Role, text: &str, column: usize, width: usize, height: usize) -> TableCell {
-        TableCell { text: text.into(), column, width, height, role, id: None, place: None }
+        TableCell {
+            text: text.into(),
+            column,
+            width,
+            height,
+            role,
+            id: None,
+            place: None,
+        }
     }
 
     fn check(rows: Vec<Vec<TableCell>>, columns: usize, stub: usize, expected: &str) {
         let rows = rows.into_iter().map(|cells| Row { cells }).collect();
-        let table = TableBlock { id: "t".into(), name: "表".into(), columns, stub, head: 1, rows };
+        let table = TableBlock {
+            id: "t".into(),
+            name: "表".into(),
+            columns,
+            stub,
+            head: 1,
+            rows,
+        };
         let mut out = String::new();
         draw(&mut out, &table);
         assert_eq!(out, expected);
@@ -234,13 +278,19 @@ mod tests {
     fn spans_have_no_lines_inside() {
         check(
             vec![
-                vec![cell(Role::Corner, "角", 0, 2, 1), cell(Role::Head, "件数", 2, 1, 1)],
+                vec![
+                    cell(Role::Corner, "角", 0, 2, 1),
+                    cell(Role::Head, "件数", 2, 1, 1),
+                ],
                 vec![
                     cell(Role::Stub, "三、结果", 0, 1, 2),
                     cell(Role::Stub, "“一”", 1, 1, 1),
                     cell(Role::Number, "12", 2, 1, 1),
                 ],
-                vec![cell(Role::Stub, "二", 1, 1, 1), cell(Role::Number, "", 2, 1, 1)],
+                vec![
+                    cell(Role::Stub, "二", 1, 1, 1),
+                    cell(Role::Number, "", 2, 1, 1),
+                ],
             ],
             3,
             2,

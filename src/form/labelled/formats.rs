@@ -35,15 +35,22 @@ pub fn foreign(
     found: &mut Vec<FoundTable>,
 ) -> Vec<ForeignTable> {
     let few = |index: usize, found: &[FoundTable]| {
-        let rows = standard.tables[index].parts.iter().map(|part| part.rows.leaves.len());
+        let rows = standard.tables[index]
+            .parts
+            .iter()
+            .map(|part| part.rows.leaves.len());
         leaves(found, Some(index)) * 2 < rows.sum()
     };
-    let lacking: Vec<usize> =
-        (0..standard.tables.len()).filter(|&index| few(index, found)).collect();
+    let lacking: Vec<usize> = (0..standard.tables.len())
+        .filter(|&index| few(index, found))
+        .collect();
     if lacking.is_empty() {
         return Vec::new();
     }
-    let others = library.all().into_iter().filter(|other| other.format != standard.format);
+    let others = library
+        .all()
+        .into_iter()
+        .filter(|other| other.format != standard.format);
     let others: Vec<(Arc<Standard>, Vec<FoundTable>)> = others
         .map(|other| (other.clone(), tables(sheets, &other, &Lexicon::new(&other))))
         .collect();
@@ -60,8 +67,13 @@ pub fn foreign(
             let label = first.lines.first()?.label;
             (count > own).then(|| (count, other.clone(), first.sheet, label))
         };
-        let best = others.iter().filter_map(theirs).max_by_key(|(count, ..)| *count);
-        let Some((_, other, sheet, label)) = best else { continue };
+        let best = others
+            .iter()
+            .filter_map(theirs)
+            .max_by_key(|(count, ..)| *count);
+        let Some((_, other, sheet, label)) = best else {
+            continue;
+        };
         let message = format!(
             "这张表是 {} 格式的，{} 格式的“{}”与它不同",
             other.format, standard.format, table.name

@@ -46,11 +46,20 @@ pub struct TableHead {
 impl TableHead {
     /// The first column with numbers.
     pub fn first_column(&self) -> u32 {
-        self.labels.iter().flatten().map(|l| l.pos.1).min().unwrap_or(0)
+        self.labels
+            .iter()
+            .flatten()
+            .map(|l| l.pos.1)
+            .min()
+            .unwrap_or(0)
     }
 
     fn found(&self) -> usize {
-        self.labels.iter().flatten().filter(|l| !l.concluded).count()
+        self.labels
+            .iter()
+            .flatten()
+            .filter(|l| !l.concluded)
+            .count()
     }
 }
 
@@ -72,14 +81,23 @@ pub fn find(
     let leaves = p.columns.leaves.len();
     let mut heads = Vec::new();
     if data.layout == Layout::Across {
-        let expected: Vec<usize> = (0..leaves * p.rows.leaves.len()).map(|i| i % leaves).collect();
+        let expected: Vec<usize> = (0..leaves * p.rows.leaves.len())
+            .map(|i| i % leaves)
+            .collect();
         heads.extend(
             candidates(sheet, senses, (table, part), &expected, p, p.rows.depth)
                 .map(|h| TableHead { across: true, ..h }),
         );
     }
     let expected: Vec<usize> = (0..leaves).collect();
-    heads.extend(candidates(sheet, senses, (table, part), &expected, p, p.columns.depth));
+    heads.extend(candidates(
+        sheet,
+        senses,
+        (table, part),
+        &expected,
+        p,
+        p.columns.depth,
+    ));
     distinct(heads)
 }
 
@@ -135,7 +153,15 @@ fn candidates<'s>(
             .flatten()
             .map(|l| sheet.area(l.pos).map_or(l.pos.0, |a| a.last.0))
             .max()?;
-        Some(TableHead { table, part, top, bottom, labels: found, again, across: false })
+        Some(TableHead {
+            table,
+            part,
+            top,
+            bottom,
+            labels: found,
+            again,
+            across: false,
+        })
     })
 }
 
@@ -146,11 +172,18 @@ fn align(sheet: &impl Cells, window: &[Sighting], expected: &[usize]) -> Vec<Opt
     let mut best = vec![vec![0u32; m + 1]; n + 1];
     let next = |i: usize| {
         let column = window[i].0.1;
-        window[i..].iter().position(|(pos, ..)| pos.1 > column).map_or(n, |step| i + step)
+        window[i..]
+            .iter()
+            .position(|(pos, ..)| pos.1 > column)
+            .map_or(n, |step| i + step)
     };
     for i in (0..n).rev() {
         for j in (0..m).rev() {
-            let taken = if window[i].1 == expected[j] { 1 + best[next(i)][j + 1] } else { 0 };
+            let taken = if window[i].1 == expected[j] {
+                1 + best[next(i)][j + 1]
+            } else {
+                0
+            };
             best[i][j] = taken.max(best[i + 1][j]).max(best[i][j + 1]);
         }
     }
@@ -159,7 +192,12 @@ fn align(sheet: &impl Cells, window: &[Sighting], expected: &[usize]) -> Vec<Opt
     while i < n && j < m {
         let (pos, leaf, exact) = window[i];
         if leaf == expected[j] && best[i][j] == 1 + best[next(i)][j + 1] {
-            found[j] = Some(Label { pos, last: sheet.reach(pos), exact, concluded: false });
+            found[j] = Some(Label {
+                pos,
+                last: sheet.reach(pos),
+                exact,
+                concluded: false,
+            });
             (i, j) = (next(i), j + 1);
         } else if best[i][j] == best[i + 1][j] {
             i += 1;
@@ -180,7 +218,12 @@ fn rest(
     for &(pos, leaf, exact) in window {
         match found[leaf] {
             None if !found.iter().flatten().any(|label| label.pos.1 == pos.1) => {
-                found[leaf] = Some(Label { pos, last: sheet.reach(pos), exact, concluded: false });
+                found[leaf] = Some(Label {
+                    pos,
+                    last: sheet.reach(pos),
+                    exact,
+                    concluded: false,
+                });
             }
             Some(label) if label.pos.1 != pos.1 => again.push((leaf, pos)),
             _ => {}
@@ -227,8 +270,11 @@ fn reach(sheet: &impl Cells, found: &mut [Option<Label>], data: &Part) {
     let mut columns: Vec<u32> = found.iter().flatten().map(|label| label.pos.1).collect();
     columns.sort_unstable();
     for label in found.iter_mut().flatten() {
-        let next =
-            columns.iter().find(|column| **column > label.pos.1).copied().unwrap_or(u32::MAX);
+        let next = columns
+            .iter()
+            .find(|column| **column > label.pos.1)
+            .copied()
+            .unwrap_or(u32::MAX);
         label.last = label.last.min(next - 1);
     }
     // A single label that is printed with a span may stand unmerged: its numbers do as well.

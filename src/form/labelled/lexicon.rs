@@ -72,7 +72,10 @@ impl Lexicon {
     /// The same for tables of documents, where blanks and the width of marks say nothing.
     #[cfg(feature = "readback")]
     pub fn of_document(standard: &Standard) -> Self {
-        Self { lenient: true, ..Self::new(standard) }
+        Self {
+            lenient: true,
+            ..Self::new(standard)
+        }
     }
 
     /// The names of the keys outside the tables alone.
@@ -84,9 +87,16 @@ impl Lexicon {
     }
 
     fn keys(standard: &Standard) -> Self {
-        let mut lexicon = Self { lenient: false, senses: HashMap::new(), spelled: Vec::new() };
+        let mut lexicon = Self {
+            lenient: false,
+            senses: HashMap::new(),
+            spelled: Vec::new(),
+        };
         for field in standard.fields.iter() {
-            let section = standard.sections.iter().find(|s| s.text.as_ref() == Some(&field.key));
+            let section = standard
+                .sections
+                .iter()
+                .find(|s| s.text.as_ref() == Some(&field.key));
             let label = section.map(|section| section.label.as_str());
             for key in values_of(field) {
                 lexicon.key(&key.path, label);
@@ -102,8 +112,16 @@ impl Lexicon {
     }
 
     fn key(&mut self, path: &str, label: Option<&str>) {
-        let mut right = vec![path.to_owned(), path.replace('.', ""), path.replace('.', "：")];
-        right.extend(label.into_iter().flat_map(|l| [l.to_owned(), bare(l).to_owned()]));
+        let mut right = vec![
+            path.to_owned(),
+            path.replace('.', ""),
+            path.replace('.', "："),
+        ];
+        right.extend(
+            label
+                .into_iter()
+                .flat_map(|l| [l.to_owned(), bare(l).to_owned()]),
+        );
         self.add(LabelMeaning::Field(path.to_owned()), right, &[]);
     }
 
@@ -113,14 +131,18 @@ impl Lexicon {
             Some(leaf) => self.label(LabelMeaning::Row(table, part, leaf), node),
             None => self.label(LabelMeaning::Group(table, part, keys.clone()), node),
         }
-        node.children.iter().for_each(|child| self.rows(table, part, child, &keys));
+        node.children
+            .iter()
+            .for_each(|child| self.rows(table, part, child, &keys));
     }
 
     fn columns(&mut self, table: usize, part: usize, node: &Node) {
         if let Some(leaf) = node.leaf {
             self.label(LabelMeaning::Column(table, part, leaf), node);
         }
-        node.children.iter().for_each(|child| self.columns(table, part, child));
+        node.children
+            .iter()
+            .for_each(|child| self.columns(table, part, child));
     }
 
     fn label(&mut self, meaning: LabelMeaning, node: &Node) {
@@ -134,16 +156,19 @@ impl Lexicon {
         folded.sort_unstable();
         folded.dedup();
         for name in folded {
-            self.senses
-                .entry(name)
-                .or_default()
-                .push(LexiconEntry { meaning: meaning.clone(), right: right.clone() });
+            self.senses.entry(name).or_default().push(LexiconEntry {
+                meaning: meaning.clone(),
+                right: right.clone(),
+            });
         }
     }
 
     fn spell(&mut self) {
-        self.spelled =
-            self.senses.keys().map(|name| (name.clone(), name.chars().collect())).collect();
+        self.spelled = self
+            .senses
+            .keys()
+            .map(|name| (name.clone(), name.chars().collect()))
+            .collect();
         self.spelled.sort_unstable();
     }
 
@@ -164,13 +189,22 @@ impl Lexicon {
             };
             return names.iter().map(sense).collect();
         }
-        let Some(near) = guess.then(|| self.near(&folded)).flatten() else { return Vec::new() };
+        let Some(near) = guess.then(|| self.near(&folded)).flatten() else {
+            return Vec::new();
+        };
         let names = self.senses.get(near).into_iter().flatten();
-        names.map(|name| Sense { meaning: name.meaning.clone(), exact: false }).collect()
+        names
+            .map(|name| Sense {
+                meaning: name.meaning.clone(),
+                exact: false,
+            })
+            .collect()
     }
 
     fn is_right(&self, right: &[String], text: &str) -> bool {
-        right.iter().any(|right| right == text || self.lenient && squeeze(right) == squeeze(text))
+        right
+            .iter()
+            .any(|right| right == text || self.lenient && squeeze(right) == squeeze(text))
     }
 
     /// The one name that is only a slip away.
@@ -208,12 +242,18 @@ fn squeeze(label: &str) -> String {
         '．' => '.',
         c => c,
     };
-    label.chars().filter(|c| !c.is_whitespace()).map(wide).collect()
+    label
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(wide)
+        .collect()
 }
 
 /// The unit of money that a label names.
 fn money(label: &str) -> Option<&'static str> {
-    ["亿元", "万元", "元"].into_iter().find(|unit| label.contains(unit))
+    ["亿元", "万元", "元"]
+        .into_iter()
+        .find(|unit| label.contains(unit))
 }
 
 /// How many characters of a label may be wrong: none of a short one, which would be another word.
@@ -241,9 +281,10 @@ mod tests {
                     LabelMeaning::Row(t, p, l) => {
                         standard.tables[*t].parts[*p].rows.leaves[*l].keys.join(".")
                     }
-                    LabelMeaning::Column(t, p, l) => {
-                        standard.tables[*t].parts[*p].columns.leaves[*l].key().to_owned()
-                    }
+                    LabelMeaning::Column(t, p, l) => standard.tables[*t].parts[*p].columns.leaves
+                        [*l]
+                        .key()
+                        .to_owned(),
                     LabelMeaning::Group(_, _, keys) => keys.join("."),
                     LabelMeaning::Field(path) => path.clone(),
                 };

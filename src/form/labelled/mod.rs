@@ -117,19 +117,28 @@ fn senses(
         *guesses = guesses.saturating_sub(1);
         (pos, lexicon.senses(text, *guesses > 0))
     });
-    let labels: Vec<_> =
-        senses.filter(|(_, senses)| !senses.is_empty()).take(MAX_LABELS + 1).collect();
-    if labels.len() > MAX_LABELS { Vec::new() } else { labels }
+    let labels: Vec<_> = senses
+        .filter(|(_, senses)| !senses.is_empty())
+        .take(MAX_LABELS + 1)
+        .collect();
+    if labels.len() > MAX_LABELS {
+        Vec::new()
+    } else {
+        labels
+    }
 }
 
 /// How many different rows were found, in all tables or one.
 pub fn leaves(found: &[FoundTable], table: Option<usize>) -> usize {
-    let lines = found.iter().filter(|f| table.is_none_or(|t| t == f.table)).flat_map(|f| {
-        f.lines.iter().filter_map(move |line| match line.row {
-            RowMeaning::Leaf(part, row) => Some((f.table, part, row)),
-            _ => None,
-        })
-    });
+    let lines = found
+        .iter()
+        .filter(|f| table.is_none_or(|t| t == f.table))
+        .flat_map(|f| {
+            f.lines.iter().filter_map(move |line| match line.row {
+                RowMeaning::Leaf(part, row) => Some((f.table, part, row)),
+                _ => None,
+            })
+        });
     lines.collect::<BTreeSet<_>>().len()
 }
 
@@ -140,7 +149,12 @@ pub type Taken = BTreeSet<(usize, (u32, u32))>;
 pub fn taken(found: &[FoundTable]) -> Taken {
     let mut taken = BTreeSet::new();
     for table in found {
-        taken.extend(table.heads.iter().map(|(_, _, label)| (table.sheet, label.pos)));
+        taken.extend(
+            table
+                .heads
+                .iter()
+                .map(|(_, _, label)| (table.sheet, label.pos)),
+        );
         for line in &table.lines {
             taken.insert((table.sheet, line.label));
             let cells = line.cells.iter().flatten();

@@ -19,12 +19,17 @@ pub fn single(
 ) -> (Vec<FoundTable>, Vec<Finding>) {
     let mut seen = BTreeSet::new();
     let (mut kept, mut findings) = (Vec::<FoundTable>::new(), Vec::new());
-    let (all, empty): (Vec<FoundTable>, Vec<FoundTable>) = all
-        .into_iter()
-        .partition(|found| found.lines.iter().any(|line| line.row != RowMeaning::Unknown));
+    let (all, empty): (Vec<FoundTable>, Vec<FoundTable>) = all.into_iter().partition(|found| {
+        found
+            .lines
+            .iter()
+            .any(|line| line.row != RowMeaning::Unknown)
+    });
     for found in empty {
         // What is found elsewhere needs no word on labels that head nothing.
-        let Some(head) = found.head.filter(|_| all.iter().all(|other| other.table != found.table))
+        let Some(head) = found
+            .head
+            .filter(|_| all.iter().all(|other| other.table != found.table))
         else {
             continue;
         };
@@ -50,15 +55,22 @@ pub fn single(
             })
             .collect();
         let again = rows.iter().all(|row| seen.contains(row));
-        if let Some(first) =
-            kept.iter().find(|k| again && k.table == found.table && !rows.is_empty())
+        if let Some(first) = kept
+            .iter()
+            .find(|k| again && k.table == found.table && !rows.is_empty())
         {
             let place =
                 |found: &FoundTable| Place::at(file, sheets[found.sheet].at(found.lines[0].label));
             let data = &standard.tables[found.table];
-            let message =
-                format!("“{}”出现了两次，以“{}”表中的为准", data.name, sheets[first.sheet].name());
-            let place = (place(&found).named(data.key.as_str(), data.name.as_str()), place(first));
+            let message = format!(
+                "“{}”出现了两次，以“{}”表中的为准",
+                data.name,
+                sheets[first.sheet].name()
+            );
+            let place = (
+                place(&found).named(data.key.as_str(), data.name.as_str()),
+                place(first),
+            );
             findings.push(labels::repeated(message, place.0).related([place.1]));
             continue;
         }

@@ -90,20 +90,35 @@ pub fn find(
         let mut tables: Vec<usize> = here.iter().map(|head| head.table).collect();
         tables.dedup();
         for table in tables {
-            let heads: Vec<&TableHead> =
-                here.iter().filter(|head| head.table == table).copied().collect();
-            let scene = Scene { standard, sheet, senses, table };
+            let heads: Vec<&TableHead> = here
+                .iter()
+                .filter(|head| head.table == table)
+                .copied()
+                .collect();
+            let scene = Scene {
+                standard,
+                sheet,
+                senses,
+                table,
+            };
             let mut found = match heads.iter().find(|head| head.across) {
                 Some(head) => scene.across(head, below),
                 None => scene.below(&heads, below),
             };
             found.sheet = index;
             // One label may stand anywhere; a head of several is one even if no row below it is known.
-            let plain = heads.iter().any(|head| head.labels.iter().flatten().count() >= MIN_LABELS);
-            found.head =
-                heads.first().map(|head| (head.top, head.first_column())).filter(|_| plain);
+            let plain = heads
+                .iter()
+                .any(|head| head.labels.iter().flatten().count() >= MIN_LABELS);
+            found.head = heads
+                .first()
+                .map(|head| (head.top, head.first_column()))
+                .filter(|_| plain);
             if found.head.is_some()
-                || found.lines.iter().any(|line| line.row != RowMeaning::Unknown)
+                || found
+                    .lines
+                    .iter()
+                    .any(|line| line.row != RowMeaning::Unknown)
             {
                 all.push(found);
             }
@@ -141,7 +156,11 @@ struct Scene<'a, C> {
 impl<C: Cells> Scene<'_, C> {
     /// The rows below heads that stand over them.
     fn below(&self, heads: &[&TableHead], end: u32) -> FoundTable {
-        let first = heads.iter().map(|head| head.first_column()).min().unwrap_or(0);
+        let first = heads
+            .iter()
+            .map(|head| head.first_column())
+            .min()
+            .unwrap_or(0);
         let start = heads.iter().map(|head| head.bottom + 1).min().unwrap_or(0);
         let parts = &self.standard.tables[self.table].parts;
         let mut missing: BTreeSet<(usize, usize)> = heads
@@ -153,14 +172,30 @@ impl<C: Cells> Scene<'_, C> {
         let mut found = FoundTable::new(self.table);
         for row in self.sheet.rows(start..end.max(start)) {
             // Behind the last row an empty one ends the table.
-            if missing.is_empty() && found.lines.last().is_some_and(|line| line.label.0 + 1 < row) {
+            if missing.is_empty()
+                && found
+                    .lines
+                    .last()
+                    .is_some_and(|line| line.label.0 + 1 < row)
+            {
                 break;
             }
-            let Some((meaning, label, exact)) = self.label(row, first, heads) else { continue };
-            let part = if let RowMeaning::Leaf(part, _) = meaning { part } else { heads[0].part };
-            let Some(head) = heads.iter().find(|head| head.part == part) else { continue };
-            let cells: Vec<_> =
-                head.labels.iter().map(|l| l.map(|l| (row, l.pos.1, l.last))).collect();
+            let Some((meaning, label, exact)) = self.label(row, first, heads) else {
+                continue;
+            };
+            let part = if let RowMeaning::Leaf(part, _) = meaning {
+                part
+            } else {
+                heads[0].part
+            };
+            let Some(head) = heads.iter().find(|head| head.part == part) else {
+                continue;
+            };
+            let cells: Vec<_> = head
+                .labels
+                .iter()
+                .map(|l| l.map(|l| (row, l.pos.1, l.last)))
+                .collect();
             if !matches!(meaning, RowMeaning::Leaf(..))
                 && !cells.iter().flatten().any(|&cell| self.has_number(cell))
             {
@@ -169,12 +204,24 @@ impl<C: Cells> Scene<'_, C> {
             if let RowMeaning::Leaf(part, leaf) = meaning {
                 missing.remove(&(part, leaf));
             }
-            found.lines.push(SheetRow { row: meaning, label, exact, concluded: false, cells });
+            found.lines.push(SheetRow {
+                row: meaning,
+                label,
+                exact,
+                concluded: false,
+                cells,
+            });
         }
         let used: BTreeSet<usize> = found
             .lines
             .iter()
-            .filter_map(|l| if let RowMeaning::Leaf(part, _) = l.row { Some(part) } else { None })
+            .filter_map(|l| {
+                if let RowMeaning::Leaf(part, _) = l.row {
+                    Some(part)
+                } else {
+                    None
+                }
+            })
             .collect();
         for head in heads.iter().filter(|head| used.contains(&head.part)) {
             found.heads.extend(
@@ -183,7 +230,9 @@ impl<C: Cells> Scene<'_, C> {
                     .enumerate()
                     .filter_map(|(leaf, l)| Some((head.part, leaf, (*l)?))),
             );
-            found.again.extend(head.again.iter().map(|&(leaf, pos)| (head.part, leaf, pos)));
+            found
+                .again
+                .extend(head.again.iter().map(|&(leaf, pos)| (head.part, leaf, pos)));
         }
         found
     }
@@ -229,9 +278,11 @@ impl<C: Cells> Scene<'_, C> {
         // A group's label may stand left of a row's that nobody knows.
         match (unknown, group) {
             (Some(unknown), Some(group)) if unknown.1 == group.1 => Some(group),
-            (unknown, _) => {
-                unknown.or(Some((RowMeaning::Unknown, (row, first.saturating_sub(1)), true)))
-            }
+            (unknown, _) => unknown.or(Some((
+                RowMeaning::Unknown,
+                (row, first.saturating_sub(1)),
+                true,
+            ))),
         }
     }
 
@@ -252,7 +303,9 @@ impl<C: Cells> Scene<'_, C> {
     /// Whether anything stands in one of the cells.
     fn has_content(&self, cells: &[Option<(u32, u32, u32)>]) -> bool {
         let is_filled = |&(row, first, last): &(u32, u32, u32)| {
-            self.sheet.columns(row).any(|column| (first..=last).contains(&column))
+            self.sheet
+                .columns(row)
+                .any(|column| (first..=last).contains(&column))
         };
         cells.iter().flatten().any(is_filled)
     }
@@ -262,15 +315,22 @@ impl<C: Cells> Scene<'_, C> {
         let part = &self.standard.tables[self.table].parts[head.part];
         let leaves = part.columns.leaves.len();
         let numbers = |row: u32| {
-            head.labels.iter().map(|l| l.map(|l| (row, l.pos.1, l.last))).collect::<Vec<_>>()
+            head.labels
+                .iter()
+                .map(|l| l.map(|l| (row, l.pos.1, l.last)))
+                .collect::<Vec<_>>()
         };
         let end = end.max(head.bottom + 1).min(head.bottom + MAX_GAP + 1);
         let near = self.sheet.rows(head.bottom + 1..end);
-        let row = near.into_iter().find(|&row| self.has_content(&numbers(row)));
+        let row = near
+            .into_iter()
+            .find(|&row| self.has_content(&numbers(row)));
         let mut found = FoundTable::new(self.table);
         // A row with labels belongs to something else, and these labels head nothing.
         let labelled = |row: u32| {
-            self.sheet.columns(row).any(|column| !self.senses_at((row, column)).is_empty())
+            self.sheet
+                .columns(row)
+                .any(|column| !self.senses_at((row, column)).is_empty())
         };
         if row.is_some_and(labelled) {
             return found;
@@ -281,13 +341,23 @@ impl<C: Cells> Scene<'_, C> {
             .map(|row| row + 1)
             .filter(|&next| self.has_content(&numbers(next)) && !labelled(next));
         found.doubled = second.map(|row| (row, head.first_column()));
-        found.again.extend(head.again.iter().map(|&(leaf, pos)| (head.part, leaf, pos)));
+        found
+            .again
+            .extend(head.again.iter().map(|&(leaf, pos)| (head.part, leaf, pos)));
         let labels = head.labels.iter().enumerate();
-        found.heads.extend(labels.filter_map(|(i, l)| Some((head.part, i % leaves, (*l)?))));
+        found
+            .heads
+            .extend(labels.filter_map(|(i, l)| Some((head.part, i % leaves, (*l)?))));
         for leaf in 0..part.rows.leaves.len() {
             let run = leaf * leaves..(leaf + 1) * leaves;
-            let Some(first) = head.labels[run.clone()].iter().flatten().next() else { continue };
-            let last = head.labels[run.clone()].iter().flatten().next_back().unwrap_or(first);
+            let Some(first) = head.labels[run.clone()].iter().flatten().next() else {
+                continue;
+            };
+            let last = head.labels[run.clone()]
+                .iter()
+                .flatten()
+                .next_back()
+                .unwrap_or(first);
             let over = self.over(head, first.pos, last.pos);
             // Only where all labels are there does their order alone tell the rows.
             let named = (first.pos.1..=last.pos.1).any(|column| {
@@ -302,9 +372,18 @@ impl<C: Cells> Scene<'_, C> {
             }
             let (row, label, exact) = over.unwrap_or((leaf, first.pos, true));
             let (row, concluded) = (RowMeaning::Leaf(head.part, row), over.is_none());
-            let cells =
-                if head.again.is_empty() { cells[run].to_vec() } else { vec![None; leaves] };
-            found.lines.push(SheetRow { row, label, exact, concluded, cells });
+            let cells = if head.again.is_empty() {
+                cells[run].to_vec()
+            } else {
+                vec![None; leaves]
+            };
+            found.lines.push(SheetRow {
+                row,
+                label,
+                exact,
+                concluded,
+                cells,
+            });
         }
         found
     }
@@ -321,15 +400,14 @@ impl<C: Cells> Scene<'_, C> {
             .senses
             .iter()
             .filter(|((row, column), _)| rows.contains(row) && (first.1..=last.1).contains(column));
-        over.flat_map(|(pos, senses)| senses.iter().map(move |sense| (pos, sense))).find_map(
-            |(pos, sense)| match sense.meaning {
+        over.flat_map(|(pos, senses)| senses.iter().map(move |sense| (pos, sense)))
+            .find_map(|(pos, sense)| match sense.meaning {
                 LabelMeaning::Row(table, part, leaf)
                     if (table, part) == (self.table, head.part) =>
                 {
                     Some((leaf, *pos, sense.exact))
                 }
                 _ => None,
-            },
-        )
+            })
     }
 }

@@ -31,7 +31,11 @@ pub fn guesses(
             let official = &data.parts[*part].columns.leaves[*leaf].label;
             let place =
                 Place::at(file, sheet.at(label.pos)).named(data.key.as_str(), official.as_str());
-            let typed = sheet.text(label.pos).unwrap_or_default().trim().replace('\n', "");
+            let typed = sheet
+                .text(label.pos)
+                .unwrap_or_default()
+                .trim()
+                .replace('\n', "");
             findings.push(if typed.is_empty() {
                 Finding::new(
                     Code::AlteredLabel,
@@ -62,8 +66,10 @@ pub fn columns(
         let place = |pos: (u32, u32), label: &str| {
             Place::at(file, sheets[table.sheet].at(pos)).named(data.key.as_str(), label)
         };
-        if let Some(&(part, leaf, pos)) =
-            table.again.first().filter(|_| data.layout == Layout::Across)
+        if let Some(&(part, leaf, pos)) = table
+            .again
+            .first()
+            .filter(|_| data.layout == Layout::Across)
         {
             let labels = data.parts[part]
                 .columns
@@ -85,8 +91,15 @@ pub fn columns(
         findings.extend(unused(file, sheets, data, table, taken));
         let mut lacking = BTreeSet::new();
         for line in &table.lines {
-            let RowMeaning::Leaf(part, _) = line.row else { continue };
-            let leaves = data.parts[part].columns.leaves.iter().zip(&line.cells).enumerate();
+            let RowMeaning::Leaf(part, _) = line.row else {
+                continue;
+            };
+            let leaves = data.parts[part]
+                .columns
+                .leaves
+                .iter()
+                .zip(&line.cells)
+                .enumerate();
             for (leaf, _) in
                 leaves.filter(|(_, (leaf, cell))| cell.is_none() && leaf.total.is_none())
             {
@@ -124,10 +137,19 @@ fn unused(
     let sheet = &sheets[table.sheet];
     let mut columns: BTreeMap<u32, u32> = BTreeMap::new();
     for line in &table.lines {
-        let Some(&(row, ..)) = line.cells.iter().flatten().next() else { continue };
-        let start =
-            line.cells.iter().flatten().map(|(_, first, _)| *first).min().unwrap_or_default();
-        let numbers = sheet.columns(row).filter(|column| sheet.is_number((row, *column)));
+        let Some(&(row, ..)) = line.cells.iter().flatten().next() else {
+            continue;
+        };
+        let start = line
+            .cells
+            .iter()
+            .flatten()
+            .map(|(_, first, _)| *first)
+            .min()
+            .unwrap_or_default();
+        let numbers = sheet
+            .columns(row)
+            .filter(|column| sheet.is_number((row, *column)));
         for column in numbers.filter(|column| *column > start) {
             if !taken.contains(&(table.sheet, (row, column))) {
                 columns.entry(column).or_insert(row);
@@ -136,7 +158,10 @@ fn unused(
     }
     let warn = |(column, row): (u32, u32)| {
         let name = cell_name(0, column).trim_end_matches('1').to_owned();
-        let message = format!("“{}”的 {name} 列里有数，但它不是表里的列，没有读", data.name);
+        let message = format!(
+            "“{}”的 {name} 列里有数，但它不是表里的列，没有读",
+            data.name
+        );
         let place =
             Place::at(file, sheet.at((row, column))).named(data.key.as_str(), data.name.as_str());
         Finding::new(Code::UnknownKey, message, place)

@@ -21,7 +21,10 @@ pub trait Numbers {
 
     /// What stands for a column that a table does not have; it has been told.
     fn missing(&self, at: At) -> Raw {
-        Raw { at, node: RawNode::Reported }
+        Raw {
+            at,
+            node: RawNode::Reported,
+        }
     }
 
     /// Keeps a finding.
@@ -45,7 +48,9 @@ impl<C: Cells> Tabled<'_, C> {
                 .lines
                 .first()
                 .map_or(At::File, |line| self.sheets[found.sheet].at(line.label));
-            merged.entry(found.table).or_insert_with(|| map_entry(key, at));
+            merged
+                .entry(found.table)
+                .or_insert_with(|| map_entry(key, at));
             for line in &found.lines {
                 let keys = self.keys_of(found, line);
                 let entry = self.line(found, line, numbers);
@@ -84,17 +89,29 @@ impl<C: Cells> Tabled<'_, C> {
     fn line(&self, found: &FoundTable, line: &SheetRow, numbers: &mut impl Numbers) -> Entry {
         let sheet = &self.sheets[found.sheet];
         let at = sheet.at(line.label);
-        let typed = sheet.text(line.label).unwrap_or_default().trim().replace('\n', "");
+        let typed = sheet
+            .text(line.label)
+            .unwrap_or_default()
+            .trim()
+            .replace('\n', "");
         let table = &self.standard.tables[found.table];
         let (part, row) = match &line.row {
             RowMeaning::Leaf(part, row) => (*part, *row),
             RowMeaning::Stray(part, row) => {
-                let (leaves, columns) =
-                    (&table.parts[*part].rows.leaves[*row], &table.parts[*part].columns.leaves);
-                let names = columns.iter().map(|l| l.label.as_str()).collect::<Vec<_>>().join("、");
+                let (leaves, columns) = (
+                    &table.parts[*part].rows.leaves[*row],
+                    &table.parts[*part].columns.leaves,
+                );
+                let names = columns
+                    .iter()
+                    .map(|l| l.label.as_str())
+                    .collect::<Vec<_>>()
+                    .join("、");
                 let message = format!("“{}”上面没有它的列名，没有读", leaves.label);
                 let path = self.path(found.table, &leaves.keys);
-                let place = self.place(found.sheet, line.label).named(path, leaves.label.as_str());
+                let place = self
+                    .place(found.sheet, line.label)
+                    .named(path, leaves.label.as_str());
                 let finding = Finding::new(Code::UnknownRow, message, place);
                 numbers.tell(finding.hint(format!("在它上面补一行列名：{names}")));
                 let node = RawNode::Reported;
@@ -108,12 +125,24 @@ impl<C: Cells> Tabled<'_, C> {
                 // It has no numbers of its own; which it has does not matter.
                 let key = keys.last().cloned().unwrap_or_default();
                 let node = RawNode::List(Vec::new());
-                return Entry { key, at: at.clone(), value: Raw { at, node } };
+                return Entry {
+                    key,
+                    at: at.clone(),
+                    value: Raw { at, node },
+                };
             }
             RowMeaning::Unknown => {
-                let key = if typed.is_empty() { "（没有行名）".to_owned() } else { typed };
+                let key = if typed.is_empty() {
+                    "（没有行名）".to_owned()
+                } else {
+                    typed
+                };
                 let node = RawNode::List(Vec::new());
-                return Entry { key, at: at.clone(), value: Raw { at, node } };
+                return Entry {
+                    key,
+                    at: at.clone(),
+                    value: Raw { at, node },
+                };
             }
         };
         let leaf = &table.parts[part].rows.leaves[row];
@@ -129,7 +158,12 @@ impl<C: Cells> Tabled<'_, C> {
         }
         let mut cells: Vec<Raw> = (0..line.cells.len())
             .map(|column| {
-                let id = CellId { table: found.table, part, row, column };
+                let id = CellId {
+                    table: found.table,
+                    part,
+                    row,
+                    column,
+                };
                 match line.cells[column] {
                     Some((row, first, last)) => numbers.number(id, found.sheet, row, first, last),
                     None => numbers.missing(at.clone()),
@@ -139,10 +173,19 @@ impl<C: Cells> Tabled<'_, C> {
         let value = if cells.len() == 1 {
             cells.remove(0)
         } else {
-            let start = cells.first().map_or_else(|| at.clone(), |cell| cell.at.clone());
-            Raw { at: start, node: RawNode::List(cells) }
+            let start = cells
+                .first()
+                .map_or_else(|| at.clone(), |cell| cell.at.clone());
+            Raw {
+                at: start,
+                node: RawNode::List(cells),
+            }
         };
-        Entry { key: leaf.key().to_owned(), at, value }
+        Entry {
+            key: leaf.key().to_owned(),
+            at,
+            value,
+        }
     }
 
     fn path(&self, table: usize, keys: &[String]) -> String {
@@ -152,15 +195,27 @@ impl<C: Cells> Tabled<'_, C> {
 
 /// A key with nothing below it yet.
 pub fn map_entry(key: String, at: At) -> Entry {
-    Entry { key, at: at.clone(), value: Raw { at, node: RawNode::Map(Vec::new()) } }
+    Entry {
+        key,
+        at: at.clone(),
+        value: Raw {
+            at,
+            node: RawNode::Map(Vec::new()),
+        },
+    }
 }
 
 /// Puts an entry below the keys that lead to it.
 pub fn insert(raw: &mut Raw, keys: &[String], entry: Entry) {
-    let RawNode::Map(entries) = &mut raw.node else { return };
-    let Some((key, rest)) = keys.split_first() else { return entries.push(entry) };
-    let found =
-        entries.iter().position(|e| e.key == *key && matches!(e.value.node, RawNode::Map(_)));
+    let RawNode::Map(entries) = &mut raw.node else {
+        return;
+    };
+    let Some((key, rest)) = keys.split_first() else {
+        return entries.push(entry);
+    };
+    let found = entries
+        .iter()
+        .position(|e| e.key == *key && matches!(e.value.node, RawNode::Map(_)));
     let index = found.unwrap_or_else(|| {
         entries.push(map_entry(key.clone(), entry.at.clone()));
         entries.len() - 1

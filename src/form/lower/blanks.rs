@@ -15,7 +15,9 @@ impl Lower<'_> {
     pub(super) fn report_blanks(&mut self, report: &Report) {
         let rows = std::mem::take(&mut self.unfilled);
         let cells: Vec<CellId> = rows.iter().flatten().copied().collect();
-        let Some((first, rest)) = cells.split_first() else { return };
+        let Some((first, rest)) = cells.split_first() else {
+            return;
+        };
         let instead = instead(report, &cells);
         let message = match rows.as_slice() {
             [row] => of_row(report, row, &instead),
@@ -29,7 +31,11 @@ impl Lower<'_> {
             .hint(hint)
             .related(rest.iter().map(|id| report.place(*id)));
         let is_told = self.options.blank == BlankCells::Told;
-        self.findings.push(if is_told { finding.as_warning() } else { finding });
+        self.findings.push(if is_told {
+            finding.as_warning()
+        } else {
+            finding
+        });
     }
 }
 
@@ -41,7 +47,11 @@ fn instead(report: &Report, cells: &[CellId]) -> String {
     };
     let first = cells.first().map(typed).unwrap_or_default();
     let all = !first.is_empty() && cells.iter().all(|id| !typed(id).is_empty());
-    if all { format!("（写的是“{}”）", quoted(&first)) } else { String::new() }
+    if all {
+        format!("（写的是“{}”）", quoted(&first))
+    } else {
+        String::new()
+    }
 }
 
 fn of_row(report: &Report, cells: &[CellId], instead: &str) -> String {
@@ -50,7 +60,9 @@ fn of_row(report: &Report, cells: &[CellId], instead: &str) -> String {
     if part.columns.leaves.len() == 1 {
         return format!("“{row}”没有填数{instead}");
     }
-    let names = cells.iter().map(|id| part.columns.leaves[id.column].label.as_str());
+    let names = cells
+        .iter()
+        .map(|id| part.columns.leaves[id.column].label.as_str());
     let names = names.collect::<Vec<_>>().join("、");
     format!("“{row}”有 {} 格没有填数{instead}：{names}", cells.len())
 }
@@ -58,10 +70,12 @@ fn of_row(report: &Report, cells: &[CellId], instead: &str) -> String {
 fn of_table(report: &Report, rows: &[Vec<CellId>], cells: &[CellId], instead: &str) -> String {
     let table = &report.standard.table(cells[0]).name;
     let count = cells.len();
-    let sheet_cells = cells.iter().filter_map(|id| match report.cell(*id).place.at {
-        At::Cell { row, column, .. } => Some((row, column)),
-        _ => None,
-    });
+    let sheet_cells = cells
+        .iter()
+        .filter_map(|id| match report.cell(*id).place.at {
+            At::Cell { row, column, .. } => Some((row, column)),
+            _ => None,
+        });
     if let Some(range) = cell_range(sheet_cells) {
         return format!("“{table}”表 {range} 中有 {count} 格没有填数{instead}");
     }
@@ -70,6 +84,13 @@ fn of_table(report: &Report, rows: &[Vec<CellId>], cells: &[CellId], instead: &s
         format!("“{}”", part.rows.leaves[row[0].row].label)
     };
     let named: Vec<String> = rows.iter().take(NAMED).map(label).collect();
-    let more = if rows.len() > NAMED { format!("等 {} 行", rows.len()) } else { String::new() };
-    format!("“{table}”表有 {count} 格没有填数{instead}：{}{more}", named.join("、"))
+    let more = if rows.len() > NAMED {
+        format!("等 {} 行", rows.len())
+    } else {
+        String::new()
+    };
+    format!(
+        "“{table}”表有 {count} 格没有填数{instead}：{}{more}",
+        named.join("、")
+    )
 }

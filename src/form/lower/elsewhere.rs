@@ -16,15 +16,20 @@ struct KeyPath {
 
 /// The first row or column of the table that a typed name names exactly.
 fn find(table: &Table, typed: &str, columns: bool) -> Option<KeyPath> {
-    let roots = table
-        .parts
-        .iter()
-        .flat_map(|p| p.rows.roots.iter().chain(p.columns.roots.iter().filter(|_| columns)));
+    let roots = table.parts.iter().flat_map(|p| {
+        p.rows
+            .roots
+            .iter()
+            .chain(p.columns.roots.iter().filter(|_| columns))
+    });
     let mut pending: Vec<(Vec<String>, &Node)> = roots.map(|node| (Vec::new(), node)).collect();
     while let Some((mut path, node)) = pending.pop() {
         path.extend(node.key.clone());
         if fit(node, typed) == Some(Fit::Exact) {
-            return Some(KeyPath { path, leaf: node.leaf.is_some() });
+            return Some(KeyPath {
+                path,
+                leaf: node.leaf.is_some(),
+            });
         }
         pending.extend(node.children.iter().map(|child| (path.clone(), child)));
     }
@@ -44,19 +49,30 @@ impl Lower<'_> {
         if !self.suggests() {
             return None;
         }
-        let place = self.place(&entry.at).named(format!("{path}.{}", entry.key), "");
+        let place = self
+            .place(&entry.at)
+            .named(format!("{path}.{}", entry.key), "");
         if let Some(mut found) = find(table, &entry.key, false) {
             found.path.pop();
             found.path.insert(0, table.key.clone());
             let message = format!("“{}”写的位置不对", entry.key);
-            let indent = if self.cells { "" } else { "；检查行首缩进的空格数" };
+            let indent = if self.cells {
+                ""
+            } else {
+                "；检查行首缩进的空格数"
+            };
             let hint = format!("移到“{}”下面{indent}", found.path.join("."));
             return Some(Finding::new(Code::UnknownRow, message, place).hint(hint));
         }
         let (other, _) = self.in_another_format(standard, table, &entry.key)?;
-        let message =
-            format!("“{}”是 {} 格式的内容，{} 格式没有", entry.key, other.format, standard.format);
-        let hint = format!("{} 格式按{}填写；请核对格式和年度", standard.format, standard.source);
+        let message = format!(
+            "“{}”是 {} 格式的内容，{} 格式没有",
+            entry.key, other.format, standard.format
+        );
+        let hint = format!(
+            "{} 格式按{}填写；请核对格式和年度",
+            standard.format, standard.source
+        );
         Some(Finding::new(Code::WrongFormat, message, place).hint(hint))
     }
 
@@ -67,15 +83,17 @@ impl Lower<'_> {
         table: &Table,
         typed: &str,
     ) -> Option<(Arc<Standard>, bool)> {
-        self.library.all().into_iter().filter(|other| other.format != standard.format).find_map(
-            |other| {
+        self.library
+            .all()
+            .into_iter()
+            .filter(|other| other.format != standard.format)
+            .find_map(|other| {
                 let found = other
                     .tables
                     .iter()
                     .filter(|t| t.key == table.key)
                     .find_map(|t| find(t, typed, true))?;
                 Some((other, found.leaf))
-            },
-        )
+            })
     }
 }

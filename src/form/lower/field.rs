@@ -60,7 +60,11 @@ impl Lower<'_> {
                     &path,
                     &format!(
                         "{}几项",
-                        fields.iter().map(|f| f.key.as_str()).collect::<Vec<_>>().join("、")
+                        fields
+                            .iter()
+                            .map(|f| f.key.as_str())
+                            .collect::<Vec<_>>()
+                            .join("、")
                     ),
                 ),
             },
@@ -90,7 +94,11 @@ impl Lower<'_> {
     fn records(&mut self, report: &mut Report, fields: &[Field], path: &str, raw: &Raw) {
         let wanted = format!(
             "几条，每条写{}",
-            fields.iter().map(|f| f.key.as_str()).collect::<Vec<_>>().join("、")
+            fields
+                .iter()
+                .map(|f| f.key.as_str())
+                .collect::<Vec<_>>()
+                .join("、")
         );
         let items = match &raw.node {
             RawNode::Reported => return,
@@ -98,7 +106,10 @@ impl Lower<'_> {
             _ => std::slice::from_ref(raw),
         };
         // What all items of a list share.
-        let keys: Vec<Arc<str>> = fields.iter().map(|field| field.key.as_str().into()).collect();
+        let keys: Vec<Arc<str>> = fields
+            .iter()
+            .map(|field| field.key.as_str().into())
+            .collect();
         let mut records = Vec::with_capacity(items.len());
         for (number, item) in items.iter().enumerate() {
             let path = [path, ".", &(number + 1).to_string()].concat();
@@ -132,8 +143,9 @@ impl Lower<'_> {
 
     /// Numbers of a group belong together: one that is left out is a blank.
     fn complete(&mut self, report: &mut Report, fields: &[Field], path: &str, entry: &Entry) {
-        let numbers =
-            fields.iter().filter(|f| matches!(f.kind, FieldKind::Count | FieldKind::Amount));
+        let numbers = fields
+            .iter()
+            .filter(|f| matches!(f.kind, FieldKind::Count | FieldKind::Amount));
         for field in numbers {
             let path = format!("{path}.{}", field.key);
             if report.fields.contains_key(&path) {
@@ -145,7 +157,8 @@ impl Lower<'_> {
                 continue;
             }
             let message = format!("“{}”没有填“{}”", entry.key, field.key);
-            self.findings.push(Finding::new(Code::Blank, message, place).hint("没有发生就填 0"));
+            self.findings
+                .push(Finding::new(Code::Blank, message, place).hint("没有发生就填 0"));
         }
     }
 
@@ -171,9 +184,15 @@ impl Lower<'_> {
                 let shares = lines.iter().any(|(_, at)| at.is_cell())
                     || matches!(lines, [(_, first), (_, second), ..] if first == second);
                 for (index, (line, at)) in lines.iter().enumerate() {
-                    let label = if shares { format!("第{}段", index + 1) } else { String::new() };
+                    let label = if shares {
+                        format!("第{}段", index + 1)
+                    } else {
+                        String::new()
+                    };
                     let place = self.place(at).named(path, label);
-                    let line = self.pasted.read(line.clone(), PastedInto::Paragraph, &place);
+                    let line = self
+                        .pasted
+                        .read(line.clone(), PastedInto::Paragraph, &place);
                     placed.push(Placed::new(line, place));
                 }
                 report.texts.insert(path.to_owned(), placed);
@@ -184,7 +203,11 @@ impl Lower<'_> {
 
     /// Where an empty text is to be written: in its cell, or behind its key.
     fn empty(&self, entry: &Entry) -> Place {
-        self.place(if entry.value.at.is_cell() { &entry.value.at } else { &entry.at })
+        self.place(if entry.value.at.is_cell() {
+            &entry.value.at
+        } else {
+            &entry.at
+        })
     }
 
     /// How many lines of a text are taken; a finding where that is not all.
@@ -212,7 +235,11 @@ impl Lower<'_> {
     }
 
     fn short_value(&mut self, report: &mut Report, kind: &FieldKind, path: String, raw: &Raw) {
-        let listed = if let FieldKind::YesNoTables = kind { list_of(raw) } else { None };
+        let listed = if let FieldKind::YesNoTables = kind {
+            list_of(raw)
+        } else {
+            None
+        };
         let Some(text) = listed.or_else(|| raw.text()) else {
             return self.wrong_shape(raw, &path, "一个值");
         };
@@ -223,7 +250,10 @@ impl Lower<'_> {
             FieldKind::Moment => date(&text, Date::moment(&text), MOMENT),
             FieldKind::YesNo if !matches!(text.as_str(), "是" | "否") => {
                 let message = format!("“{path}”只能填“是”或“否”");
-                Short::Refused(Code::Unreadable, Complaint::new(message, "确认后填“是”或“否”"))
+                Short::Refused(
+                    Code::Unreadable,
+                    Complaint::new(message, "确认后填“是”或“否”"),
+                )
             }
             FieldKind::YesNoTables if report.standard.tables_named(&text).is_none() => {
                 let keys = report.standard.table_keys();
@@ -243,7 +273,8 @@ impl Lower<'_> {
             Short::Blank => return self.nought(report, path, place),
             Short::Taken(text) => text,
             Short::Refused(code, complaint) => {
-                self.findings.push(complaint.at(code, place.clone()).stated(quoted(&text)));
+                self.findings
+                    .push(complaint.at(code, place.clone()).stated(quoted(&text)));
                 text
             }
         };
@@ -260,7 +291,11 @@ impl Lower<'_> {
         };
         if fault.what == What::Blank {
             let taken = self.options.blank == BlankCells::Zero;
-            return if taken { Short::Blank } else { Short::Refused(Code::Blank, fault.complaint) };
+            return if taken {
+                Short::Blank
+            } else {
+                Short::Refused(Code::Blank, fault.complaint)
+            };
         }
         match fault.reading.filter(|_| self.options.accept_text_numbers) {
             Some(Value::Number(number)) => {
@@ -274,7 +309,9 @@ impl Lower<'_> {
 
 /// A list of names as people write it in one line.
 fn list_of(raw: &Raw) -> Option<String> {
-    let RawNode::List(items) = &raw.node else { return None };
+    let RawNode::List(items) = &raw.node else {
+        return None;
+    };
     let names: Option<Vec<String>> = items.iter().map(Raw::text).collect();
     names.map(|names| names.join("、"))
 }
@@ -282,7 +319,11 @@ fn list_of(raw: &Raw) -> Option<String> {
 /// A value of several lines or with blanks about it, in one line.
 fn in_one_line(text: String) -> String {
     let is_plain = !text.contains(char::is_whitespace);
-    if is_plain { text } else { text.split_whitespace().collect::<Vec<_>>().join(" ") }
+    if is_plain {
+        text
+    } else {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// What a short value is taken for.
@@ -304,9 +345,10 @@ fn lost_zero(kind: &FieldKind, text: &str) -> Option<Complaint> {
             format!("邮编“{text}”只有五位，开头的 0 多半丢了"),
             format!("核对；写成 0{text}"),
         )),
-        FieldKind::Postcode if !digits || text.len() != 6 => {
-            Some(Complaint::new(format!("邮编“{}”不是六位数字", quoted(text)), "核对邮编"))
-        }
+        FieldKind::Postcode if !digits || text.len() != 6 => Some(Complaint::new(
+            format!("邮编“{}”不是六位数字", quoted(text)),
+            "核对邮编",
+        )),
         FieldKind::Phone if digits && lacks_area_zero(text) => Some(Complaint::new(
             format!("电话“{text}”像是丢了区号开头的 0"),
             format!("核对；写成 0{text}，或 0512-12345678 的样子"),
@@ -339,10 +381,16 @@ fn date(text: &str, read: Option<String>, example: &str) -> Short {
                 .all(|(a, b)| a == b || a.is_ascii_digit() && b.is_ascii_digit());
         if written {
             let message = format!("“{}”没有这一天或这一时刻", quoted(text));
-            return Short::Refused(Code::Unreadable, Complaint::new(message, "核对月、日和时间"));
+            return Short::Refused(
+                Code::Unreadable,
+                Complaint::new(message, "核对月、日和时间"),
+            );
         }
         let message = format!("日期“{}”读不懂", quoted(text));
-        Short::Refused(Code::Unreadable, Complaint::new(message, format!("写成 {example} 的样子")))
+        Short::Refused(
+            Code::Unreadable,
+            Complaint::new(message, format!("写成 {example} 的样子")),
+        )
     };
     read.map_or_else(refused, Short::Taken)
 }

@@ -61,7 +61,9 @@ pub(super) fn lower(
 
 /// Reads of the tree only whose report it is; none when it is no mapping at all.
 pub(super) fn heading(file: &Arc<str>, root: &Raw, library: &Library) -> Option<Heading> {
-    let RawNode::Map(entries) = &root.node else { return None };
+    let RawNode::Map(entries) = &root.node else {
+        return None;
+    };
     let mut findings = Vec::new();
     let mut lower = Lower::new(file, entries, library, Options::default(), &mut findings);
     let (agency, year) = (lower.agency(entries).value, lower.year(entries).value);
@@ -131,7 +133,8 @@ impl Lower<'_> {
                 let message = format!("{} 格式的报告没有“{}”这一项", standard.format, entry.key);
                 let place = self.place(&entry.at).named(entry.key.as_str(), "");
                 let hint = "删去这一项，或写进“其他事项”的文字里";
-                self.findings.push(Finding::new(Code::WrongFormat, message, place).hint(hint));
+                self.findings
+                    .push(Finding::new(Code::WrongFormat, message, place).hint(hint));
             } else if let Some(field) = field_of(&standard, &entry.key) {
                 if fields.contains(&field.key.as_str()) {
                     let place = self.place(&entry.at).named(entry.key.as_str(), "");
@@ -191,7 +194,9 @@ impl Lower<'_> {
                 let message = format!("年度“{text}”不是四位数字的年份");
                 let hint = self.basic("年度", "四位数字", "2023");
                 self.findings.push(
-                    Finding::new(Code::NotACount, message, place.clone()).hint(hint).stated(&text),
+                    Finding::new(Code::NotACount, message, place.clone())
+                        .hint(hint)
+                        .stated(&text),
                 );
                 Placed::new(0, place)
             }
@@ -199,8 +204,13 @@ impl Lower<'_> {
     }
 
     fn standard(&mut self, entries: &[Entry], year: &Placed<i32>) -> Arc<Standard> {
-        let for_year =
-            |library: &Library| if year.value == 0 { None } else { library.by_year(year.value) };
+        let for_year = |library: &Library| {
+            if year.value == 0 {
+                None
+            } else {
+                library.by_year(year.value)
+            }
+        };
         let fallback = || {
             let found = for_year(self.library).or_else(|| self.library.all().pop());
             found.expect("the program brings standards with it")
@@ -222,11 +232,19 @@ impl Lower<'_> {
         let Some(standard) = self.library.by_format(&format) else {
             let standard = fallback();
             let format = quoted(&format);
-            let names =
-                self.library.all().iter().map(|s| s.format.clone()).collect::<Vec<_>>().join("、");
+            let names = self
+                .library
+                .all()
+                .iter()
+                .map(|s| s.format.clone())
+                .collect::<Vec<_>>()
+                .join("、");
             self.findings.push(
                 Finding::new(Code::WrongFormat, format!("没有“{format}”这种格式"), place)
-                    .hint(format!("可用的格式：{names}；{} 年度用 {}", year.value, standard.format))
+                    .hint(format!(
+                        "可用的格式：{names}；{} 年度用 {}",
+                        year.value, standard.format
+                    ))
                     .sides(&format, &standard.format),
             );
             return standard;
@@ -258,7 +276,8 @@ impl Lower<'_> {
         } else {
             let place = self.key_place(entries, "机关");
             let hint = self.basic("机关", "全称", "某某市某某局");
-            self.findings.push(Finding::new(Code::Blank, "没有填机关", place.clone()).hint(hint));
+            self.findings
+                .push(Finding::new(Code::Blank, "没有填机关", place.clone()).hint(hint));
             Placed::new(String::new(), place)
         }
     }
@@ -275,8 +294,17 @@ impl Lower<'_> {
     /// A short text at the top of the form, if it is there and not empty.
     fn short(&self, entries: &[Entry], key: &str) -> Option<(String, Place)> {
         let entry = entries.iter().find(|e| e.key == key)?;
-        let text = entry.value.text()?.split_whitespace().collect::<Vec<_>>().join(" ");
-        if text.is_empty() { None } else { Some((text, self.keyed(&entry.value.at, key))) }
+        let text = entry
+            .value
+            .text()?
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        if text.is_empty() {
+            None
+        } else {
+            Some((text, self.keyed(&entry.value.at, key)))
+        }
     }
 
     /// A short text, cut with a finding where no line of a page can hold it.
@@ -295,14 +323,26 @@ impl Lower<'_> {
 
     fn key_place(&self, entries: &[Entry], key: &str) -> Place {
         let entry = entries.iter().find(|e| e.key == key);
-        let at =
-            entry.map_or(At::File, |e| if self.cells { e.value.at.clone() } else { e.at.clone() });
+        let at = entry.map_or(At::File, |e| {
+            if self.cells {
+                e.value.at.clone()
+            } else {
+                e.at.clone()
+            }
+        });
         self.keyed(&at, key)
     }
 
     /// A place outside the tables; in a workbook its key is its words as well.
     fn keyed(&self, at: &At, path: &str) -> Place {
-        self.place(at).named(path, if self.cells { path.replace('.', "") } else { String::new() })
+        self.place(at).named(
+            path,
+            if self.cells {
+                path.replace('.', "")
+            } else {
+                String::new()
+            },
+        )
     }
 
     fn place(&self, at: &At) -> Place {
@@ -316,7 +356,11 @@ impl Lower<'_> {
 
     fn unknown_key<'n>(&mut self, entry: &Entry, path: &str, names: impl Iterator<Item = &'n str>) {
         let shown = quoted(&entry.key);
-        let near = if self.suggests() { nearest(&entry.key, names) } else { None };
+        let near = if self.suggests() {
+            nearest(&entry.key, names)
+        } else {
+            None
+        };
         let hint = match near {
             _ if self.cells => near.map_or_else(
                 || "对照 nianbao new 生成的空白表；不用的行请删去".to_owned(),
@@ -327,10 +371,16 @@ impl Lower<'_> {
             Some(name) => format!("是不是“{name}”？"),
             None => "对照 nianbao new 生成的空白表；不用的行请删去".to_owned(),
         };
-        let place = self.place(&entry.at).named(path, if self.cells { shown.as_str() } else { "" });
+        let place = self
+            .place(&entry.at)
+            .named(path, if self.cells { shown.as_str() } else { "" });
         self.findings.push(
-            Finding::new(Code::UnknownKey, format!("填报表里没有“{shown}”这一项"), place)
-                .hint(hint),
+            Finding::new(
+                Code::UnknownKey,
+                format!("填报表里没有“{shown}”这一项"),
+                place,
+            )
+            .hint(hint),
         );
     }
 
@@ -342,7 +392,8 @@ impl Lower<'_> {
 
     /// A label that was understood but is not the official one; `right` is what to write.
     fn altered(&mut self, entry: &Entry, label: &str, right: &str, place: Place) {
-        self.findings.push(labels::altered(&entry.key, label, right, place));
+        self.findings
+            .push(labels::altered(&entry.key, label, right, place));
     }
 
     /// A value of another shape than its key needs.
@@ -359,7 +410,10 @@ impl Lower<'_> {
         let warn = |places: &mut Vec<Place>, code, message: String, hint: &str| {
             let mut places = std::mem::take(places).into_iter();
             places.next().map(|first| {
-                Finding::new(code, message, first).as_warning().hint(hint).related(places)
+                Finding::new(code, message, first)
+                    .as_warning()
+                    .hint(hint)
+                    .related(places)
             })
         };
         let blanks = format!("{} 个空格按 0 计", self.blanks.len());
@@ -398,8 +452,13 @@ pub(crate) fn table_of(standard: &Standard, key: &str) -> Option<usize> {
 
 /// The key outside the tables that is meant: by itself or by its section's official heading.
 pub(crate) fn field_of<'s>(standard: &'s Standard, key: &str) -> Option<&'s Field> {
-    let heading = standard.sections.iter().find(|s| s.label == key || bare(&s.label) == key);
-    let key = heading.and_then(|section| section.text.as_deref()).unwrap_or(key);
+    let heading = standard
+        .sections
+        .iter()
+        .find(|s| s.label == key || bare(&s.label) == key);
+    let key = heading
+        .and_then(|section| section.text.as_deref())
+        .unwrap_or(key);
     standard.fields.find(key)
 }
 

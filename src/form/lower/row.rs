@@ -71,18 +71,31 @@ impl Lower<'_> {
         let part = report.standard.part(id);
         let text = raw.text().unwrap_or_default();
         let shown = quoted(&text);
-        let place = self
-            .place(&raw.at)
-            .named(row_path(report, id), part.rows.leaves[id.row].label.as_str());
+        let place = self.place(&raw.at).named(
+            row_path(report, id),
+            part.rows.leaves[id.row].label.as_str(),
+        );
         if let Some(numbers) = number::numbers(text.trim()) {
-            let tabs = if text.contains('\t') { "，像是从表格粘贴的" } else { "" };
+            let tabs = if text.contains('\t') {
+                "，像是从表格粘贴的"
+            } else {
+                ""
+            };
             let message = format!("这一行的 {} 个数之间没有半角逗号{tabs}", numbers.len());
             let hint = format!(
                 "写成 [{}]",
-                numbers.iter().take(10).copied().collect::<Vec<_>>().join(", ")
+                numbers
+                    .iter()
+                    .take(10)
+                    .copied()
+                    .collect::<Vec<_>>()
+                    .join(", ")
             );
-            self.findings
-                .push(Finding::new(Code::NotACount, message, place).hint(hint).stated(shown));
+            self.findings.push(
+                Finding::new(Code::NotACount, message, place)
+                    .hint(hint)
+                    .stated(shown),
+            );
             return;
         }
         self.findings.push(
@@ -91,7 +104,10 @@ impl Lower<'_> {
                 format!("这一行要填 {} 个数，只有“{shown}”", stated_columns(part)),
                 place,
             )
-            .hint(format!("按顺序写成 [{}]；整行是 0 可以只写 0", column_keys(part)))
+            .hint(format!(
+                "按顺序写成 [{}]；整行是 0 可以只写 0",
+                column_keys(part)
+            ))
             .stated(shown),
         );
     }
@@ -107,16 +123,20 @@ impl Lower<'_> {
                 String::new()
             };
             let (code, message) = if list.len() < needed {
-                (Code::Blank, format!("这一行要 {needed} 个数{with_total}，只有 {} 个", list.len()))
+                (
+                    Code::Blank,
+                    format!("这一行要 {needed} 个数{with_total}，只有 {} 个", list.len()),
+                )
             } else {
                 (
                     Code::UnknownKey,
                     format!("这一行要 {needed} 个数{with_total}，却有 {} 个", list.len()),
                 )
             };
-            let place = self
-                .place(&raw.at)
-                .named(row_path(report, id), part.rows.leaves[id.row].label.as_str());
+            let place = self.place(&raw.at).named(
+                row_path(report, id),
+                part.rows.leaves[id.row].label.as_str(),
+            );
             self.findings.push(
                 Finding::new(code, message, place)
                     .hint(format!("按顺序填：{}；没有的填 0", column_keys(part)))
@@ -124,7 +144,9 @@ impl Lower<'_> {
             );
         }
         let cells = (0..width).map(|column| CellId { column, ..id }).zip(list);
-        cells.filter_map(|(id, raw)| self.cell(report, id, raw)).collect()
+        cells
+            .filter_map(|(id, raw)| self.cell(report, id, raw))
+            .collect()
     }
 
     fn columns(&mut self, report: &mut Report, id: CellId, entries: &[Entry]) -> Vec<CellId> {
@@ -151,7 +173,10 @@ impl Lower<'_> {
                 self.unknown_key(entry, &path, names.iter().filter_map(|n| n.key.as_deref()));
                 continue;
             };
-            let place = || self.place(&entry.at).named(path.as_str(), node.label.as_str());
+            let place = || {
+                self.place(&entry.at)
+                    .named(path.as_str(), node.label.as_str())
+            };
             if std::mem::replace(&mut given[column], true) {
                 let place = place();
                 self.repeated(entry, place);
@@ -159,7 +184,12 @@ impl Lower<'_> {
             }
             if fitness == Fit::Altered {
                 let place = place();
-                self.altered(entry, &node.label, node.key.as_deref().unwrap_or_default(), place);
+                self.altered(
+                    entry,
+                    &node.label,
+                    node.key.as_deref().unwrap_or_default(),
+                    place,
+                );
             }
             blanks.extend(self.cell(report, CellId { column, ..id }, &entry.value));
         }
@@ -229,7 +259,11 @@ impl Lower<'_> {
             self.typed.push(id);
             return None;
         }
-        let typed = if let RawNode::Odd(shown, _) = &raw.node { shown } else { &text };
+        let typed = if let RawNode::Odd(shown, _) = &raw.node {
+            shown
+        } else {
+            &text
+        };
         self.no_number(report, id, fault.complaint, typed);
         None
     }
@@ -249,7 +283,11 @@ impl Lower<'_> {
         if let Some(entry) =
             note.filter(|e| matches!(e.value.node, RawNode::List(_) | RawNode::Map(_)))
         {
-            self.wrong_shape(&entry.value, &format!("{}.{NOTE}", report.standard.path(id)), "文字");
+            self.wrong_shape(
+                &entry.value,
+                &format!("{}.{NOTE}", report.standard.path(id)),
+                "文字",
+            );
         }
         let note = note.and_then(|e| Some((e, e.value.text()?)));
         if let Some((entry, text)) = note {
@@ -261,9 +299,9 @@ impl Lower<'_> {
                 );
                 let message = format!("这一格的说明有 {} 个字，表格里放不下", text.chars().count());
                 let finding = Finding::new(Code::Unreadable, message, place);
-                self.findings.push(
-                    finding.hint(format!("缩到 {MAX_NOTE} 个字以内，或写到“说明”里，印在表的下面")),
-                );
+                self.findings.push(finding.hint(format!(
+                    "缩到 {MAX_NOTE} 个字以内，或写到“说明”里，印在表的下面"
+                )));
             }
             report.cell_mut(id).note = Some(shortened(&text, MAX_NOTE)).filter(|n| !n.is_empty());
         }
@@ -272,9 +310,12 @@ impl Lower<'_> {
 
     fn no_number(&mut self, report: &mut Report, id: CellId, complaint: Complaint, text: &str) {
         let place = report.place(id);
-        self.findings.push(complaint.at(Code::NotACount, place).stated(text));
-        *report.cell_mut(id) =
-            Cell { value: Value::Text(shortened(text, MAX_TYPED)), ..report.cell(id).clone() };
+        self.findings
+            .push(complaint.at(Code::NotACount, place).stated(text));
+        *report.cell_mut(id) = Cell {
+            value: Value::Text(shortened(text, MAX_TYPED)),
+            ..report.cell(id).clone()
+        };
     }
 
     /// Takes a cell as blank; false where that means a total that is not stated, or 0.
@@ -296,7 +337,9 @@ impl Lower<'_> {
     /// One finding for all cells of a row whose numbers are text.
     fn report_typed(&mut self, report: &Report) {
         let typed = std::mem::take(&mut self.typed);
-        let Some((first, rest)) = typed.split_first() else { return };
+        let Some((first, rest)) = typed.split_first() else {
+            return;
+        };
         let part = report.standard.part(*first);
         let row = &part.rows.leaves[first.row].label;
         let text = report.printed(*first);
@@ -304,7 +347,11 @@ impl Lower<'_> {
             odd::typed(&text).complaint
         } else {
             let shown = |id: &CellId| {
-                format!("{} {}", part.columns.leaves[id.column].label, report.printed(*id))
+                format!(
+                    "{} {}",
+                    part.columns.leaves[id.column].label,
+                    report.printed(*id)
+                )
             };
             let cells = typed.iter().map(shown).collect::<Vec<_>>().join("、");
             let hint =
@@ -312,8 +359,11 @@ impl Lower<'_> {
             let message = format!("“{row}”有 {} 格是文本，不是数字：{cells}", typed.len());
             Complaint::new(message, hint)
         };
-        let finding = complaint.at(Code::NotACount, report.place(*first)).stated(text);
-        self.findings.push(finding.related(rest.iter().map(|id| report.place(*id))));
+        let finding = complaint
+            .at(Code::NotACount, report.place(*first))
+            .stated(text);
+        self.findings
+            .push(finding.related(rest.iter().map(|id| report.place(*id))));
     }
 }
 
@@ -324,15 +374,26 @@ fn several(list: &[Raw]) -> bool {
 
 /// How many columns a list must give: all but the totals.
 fn stated_columns(part: &Part) -> usize {
-    part.columns.leaves.iter().filter(|l| l.total.is_none()).count()
+    part.columns
+        .leaves
+        .iter()
+        .filter(|l| l.total.is_none())
+        .count()
 }
 
 fn column_keys(part: &Part) -> String {
     let stated = part.columns.leaves.iter().filter(|l| l.total.is_none());
-    stated.map(crate::standard::Leaf::key).collect::<Vec<_>>().join(", ")
+    stated
+        .map(crate::standard::Leaf::key)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn row_path(report: &Report, id: CellId) -> String {
     let table = report.standard.table(id);
-    format!("{}.{}", table.key, table.parts[id.part].rows.leaves[id.row].keys.join("."))
+    format!(
+        "{}.{}",
+        table.key,
+        table.parts[id.part].rows.leaves[id.row].keys.join(".")
+    )
 }

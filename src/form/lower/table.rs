@@ -52,7 +52,11 @@ impl Lower<'_> {
         // What nobody wrote is likelier meant by a slip than what stands there already; asked for once, if at all.
         let given = |node: &Node| entries.iter().any(|entry| fit(node, &entry.key).is_some());
         let lacking = LazyCell::new(|| {
-            level.iter().filter(|(_, node)| !given(node)).copied().collect::<Level<'_>>()
+            level
+                .iter()
+                .filter(|(_, node)| !given(node))
+                .copied()
+                .collect::<Level<'_>>()
         });
         for entry in entries {
             let found = level
@@ -63,7 +67,8 @@ impl Lower<'_> {
                 continue;
             };
             let place = || {
-                self.place(&entry.at).named(format!("{path}.{}", entry.key), node.label.as_str())
+                self.place(&entry.at)
+                    .named(format!("{path}.{}", entry.key), node.label.as_str())
             };
             if seen.iter().any(|n| std::ptr::eq(*n, node)) {
                 let place = place();
@@ -78,15 +83,21 @@ impl Lower<'_> {
             match node.leaf {
                 Some(row) => self.row(
                     report,
-                    CellId { table, part, row, column: 0 },
+                    CellId {
+                        table,
+                        part,
+                        row,
+                        column: 0,
+                    },
                     &entry.at,
                     &entry.value,
                 ),
                 None => self.group(report, table, part, node, path, entry),
             }
         }
-        for (part, node) in
-            level.iter().filter(|(_, node)| !seen.iter().any(|n| std::ptr::eq(*n, *node)))
+        for (part, node) in level
+            .iter()
+            .filter(|(_, node)| !seen.iter().any(|n| std::ptr::eq(*n, *node)))
         {
             self.missing(report, table, *part, node, path, at);
         }
@@ -103,16 +114,24 @@ impl Lower<'_> {
     ) {
         let path = format!("{path}.{}", node.key.as_deref().unwrap_or_default());
         if let RawNode::Map(entries) = &entry.value.node {
-            let level =
-                node.children.iter().flat_map(Node::keyed).map(|child| (part, child)).collect();
+            let level = node
+                .children
+                .iter()
+                .flat_map(Node::keyed)
+                .map(|child| (part, child))
+                .collect();
             self.rows(report, table, &level, &path, &entry.at, entries);
             return;
         }
         for id in cells(report, table, part, node.leaves()) {
             report.cell_mut(id).place = self.place(&entry.at);
         }
-        let names =
-            node.children.iter().filter_map(|c| c.key.as_deref()).collect::<Vec<_>>().join("、");
+        let names = node
+            .children
+            .iter()
+            .filter_map(|c| c.key.as_deref())
+            .collect::<Vec<_>>()
+            .join("、");
         let place = self.place(&entry.at).named(path, node.label.as_str());
         let standard = report.standard.clone();
         if let Some((other, true)) =
@@ -123,7 +142,8 @@ impl Lower<'_> {
                 node.label, other.format, standard.format
             );
             let hint = format!("下面分行填：{names}；请核对格式和年度");
-            self.findings.push(Finding::new(Code::WrongFormat, message, place).hint(hint));
+            self.findings
+                .push(Finding::new(Code::WrongFormat, message, place).hint(hint));
             return;
         }
         self.findings.push(
@@ -149,16 +169,31 @@ impl Lower<'_> {
             self.findings.push(finding);
             return;
         }
-        let place = self.place(&entry.at).named(format!("{path}.{}", entry.key), "");
+        let place = self
+            .place(&entry.at)
+            .named(format!("{path}.{}", entry.key), "");
         let shown = quoted(&entry.key);
         // In a workbook a row is known by its label, in a text by its key.
         let cells = self.cells;
-        let name =
-            |node: &'s Node| if cells { Some(node.label.as_str()) } else { node.key.as_deref() };
-        let keys =
-            |level: &Level<'s>| level.iter().filter_map(|(_, node)| name(node)).collect::<Vec<_>>();
+        let name = |node: &'s Node| {
+            if cells {
+                Some(node.label.as_str())
+            } else {
+                node.key.as_deref()
+            }
+        };
+        let keys = |level: &Level<'s>| {
+            level
+                .iter()
+                .filter_map(|(_, node)| name(node))
+                .collect::<Vec<_>>()
+        };
         let suggest = |level| nearest(&entry.key, keys(level));
-        let near = if self.suggests() { levels.into_iter().find_map(suggest) } else { None };
+        let near = if self.suggests() {
+            levels.into_iter().find_map(suggest)
+        } else {
+            None
+        };
         let hint = if let Some(name) = near {
             format!("是不是“{name}”？")
         } else {
@@ -170,9 +205,14 @@ impl Lower<'_> {
         } else {
             place
         };
-        let within = if cells { standard.tables[table].name.as_str() } else { path };
+        let within = if cells {
+            standard.tables[table].name.as_str()
+        } else {
+            path
+        };
         let message = format!("“{within}”里没有“{shown}”这一行");
-        self.findings.push(Finding::new(Code::UnknownRow, message, place).hint(hint));
+        self.findings
+            .push(Finding::new(Code::UnknownRow, message, place).hint(hint));
     }
 
     /// A row or group that the form leaves out; a total may be left out.
@@ -189,13 +229,21 @@ impl Lower<'_> {
             report.cell_mut(id).place = self.place(at);
         }
         let rows = &report.standard.tables[table].parts[part].rows;
-        if node.leaf.is_some_and(|leaf| rows.leaves[leaf].total.is_some()) {
+        if node
+            .leaf
+            .is_some_and(|leaf| rows.leaves[leaf].total.is_some())
+        {
             return;
         }
         let key = node.key.as_deref().unwrap_or_default();
-        let place = self.place(at).named(format!("{path}.{key}"), node.label.as_str());
+        let place = self
+            .place(at)
+            .named(format!("{path}.{key}"), node.label.as_str());
         let hint = if node.children.is_empty() {
-            format!("补一行“{}”；没有发生也要填 0", if self.cells { &node.label } else { key })
+            format!(
+                "补一行“{}”；没有发生也要填 0",
+                if self.cells { &node.label } else { key }
+            )
         } else {
             let names = node
                 .children
@@ -221,7 +269,17 @@ impl Lower<'_> {
 
 /// The cells of some rows.
 fn cells(report: &Report, table: usize, part: usize, rows: std::ops::Range<usize>) -> Vec<CellId> {
-    let columns = report.standard.tables[table].parts[part].columns.leaves.len();
-    rows.flat_map(|row| (0..columns).map(move |column| CellId { table, part, row, column }))
-        .collect()
+    let columns = report.standard.tables[table].parts[part]
+        .columns
+        .leaves
+        .len();
+    rows.flat_map(|row| {
+        (0..columns).map(move |column| CellId {
+            table,
+            part,
+            row,
+            column,
+        })
+    })
+    .collect()
 }

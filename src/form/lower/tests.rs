@@ -9,7 +9,13 @@ fn read_form(text: &str, options: Options) -> (Report, Vec<String>) {
     let reading = read("f", text.as_bytes(), &Library::default(), options);
     let shown = reading.findings.iter().map(|f| {
         let place = &f.places[0];
-        format!("{} {} {} | {}", f.code.name(), place.path, f.message, f.hint)
+        format!(
+            "{} {} {} | {}",
+            f.code.name(),
+            place.path,
+            f.message,
+            f.hint
+        )
     });
     (reading.report.expect("a readable form"), shown.collect())
 }
@@ -26,8 +32,13 @@ fn check(key: &str, line: &str, expected: &[&str]) {
 /// The row of 新收 as printed.
 fn row(line: &str) -> String {
     let (report, _) = read_form(&with_line("新收:", line), Options::default());
-    let ids = report.standard.cells().filter(|id| id.table == 1 && id.row == 0);
-    ids.map(|id| report.printed(id)).collect::<Vec<_>>().join(" ")
+    let ids = report
+        .standard
+        .cells()
+        .filter(|id| id.table == 1 && id.row == 0);
+    ids.map(|id| report.printed(id))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[test]
@@ -71,9 +82,21 @@ fn cells_that_hold_no_number() {
             "not-a-count 申请.新收.商业企业",
         ],
     );
-    check("新收:", "新收: 789", &["not-a-count 申请.新收 这一行要填 6 个数，只有“789”"]);
-    check("行政许可:", "行政许可: 674,913", &["not-a-count 主动公开.行政许可"]);
-    check("年度:", "年度: 二〇二三", &["not-a-count 年度 年度“二〇二三”不是四位数字的年份"]);
+    check(
+        "新收:",
+        "新收: 789",
+        &["not-a-count 申请.新收 这一行要填 6 个数，只有“789”"],
+    );
+    check(
+        "行政许可:",
+        "行政许可: 674,913",
+        &["not-a-count 主动公开.行政许可"],
+    );
+    check(
+        "年度:",
+        "年度: 二〇二三",
+        &["not-a-count 年度 年度“二〇二三”不是四位数字的年份"],
+    );
 }
 
 #[test]
@@ -90,7 +113,11 @@ fn blanks_and_rows_of_the_wrong_length() {
         "新收:",
         &["blank 申请.新收.自然人 “一、本年新收政府信息公开申请数量”有 6 格没有填"],
     );
-    check("行政许可:", "行政许可:", &["blank 主动公开.行政许可 “行政许可”没有填"]);
+    check(
+        "行政许可:",
+        "行政许可:",
+        &["blank 主动公开.行政许可 “行政许可”没有填"],
+    );
     check(
         "新收:",
         "新收: [770, 17, 0, 0, 2]",
@@ -137,7 +164,11 @@ fn rows_and_keys_that_do_not_belong() {
             "unknown-key 主动公开.规章.现行有效数 填报表里没有“现行有效数”这一项 | 是不是“现行有效”？",
         ],
     );
-    check("索引号:", "索引: 1", &["unknown-key 索引 填报表里没有“索引”这一项 | 是不是“索引号”？"]);
+    check(
+        "索引号:",
+        "索引: 1",
+        &["unknown-key 索引 填报表里没有“索引”这一项 | 是不是“索引号”？"],
+    );
     check("电话:", "电话号: 1", &["unknown-key 联系.电话号"]);
     check(
         "无法提供:",
@@ -161,7 +192,11 @@ fn rows_in_the_wrong_place_or_of_the_other_format() {
     check(
         "规章:",
         "规章: {新制作: 0, 新公开: 0, 对外公开: 0}",
-        &["wrong-format 主动公开.规章.新制作", "wrong-format", "wrong-format"],
+        &[
+            "wrong-format 主动公开.规章.新制作",
+            "wrong-format",
+            "wrong-format",
+        ],
     );
     check(
         "其他处理:",
@@ -172,7 +207,11 @@ fn rows_in_the_wrong_place_or_of_the_other_format() {
         ],
     );
     check("申请:", "三、收到和处理政府信息公开申请情况:", &[]);
-    check("复议诉讼:", "主动公开: {}\n复议诉讼:", &["duplicate-key 主动公开"]);
+    check(
+        "复议诉讼:",
+        "主动公开: {}\n复议诉讼:",
+        &["duplicate-key 主动公开"],
+    );
 }
 
 #[test]
@@ -202,21 +241,35 @@ fn short_values() {
         "成文日期: 2024年1月底",
         &["unreadable 成文日期 日期“2024年1月底”读不懂 | 写成 2024-01-26 的样子"],
     );
-    let (report, _) =
-        read_form(&with_line("成文日期:", "成文日期: 2024年1月26日"), Options::default());
+    let (report, _) = read_form(
+        &with_line("成文日期:", "成文日期: 2024年1月26日"),
+        Options::default(),
+    );
     assert_eq!(report.field("成文日期"), Some("2024-01-26"));
     check("问题与改进:", "存在的主要问题及改进情况: |", &[]);
-    check("予以公开:", "给予公开: 0", &["unknown-row 申请.办理结果.给予公开", "missing-row"]);
+    check(
+        "予以公开:",
+        "给予公开: 0",
+        &["unknown-row 申请.办理结果.给予公开", "missing-row"],
+    );
     check(
         "成文日期:",
         "零申请: 对",
         &["unreadable 零申请 “零申请”只能填“是”“否”，或全年是 0 的表"],
     );
-    check("索引号:", "索引号: [1]", &["unreadable 索引号 “索引号”应填一个值"]);
+    check(
+        "索引号:",
+        "索引号: [1]",
+        &["unreadable 索引号 “索引号”应填一个值"],
+    );
     check(
         "引言:",
         "总体情形: 1\n引言: [1]\n旧引言: |",
-        &["unknown-key 总体情形", "unreadable 引言", "unknown-key 旧引言"],
+        &[
+            "unknown-key 总体情形",
+            "unreadable 引言",
+            "unknown-key 旧引言",
+        ],
     );
     // A postal code stays as typed, whatever YAML makes of it.
     let (report, _) = read_form(&with_line("邮编:", "邮编: 012345"), Options::default());
@@ -226,18 +279,32 @@ fn short_values() {
 #[test]
 fn leniency_is_asked_for_and_said_once() {
     let form = with_line("新收:", "新收: [770, ~, 0, ~, １２, 2]");
-    let (report, found) =
-        read_form(&form, Options { blank: BlankCells::Zero, accept_text_numbers: true });
+    let (report, found) = read_form(
+        &form,
+        Options {
+            blank: BlankCells::Zero,
+            accept_text_numbers: true,
+        },
+    );
     assert_eq!(found.len(), 2, "{found:?}");
-    assert!(found[0].starts_with("blank 申请.新收.商业企业 2 个空格按 0 计"), "{}", found[0]);
+    assert!(
+        found[0].starts_with("blank 申请.新收.商业企业 2 个空格按 0 计"),
+        "{}",
+        found[0]
+    );
     assert!(
         found[1].starts_with("not-a-count 申请.新收.法律服务机构 1 个写法不规范的数字已按数字读取"),
         "{}",
         found[1]
     );
-    let ids = report.standard.cells().filter(|id| id.table == 1 && id.row == 0);
+    let ids = report
+        .standard
+        .cells()
+        .filter(|id| id.table == 1 && id.row == 0);
     assert_eq!(
-        ids.map(|id| report.printed(id)).collect::<Vec<_>>().join(" "),
+        ids.map(|id| report.printed(id))
+            .collect::<Vec<_>>()
+            .join(" "),
         "770 0 0 0 12 2 784"
     );
 }
@@ -251,18 +318,31 @@ fn format_2019_has_changes_and_amounts_with_their_unit() {
     };
     let (report, found) = read_with("增减: 2597", "增减: -2597");
     assert_eq!(found, Vec::<String>::new());
-    let printed: Vec<String> = report.standard.cells().map(|id| report.printed(id)).collect();
+    let printed: Vec<String> = report
+        .standard
+        .cells()
+        .map(|id| report.printed(id))
+        .collect();
     assert!(printed.contains(&"-2597".to_owned()) && printed.contains(&"8101.1万元".to_owned()));
     let (_, found) = read_with("8101.1万元", "8101.1");
-    assert!(found[0].starts_with("not-a-count 主动公开.政府集中采购.金额"), "{found:?}");
+    assert!(
+        found[0].starts_with("not-a-count 主动公开.政府集中采购.金额"),
+        "{found:?}"
+    );
 }
 
 #[test]
 fn rows_pasted_from_elsewhere() {
     let pasted = |line: &str, expected: &str| check("新收:", line, &[expected]);
     let commas = "not-a-count 申请.新收 这一行的 6 个数之间没有半角逗号";
-    pasted("新收: [770，17，0，0，0，2]", &format!("{commas} | 写成 [770, 17, 0, 0, 0, 2]"));
-    pasted("新收: 770 17 0 0 0 2", &format!("{commas} | 写成 [770, 17, 0, 0, 0, 2]"));
+    pasted(
+        "新收: [770，17，0，0，0，2]",
+        &format!("{commas} | 写成 [770, 17, 0, 0, 0, 2]"),
+    );
+    pasted(
+        "新收: 770 17 0 0 0 2",
+        &format!("{commas} | 写成 [770, 17, 0, 0, 0, 2]"),
+    );
     pasted(
         "新收: [770\t17\t0\t0\t0\t2]",
         &format!("{commas}，像是从表格粘贴的 | 写成 [770, 17, 0, 0, 0, 2]"),
@@ -282,12 +362,22 @@ fn noughts_that_cells_lose() {
     check("邮编:", "邮编: 021560", &[]);
     let lost = "contact 联系.邮编 邮编“21560”只有五位，开头的 0 多半丢了";
     check("邮编:", "邮编: 21560", &[lost]);
-    check("邮编:", "邮编: 2156001", &["contact 联系.邮编 邮编“2156001”不是六位数字"]);
+    check(
+        "邮编:",
+        "邮编: 2156001",
+        &["contact 联系.邮编 邮编“2156001”不是六位数字"],
+    );
     for phone in ["51258916369", "2583721234", "1058881234"] {
         let told = format!("contact 联系.电话 电话“{phone}”像是丢了区号开头的 0");
         check("电话:", &format!("电话: {phone}"), &[&told]);
     }
-    for phone in ["13812345678", "4008123456", "12345", "0512-58916369 转 801", "051258916369"] {
+    for phone in [
+        "13812345678",
+        "4008123456",
+        "12345",
+        "0512-58916369 转 801",
+        "051258916369",
+    ] {
         check("电话:", &format!("电话: {phone}"), &[]);
     }
 }

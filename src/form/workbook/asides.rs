@@ -20,8 +20,11 @@ const MAX_QUOTED: usize = 20;
 pub fn commented(file: &Arc<str>, book: &Book, library: &Library) -> Option<Finding> {
     let text = of_people(&book.comments, library)?;
     let quoted: String = text.chars().take(MAX_QUOTED).collect();
-    let quoted =
-        if quoted.trim().is_empty() { String::new() } else { format!("（“{quoted}”）") };
+    let quoted = if quoted.trim().is_empty() {
+        String::new()
+    } else {
+        format!("（“{quoted}”）")
+    };
     let message = format!("工作簿里有批注{quoted}，批注不会读入");
     let finding = Finding::new(Code::UnknownKey, message, Place::file(file)).as_warning();
     Some(finding.hint("要印出来的话写进“文字内容”"))
@@ -55,11 +58,16 @@ pub fn asides(
             |pair: &&Pair| is_empty(pair) || pair.sheet == index && is_folded(standard, pair);
         let blank: BTreeSet<u32> = pairs.iter().filter(may_hide).map(|p| p.value.0).collect();
         let Some(&first) = used.first() else {
-            let filled = sheet.cells.values().any(|cell| cell.value != SheetValue::Empty);
+            let filled = sheet
+                .cells
+                .values()
+                .any(|cell| cell.value != SheetValue::Empty);
             if filled
                 && !tabled.contains(&index)
                 && *sheet.name != *words::GUIDE
-                && !referring.iter().any(|formula| formula.contains(&*sheet.name))
+                && !referring
+                    .iter()
+                    .any(|formula| formula.contains(&*sheet.name))
             {
                 let hidden = if sheet.hidden { "隐藏的" } else { "" };
                 let message = format!("{hidden}工作表“{}”没有用到", sheet.name);
@@ -90,17 +98,26 @@ pub fn asides(
                 .collect::<Vec<_>>()
                 .join("、");
             let more = if rows.len() > 10 { "等" } else { "" };
-            let message =
-                format!("工作表“{}”的第 {names} {more}行是隐藏的，已照常读取", sheet.name);
+            let message = format!(
+                "工作表“{}”的第 {names} {more}行是隐藏的，已照常读取",
+                sheet.name
+            );
             findings.push(
                 Finding::new(Code::HiddenCells, message, place(row))
                     .hint("取消隐藏，核对其中的内容"),
             );
         }
-        let columns = found.iter().filter(|f| f.sheet == index).flat_map(|f| f.heads.iter());
-        let hidden = columns
-            .map(|(_, _, label)| label.pos)
-            .find(|pos| sheet.marks.hidden_columns.iter().any(|c| c.contains(&pos.1)));
+        let columns = found
+            .iter()
+            .filter(|f| f.sheet == index)
+            .flat_map(|f| f.heads.iter());
+        let hidden = columns.map(|(_, _, label)| label.pos).find(|pos| {
+            sheet
+                .marks
+                .hidden_columns
+                .iter()
+                .any(|c| c.contains(&pos.1))
+        });
         if let Some(pos) = hidden {
             let message = format!("工作表“{}”里有隐藏的列，已照常读取", sheet.name);
             let place = Place::at(file, sheet.at(pos));
@@ -114,9 +131,13 @@ pub fn asides(
 
 /// Whether a blank form folds a key away.
 fn is_folded(standard: &Standard, pair: &Pair) -> bool {
-    let FormKey::Field(path) = &pair.key else { return false };
+    let FormKey::Field(path) = &pair.key else {
+        return false;
+    };
     let top = path.split('.').next().unwrap_or_default();
-    [path.as_str(), top].iter().any(|key| standard.fields.find(key).is_some_and(|f| f.folded))
+    [path.as_str(), top]
+        .iter()
+        .any(|key| standard.fields.find(key).is_some_and(|f| f.folded))
 }
 
 /// Formulas that are looked at for the names of sheets.
@@ -129,7 +150,10 @@ fn referring(book: &Book) -> Vec<&str> {
         .iter()
         .flat_map(|sheet| sheet.cells.values())
         .filter_map(|c| c.formula.as_deref());
-    formulas.filter(|formula| formula.contains('!')).take(MAX_REFERRING).collect()
+    formulas
+        .filter(|formula| formula.contains('!'))
+        .take(MAX_REFERRING)
+        .collect()
 }
 
 /// The sheets that cannot be read, in one warning.
@@ -141,5 +165,9 @@ pub(super) fn left_out(file: &Arc<str>, book: &Book) -> Option<Finding> {
     };
     let message = format!("“{first}”{more}是宏或缺了内容，没有读");
     let hint = "里面没有填报内容就不用管";
-    Some(Finding::new(Code::UnknownKey, message, Place::file(file)).as_warning().hint(hint))
+    Some(
+        Finding::new(Code::UnknownKey, message, Place::file(file))
+            .as_warning()
+            .hint(hint),
+    )
 }

@@ -54,18 +54,28 @@ pub(super) fn of_people<'c>(comments: &'c [String], library: &Library) -> Option
         .flat_map(counted)
         .collect();
     let is_own = |text: &str| text.starts_with(CHECKED) || own.iter().any(|own| same(own, text));
-    comments.iter().map(String::as_str).find(|text| !is_own(text))
+    comments
+        .iter()
+        .map(String::as_str)
+        .find(|text| !is_own(text))
 }
 
 /// What counts at a node and below it.
 fn counted(node: &Node) -> Vec<&str> {
     let below = node.children.iter().flat_map(counted);
-    std::iter::once(node.counts.as_str()).chain(below).filter(|text| !text.is_empty()).collect()
+    std::iter::once(node.counts.as_str())
+        .chain(below)
+        .filter(|text| !text.is_empty())
+        .collect()
 }
 
 /// Whether two texts say the same; programs break lines of comments anew.
 fn same(own: &str, text: &str) -> bool {
-    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    let plain = |text: &str| {
+        text.chars()
+            .filter(|c| !c.is_whitespace())
+            .collect::<String>()
+    };
     plain(own) == plain(text)
 }
 

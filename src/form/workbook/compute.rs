@@ -17,11 +17,17 @@ impl CellSource for Book {
 
     fn sheet(&self, name: &str) -> Option<usize> {
         let name = name.to_lowercase();
-        self.sheets.iter().position(|sheet| sheet.name.to_lowercase() == name)
+        self.sheets
+            .iter()
+            .position(|sheet| sheet.name.to_lowercase() == name)
     }
 
     fn content(&self, sheet: usize, row: u32, column: u32) -> CellContent<'_> {
-        let Some(cell) = self.sheets.get(sheet).and_then(|s| s.cells.get(&(row, column))) else {
+        let Some(cell) = self
+            .sheets
+            .get(sheet)
+            .and_then(|s| s.cells.get(&(row, column)))
+        else {
             return CellContent::Empty;
         };
         match (&cell.formula, &cell.value) {
@@ -56,13 +62,20 @@ impl CellSource for Book {
         rows: RangeInclusive<u32>,
         columns: RangeInclusive<u32>,
     ) -> Vec<(u32, u32)> {
-        let Some(sheet) = self.sheets.get(sheet) else { return Vec::new() };
+        let Some(sheet) = self.sheets.get(sheet) else {
+            return Vec::new();
+        };
         let (first, last) = (*rows.start(), *rows.end());
         if first > last {
             return Vec::new();
         }
-        let within = sheet.cells.range((first, 0)..=(last, u32::MAX)).map(|(&pos, _)| pos);
-        within.filter(|(_, column)| columns.contains(column)).collect()
+        let within = sheet
+            .cells
+            .range((first, 0)..=(last, u32::MAX))
+            .map(|(&pos, _)| pos);
+        within
+            .filter(|(_, column)| columns.contains(column))
+            .collect()
     }
 }
 
@@ -117,7 +130,10 @@ fn other_file<'a>(book: &'a Book, piece: &'a str) -> Option<&'a str> {
         return None;
     }
     let name = match inside.parse::<usize>() {
-        Ok(number) => book.files.get(number.checked_sub(1)?).map_or("", String::as_str),
+        Ok(number) => book
+            .files
+            .get(number.checked_sub(1)?)
+            .map_or("", String::as_str),
         Err(_) => inside,
     };
     Some(name)

@@ -43,7 +43,9 @@ pub enum FormKey {
 
 /// Whether a sheet is one of the two that hold keys and values.
 pub fn is_list(sheet: &Sheet) -> bool {
-    [BASICS, TEXTS].iter().any(|name| fold(&sheet.name) == fold(name))
+    [BASICS, TEXTS]
+        .iter()
+        .any(|name| fold(&sheet.name) == fold(name))
 }
 
 /// All pairs of a workbook. `taken` tells which cells belong to tables.
@@ -54,13 +56,23 @@ pub fn find(
     taken: impl Fn(usize, (u32, u32)) -> bool,
 ) -> Vec<Pair> {
     let mut pairs = Vec::new();
-    for (index, sheet) in book.sheets.iter().enumerate().filter(|(_, sheet)| is_list(sheet)) {
+    for (index, sheet) in book
+        .sheets
+        .iter()
+        .enumerate()
+        .filter(|(_, sheet)| is_list(sheet))
+    {
         listed(index, sheet, lexicon, &taken, &mut pairs);
     }
     let known: Vec<FormKey> = pairs.iter().map(|pair| pair.key.clone()).collect();
     let mut others = Vec::new();
     let is_other = |sheet: &Sheet| !is_list(sheet) && records::listed(sheet, standard).is_none();
-    for (index, sheet) in book.sheets.iter().enumerate().filter(|(_, sheet)| is_other(sheet)) {
+    for (index, sheet) in book
+        .sheets
+        .iter()
+        .enumerate()
+        .filter(|(_, sheet)| is_other(sheet))
+    {
         loose(index, sheet, lexicon, &taken, &mut others);
     }
     others.retain(|pair: &Pair| !known.contains(&pair.key));
@@ -81,7 +93,9 @@ fn listed(
     // Whether the labels of tables have begun.
     let mut tables = false;
     for row in rows(sheet) {
-        let Some((at, text)) = sheet.row(row).find_map(|(c, _)| Some((c, sheet.text((row, c))?)))
+        let Some((at, text)) = sheet
+            .row(row)
+            .find_map(|(c, _)| Some((c, sheet.text((row, c))?)))
         else {
             continue;
         };
@@ -90,8 +104,12 @@ fn listed(
             continue;
         }
         if fold(text) == fold(KEY) {
-            let mut heads = sheet.row(row).filter_map(|(c, _)| Some((c, sheet.text((row, c))?)));
-            column = heads.find(|(_, text)| fold(text) == fold(VALUE)).map(|(c, _)| c);
+            let mut heads = sheet
+                .row(row)
+                .filter_map(|(c, _)| Some((c, sheet.text((row, c))?)));
+            column = heads
+                .find(|(_, text)| fold(text) == fold(VALUE))
+                .map(|(c, _)| c);
             continue;
         }
         // A text below the values that has no label goes on with the one above; labels of tables do not.
@@ -110,10 +128,18 @@ fn listed(
             continue;
         }
         tables = false;
-        let beside = column.filter(|c| *c > at).unwrap_or_else(|| sheet.reach(label) + 1);
+        let beside = column
+            .filter(|c| *c > at)
+            .unwrap_or_else(|| sheet.reach(label) + 1);
         let (key, exact) = meaning(text, lexicon, true)
             .unwrap_or_else(|| (FormKey::Unknown(text.trim().to_owned()), true));
-        found.push(Pair { key, sheet: index, label, value: (row, beside), exact });
+        found.push(Pair {
+            key,
+            sheet: index,
+            label,
+            value: (row, beside),
+            exact,
+        });
     }
     // Titles and remarks stand alone; a label that nobody knows has something beside it.
     let filled = |pair: &Pair| sheet.cells.contains_key(&pair.value) && !is_help(sheet, pair.value);
@@ -134,36 +160,56 @@ fn loose(
     pairs: &mut Vec<Pair>,
 ) {
     for &label in sheet.cells.keys() {
-        let Some(text) = sheet.text(label) else { continue };
+        let Some(text) = sheet.text(label) else {
+            continue;
+        };
         let Some((key, exact)) = meaning(text, lexicon, false).filter(|_| !taken(index, label))
         else {
             continue;
         };
         let value = (label.0, sheet.reach(label) + 1);
-        let labelled =
-            sheet.text(value).is_some_and(|text| !lexicon.senses(text, false).is_empty());
+        let labelled = sheet
+            .text(value)
+            .is_some_and(|text| !lexicon.senses(text, false).is_empty());
         if sheet.cells.contains_key(&value) && !labelled && !taken(index, value) {
-            pairs.push(Pair { key, sheet: index, label, value, exact });
+            pairs.push(Pair {
+                key,
+                sheet: index,
+                label,
+                value,
+                exact,
+            });
         }
     }
 }
 
 fn meaning(text: &str, lexicon: &Lexicon, guess: bool) -> Option<(FormKey, bool)> {
     let text = text.trim().trim_end_matches(['：', ':']);
-    if let Some(path) = text.strip_prefix(NOTE).or_else(|| text.strip_prefix("注：")) {
+    if let Some(path) = text
+        .strip_prefix(NOTE)
+        .or_else(|| text.strip_prefix("注："))
+    {
         return Some((FormKey::Note(path.trim().to_owned()), true));
     }
     let (text, more) = match MORE.iter().find_map(|mark| text.split_once(mark)) {
-        Some((text, rest)) if rest.trim_end_matches(['）', ')']).chars().all(char::is_numeric) => {
+        Some((text, rest))
+            if rest
+                .trim_end_matches(['）', ')'])
+                .chars()
+                .all(char::is_numeric) =>
+        {
             (text, true)
         }
         _ => (text, false),
     };
-    lexicon.senses(text, guess).into_iter().find_map(|sense| match sense.meaning {
-        LabelMeaning::Field(path) if more => Some((FormKey::More(path), sense.exact)),
-        LabelMeaning::Field(path) => Some((FormKey::Field(path), sense.exact)),
-        _ => None,
-    })
+    lexicon
+        .senses(text, guess)
+        .into_iter()
+        .find_map(|sense| match sense.meaning {
+            LabelMeaning::Field(path) if more => Some((FormKey::More(path), sense.exact)),
+            LabelMeaning::Field(path) => Some((FormKey::Field(path), sense.exact)),
+            _ => None,
+        })
 }
 
 /// The rows of a sheet that hold something.

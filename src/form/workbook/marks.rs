@@ -78,7 +78,8 @@ pub fn scan(text: &str) -> Result<Seen, XmlFault> {
             }
             Ok(Event::End(_)) => {
                 // A hint has nothing inside.
-                scan.cuts.extend(scan.cut_from.take().map(|from| from..bytes.end));
+                scan.cuts
+                    .extend(scan.cut_from.take().map(|from| from..bytes.end));
             }
             Ok(Event::Eof) => break,
             // A document type can define entities, which unfold without end.
@@ -86,7 +87,10 @@ pub fn scan(text: &str) -> Result<Seen, XmlFault> {
             Ok(_) => {}
         }
     }
-    Ok(Seen { marks: scan.is_sheet.then_some(scan.marks), cuts: scan.cuts })
+    Ok(Seen {
+        marks: scan.is_sheet.then_some(scan.marks),
+        cuts: scan.cuts,
+    })
 }
 
 /// Whether the reader of cells can do something with an element.
@@ -138,7 +142,12 @@ impl Scan {
                 }
             }
             "col" if is_hidden(element, "width") => {
-                let number = |name| attribute(element, name)?.parse::<u32>().ok()?.checked_sub(1);
+                let number = |name| {
+                    attribute(element, name)?
+                        .parse::<u32>()
+                        .ok()?
+                        .checked_sub(1)
+                };
                 let range = number("min").zip(number("max")).ok_or(XmlFault::Broken)?;
                 if self.marks.hidden_columns.len() < MAX_MERGED {
                     self.marks.hidden_columns.push(range.0..=range.1);
@@ -148,7 +157,9 @@ impl Scan {
             "f" => {
                 self.marks.formulas.insert(self.last);
                 count(element, "si", size)?;
-                attribute(element, "ref").map(|range| area(&range)).transpose()?;
+                attribute(element, "ref")
+                    .map(|range| area(&range))
+                    .transpose()?;
             }
             "mergeCell" => {
                 if self.marks.merged.len() >= MAX_MERGED {
@@ -206,7 +217,12 @@ pub(super) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
         .with_checks(false)
         .flatten()
         .find(|a| a.key.local_name().as_ref() == name)?;
-    Some(found.normalized_value(quick_xml::XmlVersion::Implicit1_0).ok()?.into_owned())
+    Some(
+        found
+            .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+            .ok()?
+            .into_owned(),
+    )
 }
 
 /// Whether a row or column is not shown: hidden, or of no height or width.
@@ -234,14 +250,24 @@ fn area(name: &str) -> Result<MergedArea, XmlFault> {
 pub(super) fn position(name: &str) -> Result<(u32, u32), XmlFault> {
     let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (letters, digits) = name.split_at(letters);
-    let row = digits.parse::<u32>().ok().filter(|_| digits.bytes().all(|b| b.is_ascii_digit()));
-    let row = row.filter(|row| (1..=1_048_576).contains(row)).ok_or(XmlFault::Broken)?;
+    let row = digits
+        .parse::<u32>()
+        .ok()
+        .filter(|_| digits.bytes().all(|b| b.is_ascii_digit()));
+    let row = row
+        .filter(|row| (1..=1_048_576).contains(row))
+        .ok_or(XmlFault::Broken)?;
     if !(1..=3).contains(&letters.len()) {
         return Err(XmlFault::Broken);
     }
-    let column =
-        letters.bytes().fold(0, |n, b| n * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
-    if column > 16_384 { Err(XmlFault::Broken) } else { Ok((row - 1, column - 1)) }
+    let column = letters.bytes().fold(0, |n, b| {
+        n * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1
+    });
+    if column > 16_384 {
+        Err(XmlFault::Broken)
+    } else {
+        Ok((row - 1, column - 1))
+    }
 }
 
 #[cfg(test)]
@@ -251,7 +277,11 @@ mod tests {
     fn check(body: &str, expected: Result<(usize, usize, usize), XmlFault>) {
         let seen = look(&format!("<worksheet>{body}</worksheet>")).map(|marks| {
             let marks = marks.unwrap();
-            (marks.hidden_rows.len(), marks.hidden_columns.len(), marks.merged.len())
+            (
+                marks.hidden_rows.len(),
+                marks.hidden_columns.len(),
+                marks.merged.len(),
+            )
         });
         assert_eq!(seen, expected, "{body}");
     }
@@ -269,19 +299,36 @@ mod tests {
         check("<mergeCell ref=\"A1:B2\"/>", Ok((0, 0, 1)));
         check("<mergeCell ref=\"B2:A1\"/>", Ok((0, 0, 0)));
         check("<mergeCell ref=\"L:M\"/>", Ok((0, 0, 0)));
-        check("<row r=\"3\" ht=\"0\"/><col min=\"1\" max=\"1\" width=\"0\"/>", Ok((1, 1, 0)));
-        let far =
-            look("<worksheet><c r=\"XFD1048576\"><v>1</v></c></worksheet>").unwrap().unwrap().far;
+        check(
+            "<row r=\"3\" ht=\"0\"/><col min=\"1\" max=\"1\" width=\"0\"/>",
+            Ok((1, 1, 0)),
+        );
+        let far = look("<worksheet><c r=\"XFD1048576\"><v>1</v></c></worksheet>")
+            .unwrap()
+            .unwrap()
+            .far;
         assert_eq!(far, Some((1_048_575, 16_383)));
         check("<c r=\"XFD1048576\" s=\"3\"/>", Ok((0, 0, 0)));
         check("<c r=\"XFE1\"><v>1</v></c>", Err(XmlFault::Broken));
         check("<c r=\"A99999999999\"/>", Err(XmlFault::Broken));
-        check("<f t=\"shared\" si=\"99999999999\"/>", Err(XmlFault::Broken));
+        check(
+            "<f t=\"shared\" si=\"99999999999\"/>",
+            Err(XmlFault::Broken),
+        );
         let xml = "<worksheet><dimension ref=\"1:31\"/><dimension></dimension><row/></worksheet>";
         let cuts = scan(xml).unwrap().cuts;
         assert_eq!(cuts, [11..34, 34..57]);
-        check(&"<c><v>1</v></c>".repeat(MAX_CELLS + 1), Err(XmlFault::Large));
-        assert_eq!(look("<sst uniqueCount=\"99999999999\"/>").unwrap_err(), XmlFault::Broken);
-        assert_eq!(look("<!DOCTYPE a []><worksheet/>").unwrap_err(), XmlFault::Broken);
+        check(
+            &"<c><v>1</v></c>".repeat(MAX_CELLS + 1),
+            Err(XmlFault::Large),
+        );
+        assert_eq!(
+            look("<sst uniqueCount=\"99999999999\"/>").unwrap_err(),
+            XmlFault::Broken
+        );
+        assert_eq!(
+            look("<!DOCTYPE a []><worksheet/>").unwrap_err(),
+            XmlFault::Broken
+        );
     }
 }

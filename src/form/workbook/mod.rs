@@ -63,12 +63,18 @@ pub fn read(
     let (mut found, mut findings) = single(file, &book.sheets, &standard, all);
     let foreign = foreign(file, &book.sheets, library, &standard, &mut found);
     let taken = taken(&found);
-    let pairs = keys::find(&book, &standard, &lexicon, |sheet, pos| taken.contains(&(sheet, pos)));
+    let pairs = keys::find(&book, &standard, &lexicon, |sheet, pos| {
+        taken.contains(&(sheet, pos))
+    });
     if found.is_empty() && pairs.is_empty() {
-        let finding = Finding::new(Code::Unreadable, "工作簿里没有找到填报表", Place::file(file));
-        return Err(Box::new(
-            finding.hint("用 nianbao new 生成空白填报表，或把表格连同表头一起粘贴进来"),
-        ));
+        let finding = Finding::new(
+            Code::Unreadable,
+            "工作簿里没有找到填报表",
+            Place::file(file),
+        );
+        return Err(Box::new(finding.hint(
+            "用 nianbao new 生成空白填报表，或把表格连同表头一起粘贴进来",
+        )));
     }
     findings.extend(told::guesses(file, &book.sheets, &standard, &found));
     findings.extend(told::columns(file, &book.sheets, &standard, &found, &taken));
@@ -84,12 +90,21 @@ pub fn read(
     if let RawNode::Map(entries) = &mut root.node {
         for (key, at, sheet, finding) in foreign {
             tabled.insert(sheet);
-            entries.push(Entry { key, at: at.clone(), value: Raw { at, node: RawNode::Reported } });
+            entries.push(Entry {
+                key,
+                at: at.clone(),
+                value: Raw {
+                    at,
+                    node: RawNode::Reported,
+                },
+            });
             findings.extend(finding);
         }
     }
     findings.extend(asides::commented(file, &book, library));
-    findings.extend(asides::asides(file, &book, &standard, &found, &pairs, &tabled));
+    findings.extend(asides::asides(
+        file, &book, &standard, &found, &pairs, &tabled,
+    ));
     findings.extend(asides::left_out(file, &book));
     Ok((root, findings))
 }
@@ -115,7 +130,9 @@ pub(crate) fn value_cells(bytes: &[u8], library: &Library) -> Option<BTreeMap<St
     let all = tables(&book.sheets, &standard, &lexicon);
     let (found, _) = single(&file, &book.sheets, &standard, all);
     let taken = taken(&found);
-    let pairs = keys::find(&book, &standard, &lexicon, |sheet, pos| taken.contains(&(sheet, pos)));
+    let pairs = keys::find(&book, &standard, &lexicon, |sheet, pos| {
+        taken.contains(&(sheet, pos))
+    });
     let mut builder = tree::Builder::new(&file, &book, &standard);
     builder.tree(&found, &pairs);
     let cell = |sheet: usize, at| value_cell(&book, sheet, at);
@@ -125,7 +142,9 @@ pub(crate) fn value_cells(bytes: &[u8], library: &Library) -> Option<BTreeMap<St
     }
     for pair in &pairs {
         if let FormKey::Field(path) = &pair.key {
-            cells.entry(path.clone()).or_insert_with(|| cell(pair.sheet, pair.value));
+            cells
+                .entry(path.clone())
+                .or_insert_with(|| cell(pair.sheet, pair.value));
         }
     }
     Some(cells)
@@ -147,10 +166,15 @@ fn value_cell(book: &Book, sheet: usize, at: (u32, u32)) -> ValueCell {
 /// The format by the workbook's own word, else the one whose labels it has most of.
 fn standard(book: &Book, library: &Library) -> Arc<Standard> {
     let all = library.all();
-    let last = all.last().cloned().expect("the program brings standards with it");
+    let last = all
+        .last()
+        .cloned()
+        .expect("the program brings standards with it");
     let pairs = keys::find(book, &last, &Lexicon::of_keys(&last), |_, _| false);
     let given = |path: &str| {
-        let pair = pairs.iter().find(|pair| pair.key == FormKey::Field(path.to_owned()))?;
+        let pair = pairs
+            .iter()
+            .find(|pair| pair.key == FormKey::Field(path.to_owned()))?;
         match &book.sheets[pair.sheet].cells.get(&pair.value)?.value {
             SheetValue::Number(text, _) | SheetValue::Text(text) => Some(text.trim().to_owned()),
             _ => None,
@@ -158,5 +182,8 @@ fn standard(book: &Book, library: &Library) -> Arc<Standard> {
     };
     let by_format = given("格式").and_then(|format| library.by_format(&format));
     let by_year = || given("年度").and_then(|year| library.by_year(year.parse().ok()?));
-    by_format.or_else(by_year).or_else(|| by_rows(&book.sheets, library)).unwrap_or(last)
+    by_format
+        .or_else(by_year)
+        .or_else(|| by_rows(&book.sheets, library))
+        .unwrap_or(last)
 }

@@ -33,14 +33,22 @@ impl Builder<'_> {
                 self.standard.label(id),
                 filled.len()
             );
-            let place =
-                self.place(sheet, pos).named(self.standard.path(id), self.standard.label(id));
-            let related: Vec<Place> =
-                filled[1..].iter().map(|&pos| self.place(sheet, pos)).collect();
+            let place = self
+                .place(sheet, pos)
+                .named(self.standard.path(id), self.standard.label(id));
+            let related: Vec<Place> = filled[1..]
+                .iter()
+                .map(|&pos| self.place(sheet, pos))
+                .collect();
             self.findings.push(
-                Finding::new(Code::NotACount, message, place).hint("只留一个数").related(related),
+                Finding::new(Code::NotACount, message, place)
+                    .hint("只留一个数")
+                    .related(related),
             );
-            Raw { at: self.sheet(sheet).at(pos), node: RawNode::Reported }
+            Raw {
+                at: self.sheet(sheet).at(pos),
+                node: RawNode::Reported,
+            }
         } else {
             self.cell(id, sheet, pos)
         };
@@ -56,18 +64,27 @@ impl Builder<'_> {
         let part = self.standard.part(id);
         let Some(cell) = sheet.cells.get(&pos) else {
             // A cell swallowed by its neighbour is not simply blank.
-            let with = sheet.merged(pos).map(|area| area.first).filter(|first| *first != pos);
+            let with = sheet
+                .merged(pos)
+                .map(|area| area.first)
+                .filter(|first| *first != pos);
             let with = with
                 .filter(|first| sheet.cells.contains_key(first) && sheet.text(*first).is_none());
             let odd = with.map(|(row, column)| {
                 RawNode::Odd("（合并）".to_owned(), Odd::Merged(cell_name(row, column)))
             });
-            return Raw { at, node: odd.unwrap_or(RawNode::Null) };
+            return Raw {
+                at,
+                node: odd.unwrap_or(RawNode::Null),
+            };
         };
         let total = self.standard.is_total(id);
         if cell.formula.is_some() {
-            let node =
-                if total { self.total(id, index, pos) } else { self.computed(id, index, pos) };
+            let node = if total {
+                self.total(id, index, pos)
+            } else {
+                self.computed(id, index, pos)
+            };
             return Raw { at, node };
         }
         let node = match &cell.value {
@@ -95,9 +112,11 @@ impl Builder<'_> {
             }
             Outcome::Text(text) if text.trim().is_empty() => RawNode::Null,
             Outcome::Unknown(why) => {
-                let place =
-                    self.place(sheet, pos).named(self.standard.path(id), self.standard.label(id));
-                self.stored(sheet, pos, &why, place).unwrap_or_else(|| unfit(Outcome::Unknown(why)))
+                let place = self
+                    .place(sheet, pos)
+                    .named(self.standard.path(id), self.standard.label(id));
+                self.stored(sheet, pos, &why, place)
+                    .unwrap_or_else(|| unfit(Outcome::Unknown(why)))
             }
             other => unfit(other),
         }
@@ -119,7 +138,10 @@ impl Builder<'_> {
             }
             SheetValue::Text(text) if !text.trim().is_empty() => {
                 let at = self.sheet(sheet).at(pos);
-                (RawNode::Scalar(super::values::lines(text, &at)), text.clone())
+                (
+                    RawNode::Scalar(super::values::lines(text, &at)),
+                    text.clone(),
+                )
             }
             SheetValue::Date(text, _) => (odd(&cell.value), text.clone()),
             _ => return None,
@@ -127,7 +149,9 @@ impl Builder<'_> {
         let shown: String = shown.chars().take(40).collect();
         let message = format!("公式{why}；用了文件里存的结果“{shown}”");
         let hint = "核对这个结果；或把公式换成它的结果";
-        let finding = Finding::new(Code::StaleFormula, message, place).hint(hint).stated(shown);
+        let finding = Finding::new(Code::StaleFormula, message, place)
+            .hint(hint)
+            .stated(shown);
         self.findings.push(finding);
         Some(node)
     }
@@ -163,7 +187,10 @@ impl Builder<'_> {
 
     /// Whether a report's cell holds a number, or nothing.
     fn is_number(&mut self, id: CellId) -> bool {
-        matches!(self.outcome_of(id), None | Some(Outcome::Number(_) | Outcome::Empty))
+        matches!(
+            self.outcome_of(id),
+            None | Some(Outcome::Number(_) | Outcome::Empty)
+        )
     }
 
     /// The number in a report's cell, 0 where there is none.
@@ -184,14 +211,22 @@ impl Builder<'_> {
 
     /// Tells where a formula's cell shows another number than it gives.
     fn compare(&mut self, id: CellId, sheet: usize, pos: (u32, u32), computed: Decimal) {
-        let shown = self.sheet(sheet).cells.get(&pos).and_then(|cell| stale(cell, computed));
+        let shown = self
+            .sheet(sheet)
+            .cells
+            .get(&pos)
+            .and_then(|cell| stale(cell, computed));
         let Some(shown) = shown else { return };
         let shown: String = shown.chars().take(40).collect();
         let message = format!("公式显示的是“{shown}”，重新计算是 {computed}，按 {computed} 读取");
-        let place = self.place(sheet, pos).named(self.standard.path(id), self.standard.label(id));
+        let place = self
+            .place(sheet, pos)
+            .named(self.standard.path(id), self.standard.label(id));
         let hint = "用 Excel 或 WPS 打开，重新计算后保存";
         self.findings.push(
-            Finding::new(Code::StaleFormula, message, place).hint(hint).sides(shown, computed),
+            Finding::new(Code::StaleFormula, message, place)
+                .hint(hint)
+                .sides(shown, computed),
         );
     }
 }
@@ -215,16 +250,19 @@ pub fn odd(value: &SheetValue) -> RawNode {
         SheetValue::Number(number, _) => RawNode::Odd(number.clone(), Odd::Text),
         SheetValue::Text(text) => RawNode::Odd(text.clone(), Odd::Text),
         SheetValue::Date(shown, number) => RawNode::Odd(shown.clone(), Odd::Date(number.clone())),
-        SheetValue::Boolean(value) => {
-            RawNode::Odd(if *value { "TRUE" } else { "FALSE" }.to_owned(), Odd::Boolean)
-        }
+        SheetValue::Boolean(value) => RawNode::Odd(
+            if *value { "TRUE" } else { "FALSE" }.to_owned(),
+            Odd::Boolean,
+        ),
         SheetValue::Error(error) => RawNode::Odd(error.clone(), Odd::Error),
     }
 }
 
 /// A number with as many decimals as its cell shows.
 fn padded(number: &str, places: usize) -> String {
-    let have = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    let have = number
+        .split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len());
     let missing = places.min(6).saturating_sub(have);
     match (missing, have) {
         (0, _) => number.to_owned(),
@@ -234,8 +272,15 @@ fn padded(number: &str, places: usize) -> String {
 }
 
 fn noted(raw: Raw, note: String, at: At) -> Raw {
-    let entry = |key: &str, at: At, value: Raw| Entry { key: key.to_owned(), at, value };
-    let note = Raw { at: at.clone(), node: RawNode::Scalar(vec![(note, at.clone())]) };
+    let entry = |key: &str, at: At, value: Raw| Entry {
+        key: key.to_owned(),
+        at,
+        value,
+    };
+    let note = Raw {
+        at: at.clone(),
+        node: RawNode::Scalar(vec![(note, at.clone())]),
+    };
     let place = raw.at.clone();
     Raw {
         at: place.clone(),

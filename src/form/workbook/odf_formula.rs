@@ -8,7 +8,11 @@ pub fn formula(text: &str) -> String {
     while let Some(at) = rest.find(['[', '"']) {
         written.push_str(&rest[..at]);
         let inner = &rest[at + 1..];
-        let close = if rest[at..].starts_with('"') { '"' } else { ']' };
+        let close = if rest[at..].starts_with('"') {
+            '"'
+        } else {
+            ']'
+        };
         let Some(end) = end_of(inner, close) else {
             written.push_str(&rest[at..]);
             return written;

@@ -25,8 +25,12 @@ const KIND: &str = "application/vnd.oasis.opendocument.spreadsheet";
 
 /// Whether a package is a workbook of this format.
 pub fn is_one(bytes: &[u8]) -> bool {
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return false };
-    let Ok(kind) = archive.by_name("mimetype") else { return false };
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        return false;
+    };
+    let Ok(kind) = archive.by_name("mimetype") else {
+        return false;
+    };
     let mut said = String::new();
     kind.take(100).read_to_string(&mut said).is_ok() && said.trim() == KIND
 }
@@ -58,15 +62,27 @@ pub fn read(file: &Arc<str>, bytes: &[u8]) -> Result<Book, Box<Finding>> {
     book.sheets.retain(|sheet| {
         ![words::LAST, words::RESULTS].contains(&&*sheet.name) && taken.insert(sheet.name.clone())
     });
-    if book.sheets.is_empty() { Err(refuse(BROKEN)) } else { Ok(book) }
+    if book.sheets.is_empty() {
+        Err(refuse(BROKEN))
+    } else {
+        Ok(book)
+    }
 }
 
 /// A part as text, empty where there is none.
 fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, Complaint> {
-    let Ok(part) = archive.by_name(name) else { return Ok(String::new()) };
+    let Ok(part) = archive.by_name(name) else {
+        return Ok(String::new());
+    };
     let mut text = String::new();
-    part.take(MAX_INFLATED as u64 + 1).read_to_string(&mut text).map_err(|_| BROKEN)?;
-    if text.len() > MAX_INFLATED { Err(TOO_LARGE) } else { Ok(text) }
+    part.take(MAX_INFLATED as u64 + 1)
+        .read_to_string(&mut text)
+        .map_err(|_| BROKEN)?;
+    if text.len() > MAX_INFLATED {
+        Err(TOO_LARGE)
+    } else {
+        Ok(text)
+    }
 }
 
 /// How cells, columns and sheets of a style look.
@@ -103,7 +119,10 @@ impl OdfLooks {
                 "style" => {
                     style = name();
                     let format = attribute(element, "data-style-name").unwrap_or_default();
-                    let look = OdfLook { format, struck: false };
+                    let look = OdfLook {
+                        format,
+                        struck: false,
+                    };
                     self.cells.insert(style.clone(), look);
                 }
                 "text-properties" => {
@@ -122,7 +141,10 @@ impl OdfLooks {
                 }
                 "number" => {
                     let places = attribute(element, "decimal-places");
-                    let places = places.and_then(|p| p.parse::<usize>().ok()).unwrap_or(20).min(20);
+                    let places = places
+                        .and_then(|p| p.parse::<usize>().ok())
+                        .unwrap_or(20)
+                        .min(20);
                     let factor = attribute(element, "display-factor").unwrap_or_default();
                     let thousands = factor.matches("000").count();
                     let point = if places == 0 { "" } else { "." };
@@ -130,7 +152,12 @@ impl OdfLooks {
                     self.formats.insert(format.clone(), code);
                 }
                 // The sign of a format of percentages.
-                "text" if self.formats.get(&format).is_some_and(|f| f.starts_with('0')) => {
+                "text"
+                    if self
+                        .formats
+                        .get(&format)
+                        .is_some_and(|f| f.starts_with('0')) =>
+                {
                     let percent =
                         matches!(reader.read_event(), Ok(Event::Text(t)) if t.contains('%'));
                     if percent {
@@ -143,10 +170,18 @@ impl OdfLooks {
     }
 
     fn look(&self, style: &str) -> Look<'_> {
-        let Some(look) = self.cells.get(style) else { return Look::default() };
+        let Some(look) = self.cells.get(style) else {
+            return Look::default();
+        };
         // Twenty places say that the number shows as many as it has.
-        let format = self.formats.get(&look.format).filter(|code| shown_places(code) < 20);
-        Look { format: format.map_or("", String::as_str), struck: look.struck }
+        let format = self
+            .formats
+            .get(&look.format)
+            .filter(|code| shown_places(code) < 20);
+        Look {
+            format: format.map_or("", String::as_str),
+            struck: look.struck,
+        }
     }
 }
 
@@ -242,7 +277,10 @@ impl<'l> TableReader<'l> {
                     && let Some(sheet) = self.book.sheets.last_mut()
                     && sheet.marks.hidden_columns.len() < MAX_MERGED
                 {
-                    sheet.marks.hidden_columns.push(self.column..=self.column + (times - 1));
+                    sheet
+                        .marks
+                        .hidden_columns
+                        .push(self.column..=self.column + (times - 1));
                 }
                 self.column = self.column.saturating_add(times);
                 let style = attribute(element, "default-cell-style-name").unwrap_or_default();
@@ -307,7 +345,11 @@ impl<'l> TableReader<'l> {
         let hidden = self.looks.hidden.get(&style).is_some_and(|hidden| *hidden);
         let again = self.book.sheets.iter().any(|sheet| *sheet.name == *name);
         self.book.left_out.extend(again.then(|| name.clone()));
-        let sheet = Sheet { name: name.into(), hidden, ..Sheet::default() };
+        let sheet = Sheet {
+            name: name.into(),
+            hidden,
+            ..Sheet::default()
+        };
         self.book.sheets.push(sheet);
         self.columns.clear();
         (self.row, self.column, self.cells) = (0, 0, 0);
@@ -324,8 +366,14 @@ impl<'l> TableReader<'l> {
             && (rows > 1 || columns > 1)
             && sheet.marks.merged.len() < MAX_MERGED
         {
-            let last = (self.row.saturating_add(rows - 1), self.column.saturating_add(columns - 1));
-            sheet.marks.merged.push(MergedArea { first: (self.row, self.column), last });
+            let last = (
+                self.row.saturating_add(rows - 1),
+                self.column.saturating_add(columns - 1),
+            );
+            sheet.marks.merged.push(MergedArea {
+                first: (self.row, self.column),
+                last,
+            });
         }
         let column = self.columns.iter().find(|(end, _)| self.column < *end);
         let style = attribute(element, "style-name")
@@ -333,7 +381,13 @@ impl<'l> TableReader<'l> {
             .unwrap_or_default();
         let formula = attribute(element, "formula").map(|text| formula(&text));
         let value = value(element, shown_places(self.looks.look(&style).format));
-        self.cell = Some(OpenCell { value, formula, style, times, text: None });
+        self.cell = Some(OpenCell {
+            value,
+            formula,
+            style,
+            times,
+            text: None,
+        });
     }
 
     fn text(&mut self, text: &str) {
@@ -355,7 +409,13 @@ impl<'l> TableReader<'l> {
 
     /// Puts a cell into the open row as often as it stands there.
     fn close(&mut self, cell: OpenCell) -> Result<(), Box<Finding>> {
-        let OpenCell { value, formula, style, times, text } = cell;
+        let OpenCell {
+            value,
+            formula,
+            style,
+            times,
+            text,
+        } = cell;
         let value = match (value, text) {
             (SheetValue::Text(said), text) => SheetValue::Text(text.unwrap_or(said)),
             (SheetValue::Error(_), Some(text)) => SheetValue::Error(text),
@@ -382,7 +442,11 @@ impl<'l> TableReader<'l> {
     }
 
     fn far(&self) -> Box<Finding> {
-        let name = self.book.sheets.last().map_or("".into(), |sheet| sheet.name.clone());
+        let name = self
+            .book
+            .sheets
+            .last()
+            .map_or("".into(), |sheet| sheet.name.clone());
         too_far(self.file, name, (self.row, self.column))
     }
 
@@ -402,7 +466,9 @@ impl<'l> TableReader<'l> {
                 self.column = 0;
                 return Err(self.far());
             }
-            let Some(sheet) = self.book.sheets.last_mut() else { return Ok(()) };
+            let Some(sheet) = self.book.sheets.last_mut() else {
+                return Ok(());
+            };
             for (column, value, formula, style) in &cells {
                 let (pos, look) = ((self.row, *column), self.looks.look(style));
                 match value {
@@ -456,7 +522,9 @@ fn value(element: &BytesStart, places: usize) -> SheetValue {
         "date" => {
             let text = get("date-value").unwrap_or_default();
             let (day, time) = text.split_once('T').unwrap_or((&text, ""));
-            let serial = Date::parse(day).map(|day| day.serial().to_string()).unwrap_or_default();
+            let serial = Date::parse(day)
+                .map(|day| day.serial().to_string())
+                .unwrap_or_default();
             let time = time.get(..5).filter(|time| *time != "00:00");
             let time = time.map(|time| format!(" {time}")).unwrap_or_default();
             SheetValue::Date(format!("{day}{time}"), serial)

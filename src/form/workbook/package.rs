@@ -81,8 +81,10 @@ pub fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Package, Box<Finding>> {
         return Err(refuse(TOO_LARGE));
     }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| refuse(BROKEN))?;
-    let names: Result<Vec<String>, _> =
-        archive.file_names().map(|name| name.map(|name| canonical(&name))).collect();
+    let names: Result<Vec<String>, _> = archive
+        .file_names()
+        .map(|name| name.map(|name| canonical(&name)))
+        .collect();
     let names = names.map_err(|_| refuse(BROKEN))?;
     if let Some(words) = other_office(&names) {
         return Err(refuse(words));
@@ -104,8 +106,10 @@ pub fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Package, Box<Finding>> {
     pack(&mut archive).map_err(refuse)
 }
 
-pub const TOO_LARGE: Complaint =
-    Complaint::fixed("工作簿的内容太多，不像一份填报表", "把填报表的几张工作表单独存成一个文件");
+pub const TOO_LARGE: Complaint = Complaint::fixed(
+    "工作簿的内容太多，不像一份填报表",
+    "把填报表的几张工作表单独存成一个文件",
+);
 pub const BROKEN: Complaint = Complaint::fixed("工作簿已损坏，读不出来", SAVE_AS);
 
 /// Inflates, looks through and packs the parts that a form needs; whatever else the package holds is
@@ -125,7 +129,10 @@ fn pack(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Package, Complaint> {
             continue;
         }
         let mut xml = Vec::new();
-        part.by_ref().take(left as u64 + 1).read_to_end(&mut xml).map_err(|_| BROKEN)?;
+        part.by_ref()
+            .take(left as u64 + 1)
+            .read_to_end(&mut xml)
+            .map_err(|_| BROKEN)?;
         left = left.checked_sub(xml.len()).ok_or(TOO_LARGE)?;
         // One that is no text is missed only if something asks for it.
         let Some(text) = text_of(&xml) else { continue };
@@ -143,9 +150,15 @@ fn pack(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Package, Complaint> {
         let text = parts.get(&sheet.part).unwrap_or_default();
         let seen = scanned(text)?;
         marks.extend(seen.marks.map(|marks| (sheet.name.clone(), marks)));
-        writer.part(&format!("xl/worksheets/sheet{number}.xml"), &without(text, &seen.cuts))?;
+        writer.part(
+            &format!("xl/worksheets/sheet{number}.xml"),
+            &without(text, &seen.cuts),
+        )?;
     }
-    let shared = [(&book.strings, "xl/sharedStrings.xml"), (&book.styles, "xl/styles.xml")];
+    let shared = [
+        (&book.strings, "xl/sharedStrings.xml"),
+        (&book.styles, "xl/styles.xml"),
+    ];
     for (part, name) in shared {
         if let Some(text) = part.as_ref().and_then(|part| parts.get(part)) {
             scanned(text)?;
@@ -156,15 +169,40 @@ fn pack(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Package, Complaint> {
     let mut targets: Vec<(&str, String)> = (1..=book.sheets.len())
         .map(|number| ("worksheet", format!("worksheets/sheet{number}.xml")))
         .collect();
-    targets.extend(book.strings.iter().map(|_| ("sharedStrings", "sharedStrings.xml".to_owned())));
-    targets.extend(book.styles.iter().map(|_| ("styles", "styles.xml".to_owned())));
+    targets.extend(
+        book.strings
+            .iter()
+            .map(|_| ("sharedStrings", "sharedStrings.xml".to_owned())),
+    );
+    targets.extend(
+        book.styles
+            .iter()
+            .map(|_| ("styles", "styles.xml".to_owned())),
+    );
     writer.part("xl/_rels/workbook.xml.rels", &relationships_xml(&targets))?;
     let office = [("officeDocument", "xl/workbook.xml".to_owned())];
     writer.part("_rels/.rels", &relationships_xml(&office))?;
-    let strings = book.strings.as_ref().and_then(|part| parts.get(part)).unwrap_or_default();
+    let strings = book
+        .strings
+        .as_ref()
+        .and_then(|part| parts.get(part))
+        .unwrap_or_default();
     let struck = struck(strings);
-    let BookParts { left_out, since_1904, files, .. } = book;
-    Ok(Package { bytes: writer.finish()?, marks, comments, struck, left_out, since_1904, files })
+    let BookParts {
+        left_out,
+        since_1904,
+        files,
+        ..
+    } = book;
+    Ok(Package {
+        bytes: writer.finish()?,
+        marks,
+        comments,
+        struck,
+        left_out,
+        since_1904,
+        files,
+    })
 }
 
 fn scanned(text: &str) -> Result<Seen, Complaint> {
@@ -218,7 +256,11 @@ fn workbook_xml(book: &BookParts) -> String {
         };
         format!("<sheet name=\"{name}\" sheetId=\"{number}\"{state} r:id=\"rId{number}\"/>")
     });
-    let since = if book.since_1904 { " date1904=\"1\"" } else { "" };
+    let since = if book.since_1904 {
+        " date1904=\"1\""
+    } else {
+        ""
+    };
     format!(
         "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" \
          xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">\
@@ -247,7 +289,9 @@ fn is_needed(name: &str) -> bool {
     let extension = name.rsplit('.').next().unwrap_or_default();
     // Of links to other workbooks only where they lead is told, not what the file keeps of those.
     let used = !UNUSED.iter().any(|unused| inner.starts_with(unused)) || inner.starts_with(LINKS);
-    let apart = ["docProps/", "customXml/"].iter().any(|folder| name.starts_with(folder));
+    let apart = ["docProps/", "customXml/"]
+        .iter()
+        .any(|folder| name.starts_with(folder));
     matches!(extension, "xml" | "rels") && used && !apart
 }
 
@@ -261,7 +305,10 @@ fn other_office(names: &[String]) -> Option<Complaint> {
     let has = |name: &str| names.iter().any(|n| n == name);
     let form = "请填写 nianbao new 生成的填报表（.xlsx 或 .yaml）";
     if has("xl/workbook.bin") {
-        Some(Complaint::fixed("这是二进制工作簿（.xlsb），读不了", SAVE_AS))
+        Some(Complaint::fixed(
+            "这是二进制工作簿（.xlsb），读不了",
+            SAVE_AS,
+        ))
     } else if has("word/document.xml") {
         Some(Complaint::fixed("这是 Word 文档，不是填报表", form))
     } else if has("content.xml") {
@@ -280,14 +327,18 @@ mod tests {
     fn package(parts: &[(&str, &str)]) -> Vec<u8> {
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, content) in parts {
-            writer.start_file(*name, SimpleFileOptions::default()).unwrap();
+            writer
+                .start_file(*name, SimpleFileOptions::default())
+                .unwrap();
             writer.write_all(content.as_bytes()).unwrap();
         }
         writer.finish().unwrap().into_inner()
     }
 
     fn check(bytes: &[u8], expected: &str) {
-        let message = open(&"f.xlsx".into(), bytes).err().map_or(String::new(), |f| f.message);
+        let message = open(&"f.xlsx".into(), bytes)
+            .err()
+            .map_or(String::new(), |f| f.message);
         assert_eq!(message, expected);
     }
 
@@ -295,7 +346,10 @@ mod tests {
     fn files_that_are_no_workbooks_are_named() {
         check(b"PK\x03\x04rest", &BROKEN.message);
         check(
-            &package(&[("word/document.xml", "<w/>"), ("[Content_Types].xml", "<t/>")]),
+            &package(&[
+                ("word/document.xml", "<w/>"),
+                ("[Content_Types].xml", "<t/>"),
+            ]),
             "这是 Word 文档，不是填报表",
         );
         check(&package(&[("a.txt", "甲")]), "这是压缩文件，不是填报表");
@@ -305,13 +359,20 @@ mod tests {
     fn what_unfolds_without_end_is_refused() {
         let types = ("[Content_Types].xml", "<t/>");
         let bomb = " ".repeat(MAX_INFLATED + 1);
-        check(&package(&[types, ("xl/sharedStrings.xml", &bomb)]), &TOO_LARGE.message);
+        check(
+            &package(&[types, ("xl/sharedStrings.xml", &bomb)]),
+            &TOO_LARGE.message,
+        );
         // A picture is not looked at.
         let book = ("xl/workbook.xml", "<workbook/>");
         check(&package(&[types, book, ("xl/media/a.xml", &bomb)]), "");
-        let names: Vec<String> =
-            (0..=MAX_SHEETS).map(|i| format!("xl/worksheets/sheet{i}.xml")).collect();
-        let mut parts: Vec<_> = names.iter().map(|name| (name.as_str(), "<worksheet/>")).collect();
+        let names: Vec<String> = (0..=MAX_SHEETS)
+            .map(|i| format!("xl/worksheets/sheet{i}.xml"))
+            .collect();
+        let mut parts: Vec<_> = names
+            .iter()
+            .map(|name| (name.as_str(), "<worksheet/>"))
+            .collect();
         parts.push(types);
         check(&package(&parts), "工作簿里有 201 张工作表，不像一份填报表");
     }

@@ -55,23 +55,43 @@ pub(crate) fn published(
     let (tabled, mut findings) = single(file, &book.sheets, &standard, all);
     let taken = taken(&tabled);
     findings.extend(told::guesses(file, &book.sheets, &standard, &tabled));
-    findings.extend(told::columns(file, &book.sheets, &standard, &tabled, &taken));
+    findings.extend(told::columns(
+        file,
+        &book.sheets,
+        &standard,
+        &tabled,
+        &taken,
+    ));
     let mut builder = Builder::new(file, &book, &standard);
     let entries = match builder.tree(&tabled, &[]).node {
         RawNode::Map(entries) => entries,
         _ => Vec::new(),
     };
     findings.append(&mut builder.findings);
-    let sheets = book.sheets.iter().enumerate().filter(|(_, sheet)| !sheet.hidden);
-    let lines = sheets.flat_map(|(index, sheet)| lines(index, sheet, &taken)).collect();
-    Ok(Some(PublishedBook { standard: found, entries, findings, lines }))
+    let sheets = book
+        .sheets
+        .iter()
+        .enumerate()
+        .filter(|(_, sheet)| !sheet.hidden);
+    let lines = sheets
+        .flat_map(|(index, sheet)| lines(index, sheet, &taken))
+        .collect();
+    Ok(Some(PublishedBook {
+        standard: found,
+        entries,
+        findings,
+        lines,
+    }))
 }
 
 /// Whether a workbook is a form: it has sheets made for keys, or says whose it is by key.
 fn is_form(book: &Book, standard: &Standard, lexicon: &Lexicon) -> bool {
     let pairs = keys::find(book, standard, lexicon, |_, _| false);
-    let is_heading =
-        |key: &FormKey| [AGENCY, YEAR].iter().any(|own| *key == FormKey::Field((*own).to_owned()));
+    let is_heading = |key: &FormKey| {
+        [AGENCY, YEAR]
+            .iter()
+            .any(|own| *key == FormKey::Field((*own).to_owned()))
+    };
     book.sheets.iter().any(keys::is_list) || pairs.iter().any(|pair| is_heading(&pair.key))
 }
 
@@ -91,7 +111,13 @@ fn lines(index: usize, sheet: &Sheet, taken: &Taken) -> Vec<BookLine> {
         match lines.last_mut().filter(|(row, _)| *row == pos.0) {
             Some((_, line)) => line.text += &format!("\t{}", text.trim()),
             None => {
-                lines.push((pos.0, BookLine { text: text.trim().to_owned(), at: sheet.at(pos) }));
+                lines.push((
+                    pos.0,
+                    BookLine {
+                        text: text.trim().to_owned(),
+                        at: sheet.at(pos),
+                    },
+                ));
             }
         }
     }

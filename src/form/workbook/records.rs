@@ -23,9 +23,10 @@ const HEAD_ROWS: u32 = 20;
 pub fn listed<'s>(sheet: &Sheet, standard: &'s Standard) -> Option<RecordList<'s>> {
     let name = fold(&sheet.name);
     standard.fields.iter().find_map(|field| match &field.kind {
-        FieldKind::Records(keys) if fold(&field.key) == name => {
-            Some(RecordList { key: &field.key, keys })
-        }
+        FieldKind::Records(keys) if fold(&field.key) == name => Some(RecordList {
+            key: &field.key,
+            keys,
+        }),
         _ => None,
     })
 }
@@ -52,9 +53,14 @@ impl<'s> RecordHead<'s> {
     fn in_row(sheet: &Sheet, row: u32, list: RecordList<'s>) -> Option<Self> {
         let mut columns: Vec<(&str, u32)> = Vec::new();
         for (column, _) in sheet.row(row) {
-            let Some(text) = sheet.text((row, column)) else { continue };
-            let key =
-                list.keys.iter().map(|field| field.key.as_str()).find(|k| fold(k) == fold(text));
+            let Some(text) = sheet.text((row, column)) else {
+                continue;
+            };
+            let key = list
+                .keys
+                .iter()
+                .map(|field| field.key.as_str())
+                .find(|k| fold(k) == fold(text));
             // What is computed beside the items has labels of its own.
             if let Some(key) = key.filter(|key| columns.iter().all(|(known, _)| known != key)) {
                 columns.push((key, column));
@@ -68,12 +74,21 @@ impl Builder<'_> {
     /// Adds the items of all sheets that hold some.
     pub fn records(&mut self, book: &Book, entries: &mut Vec<Entry>) {
         for (index, sheet) in book.sheets.iter().enumerate() {
-            let Some(list) = listed(sheet, self.standard) else { continue };
+            let Some(list) = listed(sheet, self.standard) else {
+                continue;
+            };
             let Some(head) = RecordHead::of(sheet, list) else {
                 let told = without_head(self.file, sheet, list);
                 if let Some(at) = told.as_ref().map(|told| told.places[0].at.clone()) {
-                    let value = Raw { at: at.clone(), node: RawNode::Reported };
-                    entries.push(Entry { key: list.key.to_owned(), at, value });
+                    let value = Raw {
+                        at: at.clone(),
+                        node: RawNode::Reported,
+                    };
+                    entries.push(Entry {
+                        key: list.key.to_owned(),
+                        at,
+                        value,
+                    });
                 }
                 self.findings.extend(told);
                 continue;
@@ -82,8 +97,15 @@ impl Builder<'_> {
                 // Without a label every row would be told anew.
                 let place = told.places[0].clone();
                 self.findings.push(told);
-                let value = Raw { at: place.at.clone(), node: RawNode::Reported };
-                entries.push(Entry { key: list.key.to_owned(), at: place.at, value });
+                let value = Raw {
+                    at: place.at.clone(),
+                    node: RawNode::Reported,
+                };
+                entries.push(Entry {
+                    key: list.key.to_owned(),
+                    at: place.at,
+                    value,
+                });
                 continue;
             }
             let at = sheet.at((head.row, head.columns[0].1));
@@ -92,14 +114,22 @@ impl Builder<'_> {
             for row in head.row + 1..=bottom {
                 items.extend(self.items(index, row, &head, list));
             }
-            self.findings.extend(head.told_of_days(self.file, sheet, list, bottom));
+            self.findings
+                .extend(head.told_of_days(self.file, sheet, list, bottom));
             let known = entries.iter_mut().find(|entry| entry.key == list.key);
             match known.map(|entry| &mut entry.value.node) {
                 _ if items.is_empty() => {}
                 Some(RawNode::List(all)) => all.extend(items),
                 _ => {
-                    let value = Raw { at: at.clone(), node: RawNode::List(items) };
-                    entries.push(Entry { key: list.key.to_owned(), at, value });
+                    let value = Raw {
+                        at: at.clone(),
+                        node: RawNode::List(items),
+                    };
+                    entries.push(Entry {
+                        key: list.key.to_owned(),
+                        at,
+                        value,
+                    });
                 }
             }
         }
@@ -117,10 +147,19 @@ impl Builder<'_> {
         for (key, column) in &head.columns {
             let pos = (row, *column);
             let at = self.sheet(index).at(pos);
-            let Some(text) = self.shown(index, pos) else { continue };
+            let Some(text) = self.shown(index, pos) else {
+                continue;
+            };
             if !text.trim().is_empty() {
-                let value = Raw { at: at.clone(), node: RawNode::Scalar(lines(&text, &at)) };
-                entries.push(Entry { key: (*key).to_owned(), at, value });
+                let value = Raw {
+                    at: at.clone(),
+                    node: RawNode::Scalar(lines(&text, &at)),
+                };
+                entries.push(Entry {
+                    key: (*key).to_owned(),
+                    at,
+                    value,
+                });
             }
         }
         if let [only] = entries.as_slice()
@@ -130,12 +169,23 @@ impl Builder<'_> {
             let items = lines.iter().filter(|(line, _)| !is_key(line, list));
             let raw = |(line, at): &(String, At)| {
                 let node = RawNode::Scalar(vec![(line.clone(), at.clone())]);
-                record(Raw { at: at.clone(), node }, list.keys)
+                record(
+                    Raw {
+                        at: at.clone(),
+                        node,
+                    },
+                    list.keys,
+                )
             };
             return items.map(raw).collect();
         }
         let item = entries.first().map(|entry| entry.at.clone());
-        item.map(|at| Raw { at, node: RawNode::Map(entries) }).into_iter().collect()
+        item.map(|at| Raw {
+            at,
+            node: RawNode::Map(entries),
+        })
+        .into_iter()
+        .collect()
     }
 
     /// A cell of an item as text; dates as days.
@@ -155,7 +205,12 @@ impl Builder<'_> {
 
 /// Whether a line is one of those that `check` prints to be pasted: an item a line, below the list's key.
 fn is_printed(line: &str, list: RecordList<'_>) -> bool {
-    is_key(line, list) || line.trim().trim_start_matches('-').trim_start().starts_with('{')
+    is_key(line, list)
+        || line
+            .trim()
+            .trim_start_matches('-')
+            .trim_start()
+            .starts_with('{')
 }
 
 /// Whether a line is the list's key, or one of those that `check` prints round its items.
@@ -195,8 +250,11 @@ impl RecordHead<'_> {
         // The last key is for remarks, which nobody needs.
         let (_, needed) = list.keys.split_last()?;
         let is_missing = |key: &&str| self.columns.iter().all(|(known, _)| known != key);
-        let missing: Vec<&str> =
-            needed.iter().map(|field| field.key.as_str()).filter(is_missing).collect();
+        let missing: Vec<&str> = needed
+            .iter()
+            .map(|field| field.key.as_str())
+            .filter(is_missing)
+            .collect();
         let (column, _) = unknown.first()?;
         let cut = |label: &str| label.chars().take(LONGEST_LABEL).collect::<String>();
         let read: Vec<String> = unknown.iter().map(|(_, label)| cut(label)).collect();
@@ -218,11 +276,18 @@ impl RecordHead<'_> {
         if list.key != LEDGER {
             return None;
         }
-        let of_days = self.columns.iter().filter(|(key, _)| [RECEIVED, DONE].contains(key));
+        let of_days = self
+            .columns
+            .iter()
+            .filter(|(key, _)| [RECEIVED, DONE].contains(key));
         let spots =
             of_days.flat_map(|(_, column)| (self.row + 1..=bottom).map(|row| (row, *column)));
         let mut texts: Vec<(u32, u32)> = spots
-            .filter(|pos| sheet.text(*pos).is_some_and(|text| Date::read(text).is_some()))
+            .filter(|pos| {
+                sheet
+                    .text(*pos)
+                    .is_some_and(|text| Date::read(text).is_some())
+            })
             .collect();
         texts.sort_unstable();
         let first = texts.first()?;
@@ -233,7 +298,11 @@ impl RecordHead<'_> {
         );
         let place = Place::at(form, sheet.at(*first)).named(list.key, "");
         let hint = "程序照算；要两边一致，把这些格设成日期格式，再重新输入";
-        Some(Finding::new(Code::Ledger, message, place).as_warning().hint(hint))
+        Some(
+            Finding::new(Code::Ledger, message, place)
+                .as_warning()
+                .hint(hint),
+        )
     }
 }
 

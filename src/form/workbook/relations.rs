@@ -68,7 +68,13 @@ pub(super) fn text_of(bytes: &[u8]) -> Option<String> {
             .decode_without_bom_handling_and_without_replacement(rest)?
             .into_owned()
     } else {
-        String::from_utf8(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).to_vec()).ok()?
+        String::from_utf8(
+            bytes
+                .strip_prefix(b"\xEF\xBB\xBF")
+                .unwrap_or(bytes)
+                .to_vec(),
+        )
+        .ok()?
     };
     match text.split_once("?>") {
         Some((declaration, rest)) if declaration.trim_start().starts_with("<?xml") => {
@@ -119,9 +125,13 @@ impl PackageParts {
                 parts.files.push(link.unwrap_or_default());
             }
             "sheet" => {
-                let Some(name) = attribute(element, "name") else { return };
+                let Some(name) = attribute(element, "name") else {
+                    return;
+                };
                 let id = attribute(element, "id").unwrap_or_default();
-                let found = relationships.get(&id).filter(|r| self.get(&r.target).is_some());
+                let found = relationships
+                    .get(&id)
+                    .filter(|r| self.get(&r.target).is_some());
                 match found {
                     Some(r) if r.kind.ends_with("/worksheet") => parts.sheets.push(SheetPart {
                         name,
@@ -164,7 +174,11 @@ impl PackageParts {
                 (given("Id"), given("Type"), given("Target"))
             {
                 let whole = target.starts_with(['/', '\\']);
-                let target = canonical(&if whole { target } else { format!("{folder}/{target}") });
+                let target = canonical(&if whole {
+                    target
+                } else {
+                    format!("{folder}/{target}")
+                });
                 found.insert(id, PartTarget { kind, target });
             }
         });

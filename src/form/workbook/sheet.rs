@@ -90,7 +90,9 @@ pub struct Look<'b> {
 
 impl<'b> Look<'b> {
     fn of(style: Option<&'b Style>) -> Self {
-        let Some(style) = style else { return Self::default() };
+        let Some(style) = style else {
+            return Self::default();
+        };
         let format = style.number_format.as_ref();
         Self {
             format: format.map_or("", |format| &format.format_code),
@@ -111,7 +113,15 @@ pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
         let message = format!("工作簿{what}读不出来");
         Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(SAVE_AS))
     };
-    let Package { bytes, mut marks, comments, struck, left_out, since_1904, files } = package;
+    let Package {
+        bytes,
+        mut marks,
+        comments,
+        struck,
+        left_out,
+        since_1904,
+        files,
+    } = package;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| broken("已损坏，"))?;
     let listed = workbook.sheets_metadata().to_vec();
     let mut sheets = Vec::new();
@@ -120,8 +130,9 @@ pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
     }) {
         let name: Arc<str> = entry.name.as_str().into();
         // A sheet that nobody has looked through is not read.
-        let marks =
-            marks.remove(&entry.name).ok_or_else(|| broken(&format!("的“{}”表", entry.name)))?;
+        let marks = marks
+            .remove(&entry.name)
+            .ok_or_else(|| broken(&format!("的“{}”表", entry.name)))?;
         if let Some((row, column)) = marks.far {
             return Err(too_far(file, name, (row, column)));
         }
@@ -132,9 +143,15 @@ pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
             ..Sheet::default()
         };
         let damaged = || broken(&format!("的“{}”表", entry.name));
-        let mut reader = workbook.worksheet_cells_reader(&entry.name).map_err(|_| damaged())?;
+        let mut reader = workbook
+            .worksheet_cells_reader(&entry.name)
+            .map_err(|_| damaged())?;
         while let Some(cell) = reader.next_cell_with_formula().map_err(|_| damaged())? {
-            let style = sheet.marks.styles.get(&cell.pos).and_then(|&s| reader.styles().get(s));
+            let style = sheet
+                .marks
+                .styles
+                .get(&cell.pos)
+                .and_then(|&s| reader.styles().get(s));
             let mut formula = cell.formula.filter(|f| !f.trim().is_empty());
             // One that is shared with a cell elsewhere may have no text here; its result is no number that was typed.
             if formula.is_none() && sheet.marks.formulas.contains(&cell.pos) {
@@ -155,7 +172,13 @@ pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
     if sheets.is_empty() {
         return Err(broken("里没有工作表，"));
     }
-    Ok(Book { sheets, comments, left_out, since_1904, files })
+    Ok(Book {
+        sheets,
+        comments,
+        left_out,
+        since_1904,
+        files,
+    })
 }
 
 impl Sheet {
@@ -197,7 +220,11 @@ impl Sheet {
         look: Look<'_>,
     ) {
         let (text, found) = clean_escaped(text, &Place::at(file, self.at(pos)));
-        let value = if text.trim().is_empty() { SheetValue::Empty } else { SheetValue::Text(text) };
+        let value = if text.trim().is_empty() {
+            SheetValue::Empty
+        } else {
+            SheetValue::Text(text)
+        };
         self.put(file, pos, value, formula, look);
         if let (Some(found), Some(cell)) = (found, self.cells.get_mut(&pos)) {
             cell.fault = Some(Box::new(found));
@@ -215,7 +242,14 @@ impl Sheet {
     ) {
         if value != SheetValue::Empty || formula.is_some() {
             let fault = self.told_of_look(file, pos, &value, look).map(Box::new);
-            self.cells.insert(pos, SheetCell { value, formula, fault });
+            self.cells.insert(
+                pos,
+                SheetCell {
+                    value,
+                    formula,
+                    fault,
+                },
+            );
         }
     }
 
@@ -244,22 +278,35 @@ impl Sheet {
             let hint = "不要了就删去内容；要就去掉删除线";
             return Some(Finding::new(Code::HiddenCells, message, place).hint(hint));
         }
-        let SheetValue::Number(number, _) = value else { return None };
+        let SheetValue::Number(number, _) = value else {
+            return None;
+        };
         let shown = shown_otherwise(number, look.format)?;
         let message = format!("这一格显示 {shown}，实际的数是 {number}，报告印 {number}");
         let hint = "以显示的为准，就把数改成显示的；以实际的为准，就把单元格格式改成“常规”";
-        Some(Finding::new(Code::StaleFormula, message, place).hint(hint).sides(shown, number))
+        Some(
+            Finding::new(Code::StaleFormula, message, place)
+                .hint(hint)
+                .sides(shown, number),
+        )
     }
 
     /// A cell's place.
     pub fn at(&self, (row, column): (u32, u32)) -> At {
-        At::Cell { sheet: self.name.clone(), row, column }
+        At::Cell {
+            sheet: self.name.clone(),
+            row,
+            column,
+        }
     }
 
     /// A cell's text, for labels also what a formula shows; none for numbers.
     pub fn text(&self, pos: (u32, u32)) -> Option<&str> {
         match self.cells.get(&pos) {
-            Some(SheetCell { value: SheetValue::Text(text), .. }) => Some(text),
+            Some(SheetCell {
+                value: SheetValue::Text(text),
+                ..
+            }) => Some(text),
             _ => None,
         }
     }
@@ -279,7 +326,9 @@ impl Sheet {
 
     /// The cells of a row, from left to right.
     pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &SheetCell)> {
-        self.cells.range((row, 0)..(row + 1, 0)).map(|(&(_, column), cell)| (column, cell))
+        self.cells
+            .range((row, 0)..(row + 1, 0))
+            .map(|(&(_, column), cell)| (column, cell))
     }
 }
 
@@ -309,7 +358,9 @@ impl Cells for Sheet {
     }
 
     fn is_number(&self, pos: (u32, u32)) -> bool {
-        self.cells.get(&pos).is_some_and(|cell| matches!(cell.value, SheetValue::Number(..)))
+        self.cells
+            .get(&pos)
+            .is_some_and(|cell| matches!(cell.value, SheetValue::Number(..)))
     }
 
     fn columns(&self, row: u32) -> impl Iterator<Item = u32> {
@@ -328,7 +379,9 @@ impl Cells for Sheet {
     }
 
     fn texts(&self) -> impl Iterator<Item = ((u32, u32), &str)> {
-        self.cells.keys().filter_map(|pos| Some((*pos, self.text(*pos)?)))
+        self.cells
+            .keys()
+            .filter_map(|pos| Some((*pos, self.text(*pos)?)))
     }
 
     fn area(&self, pos: (u32, u32)) -> Option<MergedArea> {
@@ -394,7 +447,10 @@ pub fn date(moment: &ExcelDateTime) -> SheetValue {
         return SheetValue::Number(serial, 0);
     }
     let (year, month, day, hour, minute, ..) = moment.to_ymd_hms_milli();
-    let time =
-        if (hour, minute) == (0, 0) { String::new() } else { format!(" {hour:02}:{minute:02}") };
+    let time = if (hour, minute) == (0, 0) {
+        String::new()
+    } else {
+        format!(" {hour:02}:{minute:02}")
+    };
     SheetValue::Date(format!("{year:04}-{month:02}-{day:02}{time}"), serial)
 }

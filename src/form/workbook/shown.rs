@@ -18,7 +18,11 @@ pub(super) fn shown_otherwise(number: &str, format: &str) -> Option<String> {
     let Display { places, scale } = display(format)?;
     let power =
         Decimal::try_from_i128_with_scale(10_i128.checked_pow(scale.unsigned_abs())?, 0).ok()?;
-    let scaled = if scale >= 0 { value.checked_div(power)? } else { value.checked_mul(power)? };
+    let scaled = if scale >= 0 {
+        value.checked_div(power)?
+    } else {
+        value.checked_mul(power)?
+    };
     let shown =
         scaled.round_dp_with_strategy(places, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
     if shown == value {
@@ -86,7 +90,11 @@ mod tests {
     use super::*;
 
     fn check(number: &str, format: &str, expected: Option<&str>) {
-        assert_eq!(shown_otherwise(number, format).as_deref(), expected, "{number} as {format}");
+        assert_eq!(
+            shown_otherwise(number, format).as_deref(),
+            expected,
+            "{number} as {format}"
+        );
     }
 
     #[test]

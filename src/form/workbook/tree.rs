@@ -49,7 +49,14 @@ impl<'a> Builder<'a> {
         self.index(tables);
         let mut entries = self.keys(pairs);
         let (file, sheets, standard) = (self.file, &self.book.sheets[..], self.standard);
-        entries.extend(Tabled { file, sheets, standard }.entries(tables, self));
+        entries.extend(
+            Tabled {
+                file,
+                sheets,
+                standard,
+            }
+            .entries(tables, self),
+        );
         for (path, (_, at)) in std::mem::take(&mut self.notes) {
             let place = Place::at(self.file, at).named(path.as_str(), "");
             let message = format!("“注.{path}”没有用上：表里没有读到这一格");
@@ -57,7 +64,10 @@ impl<'a> Builder<'a> {
                 Finding::new(Code::UnknownKey, message, place).hint("补上这一格，或删去这一行"),
             );
         }
-        Raw { at: At::File, node: RawNode::Map(entries) }
+        Raw {
+            at: At::File,
+            node: RawNode::Map(entries),
+        }
     }
 
     /// A sheet by its number.
@@ -74,11 +84,22 @@ impl<'a> Builder<'a> {
     fn index(&mut self, tables: &[FoundTable]) {
         for found in tables {
             for line in &found.lines {
-                let RowMeaning::Leaf(part, row) = line.row else { continue };
+                let RowMeaning::Leaf(part, row) = line.row else {
+                    continue;
+                };
                 for (column, cell) in line.cells.iter().enumerate() {
-                    let Some((at, first, last)) = *cell else { continue };
-                    let id = CellId { table: found.table, part, row, column };
-                    self.spots.entry(id).or_insert((found.sheet, at, first, last));
+                    let Some((at, first, last)) = *cell else {
+                        continue;
+                    };
+                    let id = CellId {
+                        table: found.table,
+                        part,
+                        row,
+                        column,
+                    };
+                    self.spots
+                        .entry(id)
+                        .or_insert((found.sheet, at, first, last));
                 }
             }
         }

@@ -40,7 +40,8 @@ impl Builder<'_> {
             {
                 let typed = sheet.text(pair.label).unwrap_or_default().trim().to_owned();
                 let place = self.place(pair.sheet, pair.label).named(path.as_str(), "");
-                self.findings.push(labels::altered(&typed, path, path, place));
+                self.findings
+                    .push(labels::altered(&typed, path, path, place));
             }
             match &pair.key {
                 FormKey::Nameless if above.is_some_and(|(sheet, _)| sheet == pair.sheet) => {
@@ -51,19 +52,26 @@ impl Builder<'_> {
                     let message = "这段文字左边没有写项目，没有读";
                     let hint = "属于上一项的，左边写“总体情况（续）”这样的项目；不需要就删去";
                     let place = self.place(pair.sheet, pair.label);
-                    self.findings.push(Finding::new(Code::UnknownKey, message, place).hint(hint));
+                    self.findings
+                        .push(Finding::new(Code::UnknownKey, message, place).hint(hint));
                 }
-                FormKey::Unknown(text) => entries.push(Entry { key: text.clone(), at, value }),
+                FormKey::Unknown(text) => entries.push(Entry {
+                    key: text.clone(),
+                    at,
+                    value,
+                }),
                 FormKey::Note(path) => self.note(pair, path, &value),
                 FormKey::More(path) => more(self.standard, &mut entries, path, at, value),
                 FormKey::Field(path) => {
-                    if let Some(at) =
-                        first.get(path).filter(|_| record_keys(self.standard, path).is_none())
+                    if let Some(at) = first
+                        .get(path)
+                        .filter(|_| record_keys(self.standard, path).is_none())
                     {
                         let place = self.place(pair.sheet, pair.label).named(path.as_str(), "");
                         let finding =
                             labels::repeated(format!("“{path}”填了两次，以第一次为准"), place);
-                        self.findings.push(finding.related([Place::at(self.file, at.clone())]));
+                        self.findings
+                            .push(finding.related([Place::at(self.file, at.clone())]));
                         continue;
                     }
                     first.insert(path.clone(), at.clone());
@@ -77,7 +85,11 @@ impl Builder<'_> {
     /// The path of the cell that a note names by its sheet and address, as `三、申请!D6`.
     fn addressed(&self, name: &str) -> Option<String> {
         let (sheet, cell) = name.rsplit_once('!')?;
-        let sheet = self.book.sheets.iter().position(|s| *s.name == *sheet.trim_matches('\''))?;
+        let sheet = self
+            .book
+            .sheets
+            .iter()
+            .position(|s| *s.name == *sheet.trim_matches('\''))?;
         let spot = self.spots.iter().find(|(_, (at, row, first, last))| {
             *at == sheet
                 && (*first..=*last)
@@ -95,20 +107,25 @@ impl Builder<'_> {
             _ if !known => {
                 let message = format!("填报表里没有“{path}”这一格");
                 let place = self.place(pair.sheet, pair.label).named(path, "");
-                let paths: Vec<String> =
-                    self.standard.cells().map(|id| self.standard.path(id)).collect();
+                let paths: Vec<String> = self
+                    .standard
+                    .cells()
+                    .map(|id| self.standard.path(id))
+                    .collect();
                 let hint = match nearest(path, paths.iter().map(String::as_str)) {
                     Some(near) => format!("是不是“注.{near}”？"),
                     None => "项目写成“注.”加表名和单元格，如“注.三、申请!D6”".to_owned(),
                 };
-                self.findings.push(Finding::new(Code::UnknownKey, message, place).hint(hint));
+                self.findings
+                    .push(Finding::new(Code::UnknownKey, message, place).hint(hint));
             }
             Some(text) if !text.trim().is_empty() => {
                 if let Some((_, first)) = self.notes.get(path) {
                     let message = format!("“注.{path}”填了两次，以第一次为准");
                     let place = self.place(pair.sheet, pair.label).named(path, "");
                     let related = Place::at(self.file, first.clone());
-                    self.findings.push(labels::repeated(message, place).related([related]));
+                    self.findings
+                        .push(labels::repeated(message, place).related([related]));
                 } else {
                     self.notes.insert(path.to_owned(), (text, at));
                 }
@@ -134,7 +151,10 @@ impl Builder<'_> {
         let sheet = self.sheet(pair.sheet);
         let at = sheet.at(pair.value);
         let Some(cell) = sheet.cells.get(&pair.value) else {
-            return Raw { at, node: RawNode::Null };
+            return Raw {
+                at,
+                node: RawNode::Null,
+            };
         };
         self.findings.extend(cell.fault.as_deref().cloned());
         let node = if cell.formula.is_some() {
@@ -177,7 +197,9 @@ pub(super) fn lines(text: &str, at: &At) -> Vec<(String, At)> {
     if !text.contains('\n') {
         return vec![(text.to_owned(), at.clone())];
     }
-    text.split('\n').map(|line| (line.to_owned(), at.clone())).collect()
+    text.split('\n')
+        .map(|line| (line.to_owned(), at.clone()))
+        .collect()
 }
 
 /// An item of a list: the lines `键: 值` of a cell, or the same in one line, as `check` shows it: `- {键: 值, 键: 值}`.
@@ -185,9 +207,13 @@ pub(super) fn record(raw: Raw, keys: &[Field]) -> Raw {
     let Some(text) = raw.text() else { return raw };
     let at = raw.at;
     let line = text.trim().trim_start_matches('-').trim();
-    let flow = line.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-    let items =
-        flow.map_or_else(|| text.lines().map(str::to_owned).collect(), |flow| members(flow, keys));
+    let flow = line
+        .strip_prefix('{')
+        .and_then(|rest| rest.strip_suffix('}'));
+    let items = flow.map_or_else(
+        || text.lines().map(str::to_owned).collect(),
+        |flow| members(flow, keys),
+    );
     let unquoted = |value: &str| {
         let inner = value
             .strip_prefix('\'')
@@ -198,12 +224,25 @@ pub(super) fn record(raw: Raw, keys: &[Field]) -> Raw {
     let entry = |line: &String| {
         let (key, value) = line.split_once([':', '：'])?;
         let value = unquoted(value.trim());
-        let value = Raw { at: at.clone(), node: RawNode::Scalar(vec![(value, at.clone())]) };
-        Some(Entry { key: key.trim().to_owned(), at: at.clone(), value })
+        let value = Raw {
+            at: at.clone(),
+            node: RawNode::Scalar(vec![(value, at.clone())]),
+        };
+        Some(Entry {
+            key: key.trim().to_owned(),
+            at: at.clone(),
+            value,
+        })
     };
-    let entries =
-        items.iter().filter(|line| !line.trim().is_empty()).map(entry).collect::<Option<Vec<_>>>();
-    let node = entries.map_or(RawNode::Scalar(vec![(text.clone(), at.clone())]), RawNode::Map);
+    let entries = items
+        .iter()
+        .filter(|line| !line.trim().is_empty())
+        .map(entry)
+        .collect::<Option<Vec<_>>>();
+    let node = entries.map_or(
+        RawNode::Scalar(vec![(text.clone(), at.clone())]),
+        RawNode::Map,
+    );
     Raw { at, node }
 }
 
@@ -251,24 +290,46 @@ fn add(standard: &Standard, entries: &mut Vec<Entry>, path: &str, at: At, value:
         if matches!(value.node, RawNode::Null) {
             return;
         }
-        if let Some(RawNode::List(items)) =
-            entries.iter_mut().find(|e| e.key == path).map(|e| &mut e.value.node)
+        if let Some(RawNode::List(items)) = entries
+            .iter_mut()
+            .find(|e| e.key == path)
+            .map(|e| &mut e.value.node)
         {
             items.push(value);
         } else {
-            let list = Raw { at: at.clone(), node: RawNode::List(vec![value]) };
-            entries.push(Entry { key: path.to_owned(), at, value: list });
+            let list = Raw {
+                at: at.clone(),
+                node: RawNode::List(vec![value]),
+            };
+            entries.push(Entry {
+                key: path.to_owned(),
+                at,
+                value: list,
+            });
         }
         return;
     }
     let keys: Vec<String> = path.split('.').map(str::to_owned).collect();
-    let Some((own, above)) = keys.split_last() else { return };
+    let Some((own, above)) = keys.split_last() else {
+        return;
+    };
     // An empty member of a group is as good as none.
     if !above.is_empty() && matches!(value.node, RawNode::Null) {
         return;
     }
-    let mut root = Raw { at: At::File, node: RawNode::Map(std::mem::take(entries)) };
-    insert(&mut root, above, Entry { key: own.clone(), at, value });
+    let mut root = Raw {
+        at: At::File,
+        node: RawNode::Map(std::mem::take(entries)),
+    };
+    insert(
+        &mut root,
+        above,
+        Entry {
+            key: own.clone(),
+            at,
+            value,
+        },
+    );
     if let RawNode::Map(all) = root.node {
         *entries = all;
     }
@@ -278,11 +339,15 @@ fn add(standard: &Standard, entries: &mut Vec<Entry>, path: &str, at: At, value:
 fn more(standard: &Standard, entries: &mut Vec<Entry>, path: &str, at: At, value: Raw) {
     let mut keys = path.split('.');
     let own = keys.next().unwrap_or_default();
-    let first = entries.iter_mut().find(|e| e.key == own).map(|e| &mut e.value.node);
+    let first = entries
+        .iter_mut()
+        .find(|e| e.key == own)
+        .map(|e| &mut e.value.node);
     let node = keys.fold(first, |node, key| match node {
-        Some(RawNode::Map(inner)) => {
-            inner.iter_mut().find(|e| e.key == key).map(|e| &mut e.value.node)
-        }
+        Some(RawNode::Map(inner)) => inner
+            .iter_mut()
+            .find(|e| e.key == key)
+            .map(|e| &mut e.value.node),
         _ => None,
     });
     match (node, value.node) {

@@ -21,7 +21,11 @@ fn write(tree: &Tree, indent: usize, out: &mut String) {
         Tree::Number(number) => out.push_str(number),
         Tree::Text(text) => quote(text, out),
         // A row of numbers reads best in one line.
-        Tree::List(items) if items.iter().all(|i| !matches!(i, Tree::List(_) | Tree::Map(_))) => {
+        Tree::List(items)
+            if items
+                .iter()
+                .all(|i| !matches!(i, Tree::List(_) | Tree::Map(_))) =>
+        {
             out.push('[');
             for (i, item) in items.iter().enumerate() {
                 out.push_str(if i == 0 { "" } else { ", " });
@@ -30,7 +34,9 @@ fn write(tree: &Tree, indent: usize, out: &mut String) {
             out.push(']');
         }
         Tree::List(items) => {
-            block(out, indent, ['[', ']'], items, |item, out| write(item, indent + 1, out));
+            block(out, indent, ['[', ']'], items, |item, out| {
+                write(item, indent + 1, out)
+            });
         }
         Tree::Map(entries) => block(out, indent, ['{', '}'], entries, |(key, value), out| {
             quote(key, out);

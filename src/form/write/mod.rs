@@ -26,7 +26,12 @@ use crate::standard::Standard;
 pub fn blank(standard: &Arc<Standard>, agency: &str, year: i32) -> Report {
     let place = Place::default();
     let agency = Placed::new(agency.to_owned(), place.clone());
-    let mut report = Report::new(standard.clone(), "".into(), agency, Placed::new(year, place));
+    let mut report = Report::new(
+        standard.clone(),
+        "".into(),
+        agency,
+        Placed::new(year, place),
+    );
     for id in standard.cells() {
         if !standard.is_total(id) {
             report.cell_mut(id).value = Value::Number(0.into());

@@ -22,7 +22,10 @@ pub enum Tree {
 pub fn form(report: &Report) -> Tree {
     let fields = &report.standard.fields;
     let mut entries = vec![
-        (FORMAT.to_owned(), Tree::Text(report.standard.format.clone())),
+        (
+            FORMAT.to_owned(),
+            Tree::Text(report.standard.format.clone()),
+        ),
         (AGENCY.to_owned(), Tree::Text(report.agency.value.clone())),
         (YEAR.to_owned(), Tree::Number(report.year.value.to_string())),
     ];
@@ -34,10 +37,17 @@ pub fn form(report: &Report) -> Tree {
             .iter()
             .enumerate()
             .flat_map(|(part, p)| p.rows.roots.iter().map(move |n| (part, n)));
-        let rows = roots.flat_map(|(part, node)| node_rows(report, table, part, node)).collect();
+        let rows = roots
+            .flat_map(|(part, node)| node_rows(report, table, part, node))
+            .collect();
         entries.push((data.key.clone(), Tree::Map(rows)));
     }
-    entries.extend(fields.behind.iter().filter_map(|field| value(report, field)));
+    entries.extend(
+        fields
+            .behind
+            .iter()
+            .filter_map(|field| value(report, field)),
+    );
     Tree::Map(entries)
 }
 
@@ -102,11 +112,16 @@ fn node_rows(report: &Report, table: usize, part: usize, node: &Node) -> Vec<(St
         (None, _) => below(),
         (Some(key), None) => {
             let rows = below();
-            if rows.is_empty() { rows } else { vec![(key.clone(), Tree::Map(rows))] }
+            if rows.is_empty() {
+                rows
+            } else {
+                vec![(key.clone(), Tree::Map(rows))]
+            }
         }
-        (Some(key), Some(leaf)) => {
-            row(report, table, part, leaf).map(|row| (key.clone(), row)).into_iter().collect()
-        }
+        (Some(key), Some(leaf)) => row(report, table, part, leaf)
+            .map(|row| (key.clone(), row))
+            .into_iter()
+            .collect(),
     }
 }
 
@@ -114,7 +129,12 @@ fn node_rows(report: &Report, table: usize, part: usize, node: &Node) -> Vec<(St
 /// number where there is one column; none for a row that the form leaves out.
 pub fn row(report: &Report, table: usize, part: usize, row: usize) -> Option<Tree> {
     let leaves = &report.standard.tables[table].parts[part].columns.leaves;
-    let id = |column: usize| CellId { table, part, row, column };
+    let id = |column: usize| CellId {
+        table,
+        part,
+        row,
+        column,
+    };
     if (0..leaves.len()).all(|column| report.cell(id(column)).value == Value::Unstated) {
         return None;
     }
@@ -125,9 +145,13 @@ pub fn row(report: &Report, table: usize, part: usize, row: usize) -> Option<Tre
     let stated = |column: usize| {
         leaves[column].total.is_none() || report.cell(id(column)).value != Value::Unstated
     };
-    let last =
-        (0..leaves.len()).rev().find(|&column| stated(column)).map_or(0, |column| column + 1);
-    Some(Tree::List((0..last).map(|column| cell(report, id(column))).collect()))
+    let last = (0..leaves.len())
+        .rev()
+        .find(|&column| stated(column))
+        .map_or(0, |column| column + 1);
+    Some(Tree::List(
+        (0..last).map(|column| cell(report, id(column))).collect(),
+    ))
 }
 
 /// A cell as stated, with its note.
@@ -141,9 +165,10 @@ pub fn cell(report: &Report, id: CellId) -> Tree {
         Value::Text(text) | Value::Blank(text) => Tree::Text(text.clone()),
     };
     match &cell.note {
-        Some(note) => {
-            Tree::Map(vec![("值".to_owned(), value), ("注".to_owned(), Tree::Text(note.clone()))])
-        }
+        Some(note) => Tree::Map(vec![
+            ("值".to_owned(), value),
+            ("注".to_owned(), Tree::Text(note.clone())),
+        ]),
         None => value,
     }
 }

@@ -60,7 +60,10 @@ pub fn yaml(report: &Report, schema: &str) -> String {
         behind: texts(report, &fields.behind),
         notes: notes(report),
         charts: standard.charts_in_words(),
-        closing: options(report, fields.behind.iter().filter(|field| !standard.lacks(field))),
+        closing: options(
+            report,
+            fields.behind.iter().filter(|field| !standard.lacks(field)),
+        ),
     };
     // Writing into a String cannot fail, and the template has no expression that can.
     template.render().unwrap_or_default()
@@ -68,7 +71,9 @@ pub fn yaml(report: &Report, schema: &str) -> String {
 
 /// The texts of some keys.
 fn texts<'s>(report: &Report, fields: &'s [Field]) -> Vec<FormText<'s>> {
-    let texts = fields.iter().filter(|field| matches!(field.kind, FieldKind::Narrative));
+    let texts = fields
+        .iter()
+        .filter(|field| matches!(field.kind, FieldKind::Narrative));
     let text = |field: &'s Field| FormText {
         key: &field.key,
         help: &field.help,
@@ -90,7 +95,9 @@ fn options<'s>(report: &Report, fields: impl Iterator<Item = &'s Field>) -> Vec<
 fn option(report: &Report, field: &Field) -> Vec<String> {
     match tree::value(report, field) {
         Some((key, Tree::List(records))) => {
-            let records = records.iter().map(|record| format!("  - {}", inline(record)));
+            let records = records
+                .iter()
+                .map(|record| format!("  - {}", inline(record)));
             std::iter::once(format!("{key}:")).chain(records).collect()
         }
         Some((key, value)) => vec![format!("{key}: {}", inline(&value))],
@@ -113,12 +120,20 @@ fn option(report: &Report, field: &Field) -> Vec<String> {
 /// The texts below tables, or the comment that shows how to give them.
 fn notes(report: &Report) -> Vec<String> {
     let fields = &report.standard.fields;
-    let Some(field) = fields.behind.iter().find(|f| matches!(f.kind, FieldKind::PerTable)) else {
+    let Some(field) = fields
+        .behind
+        .iter()
+        .find(|f| matches!(f.kind, FieldKind::PerTable))
+    else {
         return Vec::new();
     };
     let path = |table: &Table| format!("{}.{}", field.key, table.key);
-    let given: Vec<&Table> =
-        report.standard.tables.iter().filter(|t| report.has_text(&path(t))).collect();
+    let given: Vec<&Table> = report
+        .standard
+        .tables
+        .iter()
+        .filter(|t| report.has_text(&path(t)))
+        .collect();
     if given.is_empty() {
         let keys = report
             .standard
@@ -129,14 +144,19 @@ fn notes(report: &Report) -> Vec<String> {
             .join(", ");
         return vec![format!("# {}: {{{keys}}}", field.key)];
     }
-    let texts =
-        given.iter().map(|table| format!("  {}: {}", table.key, block(report, &path(table), 4)));
-    std::iter::once(format!("{}:", field.key)).chain(texts).collect()
+    let texts = given
+        .iter()
+        .map(|table| format!("  {}: {}", table.key, block(report, &path(table), 4)));
+    std::iter::once(format!("{}:", field.key))
+        .chain(texts)
+        .collect()
 }
 
 /// A text as a literal block behind its key, each paragraph a line.
 fn block(report: &Report, path: &str, indent: usize) -> String {
-    let Some(Tree::Text(text)) = tree::text(report, path) else { return "|".to_owned() };
+    let Some(Tree::Text(text)) = tree::text(report, path) else {
+        return "|".to_owned();
+    };
     literal(text.lines(), indent, "\n")
 }
 
@@ -147,8 +167,15 @@ pub(crate) fn literal<'l>(
     end: &str,
 ) -> String {
     // A block's indentation is that of its first line, unless it is said.
-    let first = lines.clone().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let mut block = if first.starts_with(' ') { "|2".to_owned() } else { "|".to_owned() };
+    let first = lines
+        .clone()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or_default();
+    let mut block = if first.starts_with(' ') {
+        "|2".to_owned()
+    } else {
+        "|".to_owned()
+    };
     for line in lines {
         block.push_str(end);
         if !line.trim().is_empty() {
@@ -165,23 +192,53 @@ fn table(report: &Report, index: usize, data: &Table) -> TableLines {
     let listed = data.parts.len() == 1;
     if listed {
         let part = &data.parts[0];
-        comments.push(format!("每行依次填：{}（单位：{}）", keys(part).join("、"), part.unit));
+        comments.push(format!(
+            "每行依次填：{}（单位：{}）",
+            keys(part).join("、"),
+            part.unit
+        ));
         if !part.equalities.is_empty() {
             comments.push(data.corner.trim_matches(['（', '）']).to_owned());
         }
     }
     for (number, part) in data.parts.iter().enumerate() {
         if let Some(band) = &part.band {
-            let amount = part.columns.leaves.iter().find(|l| l.cell == CellKind::AmountWithUnit);
-            let amount =
-                amount.map_or(String::new(), |l| format!("；{}要写单位，如 454万元", l.label));
+            let amount = part
+                .columns
+                .leaves
+                .iter()
+                .find(|l| l.cell == CellKind::AmountWithUnit);
+            let amount = amount.map_or(String::new(), |l| {
+                format!("；{}要写单位，如 454万元", l.label)
+            });
             lines.push(format!("  # {band}（单位：{}{amount}）", part.unit));
         }
-        let width = part.rows.roots.iter().map(|n| key_width(n, 2)).max().unwrap_or(0);
-        let rows = Rows { report, table: index, number, part, width, listed };
-        part.rows.roots.iter().for_each(|root| rows.write(root, 2, &mut lines));
+        let width = part
+            .rows
+            .roots
+            .iter()
+            .map(|n| key_width(n, 2))
+            .max()
+            .unwrap_or(0);
+        let rows = Rows {
+            report,
+            table: index,
+            number,
+            part,
+            width,
+            listed,
+        };
+        part.rows
+            .roots
+            .iter()
+            .for_each(|root| rows.write(root, 2, &mut lines));
     }
-    TableLines { key: data.key.clone(), name: data.name.clone(), comments, lines }
+    TableLines {
+        key: data.key.clone(),
+        name: data.name.clone(),
+        comments,
+        lines,
+    }
 }
 
 /// The rows of a part, values in one column of the text.
@@ -198,10 +255,21 @@ impl Rows<'_> {
     /// Appends the lines of a row or group; none for what the form leaves out.
     fn write(&self, node: &Node, indent: usize, lines: &mut Vec<String>) {
         let Some(key) = &node.key else {
-            return node.children.iter().for_each(|child| self.write(child, indent, lines));
+            return node
+                .children
+                .iter()
+                .for_each(|child| self.write(child, indent, lines));
         };
-        let label = if *key == node.label { "" } else { node.label.as_str() };
-        let between = if label.is_empty() || node.counts.is_empty() { "" } else { "：" };
+        let label = if *key == node.label {
+            ""
+        } else {
+            node.label.as_str()
+        };
+        let between = if label.is_empty() || node.counts.is_empty() {
+            ""
+        } else {
+            "："
+        };
         let mut comment = format!("  # {label}{between}{}", node.counts);
         if comment.ends_with("# ") {
             comment.clear();
@@ -209,24 +277,46 @@ impl Rows<'_> {
         let Some(leaf) = node.leaf else {
             let start = lines.len();
             lines.push(format!("{}{key}:{comment}", " ".repeat(indent)));
-            node.children.iter().for_each(|child| self.write(child, indent + 2, lines));
+            node.children
+                .iter()
+                .for_each(|child| self.write(child, indent + 2, lines));
             if lines.len() == start + 1 {
                 lines.pop();
             }
             return;
         };
-        let Some(value) = self.value(leaf) else { return };
+        let Some(value) = self.value(leaf) else {
+            return;
+        };
         let pad = self.width.saturating_sub(indent + key.width()) + 1;
-        lines.push(format!("{}{key}:{}{value}{comment}", " ".repeat(indent), " ".repeat(pad)));
+        lines.push(format!(
+            "{}{key}:{}{value}{comment}",
+            " ".repeat(indent),
+            " ".repeat(pad)
+        ));
     }
 
     fn value(&self, row: usize) -> Option<String> {
         let tree = tree::row(self.report, self.table, self.number, row)?;
-        let (Tree::List(cells), false) = (&tree, self.listed) else { return Some(inline(&tree)) };
+        let (Tree::List(cells), false) = (&tree, self.listed) else {
+            return Some(inline(&tree));
+        };
         // Rows of different columns name them.
-        let id = |column: usize| CellId { table: self.table, part: self.number, row, column };
+        let id = |column: usize| CellId {
+            table: self.table,
+            part: self.number,
+            row,
+            column,
+        };
         let stated = |column: &usize| self.report.cell(id(*column)).value != Value::Unstated;
-        let names = self.part.columns.leaves.iter().map(Leaf::key).zip(cells).enumerate();
+        let names = self
+            .part
+            .columns
+            .leaves
+            .iter()
+            .map(Leaf::key)
+            .zip(cells)
+            .enumerate();
         let cells: Vec<String> = names
             .filter(|(column, _)| stated(column))
             .map(|(_, (key, cell))| format!("{key}: {}", inline(cell)))
@@ -259,13 +349,27 @@ pub(crate) fn inline(tree: &Tree) -> String {
 
 /// The columns that a row must give.
 fn keys(part: &Part) -> Vec<&str> {
-    part.columns.leaves.iter().filter(|l| l.total.is_none()).map(Leaf::key).collect()
+    part.columns
+        .leaves
+        .iter()
+        .filter(|l| l.total.is_none())
+        .map(Leaf::key)
+        .collect()
 }
 
 fn key_width(node: &Node, indent: usize) -> usize {
     let own = node.key.as_ref().map_or(0, |k| indent + k.width());
-    let inner = if node.key.is_some() { indent + 2 } else { indent };
-    node.children.iter().map(|c| key_width(c, inner)).max().unwrap_or(0).max(own)
+    let inner = if node.key.is_some() {
+        indent + 2
+    } else {
+        indent
+    };
+    node.children
+        .iter()
+        .map(|c| key_width(c, inner))
+        .max()
+        .unwrap_or(0)
+        .max(own)
 }
 
 /// A text as a YAML scalar of one line: plain where that reads back the same, else in quotes.
@@ -274,7 +378,9 @@ fn scalar(text: &str) -> String {
     let octal = text.len() > 1 && text.starts_with('0') && text.chars().all(|c| c.is_ascii_digit());
     let plain = !text.is_empty()
         && text == text.trim()
-        && !text.chars().any(|c| c.is_ascii_punctuation() || c.is_control())
+        && !text
+            .chars()
+            .any(|c| c.is_ascii_punctuation() || c.is_control())
         && !matches!(text, "null" | "~")
         && !octal;
     if plain {
@@ -301,10 +407,18 @@ mod tests {
 
     fn check(format: &str, agency: &str, year: i32) {
         let text = yaml(&blank(&builtin(format).unwrap(), agency, year), "form.json");
-        let reading = read("f.yaml", text.as_bytes(), &Library::default(), Options::default());
+        let reading = read(
+            "f.yaml",
+            text.as_bytes(),
+            &Library::default(),
+            Options::default(),
+        );
         assert_eq!(reading.findings, [], "{text}");
         let report = reading.report.unwrap();
-        assert_eq!((report.agency.value.as_str(), report.year.value), (agency.trim(), year));
+        assert_eq!(
+            (report.agency.value.as_str(), report.year.value),
+            (agency.trim(), year)
+        );
         assert!(report.standard.cells().all(|id| report.value(id).is_zero()));
     }
 

@@ -14,8 +14,10 @@ use crate::place::{LineIndex, Place};
 /// usual slips are looked for in the lines themselves, first.
 pub fn finding(file: &Arc<str>, index: &LineIndex, text: &str, error: &ScanError) -> Box<Finding> {
     let marker = error.marker();
-    let offset =
-        marker.byte_offset().unwrap_or_else(|| byte_of(text, marker.index())).min(text.len());
+    let offset = marker
+        .byte_offset()
+        .unwrap_or_else(|| byte_of(text, marker.index()))
+        .min(text.len());
     let (line, _) = index.line_column(offset);
     let too_deep = matches!(error.kind(), ErrorKind::RecursionLimitExceeded);
     if let Some((number, length, hint)) = pasted(index, line).filter(|_| !too_deep) {
@@ -29,7 +31,10 @@ pub fn finding(file: &Arc<str>, index: &LineIndex, text: &str, error: &ScanError
         .filter(|_| !too_deep)
         .or_else(|| by_kind(error.kind(), offset, index, line))
         .unwrap_or_else(|| Slip::new(offset, UNKNOWN, LOOK));
-    let end = text[offset..].chars().next().map_or(offset, |c| offset + c.len_utf8());
+    let end = text[offset..]
+        .chars()
+        .next()
+        .map_or(offset, |c| offset + c.len_utf8());
     Box::new(complaint.at(Code::Unreadable, Place::at(file, index.at(offset..end))))
 }
 
@@ -38,24 +43,40 @@ const UNKNOWN: &str = "这里的写法读不懂";
 const LOOK: &str = "对照 nianbao new 生成的空白表，检查冒号后的空格、行首缩进、括号和引号";
 
 fn byte_of(text: &str, character: usize) -> usize {
-    text.char_indices().nth(character).map_or(text.len(), |(i, _)| i)
+    text.char_indices()
+        .nth(character)
+        .map_or(text.len(), |(i, _)| i)
 }
 
 /// A row pasted from a table, in the line of the error or the one before it: a
 /// label and numbers with tabs between; the line, its length without remarks, and how to write it.
 fn pasted(index: &LineIndex, line: usize) -> Option<(usize, usize, String)> {
-    [line, line.saturating_sub(1)].into_iter().find_map(|number| {
-        let code = index.line(number).split(" #").next().unwrap_or_default();
-        let mut pieces = code.trim().split('\t').map(str::trim);
-        let label = pieces.next()?.trim_end_matches([':', '：']);
-        let numbers: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
-        let plain = |piece: &&str| piece.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        let row = !label.is_empty() && !numbers.is_empty() && numbers.iter().all(plain);
-        let shown = numbers.iter().take(10).copied().collect::<Vec<_>>().join(", ");
-        let value = if numbers.len() == 1 { shown } else { format!("[{shown}]") };
-        let hint = format!("写成“{}: {value}”", label.chars().take(40).collect::<String>());
-        row.then(|| (number, code.trim_end().len(), hint))
-    })
+    [line, line.saturating_sub(1)]
+        .into_iter()
+        .find_map(|number| {
+            let code = index.line(number).split(" #").next().unwrap_or_default();
+            let mut pieces = code.trim().split('\t').map(str::trim);
+            let label = pieces.next()?.trim_end_matches([':', '：']);
+            let numbers: Vec<&str> = pieces.filter(|piece| !piece.is_empty()).collect();
+            let plain = |piece: &&str| piece.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+            let row = !label.is_empty() && !numbers.is_empty() && numbers.iter().all(plain);
+            let shown = numbers
+                .iter()
+                .take(10)
+                .copied()
+                .collect::<Vec<_>>()
+                .join(", ");
+            let value = if numbers.len() == 1 {
+                shown
+            } else {
+                format!("[{shown}]")
+            };
+            let hint = format!(
+                "写成“{}: {value}”",
+                label.chars().take(40).collect::<String>()
+            );
+            row.then(|| (number, code.trim_end().len(), hint))
+        })
 }
 
 /// The usual slips, in the line of the error or the one before it.
@@ -70,8 +91,15 @@ fn slip(index: &LineIndex, line: usize) -> Option<Slip> {
             if content[..indent].contains('\t') {
                 return Some(Slip::new(start, "行首有制表符（Tab）", "缩进请用空格"));
             }
-            if content.trim_start_matches(' ').starts_with(['\u{3000}', '\u{A0}']) {
-                return Some(Slip::new(start, "行首有全角空格或特殊空格", "缩进请用半角空格"));
+            if content
+                .trim_start_matches(' ')
+                .starts_with(['\u{3000}', '\u{A0}'])
+            {
+                return Some(Slip::new(
+                    start,
+                    "行首有全角空格或特殊空格",
+                    "缩进请用半角空格",
+                ));
             }
             let code = content.split(" #").next().unwrap_or_default();
             if let Some(at) = empty_item(code) {
@@ -95,10 +123,15 @@ fn slip(index: &LineIndex, line: usize) -> Option<Slip> {
                     "写成“年度: 2023”的样子",
                 ));
             }
-            if let Some(at) =
-                code.find('，').filter(|_| code.contains(['[', '{']) && !code.contains(['"', '\'']))
+            if let Some(at) = code
+                .find('，')
+                .filter(|_| code.contains(['[', '{']) && !code.contains(['"', '\'']))
             {
-                return Some(Slip::new(start + at, "逗号是全角的“，”", "几项之间用半角逗号"));
+                return Some(Slip::new(
+                    start + at,
+                    "逗号是全角的“，”",
+                    "几项之间用半角逗号",
+                ));
             }
             None
         })
@@ -126,7 +159,10 @@ fn unclosed(code: &str) -> Option<usize> {
 fn empty_item(code: &str) -> Option<usize> {
     let open = code.find('[')?;
     let mut last = '[';
-    for (i, c) in code.char_indices().filter(|(i, c)| *i > open && !c.is_whitespace()) {
+    for (i, c) in code
+        .char_indices()
+        .filter(|(i, c)| *i > open && !c.is_whitespace())
+    {
         match (last, c) {
             ('[' | ',', ',') => return Some(i),
             (_, '"' | '\'' | '{' | '|') => return None,
@@ -194,7 +230,11 @@ fn by_kind(kind: &ErrorKind, offset: usize, index: &LineIndex, line: usize) -> O
             "同一级的各行行首空格数要相同，名称后面要有半角冒号加空格",
         ),
         E::MappingValueNotAllowed | E::InvalidColonPlacement | E::InvalidMappingValueWhitespace => {
-            Slip::new(offset, "这里多了一个冒号", "文字里的冒号用全角“：”，或把整段文字加引号")
+            Slip::new(
+                offset,
+                "这里多了一个冒号",
+                "文字里的冒号用全角“：”，或把整段文字加引号",
+            )
         }
         _ => return None,
     })

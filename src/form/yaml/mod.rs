@@ -24,10 +24,18 @@ use syntax::{Scanned, SyntaxEntry, SyntaxFault, SyntaxKind, SyntaxNode};
 /// # Errors
 /// The finding `unreadable`, with its place, when the text is no such document.
 pub fn read(file: &Arc<str>, index: LineIndex<'_>) -> Result<(Raw, Vec<Finding>), Box<Finding>> {
-    let mut reader = Reader { file, text: index.text(), index, findings: Vec::new() };
+    let mut reader = Reader {
+        file,
+        text: index.text(),
+        index,
+        findings: Vec::new(),
+    };
     let root = match syntax::parse(reader.text) {
         Ok(Some(root)) => reader.raw(root),
-        Ok(None) => Raw { at: At::File, node: RawNode::Null },
+        Ok(None) => Raw {
+            at: At::File,
+            node: RawNode::Null,
+        },
         Err(fault) => return Err(reader.unreadable(&fault)),
     };
     Ok((root, reader.findings))
@@ -57,7 +65,11 @@ impl Reader<'_> {
                 self.tell_remark(&scanned);
                 RawNode::Scalar(lines(&text, &at))
             }
-            SyntaxKind::Quoted { text, .. } | SyntaxKind::Block { literal: false, text } => {
+            SyntaxKind::Quoted { text, .. }
+            | SyntaxKind::Block {
+                literal: false,
+                text,
+            } => {
                 self.tell_folded(&scanned);
                 RawNode::Scalar(lines(&text, &at))
             }
@@ -74,14 +86,21 @@ impl Reader<'_> {
     fn entries(&mut self, given: Vec<SyntaxEntry>) -> Vec<Entry> {
         let mut entries: Vec<Entry> = Vec::with_capacity(given.len());
         let mut seen: HashMap<String, At> = HashMap::with_capacity(given.len());
-        for SyntaxEntry { key, scanned, value, .. } in given {
+        for SyntaxEntry {
+            key,
+            scanned,
+            value,
+            ..
+        } in given
+        {
             let at = self.at(&scanned);
             let value = self.raw(value);
             if let Some(first) = seen.get(&key) {
                 let message = format!("“{key}”写了两次，以第一次为准");
                 let place = Place::at(self.file, at).named(key.as_str(), "");
                 let first = Place::at(self.file, first.clone());
-                self.findings.push(labels::repeated(message, place).related([first]));
+                self.findings
+                    .push(labels::repeated(message, place).related([first]));
                 continue;
             }
             seen.insert(key.clone(), at.clone());
@@ -108,7 +127,9 @@ impl Reader<'_> {
     fn tell_remark(&mut self, scanned: &Scanned) {
         let rest = self.text[scanned.bytes.end..].trim_start_matches([' ', '\t']);
         // A remark has a blank behind its sign; “见 #3 号” has none.
-        let meant = rest.strip_prefix('#').is_some_and(|r| r.starts_with(char::is_alphanumeric));
+        let meant = rest
+            .strip_prefix('#')
+            .is_some_and(|r| r.starts_with(char::is_alphanumeric));
         if meant && !self.is_folded(scanned) {
             let start = self.text.len() - rest.len();
             let line = rest.lines().next().unwrap_or_default();
@@ -139,7 +160,14 @@ impl Reader<'_> {
                 let start = self.index.line_start(number) + inset;
                 let end = (start + line.len()).min(self.text.len());
                 let bytes = start.min(end)..end;
-                (line.to_owned(), At::Text { line: number, column: inset + 1, bytes })
+                (
+                    line.to_owned(),
+                    At::Text {
+                        line: number,
+                        column: inset + 1,
+                        bytes,
+                    },
+                )
             })
             .collect()
     }
@@ -147,7 +175,11 @@ impl Reader<'_> {
     fn at(&self, scanned: &Scanned) -> At {
         // The scanner has counted already; counting anew would be slow in one long line.
         let column = self.index.column(scanned.bytes.start, scanned.column + 1);
-        At::Text { line: scanned.line, column, bytes: scanned.bytes.clone() }
+        At::Text {
+            line: scanned.line,
+            column,
+            bytes: scanned.bytes.clone(),
+        }
     }
 
     /// The finding for a text that is no tree.
@@ -180,7 +212,9 @@ impl Reader<'_> {
 
 /// The lines of a scalar whose own lines YAML has joined: its start serves for all.
 fn lines(text: &str, at: &At) -> Vec<(String, At)> {
-    text.split('\n').map(|line| (line.to_owned(), at.clone())).collect()
+    text.split('\n')
+        .map(|line| (line.to_owned(), at.clone()))
+        .collect()
 }
 
 #[cfg(test)]
@@ -205,7 +239,10 @@ mod tests {
                 lines.join(" ")
             }
             RawNode::List(list) => {
-                format!("[{}]@{place}", list.iter().map(dump).collect::<Vec<_>>().join(", "))
+                format!(
+                    "[{}]@{place}",
+                    list.iter().map(dump).collect::<Vec<_>>().join(", ")
+                )
             }
             RawNode::Map(entries) => {
                 format!(
@@ -241,8 +278,14 @@ mod tests {
 
     #[test]
     fn values_keep_text_and_place() {
-        check("机关: 甲\n年度: 0x10\n", "{机关: \"甲\"@1:5, 年度: \"0x10\"@2:5}");
-        check("a: [1, ~, '2 ']\n", "{a: [\"1\"@1:5, null@1:8, \"2 \"@1:11]@1:4}");
+        check(
+            "机关: 甲\n年度: 0x10\n",
+            "{机关: \"甲\"@1:5, 年度: \"0x10\"@2:5}",
+        );
+        check(
+            "a: [1, ~, '2 ']\n",
+            "{a: [\"1\"@1:5, null@1:8, \"2 \"@1:11]@1:4}",
+        );
         check("a:\n", "{a: null@1:2}");
     }
 
@@ -259,24 +302,48 @@ mod tests {
         check("a: 1\na: 2\n", "{a: \"1\"@1:4} !duplicate-key");
         check("a: \"甲\\x07\"\n", "{a: \"甲 \"@1:4} !bad-character");
         check("a: 甲\n  乙\n", "{a: \"甲 乙\"@1:4} !unreadable");
-        check("a: >\n  甲\n  乙\n", "{a: \"甲 乙\"@2:3 \"\"@2:3} !unreadable");
-        check("a: 见 #3 号\nb: 1  # 万元\n", "{a: \"见\"@1:4, b: \"1\"@2:4} !unreadable");
+        check(
+            "a: >\n  甲\n  乙\n",
+            "{a: \"甲 乙\"@2:3 \"\"@2:3} !unreadable",
+        );
+        check(
+            "a: 见 #3 号\nb: 1  # 万元\n",
+            "{a: \"见\"@1:4, b: \"1\"@2:4} !unreadable",
+        );
         check("a: *b\n", "!1:4 填报表里不能用 YAML 的引用（& 和 *）");
-        check("a: &x [1]\nb: *x\n", "!2:4 填报表里不能用 YAML 的引用（& 和 *）");
+        check(
+            "a: &x [1]\nb: *x\n",
+            "!2:4 填报表里不能用 YAML 的引用（& 和 *）",
+        );
         check("a: 1\n---\nb: 2\n", "!2:1 一份表里只能有一份 YAML 文档");
         check("a: [277, 9, , 0]\n", "!1:13 两个逗号之间是空的");
         check("机关：甲\n年度: 2023\n", "!1:3 冒号是全角的“：”");
-        check("机关: 甲\n年度:2023\n格式: 2021\n", "!2:3 冒号后面缺一个半角空格");
-        check("申请:\n　　新收: 0\n  上年结转: 0\n", "!2:1 行首有全角空格或特殊空格");
+        check(
+            "机关: 甲\n年度:2023\n格式: 2021\n",
+            "!2:3 冒号后面缺一个半角空格",
+        );
+        check(
+            "申请:\n　　新收: 0\n  上年结转: 0\n",
+            "!2:1 行首有全角空格或特殊空格",
+        );
         check(
             "a:\n  新收\t1\t2\n  上年结转: 0\n",
             "!2:1 这一行像是从表格粘贴的，数字之间是制表符（Tab）",
         );
         check("a:\n\tb: 1\n", "!2:1 行首有制表符（Tab）");
-        check("甲: |\n  乙\n丙：丁，戊。\n己: 1\n", "!3:1 这一行文字没有缩进");
+        check(
+            "甲: |\n  乙\n丙：丁，戊。\n己: 1\n",
+            "!3:1 这一行文字没有缩进",
+        );
         check("甲: |\n丙丁，戊。\n己: 1\n", "!2:1 这一行文字没有缩进");
-        check("甲: |\n  丙：丁\n\t戊。\n己: 1\n", "!3:1 这一行文字前面是制表符（Tab）");
-        check("甲: |\n\t戊。\n己: 1\n", "!2:1 这一行文字前面是制表符（Tab）");
+        check(
+            "甲: |\n  丙：丁\n\t戊。\n己: 1\n",
+            "!3:1 这一行文字前面是制表符（Tab）",
+        );
+        check(
+            "甲: |\n\t戊。\n己: 1\n",
+            "!2:1 这一行文字前面是制表符（Tab）",
+        );
         check("# 注：甲\n甲: | 一、戊\n己: 1\n", "!2:6 “|”后面不能写字");
         check(
             "甲: |\n  乙\n# 丙\n  丁。\n己: 1\n",

@@ -110,7 +110,11 @@ pub fn parse(text: &str) -> Result<Option<SyntaxNode>, SyntaxFault> {
     let options =
         granit_parser::options! { flow_nesting_limit: MAX_DEPTH, block_nesting_limit: MAX_DEPTH };
     let events = Parser::new_from_str_with_options(text, options);
-    let mut reader = SyntaxReader { text, events, nodes: 0 };
+    let mut reader = SyntaxReader {
+        text,
+        events,
+        nodes: 0,
+    };
     let mut root = None;
     loop {
         let (event, span) = reader.next()?;
@@ -161,11 +165,17 @@ impl<'a> SyntaxReader<'a> {
             Event::Scalar(text, style @ (ScalarStyle::Literal | ScalarStyle::Folded), ..) => {
                 range = self.block(behind, &scanned.bytes);
                 let literal = style == ScalarStyle::Literal;
-                SyntaxKind::Block { literal, text: text.into_owned() }
+                SyntaxKind::Block {
+                    literal,
+                    text: text.into_owned(),
+                }
             }
             Event::Scalar(text, style, ..) => {
                 let double = style == ScalarStyle::DoubleQuoted;
-                SyntaxKind::Quoted { double, text: text.into_owned() }
+                SyntaxKind::Quoted {
+                    double,
+                    text: text.into_owned(),
+                }
             }
             Event::SequenceStart(style, ..) => {
                 let flow = style == StructureStyle::Flow;
@@ -177,7 +187,9 @@ impl<'a> SyntaxReader<'a> {
             Event::MappingStart(style, ..) => {
                 let flow = style == StructureStyle::Flow;
                 let Entries { entries, end } = self.entries()?;
-                let last = entries.last().map(|entry| entry.value.range.end.max(entry.at.end));
+                let last = entries
+                    .last()
+                    .map(|entry| entry.value.range.end.max(entry.at.end));
                 let first = entries.first().map(|entry| entry.at.start);
                 range = if flow {
                     range.start..end
@@ -188,14 +200,23 @@ impl<'a> SyntaxReader<'a> {
             }
             _ => return Err(SyntaxFault::Alias(scanned)),
         };
-        Ok(SyntaxNode { range, scanned, kind })
+        Ok(SyntaxNode {
+            range,
+            scanned,
+            kind,
+        })
     }
 
     fn items(&mut self, mut behind: usize) -> Result<Items, SyntaxFault> {
         let mut items = Vec::new();
         loop {
             match self.next()? {
-                (Event::SequenceEnd, span) => return Ok(Items { items, end: end_of(&span) }),
+                (Event::SequenceEnd, span) => {
+                    return Ok(Items {
+                        items,
+                        end: end_of(&span),
+                    });
+                }
                 (event, span) => {
                     let item = self.node(event, &span, behind)?;
                     behind = item.range.end;
@@ -211,27 +232,47 @@ impl<'a> SyntaxReader<'a> {
             let (event, span) = self.next()?;
             let scanned = self.scanned(&span);
             let key = match event {
-                Event::MappingEnd => return Ok(Entries { entries, end: end_of(&span) }),
+                Event::MappingEnd => {
+                    return Ok(Entries {
+                        entries,
+                        end: end_of(&span),
+                    });
+                }
                 Event::Scalar(key, ..) => key.into_owned(),
                 _ => return Err(SyntaxFault::KeyIsNoScalar(scanned)),
             };
             let at = scanned.bytes.clone();
             let (event, span) = self.next()?;
             let value = self.node(event, &span, at.end)?;
-            entries.push(SyntaxEntry { key, at, scanned, value });
+            entries.push(SyntaxEntry {
+                key,
+                at,
+                scanned,
+                value,
+            });
         }
     }
 
     fn scanned(&self, span: &Span) -> Scanned {
         let bytes = trimmed(self.text, span.byte_range().unwrap_or(0..0));
-        Scanned { line: span.start.line(), column: span.start.col(), bytes }
+        Scanned {
+            line: span.start.line(),
+            column: span.start.col(),
+            bytes,
+        }
     }
 
     /// The text whose `|` or `>` is the first behind a byte, to the end of its last line;
     /// `content` is where the scanner found it, without the bar.
     fn block(&self, behind: usize, content: &Range<usize>) -> Range<usize> {
-        let bar = self.text[behind..].find(['|', '>']).map_or(behind, |at| behind + at);
-        let last = if content.is_empty() { bar } else { content.end.max(bar) };
+        let bar = self.text[behind..]
+            .find(['|', '>'])
+            .map_or(behind, |at| behind + at);
+        let last = if content.is_empty() {
+            bar
+        } else {
+            content.end.max(bar)
+        };
         bar..line_end(self.text, last)
     }
 }
@@ -278,8 +319,11 @@ pub fn line_end(text: &str, at: usize) -> usize {
 /// Behind the line break at a byte; none at the end of the text.
 pub fn after_break(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
-    let length =
-        if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with(['\n', '\r'])) };
+    let length = if rest.starts_with("\r\n") {
+        2
+    } else {
+        usize::from(rest.starts_with(['\n', '\r']))
+    };
     (length > 0).then_some(at + length)
 }
 
@@ -322,7 +366,10 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         assert_eq!(
-            parse(text).expect("a tree").map(|node| dump(text, &node)).unwrap_or_default(),
+            parse(text)
+                .expect("a tree")
+                .map(|node| dump(text, &node))
+                .unwrap_or_default(),
             expected,
             "{text}"
         );
@@ -335,8 +382,14 @@ mod tests {
             "甲: {乙: [ 1,~ ], 丙: {值: 2, 注: 三}} # 注\n丁: '戊 '\n",
             "甲={乙=[<1>,<~>] 丙={值=<2> 注=<三>}} 丁=<'戊 '>",
         );
-        check("甲:\n  乙:\n    - 1\n    - {丙: 2}\n丁:\n", "甲=乙=-<1>,{丙=<2>}- 丁=<>");
-        check("甲: |\n  乙\n\n  丙\n\n# 注\n丁: 1", "甲=<|/  乙//  丙> 丁=<1>");
+        check(
+            "甲:\n  乙:\n    - 1\n    - {丙: 2}\n丁:\n",
+            "甲=乙=-<1>,{丙=<2>}- 丁=<>",
+        );
+        check(
+            "甲: |\n  乙\n\n  丙\n\n# 注\n丁: 1",
+            "甲=<|/  乙//  丙> 丁=<1>",
+        );
         check("甲: |\r\n  乙\r\n丁: 1\r\n", "甲=<|\r/  乙> 丁=<1>");
         check("甲: |\n# 乙\n丁: 1", "甲=<|> 丁=<1>");
         check("甲:\n  乙: >-\n    丙\n  丁: 1", "甲=乙=<>-/    丙> 丁=<1>");

@@ -18,7 +18,10 @@ pub struct Slip {
 impl Slip {
     /// At a byte, what is wrong and what to do.
     pub fn new(offset: usize, message: &'static str, hint: &'static str) -> Self {
-        Self { offset, complaint: Complaint::fixed(message, hint) }
+        Self {
+            offset,
+            complaint: Complaint::fixed(message, hint),
+        }
     }
 }
 
@@ -55,7 +58,10 @@ pub fn fault(index: &LineIndex, line: usize) -> Option<Slip> {
             let hint = "把文字移到下一行，行首空两格";
             return Some(Slip::new(start + at, "“|”后面不能写字", hint));
         }
-        let above = lines[..number - 1].iter().rev().find(|line| **line != LineKind::Empty);
+        let above = lines[..number - 1]
+            .iter()
+            .rev()
+            .find(|line| **line != LineKind::Empty);
         let slipped = lines[number - 1] == LineKind::Code
             && matches!(above, Some(LineKind::Opener | LineKind::Text));
         if !slipped || is_key(content) {
@@ -66,7 +72,11 @@ pub fn fault(index: &LineIndex, line: usize) -> Option<Slip> {
         } else {
             "这一行文字没有缩进"
         };
-        Some(Slip::new(start, message, "“|”下面的文字，每行行首都要空两格（半角空格）"))
+        Some(Slip::new(
+            start,
+            message,
+            "“|”下面的文字，每行行首都要空两格（半角空格）",
+        ))
     })
 }
 
@@ -108,7 +118,10 @@ fn remark_inside(index: &LineIndex, lines: &[LineKind], line: usize) -> Option<u
     let at = (line.saturating_sub(1).max(1)..=line + 1)
         .find(|&n| lines.get(n - 1) == Some(&LineKind::Text))?;
     let is_remark = |number: &usize| index.line(*number).starts_with('#');
-    let remark = (1..at).rev().take_while(|n| lines[n - 1] == LineKind::Empty).find(is_remark)?;
+    let remark = (1..at)
+        .rev()
+        .take_while(|n| lines[n - 1] == LineKind::Empty)
+        .find(is_remark)?;
     (1..remark)
         .rev()
         .find(|n| lines[n - 1] != LineKind::Empty)
@@ -118,9 +131,15 @@ fn remark_inside(index: &LineIndex, lines: &[LineKind], line: usize) -> Option<u
 
 /// A key with a bar and nothing more than the bar's own signs and a remark.
 fn is_opener(bare: &str) -> bool {
-    let Some((key, rest)) = bare.split_once(": ") else { return false };
-    let Some(rest) = rest.trim_start().strip_prefix(['|', '>']) else { return false };
-    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '+' || c == '-').trim();
+    let Some((key, rest)) = bare.split_once(": ") else {
+        return false;
+    };
+    let Some(rest) = rest.trim_start().strip_prefix(['|', '>']) else {
+        return false;
+    };
+    let rest = rest
+        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '+' || c == '-')
+        .trim();
     !key.is_empty() && (rest.is_empty() || rest.starts_with('#'))
 }
 
@@ -135,7 +154,9 @@ fn behind_bar(content: &str) -> Option<usize> {
 
 /// Whether a line starts as a key does: a short name, a colon, a blank or nothing.
 fn is_key(content: &str) -> bool {
-    let Some((key, rest)) = content.split_once(':') else { return false };
+    let Some((key, rest)) = content.split_once(':') else {
+        return false;
+    };
     let short = key.trim().chars().count() <= 30 && !key.contains(['，', '。', '：', ',']);
     short && !key.trim().is_empty() && (rest.is_empty() || rest.starts_with([' ', '\r']))
 }

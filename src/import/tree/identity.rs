@@ -27,14 +27,21 @@ impl Importer<'_> {
         let (text, at) = match (&outline.title, named.next()) {
             (Some(title), _) => (mended(&title.text, false), title.at.clone()),
             (None, Some(named)) => {
-                self.guess(format!("正文没有标题，用了文件属性里的“{named}”"), At::File, "标题");
+                self.guess(
+                    format!("正文没有标题，用了文件属性里的“{named}”"),
+                    At::File,
+                    "标题",
+                );
                 (mended(named, false), At::File)
             }
             (None, None) => (String::new(), At::File),
         };
         let says = facts::of_title(&text);
         let TitleSays { agency, year } = self.whose(&says, given, lead);
-        let usual = format!("{agency}{}年政府信息公开工作年度报告", year.unwrap_or_default());
+        let usual = format!(
+            "{agency}{}年政府信息公开工作年度报告",
+            year.unwrap_or_default()
+        );
         let text = without_extension(&text);
         if !text.is_empty() && text != usual {
             self.entries.push(entry("标题", text, at.clone()));
@@ -51,11 +58,16 @@ impl Importer<'_> {
     fn whose(&mut self, says: &TitleSays, given: &Given, lead: &[TextLine]) -> TitleSays {
         let mut agency = given.agency.clone().unwrap_or_else(|| says.agency.clone());
         if agency.is_empty()
-            && let Some(named) =
-                lead.iter().find_map(|line| facts::named_in(&line.text, self.words))
+            && let Some(named) = lead
+                .iter()
+                .find_map(|line| facts::named_in(&line.text, self.words))
         {
             let at = lead.first().map_or(At::File, |line| line.at.clone());
-            self.guess(format!("标题里没有机关名称，用了正文里的“{named}”"), at, "机关");
+            self.guess(
+                format!("标题里没有机关名称，用了正文里的“{named}”"),
+                at,
+                "机关",
+            );
             agency = named;
         }
         if agency.is_empty()
@@ -66,7 +78,11 @@ impl Importer<'_> {
             agency = fact.value;
         }
         // A title may shorten the name that the signature has whole.
-        let signed = self.facts.iter().find(|fact| fact.key == "机关" && fact.guessed).cloned();
+        let signed = self
+            .facts
+            .iter()
+            .find(|fact| fact.key == "机关" && fact.guessed)
+            .cloned();
         if let Some(fact) = signed.filter(|fact| {
             given.agency.is_none() && fact.value.starts_with(&agency) && fact.value != agency
         }) {
@@ -89,42 +105,71 @@ impl Importer<'_> {
     /// Takes name and day at the end of the text for the signature that they are.
     pub(super) fn signature(&mut self, passages: &mut Vec<TextLine>) {
         let is_attachment = |line: &TextLine| {
-            self.words.attachments.iter().any(|word| line.text.trim().starts_with(word.as_str()))
+            self.words
+                .attachments
+                .iter()
+                .any(|word| line.text.trim().starts_with(word.as_str()))
         };
         if let Some(at) = passages.iter().rposition(|line| !is_attachment(line)) {
             self.left_out.extend(passages.drain(at + 1..));
         }
-        let from = passages.iter().rposition(|line| outline::is_prose(&line.text));
+        let from = passages
+            .iter()
+            .rposition(|line| outline::is_prose(&line.text));
         let from = from.map_or(0, |prose| prose + 1);
         // The day stands by itself, or behind the name.
         let dated = |line: &TextLine| facts::day_behind(&line.text);
-        let found = (from..passages.len()).rev().find_map(|at| Some((at, dated(&passages[at])?)));
-        let Some((at, DayBehind { name, day })) = found else { return };
+        let found = (from..passages.len())
+            .rev()
+            .find_map(|at| Some((at, dated(&passages[at])?)));
+        let Some((at, DayBehind { name, day })) = found else {
+            return;
+        };
         let line = passages[at].clone();
         let key = "成文日期".to_owned();
-        let fact = FoundFact { key, value: day.to_string(), at: line.at.clone(), guessed: false };
+        let fact = FoundFact {
+            key,
+            value: day.to_string(),
+            at: line.at.clone(),
+            guessed: false,
+        };
         // What stands in the report itself goes before what a page says of it.
         self.facts.insert(0, fact);
         let is_name = |line: &&TextLine| {
             let text = line.text.trim();
             text.chars().count() <= MAX_NAME && !text.contains(['，', '：', '）'])
         };
-        let own = (!name.is_empty()).then(|| TextLine { text: name, ..line.clone() });
+        let own = (!name.is_empty()).then(|| TextLine {
+            text: name,
+            ..line.clone()
+        });
         let above = at.checked_sub(1).filter(|above| *above >= from);
         let above = above.map(|above| &passages[above]).filter(is_name).cloned();
         let behind = passages.get(at + 1).filter(is_name).cloned();
-        let start = if own.is_none() && above.is_some() { at - 1 } else { at };
-        let signer = own.or(above).or(behind.filter(|line| self.words.is_agency(&line.text)));
+        let start = if own.is_none() && above.is_some() {
+            at - 1
+        } else {
+            at
+        };
+        let signer = own
+            .or(above)
+            .or(behind.filter(|line| self.words.is_agency(&line.text)));
         if let Some(signer) = &signer {
             let key = "机关".to_owned();
             let value = mended(&signer.text, false);
-            self.facts.push(FoundFact { key, value, at: signer.at.clone(), guessed: true });
+            self.facts.push(FoundFact {
+                key,
+                value,
+                at: signer.at.clone(),
+                guessed: true,
+            });
         }
         let rest: Vec<TextLine> = passages.drain(start..).collect();
         let is_signature = |line: &TextLine| {
             dated(line).is_some() || signer.as_ref().is_some_and(|own| own.at == line.at)
         };
-        self.left_out.extend(rest.into_iter().filter(|line| !is_signature(line)));
+        self.left_out
+            .extend(rest.into_iter().filter(|line| !is_signature(line)));
     }
 
     /// The form's short values; the first that is found of each.
@@ -151,6 +196,10 @@ impl Importer<'_> {
 /// A title without what a file's name ends in.
 fn without_extension(title: &str) -> String {
     let lower = title.to_ascii_lowercase();
-    let ending = [".pdf", ".docx", ".doc", ".html"].into_iter().find(|end| lower.ends_with(end));
-    ending.map_or(title, |end| &title[..title.len() - end.len()]).to_owned()
+    let ending = [".pdf", ".docx", ".doc", ".html"]
+        .into_iter()
+        .find(|end| lower.ends_with(end));
+    ending
+        .map_or(title, |end| &title[..title.len() - end.len()])
+        .to_owned()
 }

@@ -50,9 +50,17 @@ pub struct TakenApart<'a> {
 
 /// Makes the tree.
 pub fn of(document: TakenApart<'_>, given: &Given, library: &Library) -> ImportedTree {
-    let TakenApart { file, pieces, facts, tables: own } = document;
+    let TakenApart {
+        file,
+        pieces,
+        facts,
+        tables: own,
+    } = document;
     let all = library.all();
-    let standard = all.last().cloned().expect("the program brings standards with it");
+    let standard = all
+        .last()
+        .cloned()
+        .expect("the program brings standards with it");
     let words = PageWords::load();
     let labels = TableLabels::of(&all);
     let headings = Headings::of(&standard, words);
@@ -72,10 +80,18 @@ pub fn of(document: TakenApart<'_>, given: &Given, library: &Library) -> Importe
         lexicons: OnceCell::new(),
     };
     for fact in facts {
-        importer.facts.extend(super::facts::fact(&fact.name, &fact.value, &At::File, words));
+        importer.facts.extend(super::facts::fact(
+            &fact.name,
+            &fact.value,
+            &At::File,
+            words,
+        ));
     }
     let parted = importer.part(&outline, library);
-    let titled = outline.title.as_ref().and_then(|title| facts::of_title(&title.text).year);
+    let titled = outline
+        .title
+        .as_ref()
+        .and_then(|title| facts::of_title(&title.text).year);
     let year = given.year.or(titled);
     let read = own.unwrap_or_else(|| tables::read(file, &parted.sources, library, year));
     for (source, used) in parted.sources.iter().zip(&read.used) {
@@ -97,8 +113,16 @@ pub fn of(document: TakenApart<'_>, given: &Given, library: &Library) -> Importe
     entries.extend(read.entries);
     let mut findings = importer.findings;
     findings.extend(read.findings);
-    let raw = Raw { at: At::File, node: RawNode::Map(entries) };
-    ImportedTree { raw, findings, sections: outline.sections.len(), tables }
+    let raw = Raw {
+        at: At::File,
+        node: RawNode::Map(entries),
+    };
+    ImportedTree {
+        raw,
+        findings,
+        sections: outline.sections.len(),
+        tables,
+    }
 }
 
 /// A report's lines, parted into what may be tables and what is text.
@@ -139,9 +163,16 @@ impl Importer<'_> {
                 DocumentPiece::Picture => {}
             }
         }
-        let mut parted = Parted { sources: Vec::new(), lead: Vec::new(), sections: Vec::new() };
+        let mut parted = Parted {
+            sources: Vec::new(),
+            lead: Vec::new(),
+            sections: Vec::new(),
+        };
         let mut others = Vec::new();
-        let first = outline.sections.first().map_or(outline.end, |section| section.heading);
+        let first = outline
+            .sections
+            .first()
+            .map_or(outline.end, |section| section.heading);
         let SectionLines { rows, texts } = self.section(outline.lead, first, false);
         push_rows(&mut others, rows);
         self.grids(outline.lead, first, library, &mut others);
@@ -153,15 +184,30 @@ impl Importer<'_> {
             }
         }
         for section in &outline.sections {
-            let FoundSection { index, heading, rest, end } = section;
+            let FoundSection {
+                index,
+                heading,
+                rest,
+                end,
+            } = section;
             let of_table = self.standard.sections[*index].table.is_some();
             let SectionLines { rows, mut texts } = self.section(heading + 1, *end, of_table);
-            let sources = if of_table { &mut parted.sources } else { &mut others };
+            let sources = if of_table {
+                &mut parted.sources
+            } else {
+                &mut others
+            };
             push_rows(sources, rows);
             self.grids(heading + 1, *end, library, sources);
             if let (false, DocumentPiece::Line(passage)) = (rest.is_empty(), &self.pieces[*heading])
             {
-                texts.insert(0, TextLine { text: rest.clone(), ..passage.clone() });
+                texts.insert(
+                    0,
+                    TextLine {
+                        text: rest.clone(),
+                        ..passage.clone()
+                    },
+                );
             }
             texts.retain(|line| self.is_text(line));
             parted.sections.push((*index, texts));
@@ -208,7 +254,9 @@ impl Importer<'_> {
     fn grids(&self, from: usize, to: usize, library: &Library, sources: &mut Vec<TableSource>) {
         let mut last: Option<GridSheet> = None;
         for piece in self.pieces.get(from..to).unwrap_or_default() {
-            let DocumentPiece::Grid(grid) = piece else { continue };
+            let DocumentPiece::Grid(grid) = piece else {
+                continue;
+            };
             last = Some(match last.take() {
                 Some(above) if tables::goes_on(grid, self.lexicons(library)) => {
                     above.above(grid.clone())
@@ -242,7 +290,10 @@ impl Importer<'_> {
         let widen = has_lost_marks(all.map(|passage| passage.text.as_str()));
         if widen {
             let message = "正文里的全角标点成了半角，已改回全角";
-            let at = parted.lead.first().map_or(At::File, |passage| passage.at.clone());
+            let at = parted
+                .lead
+                .first()
+                .map_or(At::File, |passage| passage.at.clone());
             self.guess(message.to_owned(), at, "");
         }
         for passage in &parted.lead {
@@ -255,7 +306,9 @@ impl Importer<'_> {
             if at == last {
                 self.signature(&mut passages);
             }
-            let Some(section) = standard.sections.get(*index) else { continue };
+            let Some(section) = standard.sections.get(*index) else {
+                continue;
+            };
             match (&section.text, section.table) {
                 (Some(key), _) => self.text(key, &passages, widen),
                 (None, Some(table)) => {
@@ -288,18 +341,27 @@ impl Importer<'_> {
         if joined.len() < passages.len() {
             let count = passages.len() - joined.len();
             let message = format!("有 {count} 处段落像是被分页断开的，已接上");
-            let at = passages.first().map_or(At::File, |passage| passage.at.clone());
+            let at = passages
+                .first()
+                .map_or(At::File, |passage| passage.at.clone());
             self.guess(message, at, key);
         }
         let line = |passage: &TextLine| (mended(&passage.text, widen), passage.at.clone());
-        let lines: Vec<(String, At)> =
-            joined.iter().map(line).filter(|(text, _)| !text.is_empty()).collect();
+        let lines: Vec<(String, At)> = joined
+            .iter()
+            .map(line)
+            .filter(|(text, _)| !text.is_empty())
+            .collect();
         // A section whose heading stands there alone is empty, and one without heading is none.
         if lines.is_empty() && (key == "引言" || key.contains('.')) {
             return;
         }
         let at = lines.first().map_or(At::File, |(_, at)| at.clone());
-        let node = if lines.is_empty() { RawNode::Null } else { RawNode::Scalar(lines) };
+        let node = if lines.is_empty() {
+            RawNode::Null
+        } else {
+            RawNode::Scalar(lines)
+        };
         self.put(key, Raw { at, node });
     }
 
@@ -310,7 +372,8 @@ impl Importer<'_> {
             let at = grid.at((0, 0));
             let message = "有一张表不是报告规定的表，没有导入";
             let finding = Finding::new(Code::LeftOut, message, Place::at(self.file, at));
-            self.findings.push(finding.hint("填报表的文字里放不了表格；要紧的数改写成文字"));
+            self.findings
+                .push(finding.hint("填报表的文字里放不了表格；要紧的数改写成文字"));
         }
         self.facts.extend(found);
     }
@@ -322,51 +385,76 @@ impl Importer<'_> {
             let message = format!("这个文件里还有一份报告“{named}”，只导入了前一份");
             let place = Place::at(self.file, title.at.clone());
             let finding = Finding::new(Code::NotRead, message, place);
-            self.findings.push(finding.hint("要导入另一份，把它单独存成一个文件"));
+            self.findings
+                .push(finding.hint("要导入另一份，把它单独存成一个文件"));
         }
         for piece in &self.pieces[outline.end..] {
             if let DocumentPiece::Line(passage) = piece {
                 self.left_out.push(passage.clone());
             }
         }
-        let pictures =
-            self.pieces.iter().filter(|piece| matches!(piece, DocumentPiece::Picture)).count();
+        let pictures = self
+            .pieces
+            .iter()
+            .filter(|piece| matches!(piece, DocumentPiece::Picture))
+            .count();
         if pictures > 0 {
             let message = format!("报告里有 {pictures} 张图，没有导入");
             let finding = Finding::new(Code::LeftOut, message, Place::file(self.file));
-            self.findings.push(finding.hint("要印出来的，把图存到填报表旁边，在文字里写上"));
+            self.findings
+                .push(finding.hint("要印出来的，把图存到填报表旁边，在文字里写上"));
         }
     }
 
     fn tell_left_out(&mut self) {
-        self.left_out.retain(|passage| !passage.text.trim().is_empty());
-        let Some(first) = self.left_out.first() else { return };
+        self.left_out
+            .retain(|passage| !passage.text.trim().is_empty());
+        let Some(first) = self.left_out.first() else {
+            return;
+        };
         let quote = |passage: &TextLine| {
             let text = mended(&passage.text, false);
             format!("“{}”", text.chars().take(MAX_QUOTE).collect::<String>())
         };
         let quoted: Vec<String> = self.left_out.iter().take(MAX_QUOTED).map(quote).collect();
-        let more = if self.left_out.len() > MAX_QUOTED { "等" } else { "" };
+        let more = if self.left_out.len() > MAX_QUOTED {
+            "等"
+        } else {
+            ""
+        };
         let (count, quoted) = (self.left_out.len(), quoted.join("、"));
         let message = format!("{count} 行不像是报告的内容，没有导入：{quoted}{more}");
         let place = Place::at(self.file, first.at.clone());
-        let others = self.left_out[1..].iter().map(|line| Place::at(self.file, line.at.clone()));
+        let others = self.left_out[1..]
+            .iter()
+            .map(|line| Place::at(self.file, line.at.clone()));
         let finding = Finding::new(Code::LeftOut, message, place).related(others);
-        self.findings.push(finding.hint("属于报告的，粘贴到相应的文字里"));
+        self.findings
+            .push(finding.hint("属于报告的，粘贴到相应的文字里"));
     }
 
     fn guess(&mut self, message: String, at: At, path: &str) {
         let place = Place::at(self.file, at).named(path, "");
-        self.findings.push(Finding::new(Code::Guessed, message, place).hint("核对一下"));
+        self.findings
+            .push(Finding::new(Code::Guessed, message, place).hint("核对一下"));
     }
 
     /// Puts a value below its path.
     fn put(&mut self, path: &str, value: Raw) {
         let keys: Vec<String> = path.split('.').map(str::to_owned).collect();
-        let Some((own, above)) = keys.split_last() else { return };
-        let entry = Entry { key: own.clone(), at: value.at.clone(), value };
+        let Some((own, above)) = keys.split_last() else {
+            return;
+        };
+        let entry = Entry {
+            key: own.clone(),
+            at: value.at.clone(),
+            value,
+        };
         let entries = std::mem::take(&mut self.entries);
-        let mut root = Raw { at: At::File, node: RawNode::Map(entries) };
+        let mut root = Raw {
+            at: At::File,
+            node: RawNode::Map(entries),
+        };
         insert(&mut root, above, entry);
         if let RawNode::Map(entries) = root.node {
             self.entries = entries;
@@ -383,7 +471,11 @@ fn unfolded(
     words: &PageWords,
 ) -> Vec<DocumentPiece> {
     let is_text = |slot: &GridSlot| {
-        let passage = TextLine { text: slot.text.clone(), at: At::File, level: None };
+        let passage = TextLine {
+            text: slot.text.clone(),
+            at: At::File,
+            level: None,
+        };
         !labels.is_frame(&slot.text)
             && (outline::is_prose(&slot.text)
                 || outline::is_title(&slot.text, words)
@@ -404,5 +496,9 @@ fn push_rows(sources: &mut Vec<TableSource>, rows: Vec<LooseRow>) {
 
 fn entry(key: &str, value: String, at: At) -> Entry {
     let node = RawNode::Scalar(vec![(value, at.clone())]);
-    Entry { key: key.to_owned(), at: at.clone(), value: Raw { at, node } }
+    Entry {
+        key: key.to_owned(),
+        at: at.clone(),
+        value: Raw { at, node },
+    }
 }

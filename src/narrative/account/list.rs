@@ -84,7 +84,9 @@ pub fn find(paragraph: TokenLine<'_>, account: &Account) -> Vec<List> {
 fn list(paragraph: TokenLine<'_>, account: &Account, opened: &Opened) -> Option<List> {
     let at = opened.at;
     let own = account.of_sentence(opened.sentence);
-    let first = own.clone().find(|&index| account.quantities[index].at > at)?;
+    let first = own
+        .clone()
+        .find(|&index| account.quantities[index].at > at)?;
     let level = account.quantities[first].depth;
     if opened.opening == Opening::Bracket && level == account.quantities[first - 1].depth {
         return None;
@@ -114,8 +116,10 @@ fn list(paragraph: TokenLine<'_>, account: &Account, opened: &Opened) -> Option<
         account.sentences[opened.sentence].start
     };
     let extent = extent(paragraph, opened, head_at.min(at)..at, end, last);
-    let inexact =
-        parts.iter().any(|part| !account.quantities[part.quantity].is_exact()) || !head.is_exact();
+    let inexact = parts
+        .iter()
+        .any(|part| !account.quantities[part.quantity].is_exact())
+        || !head.is_exact();
     Some(List {
         heads: heads.found,
         parts,
@@ -130,7 +134,9 @@ fn list(paragraph: TokenLine<'_>, account: &Account, opened: &Opened) -> Option<
 /// Whether no number stands between the start of a sentence and what opens its list.
 fn is_at_the_start(account: &Account, opened: &Opened) -> bool {
     let own = account.of_sentence(opened.sentence);
-    account.quantities[own].iter().all(|quantity| quantity.at > opened.at)
+    account.quantities[own]
+        .iter()
+        .all(|quantity| quantity.at > opened.at)
 }
 
 /// Whether another list that is inside tells a number: 机构类20条，内有领导10条、职能10条；工作类11条.
@@ -162,8 +168,13 @@ fn heads(account: &Account, opened: &Opened, level: usize, first: usize) -> Opti
         let back = back.or((opened.sentence > 0).then_some(1))?;
         // What stands between may tell no other numbers.
         let between = opened.sentence - back + 1..opened.sentence;
-        let is_near = between.into_iter().all(|sentence| account.of_sentence(sentence).is_empty());
-        (account.of_sentence(opened.sentence - back).collect(), is_near)
+        let is_near = between
+            .into_iter()
+            .all(|sentence| account.of_sentence(sentence).is_empty());
+        (
+            account.of_sentence(opened.sentence - back).collect(),
+            is_near,
+        )
     } else {
         // A number in brackets is the whole of what follows in them only.
         let outside = |&index: &usize| {
@@ -190,10 +201,16 @@ fn parts(
     head: &Quantity,
 ) -> Vec<ListPart> {
     let quantity = |index: &usize| &account.quantities[*index];
-    let mut own: Vec<usize> =
-        all.iter().copied().filter(|index| quantity(index).measure == head.measure).collect();
-    let alike: Vec<usize> =
-        all.iter().copied().filter(|index| quantity(index).is_like(head)).collect();
+    let mut own: Vec<usize> = all
+        .iter()
+        .copied()
+        .filter(|index| quantity(index).measure == head.measure)
+        .collect();
+    let alike: Vec<usize> = all
+        .iter()
+        .copied()
+        .filter(|index| quantity(index).is_like(head))
+        .collect();
     if own.is_empty() || alike.len() == all.len() {
         own = alike;
     }
@@ -206,16 +223,27 @@ fn parts(
     let mut group = 0;
     for index in own {
         let at = account.quantities[index].at;
-        let since = parts.last().map_or(0, |part| account.quantities[part.quantity].at);
-        if paragraph.tokens[since..at].iter().any(|token| token.is_mark("；")) {
+        let since = parts
+            .last()
+            .map_or(0, |part| account.quantities[part.quantity].at);
+        if paragraph.tokens[since..at]
+            .iter()
+            .any(|token| token.is_mark("；"))
+        {
             group = parts.len();
         }
         if sums_up(paragraph, at) && parts.len() - group >= 2 {
             let of = parts.drain(group..).map(|part| part.quantity).collect();
-            parts.push(ListPart { quantity: index, of });
+            parts.push(ListPart {
+                quantity: index,
+                of,
+            });
             group = parts.len();
         } else {
-            parts.push(ListPart { quantity: index, of: Vec::new() });
+            parts.push(ListPart {
+                quantity: index,
+                of: Vec::new(),
+            });
         }
     }
     parts
@@ -236,8 +264,12 @@ fn alike_in_kind(paragraph: TokenLine<'_>, account: &Account, own: &[usize]) -> 
         let start = paragraph.clause_start(at.saturating_sub(PHRASE), at, PHRASE_MARKS);
         (start..at).any(is_finished)
     };
-    let Some(first) = own.first().map(acts) else { return 0 };
-    own.iter().position(|index| acts(index) && !first).unwrap_or(own.len())
+    let Some(first) = own.first().map(acts) else {
+        return 0;
+    };
+    own.iter()
+        .position(|index| acts(index) && !first)
+        .unwrap_or(own.len())
 }
 
 /// How far before a number its verb is looked for.
@@ -262,12 +294,17 @@ fn extent(
     let behind = paragraph.between(last + 1..end.max(last + 1));
     let and_so_on = |i: usize| {
         lists.and_so_on.has(paragraph.word(i))
-            && paragraph.tokens.get(i + 1).is_none_or(|token| token.is_mark("，、；"))
+            && paragraph
+                .tokens
+                .get(i + 1)
+                .is_none_or(|token| token.is_mark("，、；"))
     };
     // 其余12件 closes a list, 其余为… leaves it open.
     let rest = (opened.at..last).rfind(|&i| paragraph.tokens[i].is(TermKind::Rest));
     let rest_is_told = rest.is_some_and(|rest| {
-        !paragraph.tokens[rest..last].iter().any(|token| token.is_mark(PHRASE_MARKS))
+        !paragraph.tokens[rest..last]
+            .iter()
+            .any(|token| token.is_mark(PHRASE_MARKS))
     });
     let text = paragraph.between(opened.at..end);
     let or_more =
@@ -299,7 +336,10 @@ fn end(paragraph: TokenLine<'_>, account: &Account, opened: &Opened, level: usiz
         return paragraph.clause_end(at + 1, sentence.end, "，；。");
     }
     let in_colon = opened.opening == Opening::Colon
-        || paragraph.tokens.get(at + 1).is_some_and(|token| token.is_mark("："));
+        || paragraph
+            .tokens
+            .get(at + 1)
+            .is_some_and(|token| token.is_mark("："));
     let mut depth = 0;
     if opened.opening == Opening::Bracket {
         depth = -1;

@@ -69,12 +69,17 @@ const MAX_QUANTITIES: usize = 400;
 impl Account {
     /// What the words of a paragraph say of its numbers.
     pub fn of(paragraph: TokenLine<'_>) -> Self {
-        let mut account = Self { sentences: paragraph.sentences(), ..Self::default() };
+        let mut account = Self {
+            sentences: paragraph.sentences(),
+            ..Self::default()
+        };
         for (index, sentence) in account.sentences.iter().enumerate() {
             if sentence.len() > MAX_TOKENS || account.quantities.len() > MAX_QUANTITIES {
                 continue;
             }
-            account.quantities.extend(quantities(paragraph, sentence.clone(), index));
+            account
+                .quantities
+                .extend(quantities(paragraph, sentence.clone(), index));
         }
         account.lists = list::find(paragraph, &account);
         account
@@ -82,13 +87,19 @@ impl Account {
 
     /// The quantity at a token.
     pub fn at(&self, token: usize) -> Option<usize> {
-        self.quantities.binary_search_by_key(&token, |quantity| quantity.at).ok()
+        self.quantities
+            .binary_search_by_key(&token, |quantity| quantity.at)
+            .ok()
     }
 
     /// The quantities of a sentence, as indices.
     pub fn of_sentence(&self, sentence: usize) -> Range<usize> {
-        let from = self.quantities.partition_point(|quantity| quantity.sentence < sentence);
-        let to = self.quantities.partition_point(|quantity| quantity.sentence <= sentence);
+        let from = self
+            .quantities
+            .partition_point(|quantity| quantity.sentence < sentence);
+        let to = self
+            .quantities
+            .partition_point(|quantity| quantity.sentence <= sentence);
         from..to
     }
 
@@ -102,7 +113,10 @@ impl Account {
 fn holds_a_number(paragraph: TokenLine<'_>, at: usize) -> bool {
     paragraph.tokens[at].is_mark("（")
         && paragraph.is_quantity(at + 1)
-        && paragraph.tokens.get(at + 2).is_some_and(|token| token.is_mark("）"))
+        && paragraph
+            .tokens
+            .get(at + 2)
+            .is_some_and(|token| token.is_mark("）"))
 }
 
 /// The quantities of a sentence.
@@ -117,9 +131,18 @@ fn quantities(paragraph: TokenLine<'_>, sentence: Range<usize>, index: usize) ->
             Piece::Mark('（') => depth += 1,
             Piece::Mark('）') => depth = depth.saturating_sub(1),
             Piece::Quantity(number, measure) => {
-                let before = found.last().map_or(sentence.start, |quantity| quantity.at + 1);
+                let before = found
+                    .last()
+                    .map_or(sentence.start, |quantity| quantity.at + 1);
                 let role = role::role(paragraph, &sentence, before, at);
-                found.push(Quantity { at, number, measure, depth, sentence: index, role });
+                found.push(Quantity {
+                    at,
+                    number,
+                    measure,
+                    depth,
+                    sentence: index,
+                    role,
+                });
             }
             _ => {}
         }

@@ -61,9 +61,16 @@ pub(super) fn openings(
         };
         // （其中…, ：其中…: the word says more.
         let is_said_again = opening != Opening::Word
-            && paragraph.tokens.get(at + 1).is_some_and(|next| next.is(TermKind::Parts));
+            && paragraph
+                .tokens
+                .get(at + 1)
+                .is_some_and(|next| next.is(TermKind::Parts));
         if !is_said_again {
-            openings.push(Opened { opening, at, sentence });
+            openings.push(Opened {
+                opening,
+                at,
+                sentence,
+            });
         }
     }
     openings
@@ -71,13 +78,17 @@ pub(super) fn openings(
 
 /// Whether a number stands right before a token, but for a noun: 申请40件（, 受理10件：.
 fn follows_a_number(paragraph: TokenLine<'_>, account: &Account, at: usize) -> bool {
-    let before = account.quantities.partition_point(|quantity| quantity.at < at);
+    let before = account
+        .quantities
+        .partition_point(|quantity| quantity.at < at);
     let Some(quantity) = before.checked_sub(1).map(|index| account.quantities[index]) else {
         return false;
     };
     let between = quantity.at + 1..at;
     between.len() <= 2
-        && !paragraph.tokens[between].iter().any(|token| token.is_mark("，；、。：（）"))
+        && !paragraph.tokens[between]
+            .iter()
+            .any(|token| token.is_mark("，；、。：（）"))
 }
 
 /// How many clauses tell ways of asking at least.
@@ -95,8 +106,12 @@ fn begins_a_run(paragraph: TokenLine<'_>, account: &Account, sentence: usize, at
         return true;
     }
     let end = paragraph.clause_end(at + 1, account.sentences[sentence].end, "，；。");
-    let from = account.quantities.partition_point(|quantity| quantity.at < at);
-    let to = account.quantities.partition_point(|quantity| quantity.at < end);
+    let from = account
+        .quantities
+        .partition_point(|quantity| quantity.at < at);
+    let to = account
+        .quantities
+        .partition_point(|quantity| quantity.at < end);
     let run = &account.quantities[from..to];
     let whole = &account.quantities[from - 1];
     let is_joined = |pair: &[Quantity]| {
@@ -125,16 +140,24 @@ pub(super) fn channels_end(
     sentence: usize,
     at: usize,
 ) -> Option<usize> {
-    let whole =
-        account.quantities[account.quantities.partition_point(|q| q.at < at).checked_sub(1)?];
+    let whole = account.quantities[account
+        .quantities
+        .partition_point(|q| q.at < at)
+        .checked_sub(1)?];
     let (mut start, mut clauses) = (at + 1, 0);
     let last = account.sentences[sentence].end;
     let mut reached = at;
     while start < last {
         let end = paragraph.clause_end(start, last, "，；。");
-        let from = account.quantities.partition_point(|quantity| quantity.at < start);
-        let to = account.quantities.partition_point(|quantity| quantity.at < end);
-        let [part] = &account.quantities[from..to] else { break };
+        let from = account
+            .quantities
+            .partition_point(|quantity| quantity.at < start);
+        let to = account
+            .quantities
+            .partition_point(|quantity| quantity.at < end);
+        let [part] = &account.quantities[from..to] else {
+            break;
+        };
         // 11件为网络申请 tells it behind the number.
         let is_channel = (start..end).any(|i| paragraph.tokens[i].is(TermKind::Part));
         if !is_channel || !part.is_like(&whole) || part.depth != whole.depth {
@@ -152,7 +175,10 @@ pub(super) const ASPECT: usize = 6;
 fn ends_an_aspect(paragraph: TokenLine<'_>, start: usize, at: usize) -> bool {
     at > start
         && at - start <= ASPECT
-        && paragraph.tokens.get(at + 1).is_some_and(|next| next.is_mark("，"))
+        && paragraph
+            .tokens
+            .get(at + 1)
+            .is_some_and(|next| next.is_mark("，"))
         && words().aspect.begin(paragraph.word(start))
         && words().aspect_ends.end(paragraph.word(at))
 }
@@ -160,7 +186,10 @@ fn ends_an_aspect(paragraph: TokenLine<'_>, start: usize, at: usize) -> bool {
 /// Whether 中 behind a number opens a list of its parts: 58件申请中，网上41件，….
 fn is_whole_of_these(paragraph: TokenLine<'_>, account: &Account, at: usize) -> bool {
     follows_a_number(paragraph, account, at)
-        && paragraph.tokens.get(at + 1).is_some_and(|next| next.is_mark("，"))
+        && paragraph
+            .tokens
+            .get(at + 1)
+            .is_some_and(|next| next.is_mark("，"))
 }
 
 /// Whether 由 begins a list that 组成 ends.

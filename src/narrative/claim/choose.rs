@@ -36,8 +36,12 @@ pub(super) fn together(claims: &mut [Claim], line: &Line) {
             continue;
         }
         let beside = Neighbours::of(claims, &told, at, line);
-        let kept: Vec<Meaning> =
-            claims[at].meanings.iter().filter(|meaning| beside.allows(meaning)).cloned().collect();
+        let kept: Vec<Meaning> = claims[at]
+            .meanings
+            .iter()
+            .filter(|meaning| beside.allows(meaning))
+            .cloned()
+            .collect();
         if !kept.is_empty() {
             claims[at].meanings = kept;
         }
@@ -60,15 +64,23 @@ impl Neighbours {
     fn of(claims: &[Claim], told: &[Option<FlowRow>], at: usize, line: &Line) -> Self {
         let mut beside = Self::default();
         let own = &claims[at];
-        beside.is_due =
-            own.meanings.iter().any(|meaning| row(&meaning.expression) == Some(FlowRow::Finished));
+        beside.is_due = own
+            .meanings
+            .iter()
+            .any(|meaning| row(&meaning.expression) == Some(FlowRow::Finished));
         let near = at.saturating_sub(NEAR)..claims.len().min(at + NEAR);
         for (other, told) in claims[near.clone()].iter().zip(&told[near]) {
             if std::ptr::eq(other, own) || !same_sentence(line, own, other) || !counts(other) {
                 continue;
             }
             if is_apart(line, own, other) {
-                beside.apart.extend(other.meanings.iter().filter(|m| m.cells.len() == 1).cloned());
+                beside.apart.extend(
+                    other
+                        .meanings
+                        .iter()
+                        .filter(|m| m.cells.len() == 1)
+                        .cloned(),
+                );
             }
             let Some(told) = told else { continue };
             if *told != FlowRow::CarriedIn || is_apart(line, own, other) {
@@ -80,8 +92,12 @@ impl Neighbours {
 
     /// Whether what is told beside leaves room for a reading.
     fn allows(&self, meaning: &Meaning) -> bool {
-        let has =
-            |wanted: FlowRow| meaning.expression.split(' ').any(|word| row(word) == Some(wanted));
+        let has = |wanted: FlowRow| {
+            meaning
+                .expression
+                .split(' ')
+                .any(|word| row(word) == Some(wanted))
+        };
         let is_one = meaning.cells.len() == 1;
         if self.apart.iter().any(|other| is_among(other, meaning)) {
             return false;
@@ -101,7 +117,9 @@ const NEAR: usize = 12;
 
 /// Whether a reading of one cell is among those of several columns.
 fn is_among(one: &Meaning, several: &Meaning) -> bool {
-    let Some((_, cell)) = one.cells.first() else { return false };
+    let Some((_, cell)) = one.cells.first() else {
+        return false;
+    };
     let columns: BTreeSet<usize> = several.cells.iter().map(|(_, id)| id.column).collect();
     columns.len() > 2 && several.cells.iter().any(|(_, id)| id.column == cell.column)
 }
@@ -117,17 +135,24 @@ fn counts(claim: &Claim) -> bool {
 
 /// The row of all requests that a path names.
 fn row(path: &str) -> Option<FlowRow> {
-    ROWS.iter().find(|(name, _)| *name == path).map(|(_, told)| *told)
+    ROWS.iter()
+        .find(|(name, _)| *name == path)
+        .map(|(_, told)| *told)
 }
 
 /// The row that a claim can only be of.
 fn only(claim: &Claim) -> Option<FlowRow> {
-    let [meaning] = claim.meanings.as_slice() else { return None };
+    let [meaning] = claim.meanings.as_slice() else {
+        return None;
+    };
     row(&meaning.expression).filter(|_| counts(claim))
 }
 
 fn same_sentence(line: &Line, one: &Claim, other: &Claim) -> bool {
-    let (from, to) = (one.range.start.min(other.range.start), one.range.end.max(other.range.end));
+    let (from, to) = (
+        one.range.start.min(other.range.start),
+        one.range.end.max(other.range.end),
+    );
     !line.text[from..to].contains(['。', '？', '！'])
 }
 

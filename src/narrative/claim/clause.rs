@@ -44,8 +44,9 @@ pub(super) fn is_another_application(sentence: &ClaimSentence<'_>, at: usize) ->
                 && !token.is(TermKind::Filler)
                 && !token.is(TermKind::Reason);
             // 成绩单出具申请: a verb of decisions.
-            let of_decisions =
-                token.terms().any(|term| term.table == DISCLOSURE && term.kind == TermKind::Column);
+            let of_decisions = token
+                .terms()
+                .any(|term| term.table == DISCLOSURE && term.kind == TermKind::Column);
             matches!(token.kind, Piece::Plain(2..)) || foreign || of_decisions
         })
 }
@@ -73,14 +74,25 @@ impl Clause {
             end = predicate_end(sentence, at, end);
         }
         // Words right before the next number are that number's, unless this one has none: 9件重复申请和3件信访类申请.
-        let next_is_number = tokens.get(end).is_some_and(|t| matches!(t.kind, Piece::Quantity(..)));
+        let next_is_number = tokens
+            .get(end)
+            .is_some_and(|t| matches!(t.kind, Piece::Quantity(..)));
         let has_words = !(near.terms.is_empty() && near.nouns.is_empty());
         let tail = if next_is_number && has_words {
             Frame::default()
         } else {
             Frame::of(tokens, at + 1..end)
         };
-        Self { before, free: before.max(taken), start, at, end, near, tail, describes }
+        Self {
+            before,
+            free: before.max(taken),
+            start,
+            at,
+            end,
+            near,
+            tail,
+            describes,
+        }
     }
 
     /// Whether the table's numbers are counted in such a measure.
@@ -90,8 +102,12 @@ impl Clause {
             Measure::Things(_) => {
                 // 发布133条 after a word on documents is about something else.
                 let pieces = measure.is_one_of(&lists().pieces);
-                let told =
-                    self.near.nouns.iter().chain(&self.tail.nouns).any(|(_, noun)| noun.is_some());
+                let told = self
+                    .near
+                    .nouns
+                    .iter()
+                    .chain(&self.tail.nouns)
+                    .any(|(_, noun)| noun.is_some());
                 Vocabulary::builtin().counts(table, measure)
                     && !(table == DISCLOSURE && pieces && !told)
             }
@@ -101,9 +117,17 @@ impl Clause {
     /// Whether the words before the number speak of a part, another time or a difference.
     pub fn is_part(&self, sentence: &ClaimSentence<'_>, table: &str) -> bool {
         // 涉及征地 is a part of the requests; 涉及国家秘密 has a row, and reviews are all about something.
-        let cell = self.near.of_kind(REQUESTS, TermKind::Reason).last().map(|(at, _)| at);
-        let cell =
-            cell.max(self.near.of_kind(REQUESTS, TermKind::Outcome).last().map(|(at, _)| at));
+        let cell = self
+            .near
+            .of_kind(REQUESTS, TermKind::Reason)
+            .last()
+            .map(|(at, _)| at);
+        let cell = cell.max(
+            self.near
+                .of_kind(REQUESTS, TermKind::Outcome)
+                .last()
+                .map(|(at, _)| at),
+        );
         let regarding = self.near.at(TermKind::Regarding).any(|at| {
             let unknown = self.near.unknown_after(Some(at)) > 0
                 || self.near.nouns.iter().any(|(n, t)| *n > at && t.is_none());
@@ -137,15 +161,23 @@ impl Clause {
 
     /// Whether a number in one of these measures stands right before the clause, with no mark between.
     fn follows(&self, sentence: &ClaimSentence<'_>, measures: &Words) -> bool {
-        let before = self.before.checked_sub(1).map(|at| &sentence.tokens[at].kind);
-        let Some(Piece::Quantity(_, measure)) = before else { return false };
+        let before = self
+            .before
+            .checked_sub(1)
+            .map(|at| &sentence.tokens[at].kind);
+        let Some(Piece::Quantity(_, measure)) = before else {
+            return false;
+        };
         self.start == self.before && measure.is_one_of(measures)
     }
 
     /// Whether unknown words stand right before the verb or the applicant: 独立答复130件, 外地企业9件.
     pub fn is_narrowed(&self, sentence: &ClaimSentence<'_>) -> bool {
         let first = self.near.terms.iter().find(|(_, t)| {
-            matches!(t.kind, TermKind::Act | TermKind::Applicant | TermKind::Column)
+            matches!(
+                t.kind,
+                TermKind::Act | TermKind::Applicant | TermKind::Column
+            )
         });
         first.is_some_and(|(at, _)| {
             let before = at.checked_sub(1).filter(|before| *before >= self.start);
@@ -193,13 +225,19 @@ impl Clause {
         let is_sum = (self.start..self.at).any(|i| lists().sums.has(sentence.word(i)));
         let ways = ways(sentence, self.start..self.at);
         // 窗口、信箱、网上平台登记的申请累计57件.
-        lists().every_way.within(&sentence.text[self.phrase(sentence)])
+        lists()
+            .every_way
+            .within(&sentence.text[self.phrase(sentence)])
             || ways > 1 && (is_sum || self.before == sentence.range.start)
     }
 
     /// The words that say what the number counts: those before it, or those behind it where none stand before.
     pub fn words(&self, table: &str) -> &Frame {
-        let of_these = self.near.at(TermKind::OfThese).last().is_some_and(|at| at + 1 == self.at);
+        let of_these = self
+            .near
+            .at(TermKind::OfThese)
+            .last()
+            .is_some_and(|at| at + 1 == self.at);
         if (of_these || !self.near.says(table)) && self.tail.says(table) {
             &self.tail
         } else {
@@ -227,7 +265,11 @@ impl Clause {
 
     /// Where the words that belong to this number end, if they stand behind it.
     pub fn taken(&self) -> usize {
-        if self.near.terms.is_empty() && !self.tail.terms.is_empty() { self.end } else { self.at }
+        if self.near.terms.is_empty() && !self.tail.terms.is_empty() {
+            self.end
+        } else {
+            self.at
+        }
     }
 
     /// Whether something unknown is said before the clause that its number is of: 信息处于研究过程之中，不予公开的33件.
@@ -246,16 +288,26 @@ impl Clause {
     }
 
     fn tail_text<'s>(&self, sentence: &ClaimSentence<'s>) -> &'s str {
-        let from = sentence.tokens.get(self.at + 1).map_or(sentence.text.len(), |t| t.range.start);
+        let from = sentence
+            .tokens
+            .get(self.at + 1)
+            .map_or(sentence.text.len(), |t| t.range.start);
         &sentence.text[from..]
     }
 
     /// The bytes of the clause, up to the number's measure or the words behind it.
     pub fn phrase(&self, sentence: &ClaimSentence<'_>) -> Range<usize> {
         let tokens = sentence.tokens;
-        let end = |at: usize| tokens.get(at).map_or(sentence.text.len(), |t| t.range.start);
-        let to =
-            if self.end > self.at + 1 { tokens[self.end - 1].range.end } else { end(self.at + 1) };
+        let end = |at: usize| {
+            tokens
+                .get(at)
+                .map_or(sentence.text.len(), |t| t.range.start)
+        };
+        let to = if self.end > self.at + 1 {
+            tokens[self.end - 1].range.end
+        } else {
+            end(self.at + 1)
+        };
         let from = end(self.start);
         from..to.max(from)
     }
@@ -268,7 +320,10 @@ impl Clause {
 
 /// Whether a name is that of an office inside the agency: 镇党政办 in a town's report.
 fn is_own_office(sentence: &ClaimSentence<'_>, name: &str) -> bool {
-    let office = lists().offices.iter().find_map(|office| name.strip_suffix(office));
+    let office = lists()
+        .offices
+        .iter()
+        .find_map(|office| name.strip_suffix(office));
     office.is_some_and(|of| sentence.report.is_own_name(of))
 }
 
@@ -280,19 +335,29 @@ fn is_same_person(sentence: &ClaimSentence<'_>, at: usize, cell: Option<usize>) 
 /// Whether what a number is of is told right behind it: 收到1件涉及3个事项的申请.
 fn is_explained_by(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
     let behind = sentence.paragraph().word(clause.at + 1);
-    lists().over.has(behind) && clause.near.of_kind(REQUESTS, TermKind::Act).next().is_some()
+    lists().over.has(behind)
+        && clause
+            .near
+            .of_kind(REQUESTS, TermKind::Act)
+            .next()
+            .is_some()
 }
 
 /// How many ways of asking are named, joined to each other: 窗口、信箱、网上.
 fn ways(sentence: &ClaimSentence<'_>, tokens: Range<usize>) -> usize {
     let is_way = |i: &usize| sentence.tokens[*i].is(TermKind::Part);
     let joins = |i: usize| sentence.tokens[i].is_mark("、") || lists().and.has(sentence.word(i));
-    let (Some(first), Some(last)) =
-        (tokens.clone().find(is_way), tokens.clone().rev().find(is_way))
-    else {
+    let (Some(first), Some(last)) = (
+        tokens.clone().find(is_way),
+        tokens.clone().rev().find(is_way),
+    ) else {
         return 0;
     };
-    if first < last && (tokens.start..last).any(joins) { tokens.filter(is_way).count() } else { 1 }
+    if first < last && (tokens.start..last).any(joins) {
+        tokens.filter(is_way).count()
+    } else {
+        1
+    }
 }
 
 /// Whether 占 stands right before a number of things: 企业提交的占122件.
@@ -315,12 +380,18 @@ fn description(
     let tokens = sentence.tokens;
     let is_first = before == sentence.range.start;
     let is_request = |i: &usize| {
-        tokens[*i].terms().any(|term| term.kind == TermKind::Subject && term.table == REQUESTS)
+        tokens[*i]
+            .terms()
+            .any(|term| term.kind == TermKind::Subject && term.table == REQUESTS)
     };
     let subject = (start..at).rev().find(is_request)?;
-    let of = subject.checked_sub(1).filter(|&of| is_first && lists().of.has(sentence.word(of)))?;
+    let of = subject
+        .checked_sub(1)
+        .filter(|&of| is_first && lists().of.has(sentence.word(of)))?;
     let act = (start..of).find(|&i| {
-        tokens[i].terms().any(|term| term.kind == TermKind::Act && term.table == REQUESTS)
+        tokens[i]
+            .terms()
+            .any(|term| term.kind == TermKind::Act && term.table == REQUESTS)
     })?;
     let from = (act + 1..of).find(|&i| lists().contents.has(sentence.word(i)))?;
     let is_list = (start..at).any(|i| tokens[i].is(TermKind::Parts));
@@ -331,7 +402,9 @@ fn description(
 fn predicate_end(sentence: &ClaimSentence<'_>, at: usize, end: usize) -> usize {
     let tokens = sentence.tokens;
     let says_more = tokens[at + 1..end].iter().any(|token| {
-        token.terms().any(|term| !term.table.is_empty() && term.kind != TermKind::Subject)
+        token
+            .terms()
+            .any(|term| !term.table.is_empty() && term.kind != TermKind::Subject)
     });
     let has_cause = (at + 1..end.min(at + 3)).any(|i| lists().causes.has(sentence.word(i)));
     if says_more || !has_cause || !tokens.get(end).is_some_and(|token| token.is_mark("，")) {
@@ -348,13 +421,16 @@ fn predicate_end(sentence: &ClaimSentence<'_>, at: usize, end: usize) -> usize {
 fn start(sentence: &ClaimSentence<'_>, before: usize, at: usize) -> usize {
     let tokens = sentence.tokens;
     let behind_mark = |to: usize| {
-        (before..to).rev().find(|&i| tokens[i].is_mark("，；（）？")).map_or(before, |i| i + 1)
+        (before..to)
+            .rev()
+            .find(|&i| tokens[i].is_mark("，；（）？"))
+            .map_or(before, |i| i + 1)
     };
     // 不予公开、不予处理12件: what 、 joins belongs together; what follows the number before is that number's.
     let start = match behind_mark(at) {
-        start if start == before && before > sentence.range.start => {
-            (before..at).find(|&i| tokens[i].is_mark("、")).map_or(before, |i| i + 1)
-        }
+        start if start == before && before > sentence.range.start => (before..at)
+            .find(|&i| tokens[i].is_mark("、"))
+            .map_or(before, |i| i + 1),
         start => start,
     };
     // 不予公开的都属于行政执法案卷，共5件: a sum alone counts what stands before it.
@@ -388,7 +464,11 @@ fn start(sentence: &ClaimSentence<'_>, before: usize, at: usize) -> usize {
 fn end(sentence: &ClaimSentence<'_>, at: usize, silent: bool) -> usize {
     let tokens = sentence.tokens;
     // 93件因补正、延期等顺延: behind a number without words, 、 ends nothing.
-    let marks = if silent { "，；（）？：" } else { "，；、（）？：" };
+    let marks = if silent {
+        "，；（）？："
+    } else {
+        "，；、（）？："
+    };
     let mut said = false;
     let ends = |i: &usize| {
         said |= tokens[*i].terms().any(|term| !term.table.is_empty());
@@ -407,7 +487,10 @@ pub(super) fn alternatives<'t>(
 ) -> Vec<Sum> {
     let mut distinct: Vec<&'t Term> = Vec::new();
     for term in terms {
-        if !distinct.iter().any(|t| sums(t).first() == sums(term).first()) {
+        if !distinct
+            .iter()
+            .any(|t| sums(t).first() == sums(term).first())
+        {
             distinct.push(term);
         }
     }
@@ -415,7 +498,14 @@ pub(super) fn alternatives<'t>(
         [term] => sums(term).to_vec(),
         [] => Vec::new(),
         several => {
-            vec![several.iter().filter_map(|t| sums(t).first()).flatten().cloned().collect()]
+            vec![
+                several
+                    .iter()
+                    .filter_map(|t| sums(t).first())
+                    .flatten()
+                    .cloned()
+                    .collect(),
+            ]
         }
     }
 }

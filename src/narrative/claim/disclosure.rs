@@ -28,23 +28,35 @@ pub(super) fn read(
     let near = clause.near.of_kind(DISCLOSURE, TermKind::Subject).last();
     let subject = near.or(clause.tail.of_kind(DISCLOSURE, TermKind::Subject).next());
     // 企业开办类行政许可 are some of them; what stands before a subject otherwise may be the body's name.
-    let before = subject.filter(|(at, _)| *at > clause.start).map(|(at, _)| at - 1);
+    let before = subject
+        .filter(|(at, _)| *at > clause.start)
+        .map(|(at, _)| at - 1);
     let before = before.filter(|&at| matches!(sentence.tokens[at].kind, Piece::Plain(2..)));
     if before.is_some_and(|at| lists().of_a_kind.end(sentence.word(at))) {
         return Err(Unread::Part);
     }
     let qualified = before.is_some() && !money;
     // 行政处罚、行政强制共3件 are both.
-    let subjects: Vec<&Term> =
-        clause.near.of_kind(DISCLOSURE, TermKind::Subject).map(|(_, t)| t).collect();
+    let subjects: Vec<&Term> = clause
+        .near
+        .of_kind(DISCLOSURE, TermKind::Subject)
+        .map(|(_, t)| t)
+        .collect();
     let rows = match subjects.as_slice() {
-        [] => subject.map(|(_, t)| t).or(said.document).ok_or(Unread::NoSubject)?.rows.clone(),
+        [] => subject
+            .map(|(_, t)| t)
+            .or(said.document)
+            .ok_or(Unread::NoSubject)?
+            .rows
+            .clone(),
         several => alternatives(several, |t| &t.rows),
     };
     let rows = &rows;
     let words = clause.words(DISCLOSURE);
-    let mut counted: Vec<&'static Term> =
-        words.of_kind(DISCLOSURE, TermKind::Column).map(|(_, t)| t).collect();
+    let mut counted: Vec<&'static Term> = words
+        .of_kind(DISCLOSURE, TermKind::Column)
+        .map(|(_, t)| t)
+        .collect();
     if is_issued_and_published(&sentence.text[clause.phrase(sentence)]) {
         counted.truncate(1);
     }
@@ -72,33 +84,65 @@ pub(super) fn read(
     } else {
         // The only column of the kind need not be named; of decisions, more than those of the table are told.
         let ids = columns_of(standard, rows, money);
-        let [id] = ids.as_slice() else { return Err(Unread::NoSubject) };
-        found = meanings(standard, DISCLOSURE, rows, &[Some(&vec![(Sign::Plus, id.clone())])]);
+        let [id] = ids.as_slice() else {
+            return Err(Unread::NoSubject);
+        };
+        found = meanings(
+            standard,
+            DISCLOSURE,
+            rows,
+            &[Some(&vec![(Sign::Plus, id.clone())])],
+        );
         found.truncate(1);
         told = near.is_some() && (money || subject_is_counted_in(standard, rows));
     }
-    found.retain(|m| m.cells.iter().all(|(_, id)| is_money(standard, *id) == money));
+    found.retain(|m| {
+        m.cells
+            .iter()
+            .all(|(_, id)| is_money(standard, *id) == money)
+    });
     let sure = told && !qualified && (!(said.loose.is_named || naming == Naming::Near) || in_force);
     if found.is_empty() {
         return Err(Unread::NoCell);
     }
-    Ok(Understood { meanings: found, sure, leaves })
+    Ok(Understood {
+        meanings: found,
+        sure,
+        leaves,
+    })
 }
 
 /// Whether the text counts what was issued, and published besides: 制定并对外公开7件.
 fn is_issued_and_published(text: &str) -> bool {
-    let parts = lists().and_then.iter().find_map(|word| text.split_once(word));
-    let Some((issued, published)) = parts else { return false };
+    let parts = lists()
+        .and_then
+        .iter()
+        .find_map(|word| text.split_once(word));
+    let Some((issued, published)) = parts else {
+        return false;
+    };
     lists().issuing.within(issued) && lists().publishing.within(published)
 }
 
 /// The columns of the rows' part that hold money, or that do not.
 fn columns_of(standard: &Standard, rows: &[Sum], money: bool) -> Vec<String> {
-    let id = rows.first().and_then(|row| row.first()).map_or("", |(_, id)| id.as_str());
-    let parts = standard.tables.iter().filter(|t| t.id == DISCLOSURE).flat_map(|t| &t.parts);
-    let part = parts.into_iter().find(|p| p.rows.leaves.iter().any(|leaf| leaf.id == id));
+    let id = rows
+        .first()
+        .and_then(|row| row.first())
+        .map_or("", |(_, id)| id.as_str());
+    let parts = standard
+        .tables
+        .iter()
+        .filter(|t| t.id == DISCLOSURE)
+        .flat_map(|t| &t.parts);
+    let part = parts
+        .into_iter()
+        .find(|p| p.rows.leaves.iter().any(|leaf| leaf.id == id));
     let columns = part.map(|p| p.columns.leaves.iter()).into_iter().flatten();
-    columns.filter(|leaf| holds_money(leaf.cell) == money).map(|leaf| leaf.id.clone()).collect()
+    columns
+        .filter(|leaf| holds_money(leaf.cell) == money)
+        .map(|leaf| leaf.id.clone())
+        .collect()
 }
 
 /// Whether the part of the rows has both things and money, so that the measure tells the column.

@@ -39,7 +39,12 @@ pub(super) fn read(
     } else {
         return None;
     };
-    let meanings = meanings(&sentence.report.standard, DISCLOSURE, rows, &[Some(&column)]);
+    let meanings = meanings(
+        &sentence.report.standard,
+        DISCLOSURE,
+        rows,
+        &[Some(&column)],
+    );
     (!meanings.is_empty()).then(|| Claim {
         line: sentence.line,
         range: sentence.tokens[clause.at].range.clone(),
@@ -64,14 +69,25 @@ pub(super) fn unchanged(
     }
     let change = column(Sign::Plus, CHANGE);
     let rows = &said.document?.rows;
-    Some(meanings(&sentence.report.standard, DISCLOSURE, rows, &[Some(&change)]))
+    Some(meanings(
+        &sentence.report.standard,
+        DISCLOSURE,
+        rows,
+        &[Some(&change)],
+    ))
 }
 
 /// The kind of decisions or charges that the clause names, or the one before it.
 fn rows(sentence: &ClaimSentence<'_>, clause: &Clause, said: &Said) -> Option<&'static [Sum]> {
-    let near = clause.near.of_kind(DISCLOSURE, TermKind::Subject).last().map(|(_, term)| term);
+    let near = clause
+        .near
+        .of_kind(DISCLOSURE, TermKind::Subject)
+        .last()
+        .map(|(_, term)| term);
     // 行政处罚事项 is other business elsewhere.
-    let items = (clause.before..clause.at).rev().find_map(|i| of_items(sentence.word(i)));
+    let items = (clause.before..clause.at)
+        .rev()
+        .find_map(|i| of_items(sentence.word(i)));
     let near = near.or(items);
     let subject: &'static Term = near.or(said.document)?;
     Some(&subject.rows)
@@ -79,7 +95,10 @@ fn rows(sentence: &ClaimSentence<'_>, clause: &Clause, said: &Said) -> Option<&'
 
 /// The kind of decisions in words for its items: 行政处罚事项.
 fn of_items(word: &str) -> Option<&'static Term> {
-    let kind = lists().item_ends.iter().find_map(|end| word.strip_suffix(end))?;
+    let kind = lists()
+        .item_ends
+        .iter()
+        .find_map(|end| word.strip_suffix(end))?;
     let characters: Vec<char> = kind.chars().collect();
     let vocabulary = Vocabulary::builtin();
     let (length, senses) = vocabulary.word(&characters)?;

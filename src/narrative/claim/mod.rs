@@ -260,7 +260,9 @@ impl ClaimSentence<'_> {
             if sweeps.iter().any(|kind| self.tokens[at].is(*kind)) {
                 said.hear(self, heard..at);
                 heard = at;
-                reading.claims.extend(sweeping::read(self, before, at, said));
+                reading
+                    .claims
+                    .extend(sweeping::read(self, before, at, said));
             }
             if let Piece::Percent(_) = self.tokens[at].kind {
                 reading.claims.extend(sweeping::read_rate(self, at, said));
@@ -280,7 +282,12 @@ impl ClaimSentence<'_> {
                     Err(why) => {
                         let range = self.tokens[at].range.clone();
                         let phrase = clause.phrase(self);
-                        reading.unread.push(UnreadNumber { line: self.line, range, phrase, why });
+                        reading.unread.push(UnreadNumber {
+                            line: self.line,
+                            range,
+                            phrase,
+                            why,
+                        });
                     }
                 }
                 before = at + 1;
@@ -361,13 +368,28 @@ impl ClaimSentence<'_> {
             Some(year) if year != this => ClaimYear::Other,
             _ => ClaimYear::This,
         };
-        let report = self.last.filter(|_| year == ClaimYear::Last).unwrap_or(self.report);
+        let report = self
+            .last
+            .filter(|_| year == ClaimYear::Last)
+            .unwrap_or(self.report);
         let money = matches!(measure, Measure::Money(_));
-        let context = ClauseContext { naming, money, of_all: false };
-        let Understood { meanings, sure, leaves: left } =
-            understand(table, self, clause, &report.standard, context, said)?;
+        let context = ClauseContext {
+            naming,
+            money,
+            of_all: false,
+        };
+        let Understood {
+            meanings,
+            sure,
+            leaves: left,
+        } = understand(table, self, clause, &report.standard, context, said)?;
         let topic = (said.table() != Some(table)).then_some(Topic::Table(table));
-        *leaves = Leaves { part: leaves.part, nearly: leaves.nearly, topic, ..left };
+        *leaves = Leaves {
+            part: leaves.part,
+            nearly: leaves.nearly,
+            topic,
+            ..left
+        };
         // Under a heading that names the subject, but in words that nobody knows: 微门户累计收件12件.
         let is_clear = !(clause.is_qualified(self)
             || clause.is_narrowed(self)
@@ -376,7 +398,10 @@ impl ClaimSentence<'_> {
             || !named && said.by_heading() && clause.near.unknown_after(None) > 2);
         let number = match measure {
             Measure::Money(yuan) => Number {
-                value: number.value.checked_mul(yuan.into()).ok_or(Unread::Measure)?,
+                value: number
+                    .value
+                    .checked_mul(yuan.into())
+                    .ok_or(Unread::Measure)?,
                 unit: number.unit * rust_decimal::Decimal::from(yuan),
                 ..number
             },
@@ -399,7 +424,10 @@ impl ClaimSentence<'_> {
 
     /// Its line's characters with their tokens.
     fn paragraph(&self) -> TokenLine<'_> {
-        TokenLine { text: self.text, tokens: self.tokens }
+        TokenLine {
+            text: self.text,
+            tokens: self.tokens,
+        }
     }
 
     /// All its characters.

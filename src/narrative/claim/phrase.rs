@@ -47,7 +47,9 @@ fn names_a_person(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
 
 /// Whether the number counts a noun of other business at the end of what follows it: 3件不属于本机关职责的投诉.
 fn is_of_its_noun(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
-    let Some((at, noun)) = clause.tail.nouns.last() else { return false };
+    let Some((at, noun)) = clause.tail.nouns.last() else {
+        return false;
+    };
     let is_head = *at > clause.at + 1 && lists().of.has(sentence.word(at - 1));
     noun.is_none() && is_head && clause.near.nouns.is_empty()
 }
@@ -71,8 +73,16 @@ fn pays_a_fee(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
 /// Whether documents are counted by how open they are.
 fn tells_openness(sentence: &ClaimSentence<'_>, clause: &Clause, text: &str) -> bool {
     let is_attribute = lists().attributes.within(text)
-        && clause.near.of_kind(REQUESTS, TermKind::Act).next().is_none()
-        && clause.tail.of_kind(REQUESTS, TermKind::Act).next().is_none();
+        && clause
+            .near
+            .of_kind(REQUESTS, TermKind::Act)
+            .next()
+            .is_none()
+        && clause
+            .tail
+            .of_kind(REQUESTS, TermKind::Act)
+            .next()
+            .is_none();
     is_attribute
         && (sentence.facts.marks_openness
             || whole_counts_documents(sentence, clause)
@@ -83,7 +93,9 @@ fn tells_openness(sentence: &ClaimSentence<'_>, clause: &Clause, text: &str) -> 
 fn whole_counts_documents(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
     let account = sentence.account;
     let list = account.at(clause.at).and_then(|own| account.list_of(own));
-    let Some(&head) = list.and_then(|list| list.heads.last()) else { return false };
+    let Some(&head) = list.and_then(|list| list.heads.last()) else {
+        return false;
+    };
     let head = account.quantities[head].at;
     let paragraph = sentence.paragraph();
     let start = account.sentences[account.quantities[account.at(head).unwrap_or(0)].sentence].start;
@@ -93,7 +105,9 @@ fn whole_counts_documents(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool
     let behind = paragraph.word(head + 1);
     let counts = lists().documents.within(phrase) || lists().documents.begin(behind);
     let is_of_requests = (from..head).any(|i| {
-        sentence.tokens[i].terms().any(|term| term.table == REQUESTS && term.kind == TermKind::Act)
+        sentence.tokens[i]
+            .terms()
+            .any(|term| term.table == REQUESTS && term.kind == TermKind::Act)
     });
     counts && !is_of_requests
 }
@@ -101,16 +115,22 @@ fn whole_counts_documents(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool
 /// Whether a number right beside it, joined by 、 and in the same measure, counts what is open: 主动公开6件、依申请公开30件.
 fn stands_beside_openness(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
     let account = sentence.account;
-    let Some(own) = account.at(clause.at) else { return false };
+    let Some(own) = account.at(clause.at) else {
+        return false;
+    };
     let paragraph = sentence.paragraph();
-    let beside =
-        [own.checked_sub(1), Some(own + 1).filter(|next| *next < account.quantities.len())];
+    let beside = [
+        own.checked_sub(1),
+        Some(own + 1).filter(|next| *next < account.quantities.len()),
+    ];
     beside.into_iter().flatten().any(|other| {
         let quantity = &account.quantities[other];
         let start = paragraph.clause_start(sentence.range.start, quantity.at, "，；、（）：");
         quantity.sentence == account.quantities[own].sentence
             && quantity.measure == account.quantities[own].measure
-            && lists().open_documents.has(paragraph.between(start..quantity.at).trim())
+            && lists()
+                .open_documents
+                .has(paragraph.between(start..quantity.at).trim())
     })
 }
 
@@ -118,7 +138,11 @@ fn stands_beside_openness(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool
 fn are_all_over_others(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
     let paragraph = sentence.paragraph();
     let behind = clause.at + 1;
-    if !sentence.tokens.get(behind).is_some_and(|token| token.is_mark("（，")) {
+    if !sentence
+        .tokens
+        .get(behind)
+        .is_some_and(|token| token.is_mark("（，"))
+    {
         return false;
     }
     let end = paragraph.clause_end(behind + 1, sentence.range.end, "，；（）");
@@ -130,7 +154,9 @@ fn are_all_over_others(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool {
 
 /// Whether some tokens tell reviews by the rows and columns of the table: 均为结果维持.
 fn tells_columns(sentence: &ClaimSentence<'_>, tokens: std::ops::Range<usize>) -> bool {
-    sentence.tokens[tokens].iter().any(|token| token.terms().any(|term| term.table == REVIEW))
+    sentence.tokens[tokens]
+        .iter()
+        .any(|token| token.terms().any(|term| term.table == REVIEW))
 }
 
 /// Whether the cause of reviews is told, and it is none of disclosure: 因行政处罚被申请行政复议7件.
@@ -140,8 +166,9 @@ fn has_another_cause(sentence: &ClaimSentence<'_>, clause: &Clause, subject: usi
         return false;
     };
     let told = sentence.paragraph().between(from..subject);
-    let tells_more =
-        sentence.tokens[from..subject].iter().any(|token| matches!(token.kind, Piece::Plain(3..)));
+    let tells_more = sentence.tokens[from..subject]
+        .iter()
+        .any(|token| matches!(token.kind, Piece::Plain(3..)));
     if tells_more && !lists().of_answers.within(told) {
         return true;
     }
@@ -162,7 +189,10 @@ fn is_over_other_matters(sentence: &ClaimSentence<'_>, clause: &Clause) -> bool 
     if are_all_over_others(sentence, clause) {
         return true;
     }
-    let Some(before) = subject.checked_sub(1).filter(|before| *before >= clause.start) else {
+    let Some(before) = subject
+        .checked_sub(1)
+        .filter(|before| *before >= clause.start)
+    else {
         return false;
     };
     // 政府信息公开类行政复议: the kind's name stands before its last character.

@@ -28,12 +28,18 @@ pub(super) fn read(
         return Err(Unread::Part);
     }
     // Without a noun of its own the clause must be understood to the last character; reasons are told at length.
-    let allowed = if reasoned { 4 } else { usize::from(context.naming != Naming::Before) };
+    let allowed = if reasoned {
+        4
+    } else {
+        usize::from(context.naming != Naming::Before)
+    };
     if clause.unknown() > allowed {
         return Err(Unread::UnknownWords);
     }
     // 涉及企业商业秘密 names nobody who asked.
-    let regarding = words.at(TermKind::Regarding).find(|at| lists().over.has(sentence.word(*at)));
+    let regarding = words
+        .at(TermKind::Regarding)
+        .find(|at| lists().over.has(sentence.word(*at)));
     let asked = words
         .of_kind(REQUESTS, TermKind::Applicant)
         .filter(|(at, _)| regarding.is_none_or(|r| *at < r));
@@ -60,14 +66,24 @@ pub(super) fn read(
     let acts_alone = words.of_kind(REQUESTS, TermKind::Act).next().is_some();
     let some = clause.near.has(TermKind::Parts) && !clause.near.says(REQUESTS) && acts_alone;
     let left = (some || clause.near.has(TermKind::Rest))
-        && !rows.iter().flatten().all(|(_, id)| id.starts_with("carried"));
+        && !rows
+            .iter()
+            .flatten()
+            .all(|(_, id)| id.starts_with("carried"));
     if meanings.is_empty() {
         return Err(Unread::NoCell);
     }
-    let leaves = Leaves { rows: left_rows, ..Leaves::default() };
+    let leaves = Leaves {
+        rows: left_rows,
+        ..Leaves::default()
+    };
     // 对3件不属于政府信息公开范围的事项作出说明 may be many things.
     let is_open = clause.near.terms.is_empty() && meanings.len() > MANY;
-    Ok(Understood { meanings, sure: !left && !is_open, leaves })
+    Ok(Understood {
+        meanings,
+        sure: !left && !is_open,
+        leaves,
+    })
 }
 
 /// The rows that the words speak of: reasons before outcomes, these before acts, these before the subject alone.
@@ -78,17 +94,28 @@ fn rows(
     said: &Said,
     of_applicants: bool,
 ) -> Option<Vec<Sum>> {
-    let of_kind = |kind| words.of_kind(REQUESTS, kind).map(|(_, t)| t).collect::<Vec<&Term>>();
+    let of_kind = |kind| {
+        words
+            .of_kind(REQUESTS, kind)
+            .map(|(_, t)| t)
+            .collect::<Vec<&Term>>()
+    };
     let (reasons, outcomes) = (of_kind(TermKind::Reason), of_kind(TermKind::Outcome));
     // 不掌握、没有现成信息等无法提供5件 counts the outcome.
-    let last_reason = words.of_kind(REQUESTS, TermKind::Reason).last().map(|(at, _)| at);
+    let last_reason = words
+        .of_kind(REQUESTS, TermKind::Reason)
+        .last()
+        .map(|(at, _)| at);
     if words.at(TermKind::Open).any(|at| Some(at) > last_reason) && !outcomes.is_empty() {
         return Some(alternatives(&outcomes, |t| &t.rows));
     }
     // 因重复申请而不予处理2件 counts the reason; 对涉及个人隐私的申请部分公开2件 may count the outcome.
     if !reasons.is_empty() {
         let mut rows = alternatives(&reasons, |t| &t.rows);
-        if words.at(TermKind::Regarding).any(|at| lists().touching.has(sentence.word(at))) {
+        if words
+            .at(TermKind::Regarding)
+            .any(|at| lists().touching.has(sentence.word(at)))
+        {
             rows.extend(alternatives(&outcomes, |t| &t.rows));
         }
         return Some(rows);
@@ -97,7 +124,10 @@ fn rows(
         let mut rows = alternatives(&outcomes, |t| &t.rows);
         // 因重复申请，不予处理2件.
         let before = Frame::of(sentence.tokens, clause.free..clause.start.max(clause.free));
-        let told: Vec<&Term> = before.of_kind(REQUESTS, TermKind::Reason).map(|(_, t)| t).collect();
+        let told: Vec<&Term> = before
+            .of_kind(REQUESTS, TermKind::Reason)
+            .map(|(_, t)| t)
+            .collect();
         rows.extend(alternatives(&told, |t| &t.rows));
         return Some(rows);
     }
@@ -113,7 +143,11 @@ fn rows(
         .last()
         .or(clause.tail.of_kind(REQUESTS, TermKind::Subject).next());
     if of_applicants {
-        return Some(if said.rows.is_empty() { anything() } else { said.rows.clone() });
+        return Some(if said.rows.is_empty() {
+            anything()
+        } else {
+            said.rows.clone()
+        });
     }
     match subject {
         // 12件申请因…: what became of them is told in words that are not known.
@@ -137,9 +171,12 @@ fn rows(
 
 /// Whether a number answered is one of a list of outcomes: 其中答复7件、不予处理3件.
 fn stands_beside_outcomes(sentence: &ClaimSentence<'_>, clause: &Clause, words: &Frame) -> bool {
-    let answered = words
-        .of_kind(REQUESTS, TermKind::Act)
-        .any(|(_, term)| term.rows.iter().flatten().any(|(_, id)| id == "unprocessed"));
+    let answered = words.of_kind(REQUESTS, TermKind::Act).any(|(_, term)| {
+        term.rows
+            .iter()
+            .flatten()
+            .any(|(_, id)| id == "unprocessed")
+    });
     let account = sentence.account;
     let list = account.at(clause.at).and_then(|own| account.list_of(own));
     let is_outcome = |at: usize| {
@@ -163,7 +200,11 @@ fn of_acts(sentence: &ClaimSentence<'_>, clause: &Clause, words: &Frame) -> Opti
     let spelt = |at: usize| {
         [clause.start, clause.at + 1].contains(&at) || sentence.word(at).chars().count() > 1
     };
-    let acts: Vec<&Term> = acts.into_iter().filter(|(at, _)| spelt(*at)).map(|(_, t)| t).collect();
+    let acts: Vec<&Term> = acts
+        .into_iter()
+        .filter(|(at, _)| spelt(*at))
+        .map(|(_, t)| t)
+        .collect();
     let carrying: Vec<&Term> = acts.iter().copied().filter(|t| carried(t)).collect();
     if !carrying.is_empty() {
         return Some(direction(sentence, clause, &carrying));
@@ -185,7 +226,13 @@ fn of_acts(sentence: &ClaimSentence<'_>, clause: &Clause, words: &Frame) -> Opti
     if let Some(with) = says_of_carried(sentence, clause) {
         let sums = |row: &Sum| row.len() > 1 && row.iter().any(|(_, id)| id == "carried-in");
         let total = |row: &Sum| row.iter().all(|(_, id)| id == "outcome.total");
-        rows.retain(|row| if with { sums(row) || total(row) } else { !sums(row) });
+        rows.retain(|row| {
+            if with {
+                sums(row) || total(row)
+            } else {
+                !sums(row)
+            }
+        });
     }
     Some(rows)
 }
@@ -202,11 +249,15 @@ fn is_explained(sentence: &ClaimSentence<'_>, clause: &Clause, subject: usize) -
 /// Whether what follows the number says that it has (含上年结转4件), or has not, those carried in.
 fn says_of_carried(sentence: &ClaimSentence<'_>, clause: &Clause) -> Option<bool> {
     let behind = clause.at + 1..sentence.range.end.min(clause.at + 8);
-    let opens = behind.clone().find(|&i| sentence.tokens[i].is_mark("（，"))?;
+    let opens = behind
+        .clone()
+        .find(|&i| sentence.tokens[i].is_mark("（，"))?;
     let words = opens + 1..behind.end;
     let carried_in = |i: &usize| {
         let terms: Vec<_> = sentence.tokens[*i].terms().filter(|t| carried(t)).collect();
-        terms.iter().any(|t| t.carries || t.rows.iter().flatten().all(|(_, id)| id == "carried-in"))
+        terms
+            .iter()
+            .any(|t| t.carries || t.rows.iter().flatten().all(|(_, id)| id == "carried-in"))
     };
     let at = words.clone().find(carried_in)?;
     let before = &sentence.text[sentence.tokens[opens].range.end..sentence.tokens[at].range.start];
@@ -229,10 +280,14 @@ fn is_by_origin(sentence: &ClaimSentence<'_>, clause: &Clause, rows: &[Sum]) -> 
     let came_in = |row: &Sum| row.iter().all(|(_, id)| id == "new" || id == "carried-in");
     let account = sentence.account;
     let list = account.at(clause.at).and_then(|own| account.list_of(own));
-    let Some(&head) = list.and_then(|list| list.heads.last()) else { return false };
+    let Some(&head) = list.and_then(|list| list.heads.last()) else {
+        return false;
+    };
     let head = account.quantities[head];
     let start = account.sentences[head.sentence].start;
-    let from = sentence.paragraph().clause_start(start, head.at, "，；（）");
+    let from = sentence
+        .paragraph()
+        .clause_start(start, head.at, "，；（）");
     let is_finished = |i: usize| {
         sentence.tokens[i].terms().any(|term| {
             let first = term.rows.first().and_then(|row| row.first());
@@ -244,18 +299,31 @@ fn is_by_origin(sentence: &ClaimSentence<'_>, clause: &Clause, rows: &[Sum]) -> 
 
 /// Whether what came in and what was carried in are both told.
 fn tells_both(said: &Said) -> bool {
-    ["new", "carried-in"].iter().all(|id| said.told.iter().any(|told| told == id))
+    ["new", "carried-in"]
+        .iter()
+        .all(|id| said.told.iter().any(|told| told == id))
 }
 
 /// What came in with what was carried in.
 fn both() -> Sum {
-    ["new", "carried-in"].iter().map(|id| (Sign::Plus, (*id).to_owned())).collect()
+    ["new", "carried-in"]
+        .iter()
+        .map(|id| (Sign::Plus, (*id).to_owned()))
+        .collect()
 }
 
 /// What a number of requests may be that is told without a verb.
 fn anything() -> Vec<Sum> {
-    let sum = |ids: &[&str]| ids.iter().map(|id| (Sign::Plus, (*id).to_owned())).collect();
-    vec![sum(&["new"]), sum(&["new", "carried-in"]), sum(&["outcome.total"])]
+    let sum = |ids: &[&str]| {
+        ids.iter()
+            .map(|id| (Sign::Plus, (*id).to_owned()))
+            .collect()
+    };
+    vec![
+        sum(&["new"]),
+        sum(&["new", "carried-in"]),
+        sum(&["outcome.total"]),
+    ]
 }
 
 /// Carried from last year, or to the next: by the words themselves, else by the year beside them.

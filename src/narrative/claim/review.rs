@@ -24,15 +24,26 @@ pub(super) fn read(
         return Err(Unread::OtherBusiness);
     }
     let words = clause.words(REVIEW);
-    let subjects: Vec<&Term> =
-        clause.near.of_kind(REVIEW, TermKind::Subject).map(|(_, t)| t).collect();
-    let tail = clause.tail.of_kind(REVIEW, TermKind::Subject).map(|(_, t)| t).next();
+    let subjects: Vec<&Term> = clause
+        .near
+        .of_kind(REVIEW, TermKind::Subject)
+        .map(|(_, t)| t)
+        .collect();
+    let tail = clause
+        .tail
+        .of_kind(REVIEW, TermKind::Subject)
+        .map(|(_, t)| t)
+        .next();
     let rows = match (subjects.as_slice(), tail) {
         ([], Some(subject)) => subject.rows.clone(),
         // 维持3件 after several kinds may be of the last, of any before, or of all.
         ([], None) => {
-            let mut rows: Vec<Sum> =
-                said.reviews.iter().rev().flat_map(|t| t.rows.iter().cloned()).collect();
+            let mut rows: Vec<Sum> = said
+                .reviews
+                .iter()
+                .rev()
+                .flat_map(|t| t.rows.iter().cloned())
+                .collect();
             rows.extend(alternatives(&said.reviews, |t| &t.rows));
             let mut seen = Vec::new();
             rows.retain(|row| {
@@ -47,17 +58,26 @@ pub(super) fn read(
     };
     let sums_up = clause.near.terms.is_empty()
         && (clause.start..clause.at).any(|i| lists().sums.has(sentence.word(i)));
-    let results: Vec<&Term> = words.of_kind(REVIEW, TermKind::Result).map(|(_, t)| t).collect();
+    let results: Vec<&Term> = words
+        .of_kind(REVIEW, TermKind::Result)
+        .map(|(_, t)| t)
+        .collect();
     if subjects.is_empty() && tail.is_none() && results.is_empty() && !sums_up {
         return Err(Unread::NoSubject);
     }
     let columns = alternatives(&results, |t| &t.columns);
-    let columns: Vec<Option<&Sum>> =
-        if columns.is_empty() { vec![None] } else { columns.iter().map(Some).collect() };
+    let columns: Vec<Option<&Sum>> = if columns.is_empty() {
+        vec![None]
+    } else {
+        columns.iter().map(Some).collect()
+    };
     let meanings = meanings(standard, REVIEW, &rows, &columns);
     // A bureau of justice reviews everybody's decisions; only those on disclosure are in the table.
     let reviewing = (clause.start..clause.at).any(|i| lists().reviewing.has(sentence.word(i)));
-    let rest = sentence.tokens.get(clause.at).map_or("", |token| &sentence.text[token.range.end..]);
+    let rest = sentence
+        .tokens
+        .get(clause.at)
+        .map_or("", |token| &sentence.text[token.range.end..]);
     let start: String = rest.chars().take(16).collect();
     // Of all lawsuits, and not of those on disclosure alone: 12件（不含…）, 12件，其中涉及政府信息公开5件.
     if lists().excluding.within(&start)
@@ -72,8 +92,11 @@ pub(super) fn read(
     let names_reviews = !subjects.is_empty() || tail.is_some();
     // 承办行政复议案件58件、行政应诉案件22件: the verb is said of both.
     let is_joined = clause.start > 0 && sentence.tokens[clause.start - 1].is_mark("、");
-    let reviewing =
-        if names_reviews && !is_joined { reviewing } else { reviewing || said.reviewing };
+    let reviewing = if names_reviews && !is_joined {
+        reviewing
+    } else {
+        reviewing || said.reviewing
+    };
     let own = said.grounds.disclosure || lists().suffered.within(text);
     let sure = lists().names_disclosure.within(text) || said.grounds.by_column || own && !reviewing;
     if meanings.is_empty() {
@@ -82,6 +105,9 @@ pub(super) fn read(
     Ok(Understood {
         meanings,
         sure,
-        leaves: Leaves { reviewing: Some(reviewing && !sure), ..Leaves::default() },
+        leaves: Leaves {
+            reviewing: Some(reviewing && !sure),
+            ..Leaves::default()
+        },
     })
 }

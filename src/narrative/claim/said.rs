@@ -95,7 +95,10 @@ pub(super) enum Topic {
 impl Said {
     /// At the start of a paragraph below a heading that is about a table.
     pub fn under(heading: Option<&'static str>) -> Self {
-        Self { topic: heading.map(Topic::Heading), ..Self::default() }
+        Self {
+            topic: heading.map(Topic::Heading),
+            ..Self::default()
+        }
     }
 
     /// What a new sentence does not take over.
@@ -172,7 +175,9 @@ impl Said {
                 Piece::Mark('（') => self.outside = Some(self.limits),
                 Piece::Mark('）') => {
                     let counts = holds_a_number(sentence, at);
-                    if let Some(Limits { year, other_time, .. }) = self.outside.take()
+                    if let Some(Limits {
+                        year, other_time, ..
+                    }) = self.outside.take()
                         && counts
                     {
                         (self.limits.year, self.limits.other_time) = (year, other_time);
@@ -251,8 +256,15 @@ impl Said {
             return clause.clone();
         }
         let terms = self.shares.remove(0);
-        let near = Frame { terms, nouns: clause.near.nouns.clone(), ..Frame::default() };
-        Clause { near, ..clause.clone() }
+        let near = Frame {
+            terms,
+            nouns: clause.near.nouns.clone(),
+            ..Frame::default()
+        };
+        Clause {
+            near,
+            ..clause.clone()
+        }
     }
 }
 
@@ -262,15 +274,21 @@ fn is_aside(sentence: &ClaimSentence<'_>, at: usize) -> bool {
     let Some(open) = near.rev().find(|&i| sentence.tokens[i].is_mark("（）")) else {
         return false;
     };
-    let end = sentence.paragraph().clause_end(at, sentence.range.end, "）");
+    let end = sentence
+        .paragraph()
+        .clause_end(at, sentence.range.end, "）");
     sentence.tokens[open].is_mark("（") && !(open..end).any(|i| sentence.paragraph().is_quantity(i))
 }
 
 /// Whether the bracket that ends at a token holds a number.
 fn holds_a_number(sentence: &ClaimSentence<'_>, end: usize) -> bool {
     let near = sentence.range.start.max(end.saturating_sub(CLAUSE))..end;
-    let inside = near.rev().take_while(|&i| !sentence.tokens[i].is_mark("（"));
-    inside.into_iter().any(|i| sentence.paragraph().is_quantity(i))
+    let inside = near
+        .rev()
+        .take_while(|&i| !sentence.tokens[i].is_mark("（"));
+    inside
+        .into_iter()
+        .any(|i| sentence.paragraph().is_quantity(i))
 }
 
 /// Whether a word stands right behind a calendar year.
@@ -286,7 +304,9 @@ fn ends_the_year(sentence: &ClaimSentence<'_>, at: usize) -> bool {
     let from_january =
         at > 0 && matches!(sentence.tokens[at - 1].kind, Piece::Number(n) if n.value == 1.into());
     let from_january = from_january
-        || lists().range_marks.end(&sentence.text[..sentence.tokens[at].range.start])
+        || lists()
+            .range_marks
+            .end(&sentence.text[..sentence.tokens[at].range.start])
             && sentence.tokens[..at]
                 .iter()
                 .rev()
@@ -307,8 +327,9 @@ fn is_whole(sentence: &ClaimSentence<'_>, at: usize) -> bool {
         .rev()
         .take(CLAUSE)
         .take_while(|&i| !sentence.tokens[i].is_mark("，；：（）"));
-    let whole =
-        chunk.clone().any(|i| sentence.tokens[i].is(TermKind::Whole) && is_own_place(sentence, i));
+    let whole = chunk
+        .clone()
+        .any(|i| sentence.tokens[i].is(TermKind::Whole) && is_own_place(sentence, i));
     // 按照省政府要求: named by the way.
     let start = chunk.last().unwrap_or(at);
     let before =
@@ -322,7 +343,9 @@ fn is_whole(sentence: &ClaimSentence<'_>, at: usize) -> bool {
                 && lists().and.has(sentence.word(at - 1)));
     let names = at + 1 < sentence.range.end && sentence.tokens[at + 1].is(TermKind::Subject);
     // A government's office reports for the government itself: 市政府本级.
-    let office = lists().offices_of_governments.within(&sentence.report.agency.value)
+    let office = lists()
+        .offices_of_governments
+        .within(&sentence.report.agency.value)
         && lists().own_level.end(sentence.word(at));
     joined || names || office || sentence.report.is_own_name(sentence.word(at))
 }
@@ -409,7 +432,9 @@ fn shares(sentence: &ClaimSentence<'_>, clause: &Clause) -> Vec<Vec<(usize, &'st
     let mut frame = Frame::of(sentence.tokens, from..each);
     if frame.terms.is_empty() && from > clause.before {
         // 内部事务、过程性信息居前两位，分别为21件和18件.
-        let back = (clause.before..from - 1).rev().find(|&i| sentence.tokens[i].is_mark("，；："));
+        let back = (clause.before..from - 1)
+            .rev()
+            .find(|&i| sentence.tokens[i].is_mark("，；："));
         frame = Frame::of(sentence.tokens, back.map_or(clause.before, |i| i + 1)..from);
     }
     let mut by_word: Vec<Vec<(usize, &'static Term)>> = Vec::new();
@@ -433,8 +458,12 @@ fn shares(sentence: &ClaimSentence<'_>, clause: &Clause) -> Vec<Vec<(usize, &'st
                 .collect();
             for word in &mut by_word {
                 let at = word[0].0;
-                *word =
-                    frame.terms.iter().copied().filter(|(position, _)| *position == at).collect();
+                *word = frame
+                    .terms
+                    .iter()
+                    .copied()
+                    .filter(|(position, _)| *position == at)
+                    .collect();
             }
             for word in &mut by_word {
                 word.extend_from_slice(&common);

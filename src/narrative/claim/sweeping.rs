@@ -34,7 +34,11 @@ pub(super) fn read(
     let tokens = sentence.tokens;
     let start = clause_start(sentence, before, at);
     // 没有一件作出不予公开决定: none at all.
-    let behind = if is_not_one(sentence, at) { at + 2 } else { at + 1 };
+    let behind = if is_not_one(sentence, at) {
+        at + 2
+    } else {
+        at + 1
+    };
     let end = clause_end(sentence, behind);
     let is_zero = tokens[at].is(TermKind::Zero);
     if end <= behind && !is_zero || is_limited(sentence, before, start, at, said) {
@@ -49,7 +53,13 @@ pub(super) fn read(
     } else if tokens[at].is(TermKind::None) {
         none(sentence, before, behind..end, standard, said)?
     } else {
-        all(sentence, &Frame::of(tokens, behind..end), start..at, standard, said)?
+        all(
+            sentence,
+            &Frame::of(tokens, behind..end),
+            start..at,
+            standard,
+            said,
+        )?
     };
     let phrase = tokens[start].range.start..tokens[end.max(at + 1) - 1].range.end;
     (!meanings.is_empty()).then(|| claim(sentence, at, phrase, meanings))
@@ -57,7 +67,9 @@ pub(super) fn read(
 
 /// The claim of a full rate: 办结率100% leaves nothing to carry over.
 pub(super) fn read_rate(sentence: &ClaimSentence<'_>, at: usize, said: &Said) -> Option<Claim> {
-    let Piece::Percent(rate) = sentence.tokens[at].kind else { return None };
+    let Piece::Percent(rate) = sentence.tokens[at].kind else {
+        return None;
+    };
     let paragraph = sentence.paragraph();
     let start = paragraph.clause_start(sentence.range.start, at, "，；、（）");
     let clause = paragraph.between(start..at);
@@ -140,11 +152,16 @@ fn is_limited(
     let is_rest = (start..at).any(|i| lists().except.has(sentence.word(i)));
     let of_some = is_counted
         || is_rest
-        || lists().measure_of_bodies.end(&sentence.text[..tokens[at].range.start]);
+        || lists()
+            .measure_of_bodies
+            .end(&sentence.text[..tokens[at].range.start]);
     // 28个单位未收到, 行政处罚均未被复议.
     let own = Frame::of(tokens, start..at);
     let of_decisions = !tokens[at].is(TermKind::Zero)
-        && own.nouns.iter().any(|(_, noun)| noun.is_some_and(|t| t.table == DISCLOSURE));
+        && own
+            .nouns
+            .iter()
+            .any(|(_, noun)| noun.is_some_and(|t| t.table == DISCLOSURE));
     let who = Clause {
         before,
         free: before,
@@ -167,7 +184,9 @@ fn is_limited(
 
 /// Whether the last number was of a group of outcomes, which has rows below it.
 fn is_of_a_group(said: &Said) -> bool {
-    let [row] = said.rows.as_slice() else { return false };
+    let [row] = said.rows.as_slice() else {
+        return false;
+    };
     matches!(row.as_slice(), [(_, id)] if ["denied", "unable", "unprocessed", "other"].contains(&id.as_str()))
 }
 
@@ -183,7 +202,10 @@ fn none(
         return Some(meanings);
     }
     let words = object(sentence, &range)?;
-    let own = Frame::of(sentence.tokens, clause_start(sentence, before, range.start)..range.start);
+    let own = Frame::of(
+        sentence.tokens,
+        clause_start(sentence, before, range.start)..range.start,
+    );
     let clause = Clause {
         before,
         free: before,
@@ -197,7 +219,10 @@ fn none(
     let words = &clause.near;
     let text = sentence.paragraph().between(range.clone());
     // 无遗漏, 未按期答复: none of something else. 未发生依申请收费 is told of the fee, not of requests.
-    let of_documents = words.nouns.iter().any(|(_, n)| n.is_some_and(|t| t.table == DISCLOSURE));
+    let of_documents = words
+        .nouns
+        .iter()
+        .any(|(_, n)| n.is_some_and(|t| t.table == DISCLOSURE));
     let is_how = lists().how.begin(text) || lists().fee.within(text) && !of_documents;
     if is_how
         || words.terms.is_empty()
@@ -210,7 +235,11 @@ fn none(
     let by_text = said.table().filter(|table| is_told && words.says(table));
     let table = of_table(words, said).or(by_text)?;
     let found = [false, true].into_iter().find_map(|money| {
-        let context = ClauseContext { naming: Naming::Own, money, of_all: true };
+        let context = ClauseContext {
+            naming: Naming::Own,
+            money,
+            of_all: true,
+        };
         understand(table, sentence, &clause, standard, context, said).ok()
     });
     let mut meanings = found?.meanings;
@@ -254,8 +283,14 @@ fn object(sentence: &ClaimSentence<'_>, range: &Range<usize>) -> Option<Frame> {
         return None;
     }
     // What describes the noun tells nothing of its own.
-    if let Some(of) = (range.start..subject).rev().find(|&i| lists().of.has(sentence.word(i))) {
-        let verb = words.terms.iter().find(|(_, term)| term.kind == TermKind::Act);
+    if let Some(of) = (range.start..subject)
+        .rev()
+        .find(|&i| lists().of.has(sentence.word(i)))
+    {
+        let verb = words
+            .terms
+            .iter()
+            .find(|(_, term)| term.kind == TermKind::Act);
         let from = verb.map_or(range.start, |(at, _)| at + 1);
         let is_content =
             |i: usize| lists().contents.has(sentence.word(i)) || lists().any.has(sentence.word(i));
@@ -294,7 +329,9 @@ fn of_table(words: &Frame, said: &Said) -> Option<&'static str> {
 /// That nothing is carried over to the next year.
 fn nothing_carried_out(standard: &Standard) -> Vec<Meaning> {
     let row = vec![(Sign::Plus, "carried-out".to_owned())];
-    meaning(standard, REQUESTS, &row, None).into_iter().collect()
+    meaning(standard, REQUESTS, &row, None)
+        .into_iter()
+        .collect()
 }
 
 /// What there is besides, if all are so.
@@ -309,23 +346,33 @@ fn all(
         return None;
     }
     let whole = |ids: &[(Sign, &str)]| -> Sum {
-        ids.iter().map(|(sign, id)| (*sign, (*id).to_owned())).collect()
+        ids.iter()
+            .map(|(sign, id)| (*sign, (*id).to_owned()))
+            .collect()
     };
     let own = Frame::of(sentence.tokens, before);
     // 经审查悉数予以公开: what was done before tells of no other business.
     let is_way = |at: usize| at > 0 && lists().examining.has(sentence.word(at - 1));
-    let is_other = own.nouns.iter().any(|(at, noun)| noun.is_none() && !is_way(*at));
+    let is_other = own
+        .nouns
+        .iter()
+        .any(|(at, noun)| noun.is_none() && !is_way(*at));
     if is_other || said.is_other() {
         return None;
     }
     let terms = |table: &'static str, kind| {
-        words.of_kind(table, kind).map(|(_, t)| t).collect::<Vec<&Term>>()
+        words
+            .of_kind(table, kind)
+            .map(|(_, t)| t)
+            .collect::<Vec<&Term>>()
     };
     if said.table() == Some(REVIEW) {
         if let Some(meanings) = of_one_kind(words, standard, said) {
             return Some(meanings);
         }
-        let [result] = terms(REVIEW, TermKind::Result)[..] else { return None };
+        let [result] = terms(REVIEW, TermKind::Result)[..] else {
+            return None;
+        };
         // 均已审结, all but those pending, leaves none pending; 均维持 leaves no other result of those decided.
         let mut rest = whole(&[(Sign::Plus, "all"), (Sign::Minus, "pending")]);
         match &result.columns.first()?[..] {
@@ -342,7 +389,9 @@ fn all(
         }
         let subject = said.reviews.last()?;
         return Some(
-            meaning(standard, REVIEW, subject.rows.first()?, Some(&rest)).into_iter().collect(),
+            meaning(standard, REVIEW, subject.rows.first()?, Some(&rest))
+                .into_iter()
+                .collect(),
         );
     }
     if said.table() == Some(REQUESTS)
@@ -354,18 +403,31 @@ fn all(
         return None;
     }
     if let [applicant] = terms(REQUESTS, TermKind::Applicant)[..] {
-        let [column] = &applicant.columns.first()?[..] else { return None };
+        let [column] = &applicant.columns.first()?[..] else {
+            return None;
+        };
         let rest = whole(&[(Sign::Plus, "all"), (Sign::Minus, &column.1)]);
         return Some(
-            meaning(standard, REQUESTS, &whole(&[(Sign::Plus, "new")]), Some(&rest))
-                .into_iter()
-                .collect(),
+            meaning(
+                standard,
+                REQUESTS,
+                &whole(&[(Sign::Plus, "new")]),
+                Some(&rest),
+            )
+            .into_iter()
+            .collect(),
         );
     }
     if let [outcome] = terms(REQUESTS, TermKind::Outcome)[..] {
-        let [row] = &outcome.rows.first()?[..] else { return None };
+        let [row] = &outcome.rows.first()?[..] else {
+            return None;
+        };
         let rest = whole(&[(Sign::Plus, "outcome.total"), (Sign::Minus, &row.1)]);
-        return Some(meaning(standard, REQUESTS, &rest, None).into_iter().collect());
+        return Some(
+            meaning(standard, REQUESTS, &rest, None)
+                .into_iter()
+                .collect(),
+        );
     }
     // 均在法定期限内答复 is said of the answers given; 全部办结 of all requests, and 全部答复 where
     // nothing is told of those that are left.
@@ -380,16 +442,25 @@ fn all(
 
 /// What a group of outcomes holds besides, if all of it has one reason: 不予处理的5件均属重复申请.
 fn of_a_group(words: &Frame, standard: &Standard, said: &Said) -> Option<Vec<Meaning>> {
-    let [(_, reason)] = words.of_kind(REQUESTS, TermKind::Reason).collect::<Vec<_>>()[..] else {
+    let [(_, reason)] = words
+        .of_kind(REQUESTS, TermKind::Reason)
+        .collect::<Vec<_>>()[..]
+    else {
         return None;
     };
     let ([rows], [(_, row)]) = (said.rows.as_slice(), reason.rows.first()?.as_slice()) else {
         return None;
     };
-    let [(_, group)] = rows.as_slice() else { return None };
+    let [(_, group)] = rows.as_slice() else {
+        return None;
+    };
     let is_in_group = row.starts_with(&format!("{group}."));
     let rest: Sum = vec![(Sign::Plus, group.clone()), (Sign::Minus, row.clone())];
-    is_in_group.then(|| meaning(standard, REQUESTS, &rest, None).into_iter().collect())
+    is_in_group.then(|| {
+        meaning(standard, REQUESTS, &rest, None)
+            .into_iter()
+            .collect()
+    })
 }
 
 /// What lawsuits there are besides, if all are of one kind: 均为未经复议直接起诉.
@@ -398,7 +469,11 @@ fn of_one_kind(words: &Frame, standard: &Standard, said: &Said) -> Option<Vec<Me
         return None;
     };
     // The kinds before the words: the last is the whole of which these are all.
-    let whole = said.reviews.iter().rev().find(|term| !std::ptr::eq(**term, kind))?;
+    let whole = said
+        .reviews
+        .iter()
+        .rev()
+        .find(|term| !std::ptr::eq(**term, kind))?;
     let (whole, [(_, row)]) = (whole.rows.first()?, kind.rows.first()?.as_slice()) else {
         return None;
     };
@@ -411,11 +486,16 @@ fn of_one_kind(words: &Frame, standard: &Standard, said: &Said) -> Option<Vec<Me
 
 /// Whether the number before is of all that came in.
 fn is_told_of_all(said: &Said) -> bool {
-    said.rows.iter().any(|row| row.iter().all(|(_, id)| id == "new" || id == "carried-in"))
+    said.rows
+        .iter()
+        .any(|row| row.iter().all(|(_, id)| id == "new" || id == "carried-in"))
 }
 
 /// Whether the last number, if any, was of all requests, and not of some.
 fn of_all_requests(said: &Said) -> bool {
-    let of_all = |row: &Sum| row.iter().any(|(_, id)| id == "new" || id == "outcome.total");
+    let of_all = |row: &Sum| {
+        row.iter()
+            .any(|(_, id)| id == "new" || id == "outcome.total")
+    };
     said.rows.is_empty() || said.rows.iter().any(of_all)
 }

@@ -18,13 +18,19 @@ pub(super) fn add(environment: &mut Environment<'_>) {
 
 fn decimal(value: &Value) -> Result<Decimal, Error> {
     let wrong = || Error::new(ErrorKind::InvalidOperation, "not a number");
-    if value.is_number() { value.to_string().parse().map_err(|_| wrong()) } else { Err(wrong()) }
+    if value.is_number() {
+        value.to_string().parse().map_err(|_| wrong())
+    } else {
+        Err(wrong())
+    }
 }
 
 /// `674913` → `674,913`.
 fn thousands(value: Value) -> Result<String, Error> {
     let text = decimal(&value)?.to_string();
-    let (whole, rest) = text.split_once('.').map_or((text.as_str(), None), |(w, r)| (w, Some(r)));
+    let (whole, rest) = text
+        .split_once('.')
+        .map_or((text.as_str(), None), |(w, r)| (w, Some(r)));
     let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |d| ("-", d));
     let mut grouped = String::new();
     for (i, c) in digits.chars().enumerate() {
@@ -33,17 +39,26 @@ fn thousands(value: Value) -> Result<String, Error> {
         }
         grouped.push(c);
     }
-    Ok(format!("{sign}{grouped}{}", rest.map_or(String::new(), |r| format!(".{r}"))))
+    Ok(format!(
+        "{sign}{grouped}{}",
+        rest.map_or(String::new(), |r| format!(".{r}"))
+    ))
 }
 
 /// `674913` → `67.49万`: two decimals at the most.
 fn ten_thousands(value: Value) -> Result<String, Error> {
-    Ok(format!("{}万", ratio(decimal(&value)?, Decimal::from(10_000), 2)?))
+    Ok(format!(
+        "{}万",
+        ratio(decimal(&value)?, Decimal::from(10_000), 2)?
+    ))
 }
 
 /// The share of a whole, `288 | 百分比(749)` → `38.5%`; one decimal at the most.
 fn percent(value: Value, whole: Value) -> Result<String, Error> {
-    Ok(format!("{}%", ratio(hundred_times(decimal(&value)?)?, decimal(&whole)?, 1)?))
+    Ok(format!(
+        "{}%",
+        ratio(hundred_times(decimal(&value)?)?, decimal(&whole)?, 1)?
+    ))
 }
 
 /// The growth over last year, `789 | 同比(700)` → `增长12.7%`.

@@ -49,7 +49,12 @@ impl Evaluator {
         environment.set_fuel(Some(FUEL));
         filters::add(&mut environment);
         let context = values.value();
-        Self { environment, values, context, count: AtomicUsize::new(0) }
+        Self {
+            environment,
+            values,
+            context,
+            count: AtomicUsize::new(0),
+        }
     }
 
     /// The stretches of a text with its placeholders filled.
@@ -97,7 +102,11 @@ impl Evaluator {
             }
             match self.evaluate(text[open + 2..close].trim(), &place) {
                 Ok((text, bound)) => {
-                    stretches.push(Stretch { text, typed: open..close + 2, bound });
+                    stretches.push(Stretch {
+                        text,
+                        typed: open..close + 2,
+                        bound,
+                    });
                 }
                 Err(finding) => {
                     findings.push(*finding);
@@ -128,7 +137,9 @@ impl Evaluator {
 
     /// The finding for braces that were meant as a placeholder and are none.
     fn mistyped(&self, text: &str, place: &Place) -> Option<Finding> {
-        let Values::Names(names) = &self.values else { return None };
+        let Values::Names(names) = &self.values else {
+            return None;
+        };
         let single = text.match_indices('{').map(|(at, _)| at).find(|&at| {
             let alone = !text[..at].ends_with('{') && !text[at + 1..].starts_with('{');
             let inside = text[at + 1..].trim_start();
@@ -139,7 +150,10 @@ impl Evaluator {
                         .is_some_and(|r| r.starts_with(['.', ' ', '}']))
                 })
         });
-        let at = ["｛｛", "{%", "{#"].iter().find_map(|mark| text.find(mark)).or(single)?;
+        let at = ["｛｛", "{%", "{#"]
+            .iter()
+            .find_map(|mark| text.find(mark))
+            .or(single)?;
         let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
         Some(
             Finding::new(
@@ -170,12 +184,15 @@ impl Evaluator {
                 "写成 {{ 申请.新收.总计 + 申请.上年结转.总计 }} 的样子".into(),
             ));
         }
-        let compiled = self.environment.compile_expression(expression).map_err(|error| {
-            fault(
-                format!("占位“{expression}”读不懂"),
-                format!("写成 {{{{ 申请.新收.总计 }}}} 的样子{}", detail(&error)),
-            )
-        })?;
+        let compiled = self
+            .environment
+            .compile_expression(expression)
+            .map_err(|error| {
+                fault(
+                    format!("占位“{expression}”读不懂"),
+                    format!("写成 {{{{ 申请.新收.总计 }}}} 的样子{}", detail(&error)),
+                )
+            })?;
         let mut names: Vec<String> = compiled.undeclared_variables(true).into_iter().collect();
         names.sort_unstable();
         for name in &names {
@@ -211,7 +228,11 @@ impl Evaluator {
                     let (missing, rest) = rest
                         .split_once('.')
                         .map_or((rest, String::new()), |(m, r)| (m, format!(".{r}")));
-                    let prefix = if done.is_empty() { String::new() } else { format!("{done}.") };
+                    let prefix = if done.is_empty() {
+                        String::new()
+                    } else {
+                        format!("{done}.")
+                    };
                     let hint = match nearest(missing, choices.iter().copied()) {
                         Some(near) => format!("是不是“{prefix}{near}{rest}”？"),
                         None if choices.is_empty() => format!("“{done}”后面不能再写下一级"),
@@ -248,10 +269,15 @@ impl Evaluator {
 /// A result as it prints: no control characters, no dust of binary fractions.
 fn printed(value: &Value) -> String {
     match f64::try_from(value.clone()) {
-        Ok(number) if value.is_number() && !value.is_integer() => {
-            format!("{number:.6}").trim_end_matches('0').trim_end_matches('.').to_owned()
-        }
-        _ => value.to_string().chars().filter(|c| !c.is_control()).collect(),
+        Ok(number) if value.is_number() && !value.is_integer() => format!("{number:.6}")
+            .trim_end_matches('0')
+            .trim_end_matches('.')
+            .to_owned(),
+        _ => value
+            .to_string()
+            .chars()
+            .filter(|c| !c.is_control())
+            .collect(),
     }
 }
 
@@ -276,11 +302,20 @@ mod tests {
 
     fn check(text: &str, expected: &str) {
         let mut findings = Vec::new();
-        let place = Place::at(&"f".into(), At::Text { line: 1, column: 1, bytes: 0..text.len() });
+        let place = Place::at(
+            &"f".into(),
+            At::Text {
+                line: 1,
+                column: 1,
+                bytes: 0..text.len(),
+            },
+        );
         let runs = evaluator().fill(text, &place, &mut findings);
         let mut shown: String = runs.iter().map(|r| r.text.as_str()).collect();
         for finding in findings {
-            let At::Text { column, .. } = finding.places[0].at else { panic!("no place") };
+            let At::Text { column, .. } = finding.places[0].at else {
+                panic!("no place")
+            };
             shown += &format!(" !{column} {} {}", finding.message, finding.hint);
         }
         assert_eq!(shown, expected, "{text}");
@@ -290,10 +325,16 @@ mod tests {
     fn values() {
         check("收到{{ 申请.新收.总计 }}件", "收到789件");
         check("{{申请.新收.总计 + 申请.上年结转.总计}}", "793");
-        check("{{ 申请.办理结果.总计.总计 - 申请.办理结果.予以公开.总计 }}", "461");
+        check(
+            "{{ 申请.办理结果.总计.总计 - 申请.办理结果.予以公开.总计 }}",
+            "461",
+        );
         check("{{ 申请.办理结果.不予公开.总计 }}件", "16件");
         check("{{ 申请.办理结果.其他处理.其他.总计 }}", "25");
-        check("{{ 复议诉讼.行政复议.总计 }}、{{ 复议诉讼.直接起诉.纠正 }}", "10、1");
+        check(
+            "{{ 复议诉讼.行政复议.总计 }}、{{ 复议诉讼.直接起诉.纠正 }}",
+            "10、1",
+        );
         check("{{ 主动公开.行政事业性收费 }}万元", "28660.38万元");
         check("{{ 主动公开.行政许可 + 主动公开.行政处罚 }}", "933571");
         check("{{ 机关 }}{{ 年度 }}", "张家港市人民政府2023");
@@ -303,9 +344,15 @@ mod tests {
     fn filters() {
         check("{{ 主动公开.行政许可 | 千分位 }}", "674,913");
         check("{{ 主动公开.行政许可 | 万 }}", "67.49万");
-        check("{{ 申请.办理结果.予以公开.总计 | 百分比(申请.办理结果.总计.总计) }}", "38.5%");
+        check(
+            "{{ 申请.办理结果.予以公开.总计 | 百分比(申请.办理结果.总计.总计) }}",
+            "38.5%",
+        );
         check("{{ 申请.新收.总计 | 同比(700) }}", "增长12.7%");
-        check("{{ 申请.新收.总计 | 同比(789) }}、{{ 1 | 百分比(16) }}", "持平、6.3%");
+        check(
+            "{{ 申请.新收.总计 | 同比(789) }}、{{ 1 | 百分比(16) }}",
+            "持平、6.3%",
+        );
         check("{{ 主动公开.行政事业性收费 + 0.2 }}", "28660.58");
         check("{{ 成文日期 | 日期 }}", "2024年1月26日");
     }

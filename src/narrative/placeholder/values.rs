@@ -59,7 +59,10 @@ impl Values {
     }
 
     fn text(text: &str) -> Self {
-        Self::Leaf { value: text.into(), text: text.to_owned() }
+        Self::Leaf {
+            value: text.into(),
+            text: text.to_owned(),
+        }
     }
 
     fn number(number: Decimal) -> Self {
@@ -67,12 +70,17 @@ impl Values {
             Some(whole) => whole.into(),
             None => number.to_f64().unwrap_or_default().into(),
         };
-        Self::Leaf { value, text: number.to_string() }
+        Self::Leaf {
+            value,
+            text: number.to_string(),
+        }
     }
 
     /// A name below this level that is a number: the total where there is one.
     pub fn example(&self) -> String {
-        let Self::Names(names) = self else { return String::new() };
+        let Self::Names(names) = self else {
+            return String::new();
+        };
         let preferred = names.get_key_value("总计").or_else(|| names.iter().next());
         match preferred {
             Some((name, Self::Leaf { .. })) => name.clone(),
@@ -139,7 +147,10 @@ fn tables(report: &Report, values: &mut Values) {
             let mut groups: Vec<(String, &Node)> =
                 p.rows.roots.iter().map(|n| (data.key.clone(), n)).collect();
             while let Some((path, node)) = groups.pop() {
-                let path = node.key.as_ref().map_or(path.clone(), |key| format!("{path}.{key}"));
+                let path = node
+                    .key
+                    .as_ref()
+                    .map_or(path.clone(), |key| format!("{path}.{key}"));
                 groups.extend(node.children.iter().map(|child| (path.clone(), child)));
                 if node.children.is_empty() || node.key.is_none() {
                     continue;
@@ -148,9 +159,17 @@ fn tables(report: &Report, values: &mut Values) {
                     let path = format!("{path}.{}", leaf.key());
                     // Where a row has the column's name, as in 办理结果.总计, the row stands.
                     if values.find(&path).is_err() {
-                        let rows = node.leaves().filter(|&row| p.rows.leaves[row].total.is_none());
-                        let ids: Vec<CellId> =
-                            rows.map(|row| CellId { table, part, row, column }).collect();
+                        let rows = node
+                            .leaves()
+                            .filter(|&row| p.rows.leaves[row].total.is_none());
+                        let ids: Vec<CellId> = rows
+                            .map(|row| CellId {
+                                table,
+                                part,
+                                row,
+                                column,
+                            })
+                            .collect();
                         values.insert(path.split('.'), number(report, &ids));
                     }
                 }

@@ -73,7 +73,11 @@ pub(super) fn load(text: &str) -> Result<Vocabulary, String> {
     for (first, of_initial) in words {
         let mut of_initial: Vec<(String, Vec<usize>)> = of_initial.into_iter().collect();
         of_initial.sort_by_key(|(word, _)| Reverse(word.chars().count()));
-        initials.push(Initial { first, start: lists.len(), count: of_initial.len() });
+        initials.push(Initial {
+            first,
+            start: lists.len(),
+            count: of_initial.len(),
+        });
         for (word, terms) in of_initial {
             lists.push(Word {
                 from: letters.len(),
@@ -92,8 +96,11 @@ pub(super) fn load(text: &str) -> Result<Vocabulary, String> {
         .iter()
         .enumerate()
         .map(|(i, m)| (m.chars().collect(), Measure::Things(i)));
-    let money =
-        data.measures.money.iter().map(|(m, yuan)| (m.chars().collect(), Measure::Money(*yuan)));
+    let money = data
+        .measures
+        .money
+        .iter()
+        .map(|(m, yuan)| (m.chars().collect(), Measure::Money(*yuan)));
     let mut measures: Vec<(Vec<char>, Measure)> = things.chain(money).collect();
     measures.sort_by_key(|(measure, _)| std::cmp::Reverse(measure.len()));
     // Kinds of things are told apart by their place after sorting.
@@ -127,5 +134,9 @@ fn sum(text: &str) -> Result<Sum, String> {
             id => parts.push((sign, id.to_owned())),
         }
     }
-    if parts.is_empty() { Err(format!("no ids in {text:?}")) } else { Ok(parts) }
+    if parts.is_empty() {
+        Err(format!("no ids in {text:?}"))
+    } else {
+        Ok(parts)
+    }
 }

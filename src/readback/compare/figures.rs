@@ -17,18 +17,30 @@ pub(super) fn compare(found: &ContentFigure, expected: &ContentFigure, tell: &mu
     if let (Some(here), Some(there)) = (&found.drawn, &expected.drawn) {
         let (here, there) = (keys(here), keys(there));
         if !are_equal(&here, &there) {
-            tell.drawn(&found.caption, &expected.caption, &here.concat(), &there.concat());
+            tell.drawn(
+                &found.caption,
+                &expected.caption,
+                &here.concat(),
+                &there.concat(),
+            );
         }
     }
 }
 
 /// Words that stand where a figure's caption does.
 fn beside(figure: &ContentFigure, words: &str) -> ContentLine {
-    ContentLine { text: words.to_owned(), ..figure.caption.clone() }
+    ContentLine {
+        text: words.to_owned(),
+        ..figure.caption.clone()
+    }
 }
 
 fn keys(texts: &[String]) -> Vec<String> {
-    texts.iter().map(|text| key(text)).filter(|key| !key.is_empty()).collect()
+    texts
+        .iter()
+        .map(|text| key(text))
+        .filter(|key| !key.is_empty())
+        .collect()
 }
 
 /// Whether the same texts are drawn in the same order. A page does not tell where one
@@ -43,8 +55,12 @@ mod tests {
     use super::*;
 
     fn check(here: &[&str], there: &[&str], expected: bool) {
-        let texts =
-            |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+        let texts = |texts: &[&str]| {
+            texts
+                .iter()
+                .map(|text| (*text).to_owned())
+                .collect::<Vec<_>>()
+        };
         let (here, there) = (keys(&texts(here)), keys(&texts(there)));
         assert_eq!(
             (are_equal(&here, &there), are_equal(&there, &here)),

@@ -33,7 +33,9 @@ const ALIKE: f64 = 0.4;
 pub fn compare(found: &Content, expected: &Content) -> Vec<Finding> {
     let mut tell = Teller::new(found, expected);
     // A plain text shows a figure as a line.
-    let flat = [found, expected].iter().any(|content| content.format == Some(Format::Txt));
+    let flat = [found, expected]
+        .iter()
+        .any(|content| content.format == Some(Format::Txt));
     let (here, there) = (items(found, flat), items(expected, flat));
     let pairs = Pairs::new(&here, &there);
     let (mine, theirs) = (pieces(&here, &pairs.here), pieces(&there, &pairs.there));
@@ -81,21 +83,32 @@ pub struct BlockStep {
 /// Which blocks belong together, in the order of the file; tables in another order than
 /// expected stand together all the same.
 pub fn block_steps(found: &Content, expected: &Content) -> Vec<BlockStep> {
-    let flat = [found, expected].iter().any(|content| content.format == Some(Format::Txt));
+    let flat = [found, expected]
+        .iter()
+        .any(|content| content.format == Some(Format::Txt));
     let (here, there) = (items(found, flat), items(expected, flat));
     let pairs = Pairs::new(&here, &there);
     let (mine, theirs) = (pieces(&here, &pairs.here), pieces(&there, &pairs.there));
     let steps = align(&mine, &theirs, ALIKE).into_iter();
     let step = |(found, expected): (Option<usize>, Option<usize>)| {
-        let other = found.filter(|_| expected.is_none()).and_then(|at| pairs.other(at));
+        let other = found
+            .filter(|_| expected.is_none())
+            .and_then(|at| pairs.other(at));
         let moved = found.is_none() && expected.is_some_and(|at| pairs.there.contains_key(&at));
-        (!moved).then_some(BlockStep { found, expected: expected.or(other) })
+        (!moved).then_some(BlockStep {
+            found,
+            expected: expected.or(other),
+        })
     };
     steps.filter_map(step).collect()
 }
 
 fn pieces(items: &[ComparedBlock<'_>], pairs: &BTreeMap<usize, usize>) -> Vec<SequencePiece> {
-    items.iter().enumerate().map(|(at, item)| item.piece(pairs.get(&at).copied())).collect()
+    items
+        .iter()
+        .enumerate()
+        .map(|(at, item)| item.piece(pairs.get(&at).copied()))
+        .collect()
 }
 
 /// Tells what differs between two pieces that belong together; they are of one kind.
@@ -184,13 +197,23 @@ fn pairs(here: &[ComparedBlock<'_>], there: &[ComparedBlock<'_>]) -> Vec<(usize,
     let (mine, theirs) = (tables(here), tables(there));
     // As many here as there: the order settles it.
     if mine.len() == theirs.len() {
-        return mine.into_iter().zip(theirs).map(|(a, b)| (a.0, b.0)).collect();
+        return mine
+            .into_iter()
+            .zip(theirs)
+            .map(|(a, b)| (a.0, b.0))
+            .collect();
     }
     let pieces = |tables: &[(usize, SequencePiece)]| {
-        tables.iter().map(|(_, piece)| piece.clone()).collect::<Vec<_>>()
+        tables
+            .iter()
+            .map(|(_, piece)| piece.clone())
+            .collect::<Vec<_>>()
     };
     let steps = align(&pieces(&mine), &pieces(&theirs), ALIKE);
-    steps.into_iter().filter_map(|(a, b)| Some((mine[a?].0, theirs[b?].0))).collect()
+    steps
+        .into_iter()
+        .filter_map(|(a, b)| Some((mine[a?].0, theirs[b?].0)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -209,9 +232,15 @@ mod tests {
         };
         let block = |line: &&str| match (line.strip_prefix('|'), line.split_once('=')) {
             (Some(cells), _) => {
-                let cells =
-                    cells.split('|').enumerate().map(|(column, text)| cell(column, text)).collect();
-                ContentBlock::Table(Grid { cells, ..Grid::default() })
+                let cells = cells
+                    .split('|')
+                    .enumerate()
+                    .map(|(column, text)| cell(column, text))
+                    .collect();
+                ContentBlock::Table(Grid {
+                    cells,
+                    ..Grid::default()
+                })
             }
             (None, Some((caption, alt))) => ContentBlock::Figure(ContentFigure {
                 caption: ContentLine::of(caption),
@@ -221,12 +250,27 @@ mod tests {
             (None, None) => ContentBlock::Line(ContentLine::of(*line)),
         };
         let blocks = lines.iter().map(block).collect();
-        Content { format, file: "f".into(), blocks, strays: Vec::new(), facts: Vec::new() }
+        Content {
+            format,
+            file: "f".into(),
+            blocks,
+            strays: Vec::new(),
+            facts: Vec::new(),
+        }
     }
 
     fn check(found: &[&str], expected: &[&str], told: &[&str]) {
-        let findings = compare(&content(Some(Format::Docx), found), &content(None, expected));
-        assert_eq!(findings.iter().map(|f| f.message.as_str()).collect::<Vec<_>>(), told);
+        let findings = compare(
+            &content(Some(Format::Docx), found),
+            &content(None, expected),
+        );
+        assert_eq!(
+            findings
+                .iter()
+                .map(|f| f.message.as_str())
+                .collect::<Vec<_>>(),
+            told
+        );
     }
 
     #[test]
@@ -239,9 +283,21 @@ mod tests {
             &[&text[..], &["|甲|1"]].concat(),
             &["DOCX 中表“甲”的位置与填报表的不同"],
         );
-        check(&["|甲|1"], &["|甲|1", "|乙|1"], &["DOCX 中缺一张表：表“乙”"]);
-        check(&["|乙|1", "|甲|1"], &["|甲|1"], &["DOCX 中多一张表：表“乙”"]);
-        check(&["|甲|1|2"], &["|甲|1"], &["DOCX 中表“甲”的行列与填报表的不同"]);
+        check(
+            &["|甲|1"],
+            &["|甲|1", "|乙|1"],
+            &["DOCX 中缺一张表：表“乙”"],
+        );
+        check(
+            &["|乙|1", "|甲|1"],
+            &["|甲|1"],
+            &["DOCX 中多一张表：表“乙”"],
+        );
+        check(
+            &["|甲|1|2"],
+            &["|甲|1"],
+            &["DOCX 中表“甲”的行列与填报表的不同"],
+        );
     }
 
     #[test]
@@ -249,25 +305,47 @@ mod tests {
         check(
             &["甲。乙。丙丁。"],
             &["甲。丙戊。"],
-            &["DOCX 中多一句：“乙。”", "DOCX 中写的是“丙丁。”，填报表是“丙戊。”"],
+            &[
+                "DOCX 中多一句：“乙。”",
+                "DOCX 中写的是“丙丁。”，填报表是“丙戊。”",
+            ],
         );
-        check(&["甲甲甲", "乙乙乙"], &["乙乙乙"], &["DOCX 中多一段：“甲甲甲”"]);
-        check(&["图1=甲3件"], &["图1=甲4件"], &["DOCX 中写的是“甲3件”，填报表是“甲4件”"]);
+        check(
+            &["甲甲甲", "乙乙乙"],
+            &["乙乙乙"],
+            &["DOCX 中多一段：“甲甲甲”"],
+        );
+        check(
+            &["图1=甲3件"],
+            &["图1=甲4件"],
+            &["DOCX 中写的是“甲3件”，填报表是“甲4件”"],
+        );
         check(&["图1=甲3件"], &[], &["DOCX 中多一段：“图1”"]);
         // In a text a figure is a line.
-        let (text, form) =
-            (content(Some(Format::Txt), &["［图1：甲3件］"]), content(None, &["图1=甲4件"]));
+        let (text, form) = (
+            content(Some(Format::Txt), &["［图1：甲3件］"]),
+            content(None, &["图1=甲4件"]),
+        );
         let told = compare(&text, &form);
-        assert_eq!(told[0].message, "TXT 中写的是“［图1：甲3件］”，填报表是“［图1：甲4件］”");
+        assert_eq!(
+            told[0].message,
+            "TXT 中写的是“［图1：甲3件］”，填报表是“［图1：甲4件］”"
+        );
     }
 
     #[test]
     fn what_stands_beside_the_text() {
         let told = |page: Option<usize>, text: &str| {
             let mut found = content(Some(Format::Pdf), &["甲"]);
-            found.strays.push(Stray { what: "划掉的文字", page, text: text.into() });
+            found.strays.push(Stray {
+                what: "划掉的文字",
+                page,
+                text: text.into(),
+            });
             let told = compare(&found, &content(None, &["甲"]));
-            told.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+            told.into_iter()
+                .map(|finding| finding.message)
+                .collect::<Vec<_>>()
         };
         assert_eq!(told(Some(2), "7"), ["PDF 第2页有划掉的文字：“7”"]);
         assert_eq!(told(None, " "), ["PDF 中有划掉的文字"]);

@@ -15,7 +15,10 @@ pub(super) fn compare(found: &ContentLine, expected: &ContentLine, tell: &mut Te
     }
     let (here, there) = (sentences(&found.text), sentences(&expected.text));
     let pieces = |sentences: &[(usize, &str)]| {
-        sentences.iter().map(|(_, s)| SequencePiece::new(0, short_key(s))).collect::<Vec<_>>()
+        sentences
+            .iter()
+            .map(|(_, s)| SequencePiece::new(0, short_key(s)))
+            .collect::<Vec<_>>()
     };
     let (mine, theirs) = (pieces(&here), pieces(&there));
     let mut steps = align(&mine, &theirs, ALIKE);

@@ -30,14 +30,21 @@ pub struct CellPair<'g> {
 pub fn cell_pairs<'g>(found: &'g Grid, expected: &'g Grid) -> Option<Vec<CellPair<'g>>> {
     let pairs: Vec<CellPair<'g>> = if is_same_shape(found, expected) {
         let cells = found.cells.iter().zip(&expected.cells);
-        cells.map(|(found, expected)| CellPair { found, expected }).collect()
+        cells
+            .map(|(found, expected)| CellPair { found, expected })
+            .collect()
     } else if found.cells.len().max(expected.cells.len()) > MAX_LABELLED {
         return None;
     } else {
         let (mine, theirs) = (by_label(found), by_label(expected));
-        let both = theirs.iter().filter_map(|(label, there)| Some((*mine.get(label)?, *there)));
+        let both = theirs
+            .iter()
+            .filter_map(|(label, there)| Some((*mine.get(label)?, *there)));
         let pair = |(found, expected): (Option<&'g GridCell>, Option<&'g GridCell>)| {
-            Some(CellPair { found: found?, expected: expected? })
+            Some(CellPair {
+                found: found?,
+                expected: expected?,
+            })
         };
         both.filter_map(pair).collect()
     };
@@ -48,7 +55,12 @@ pub fn cell_pairs<'g>(found: &'g Grid, expected: &'g Grid) -> Option<Vec<CellPai
 /// Whether two tables have the same rows of as many cells. Programs that save a file anew part
 /// columns whose edges are a hair apart: widths are looks, the order is not.
 fn is_same_shape(found: &Grid, expected: &Grid) -> bool {
-    let shape = |grid: &Grid| grid.cells.iter().map(|c| (c.row, c.height)).collect::<Vec<_>>();
+    let shape = |grid: &Grid| {
+        grid.cells
+            .iter()
+            .map(|c| (c.row, c.height))
+            .collect::<Vec<_>>()
+    };
     shape(found) == shape(expected)
 }
 
@@ -69,7 +81,10 @@ fn by_label(grid: &Grid) -> BTreeMap<String, Option<&GridCell>> {
     for cell in grid.cells.iter().filter(|cell| cell.is_number()) {
         let label = key(&grid.label(cell));
         if !label.is_empty() {
-            found.entry(label).and_modify(|known| *known = None).or_insert(Some(cell));
+            found
+                .entry(label)
+                .and_modify(|known| *known = None)
+                .or_insert(Some(cell));
         }
     }
     found

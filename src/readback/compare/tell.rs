@@ -27,14 +27,22 @@ pub(super) struct Teller<'a> {
 impl<'a> Teller<'a> {
     /// For a file and what it is compared with.
     pub fn new(found: &'a Content, expected: &'a Content) -> Self {
-        Self { found, expected, findings: Vec::new(), more: 0 }
+        Self {
+            found,
+            expected,
+            findings: Vec::new(),
+            more: 0,
+        }
     }
 
     /// All that was told.
     pub fn findings(mut self) -> Vec<Finding> {
         if self.more > 0 {
-            let message =
-                format!("{}还有 {} 处不同，没有列出", name(self.found, self.expected), self.more);
+            let message = format!(
+                "{}还有 {} 处不同，没有列出",
+                name(self.found, self.expected),
+                self.more
+            );
             self.findings.push(Finding::new(
                 Code::StaleOutput,
                 message,
@@ -56,14 +64,26 @@ impl<'a> Teller<'a> {
         let (label, message) = if of_form.is_some() || (here.is_number() && there.is_number()) {
             let label =
                 of_form.map_or_else(|| expected.label(there), |place| place.label.to_string());
-            let label = if label.is_empty() { table_name(found, expected) } else { label };
-            let message =
-                format!("{}“{label}”是 {}，{other}是 {}", self.at(page), shown(&a), shown(&b));
+            let label = if label.is_empty() {
+                table_name(found, expected)
+            } else {
+                label
+            };
+            let message = format!(
+                "{}“{label}”是 {}，{other}是 {}",
+                self.at(page),
+                shown(&a),
+                shown(&b)
+            );
             (label, message)
         } else {
             let name = table_name(found, expected);
-            let message =
-                format!("{}{name}里写的是{}，{other}是{}", self.at(page), quoted(&a), quoted(&b));
+            let message = format!(
+                "{}{name}里写的是{}，{other}是{}",
+                self.at(page),
+                quoted(&a),
+                quoted(&b)
+            );
             (name, message)
         };
         let path = of_form.map(|place| place.path.clone()).unwrap_or_default();
@@ -73,24 +93,47 @@ impl<'a> Teller<'a> {
     /// A table has another shape.
     pub fn shape(&mut self, found: &Grid, expected: &Grid) {
         let name = table_name(found, expected);
-        let message = format!("{}{name}的行列与{}的不同", self.at(found.page), self.other());
+        let message = format!(
+            "{}{name}的行列与{}的不同",
+            self.at(found.page),
+            self.other()
+        );
         let count = |grid: &Grid| format!("{} 格", grid.cells.len());
         let place = first_place(expected);
-        self.push(message, (count(found), count(expected)), (Arc::default(), name.into()), place);
+        self.push(
+            message,
+            (count(found), count(expected)),
+            (Arc::default(), name.into()),
+            place,
+        );
     }
 
     /// A table stands in another place.
     pub fn moved(&mut self, found: &Grid) {
         let name = table_name(found, found);
-        let message = format!("{}{name}的位置与{}的不同", self.at(found.page), self.other());
-        self.push(message, (name.clone(), String::new()), (Arc::default(), name.into()), None);
+        let message = format!(
+            "{}{name}的位置与{}的不同",
+            self.at(found.page),
+            self.other()
+        );
+        self.push(
+            message,
+            (name.clone(), String::new()),
+            (Arc::default(), name.into()),
+            None,
+        );
     }
 
     /// A table that the other does not have.
     pub fn extra_table(&mut self, found: &Grid) {
         let name = table_name(found, found);
         let message = format!("{}多一张表：{name}", self.at(found.page));
-        self.push(message, (name.clone(), String::new()), (Arc::default(), name.into()), None);
+        self.push(
+            message,
+            (name.clone(), String::new()),
+            (Arc::default(), name.into()),
+            None,
+        );
     }
 
     /// A table that only the other has.
@@ -116,10 +159,22 @@ impl<'a> Teller<'a> {
         if self.is_full() {
             return;
         }
-        let Excerpts { found: a, expected: b } = excerpts(here, there);
-        let message =
-            format!("{}写的是{}，{}是{}", self.at(page), quoted(&a), self.other(), quoted(&b));
-        let under = if expected.under.is_empty() { &found.under } else { &expected.under };
+        let Excerpts {
+            found: a,
+            expected: b,
+        } = excerpts(here, there);
+        let message = format!(
+            "{}写的是{}，{}是{}",
+            self.at(page),
+            quoted(&a),
+            self.other(),
+            quoted(&b)
+        );
+        let under = if expected.under.is_empty() {
+            &found.under
+        } else {
+            &expected.under
+        };
         self.push(
             message,
             (plain(here), plain(there)),
@@ -133,12 +188,24 @@ impl<'a> Teller<'a> {
         if self.is_full() {
             return;
         }
-        let Excerpts { found: a, expected: b } = excerpts(here, there);
+        let Excerpts {
+            found: a,
+            expected: b,
+        } = excerpts(here, there);
         let (at, other) = (self.at(found.page(0)), self.other());
         let caption = beginning(&found.text);
-        let message = format!("{at}“{caption}”里画的是{}，{other}是{}", quoted(&a), quoted(&b));
+        let message = format!(
+            "{at}“{caption}”里画的是{}，{other}是{}",
+            quoted(&a),
+            quoted(&b)
+        );
         let sides = (plain(here), plain(there));
-        self.push(message, sides, named(expected, &expected.under), expected.place.clone());
+        self.push(
+            message,
+            sides,
+            named(expected, &expected.under),
+            expected.place.clone(),
+        );
     }
 
     /// Something that a reader sees beside the text.
@@ -155,7 +222,12 @@ impl<'a> Teller<'a> {
     /// Something that only the file says; `what` is 一段 or 一句.
     pub fn extra(&mut self, found: &ContentLine, page: Option<usize>, what: &str, text: &str) {
         let message = format!("{}多{what}：{}", self.at(page), quoted(&beginning(text)));
-        self.push(message, (plain(text), String::new()), named(found, &found.under), None);
+        self.push(
+            message,
+            (plain(text), String::new()),
+            named(found, &found.under),
+            None,
+        );
     }
 
     /// Something that only the other says.
@@ -200,12 +272,21 @@ impl<'a> Teller<'a> {
             self.more += 1;
             return;
         }
-        let hint = if self.expected.format.is_none() { REBUILD } else { ALIGN };
+        let hint = if self.expected.format.is_none() {
+            REBUILD
+        } else {
+            ALIGN
+        };
         let place = Place::file(&self.found.file).named(named.0, named.1);
-        let related = form
-            .or_else(|| self.expected.format.is_some().then(|| Place::file(&self.expected.file)));
-        let finding =
-            Finding::new(Code::StaleOutput, message, place).sides(sides.0, sides.1).hint(hint);
+        let related = form.or_else(|| {
+            self.expected
+                .format
+                .is_some()
+                .then(|| Place::file(&self.expected.file))
+        });
+        let finding = Finding::new(Code::StaleOutput, message, place)
+            .sides(sides.0, sides.1)
+            .hint(hint);
         self.findings.push(finding.related(related));
     }
 }
@@ -221,9 +302,17 @@ fn name(content: &Content, beside: &Content) -> String {
 
 /// A table by its name, or by the first label that it has.
 fn table_name(found: &Grid, expected: &Grid) -> String {
-    let first =
-        || expected.cells.iter().find(|cell| !cell.is_number()).map(|cell| plain(&cell.text));
-    let known = [&expected.name, &found.name].into_iter().find(|name| !name.is_empty()).cloned();
+    let first = || {
+        expected
+            .cells
+            .iter()
+            .find(|cell| !cell.is_number())
+            .map(|cell| plain(&cell.text))
+    };
+    let known = [&expected.name, &found.name]
+        .into_iter()
+        .find(|name| !name.is_empty())
+        .cloned();
     format!("表“{}”", known.or_else(first).unwrap_or_default())
 }
 
@@ -232,7 +321,13 @@ fn first_place(grid: &Grid) -> Option<Place> {
 }
 
 fn named(line: &ContentLine, under: &Arc<str>) -> (Arc<str>, Arc<str>) {
-    (line.place.as_ref().map(|place| place.path.clone()).unwrap_or_default(), under.clone())
+    (
+        line.place
+            .as_ref()
+            .map(|place| place.path.clone())
+            .unwrap_or_default(),
+        under.clone(),
+    )
 }
 
 fn shown(text: &str) -> &str {
@@ -240,5 +335,9 @@ fn shown(text: &str) -> &str {
 }
 
 fn quoted(text: &str) -> String {
-    if text.is_empty() { "空的".to_owned() } else { format!("“{text}”") }
+    if text.is_empty() {
+        "空的".to_owned()
+    } else {
+        format!("“{text}”")
+    }
 }

@@ -20,10 +20,16 @@ const MAX_SENTENCES: usize = 2_000;
 /// long texts that begin alike are soon told apart.
 pub(super) fn short_key(text: &str) -> String {
     let key = key(text);
-    let Some((end, _)) = key.char_indices().nth(TELLING) else { return key };
+    let Some((end, _)) = key.char_indices().nth(TELLING) else {
+        return key;
+    };
     let mut hasher = DefaultHasher::new();
     key.hash(&mut hasher);
-    format!("{:x}{}", hasher.finish(), key.get(..end).unwrap_or_default())
+    format!(
+        "{:x}{}",
+        hasher.finish(),
+        key.get(..end).unwrap_or_default()
+    )
 }
 
 /// A text without its blanks, by which texts are put beside each other.
@@ -57,7 +63,10 @@ pub fn same(a: &str, b: &str) -> bool {
             (Some((before, c)), Some((other, d))) if c == d => {
                 let word = last.is_ascii_alphanumeric() && c.is_ascii_alphanumeric();
                 if word
-                    && matches!((before, other), (Gap::None, Gap::Blank) | (Gap::Blank, Gap::None))
+                    && matches!(
+                        (before, other),
+                        (Gap::None, Gap::Blank) | (Gap::Blank, Gap::None)
+                    )
                 {
                     return false;
                 }
@@ -87,8 +96,10 @@ fn said(text: &str) -> impl Iterator<Item = (Gap, char)> + '_ {
 /// The byte of `a` at which it begins to differ from `b`; its end where it does not.
 pub(super) fn difference(a: &str, b: &str) -> usize {
     let mut other = b.chars().filter(|c| is_said(*c));
-    let differs =
-        a.char_indices().filter(|(_, c)| is_said(*c)).find(|(_, c)| other.next() != Some(*c));
+    let differs = a
+        .char_indices()
+        .filter(|(_, c)| is_said(*c))
+        .find(|(_, c)| other.next() != Some(*c));
     differs.map_or(a.len(), |(at, _)| at)
 }
 
@@ -132,20 +143,37 @@ pub fn excerpts(a: &str, b: &str) -> Excerpts {
     let (a, b): (Vec<char>, Vec<char>) = (plain(a).chars().collect(), plain(b).chars().collect());
     let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let most = a.len().min(b.len()) - front;
-    let back = a.iter().rev().zip(b.iter().rev()).take(most).take_while(|(x, y)| x == y).count();
+    let back = a
+        .iter()
+        .rev()
+        .zip(b.iter().rev())
+        .take(most)
+        .take_while(|(x, y)| x == y)
+        .count();
     // A number is shown whole.
     let digit = |at: usize| a.get(at).is_some_and(char::is_ascii_digit);
-    let front = (0..front).rev().take_while(|at| digit(*at)).last().unwrap_or(front);
+    let front = (0..front)
+        .rev()
+        .take_while(|at| digit(*at))
+        .last()
+        .unwrap_or(front);
     let cut = |text: &[char]| {
         let from = front.saturating_sub(AROUND);
         let differs = text.len() - back;
-        let to = (differs + AROUND).min(text.len()).min(front.max(from) + SHOWN + AROUND);
+        let to = (differs + AROUND)
+            .min(text.len())
+            .min(front.max(from) + SHOWN + AROUND);
         let shown: String = text[from..to.max(from)].iter().collect();
-        let (before, behind) =
-            (if from > 0 { "…" } else { "" }, if to < text.len() { "…" } else { "" });
+        let (before, behind) = (
+            if from > 0 { "…" } else { "" },
+            if to < text.len() { "…" } else { "" },
+        );
         format!("{before}{shown}{behind}")
     };
-    Excerpts { found: cut(&a), expected: cut(&b) }
+    Excerpts {
+        found: cut(&a),
+        expected: cut(&b),
+    }
 }
 
 /// The beginning of a text.
@@ -167,7 +195,11 @@ mod tests {
     use super::*;
 
     fn check(a: &str, b: &str, expected: bool) {
-        assert_eq!((same(a, b), same(b, a)), (expected, expected), "{a:?} {b:?}");
+        assert_eq!(
+            (same(a, b), same(b, a)),
+            (expected, expected),
+            "{a:?} {b:?}"
+        );
     }
 
     #[test]
@@ -189,7 +221,10 @@ mod tests {
         );
         assert_eq!(sentences(" 。 "), [(0, " 。")]);
         assert_eq!(sentences("  "), []);
-        assert_eq!((difference("甲 乙", "甲丙"), difference("甲", "甲")), (4, 3));
+        assert_eq!(
+            (difference("甲 乙", "甲丙"), difference("甲", "甲")),
+            (4, 3)
+        );
     }
 
     #[test]
@@ -203,9 +238,17 @@ mod tests {
     #[test]
     fn what_differs_is_shown() {
         let long = "字".repeat(30);
-        let Excerpts { found: a, expected: b } =
-            excerpts(&format!("{long}收到793件，{long}"), &format!("{long}收到792件，{long}"));
-        assert_eq!(a, format!("…{}收到793件，{}…", "字".repeat(10), "字".repeat(10)));
+        let Excerpts {
+            found: a,
+            expected: b,
+        } = excerpts(
+            &format!("{long}收到793件，{long}"),
+            &format!("{long}收到792件，{long}"),
+        );
+        assert_eq!(
+            a,
+            format!("…{}收到793件，{}…", "字".repeat(10), "字".repeat(10))
+        );
         assert_eq!(b, a.replace("793", "792"));
         let pair = |a: &str, b: &str| {
             let Excerpts { found, expected } = excerpts(a, b);

@@ -130,7 +130,12 @@ impl Listener for Body<'_> {
             "v:imagedata" => self.stray("插图以外的图片", String::new()),
             "v:textpath" => self.stray("水印", value(tag, "string").unwrap_or_default()),
             "wp:docPr" if self.in_cell => self.stray("表格里的图片", String::new()),
-            "wp:docPr" => self.drawing = Some(Picture { alt: words(tag), vector: None }),
+            "wp:docPr" => {
+                self.drawing = Some(Picture {
+                    alt: words(tag),
+                    vector: None,
+                })
+            }
             // A frame with text is no picture; those in it have words of their own.
             "w:txbxContent" => self.drawing = None,
             _ if name.ends_with(":svgBlip") => {
@@ -144,7 +149,11 @@ impl Listener for Body<'_> {
         if self.inside.run {
             self.looks.note(tag);
         }
-        if self.pieces > MAX_PIECES { Err(TOO_LARGE) } else { Ok(()) }
+        if self.pieces > MAX_PIECES {
+            Err(TOO_LARGE)
+        } else {
+            Ok(())
+        }
     }
 
     fn end(&mut self, name: &str) {
@@ -208,7 +217,11 @@ impl<'a> Body<'a> {
     pub fn new(styles: &'a Styles) -> Self {
         Self {
             styles,
-            said: Main { blocks: Vec::new(), strays: Vec::new(), vectors: Vec::new() },
+            said: Main {
+                blocks: Vec::new(),
+                strays: Vec::new(),
+                vectors: Vec::new(),
+            },
             open: 0,
             inside: Inside::default(),
             run: String::new(),
@@ -315,7 +328,11 @@ impl<'a> Body<'a> {
             Some(veiled) if veiled.what == what => veiled.text.push_str(text),
             _ => {
                 self.unveil();
-                self.veiled = Some(Stray { what, page: None, text: text.to_owned() });
+                self.veiled = Some(Stray {
+                    what,
+                    page: None,
+                    text: text.to_owned(),
+                });
             }
         }
     }
@@ -331,7 +348,11 @@ impl<'a> Body<'a> {
 
     fn stray(&mut self, what: &'static str, text: String) {
         if self.said.strays.len() < MAX_STRAYS {
-            self.said.strays.push(Stray { what, page: None, text });
+            self.said.strays.push(Stray {
+                what,
+                page: None,
+                text,
+            });
         }
     }
 
@@ -348,7 +369,10 @@ impl<'a> Body<'a> {
         if let Some(picture) = self.picture.take() {
             self.figure(
                 picture,
-                ContentLine { under: self.under.clone(), ..ContentLine::default() },
+                ContentLine {
+                    under: self.under.clone(),
+                    ..ContentLine::default()
+                },
             );
         }
     }
@@ -357,7 +381,11 @@ impl<'a> Body<'a> {
         let block = self.said.blocks.len();
         let vector = picture.vector.map(|relation| Vector { block, relation });
         self.said.vectors.extend(vector);
-        let figure = ContentFigure { caption, alt: picture.alt, ..ContentFigure::default() };
+        let figure = ContentFigure {
+            caption,
+            alt: picture.alt,
+            ..ContentFigure::default()
+        };
         self.said.blocks.push(ContentBlock::Figure(figure));
     }
 
@@ -366,7 +394,10 @@ impl<'a> Body<'a> {
         if text.is_empty() {
             return;
         }
-        if self.numbered.unwrap_or_else(|| self.styles.is_numbered(&self.style)) {
+        if self
+            .numbered
+            .unwrap_or_else(|| self.styles.is_numbered(&self.style))
+        {
             self.stray("自动编号", text.clone());
         }
         if self.styles.is_heading(&self.style) {
@@ -376,7 +407,11 @@ impl<'a> Body<'a> {
         // save a file anew give styles other names.
         let caption =
             self.styles.is_caption(&self.style) || self.picture.is_some() && is_numbered(&text);
-        let line = ContentLine { text, under: self.under.clone(), ..ContentLine::default() };
+        let line = ContentLine {
+            text,
+            under: self.under.clone(),
+            ..ContentLine::default()
+        };
         if caption {
             let picture = self.picture.take().unwrap_or_default();
             self.figure(picture, line);
@@ -428,5 +463,8 @@ fn merged(grid: Grid, merges: &[Merge]) -> Grid {
 }
 
 fn number(tag: &BytesStart<'_>) -> usize {
-    value(tag, "w:val").and_then(|v| v.parse::<usize>().ok()).unwrap_or(0).min(MAX_COLUMNS)
+    value(tag, "w:val")
+        .and_then(|v| v.parse::<usize>().ok())
+        .unwrap_or(0)
+        .min(MAX_COLUMNS)
 }

@@ -46,7 +46,10 @@ impl Visibility {
 
     /// The same on a ground that is not white.
     pub fn on_colour(self) -> Self {
-        Self { white: None, ..self }
+        Self {
+            white: None,
+            ..self
+        }
     }
 
     /// These looks, and where they say nothing those below.
@@ -74,9 +77,14 @@ impl Visibility {
 }
 
 fn is_white(colour: &str) -> bool {
-    let part =
-        |at: usize| colour.get(at..at + 2).and_then(|part| u8::from_str_radix(part, 16).ok());
-    [0, 2, 4].into_iter().all(|at| part(at).is_some_and(|part| part >= WHITE))
+    let part = |at: usize| {
+        colour
+            .get(at..at + 2)
+            .and_then(|part| u8::from_str_radix(part, 16).ok())
+    };
+    [0, 2, 4]
+        .into_iter()
+        .all(|at| part(at).is_some_and(|part| part >= WHITE))
 }
 
 /// One style.
@@ -128,14 +136,22 @@ impl Styles {
 
     /// How text looks, by its own properties and the styles of its run and paragraph.
     pub fn looks(&self, own: Visibility, run: &str, paragraph: &str) -> Visibility {
-        let paragraph = if paragraph.is_empty() { self.usual.as_str() } else { paragraph };
+        let paragraph = if paragraph.is_empty() {
+            self.usual.as_str()
+        } else {
+            paragraph
+        };
         let styles = self.chain(run).chain(self.chain(paragraph));
-        styles.fold(own, |looks, style| looks.over(style.looks)).over(self.defaults)
+        styles
+            .fold(own, |looks, style| looks.over(style.looks))
+            .over(self.defaults)
     }
 
     /// Whether programs number paragraphs of a style.
     pub fn is_numbered(&self, id: &str) -> bool {
-        self.chain(id).find_map(|style| style.numbered).unwrap_or(false)
+        self.chain(id)
+            .find_map(|style| style.numbered)
+            .unwrap_or(false)
     }
 
     /// Whether paragraphs of a style are captions.
@@ -191,7 +207,10 @@ pub(super) fn is_shaded(tag: &BytesStart<'_>) -> bool {
 
 /// A name without blanks, in small letters.
 pub(super) fn short(name: &str) -> String {
-    name.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase()
+    name.chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_lowercase()
 }
 
 /// The part with the styles, as far as it is read.
@@ -240,7 +259,10 @@ impl Listener for StyleReading {
             "w:tblStylePr" => self.in_table = false,
             "w:docDefaults" => self.styles.defaults = std::mem::take(&mut self.style).looks,
             "w:style" => {
-                let (id, style) = (std::mem::take(&mut self.id), std::mem::take(&mut self.style));
+                let (id, style) = (
+                    std::mem::take(&mut self.id),
+                    std::mem::take(&mut self.style),
+                );
                 self.styles.known.insert(id, style);
             }
             _ => {}
@@ -265,8 +287,16 @@ mod tests {
 
     fn check(id: &str, caption: bool, heading: bool, veil: Option<&str>) {
         let styles = Styles::read(STYLES).unwrap();
-        assert_eq!((styles.is_caption(id), styles.is_heading(id)), (caption, heading), "{id}");
-        assert_eq!(styles.looks(Visibility::default(), "", id).veil(), veil, "{id}");
+        assert_eq!(
+            (styles.is_caption(id), styles.is_heading(id)),
+            (caption, heading),
+            "{id}"
+        );
+        assert_eq!(
+            styles.looks(Visibility::default(), "", id).veil(),
+            veil,
+            "{id}"
+        );
     }
 
     #[test]

@@ -37,7 +37,11 @@ impl Margin {
     }
 
     fn stray(&mut self, what: &'static str, text: &str) {
-        self.strays.push(Stray { what, page: None, text: text.trim().to_owned() });
+        self.strays.push(Stray {
+            what,
+            page: None,
+            text: text.trim().to_owned(),
+        });
     }
 }
 
@@ -88,9 +92,17 @@ mod tests {
 
     fn check(lines: &[&str], expected: &[&str]) {
         let paragraph = |line: &&str| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>");
-        let xml = format!("<w:ftr>{}</w:ftr>", lines.iter().map(paragraph).collect::<String>());
+        let xml = format!(
+            "<w:ftr>{}</w:ftr>",
+            lines.iter().map(paragraph).collect::<String>()
+        );
         let told = strays(&xml).unwrap();
-        assert_eq!(told.iter().map(|stray| stray.text.as_str()).collect::<Vec<_>>(), expected);
+        assert_eq!(
+            told.iter()
+                .map(|stray| stray.text.as_str())
+                .collect::<Vec<_>>(),
+            expected
+        );
     }
 
     #[test]

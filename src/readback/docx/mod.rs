@@ -48,11 +48,17 @@ pub(super) fn read_any(bytes: &[u8]) -> Result<Readout, Complaint> {
 pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
     let mut package = ZippedParts::open(bytes)?;
     // Programs show the part that the package names, whatever else lies in it.
-    if relations(&mut package, ROOT, "")?.values().any(|r| r.kind == MAIN && r.part != PART) {
+    if relations(&mut package, ROOT, "")?
+        .values()
+        .any(|r| r.kind == MAIN && r.part != PART)
+    {
         return Err(ELSEWHERE);
     }
     let xml = package.part(PART)?.ok_or(BROKEN)?;
-    let styles = package.part(STYLES)?.map(|xml| Styles::read(&xml)).transpose()?;
+    let styles = package
+        .part(STYLES)?
+        .map(|xml| Styles::read(&xml))
+        .transpose()?;
     let styles = styles.unwrap_or_default();
     let mut body = Body::new(&styles);
     let mut standing = Standing::new(&mut body);
@@ -60,23 +66,36 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
     let tracked = standing.tracked;
     let mut main = body.close().ok_or(BROKEN)?;
     if tracked {
-        main.strays.push(Stray { what: TRACKED_CHANGES, page: None, text: String::new() });
+        main.strays.push(Stray {
+            what: TRACKED_CHANGES,
+            page: None,
+            text: String::new(),
+        });
     }
     let relations = relations(&mut package, RELATIONS, FOLDER)?;
-    for relation in relations.values().filter(|r| matches!(r.kind.as_str(), "header" | "footer")) {
+    for relation in relations
+        .values()
+        .filter(|r| matches!(r.kind.as_str(), "header" | "footer"))
+    {
         if let Some(xml) = package.part(&relation.part)? {
             main.strays.extend(margins::strays(&xml)?);
         }
     }
     for vector in &main.vectors {
-        let Some(relation) = relations.get(&vector.relation) else { continue };
+        let Some(relation) = relations.get(&vector.relation) else {
+            continue;
+        };
         let svg = package.part(&relation.part)?;
         if let Some(ContentBlock::Figure(figure)) = main.blocks.get_mut(vector.block) {
             // A drawing that another program wrote may be of any kind.
             figure.drawn = svg.and_then(|svg| vector::texts(&svg).ok());
         }
     }
-    Ok(Readout { blocks: main.blocks, strays: main.strays, facts: Vec::new() })
+    Ok(Readout {
+        blocks: main.blocks,
+        strays: main.strays,
+        facts: Vec::new(),
+    })
 }
 
 #[cfg(test)]
@@ -87,21 +106,27 @@ mod tests {
 
     fn package(xml: &str) -> Vec<u8> {
         let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        writer.start_file(PART, zip::write::SimpleFileOptions::default()).unwrap();
+        writer
+            .start_file(PART, zip::write::SimpleFileOptions::default())
+            .unwrap();
         writer.write_all(xml.as_bytes()).unwrap();
         writer.finish().unwrap().into_inner()
     }
 
     fn check(body: &str, expected: &str) {
-        let shown =
-            match read(&package(&format!("<w:document><w:body>{body}</w:body></w:document>"))) {
-                Err(complaint) => complaint.message.into_owned(),
-                Ok(readout) => {
-                    let strays = readout.strays.iter().map(|s| format!("<{} {}>", s.what, s.text));
-                    let blocks = readout.blocks.iter().map(shown);
-                    blocks.chain(strays).collect::<Vec<_>>().join(" | ")
-                }
-            };
+        let shown = match read(&package(&format!(
+            "<w:document><w:body>{body}</w:body></w:document>"
+        ))) {
+            Err(complaint) => complaint.message.into_owned(),
+            Ok(readout) => {
+                let strays = readout
+                    .strays
+                    .iter()
+                    .map(|s| format!("<{} {}>", s.what, s.text));
+                let blocks = readout.blocks.iter().map(shown);
+                blocks.chain(strays).collect::<Vec<_>>().join(" | ")
+            }
+        };
         assert_eq!(shown, expected, "{body}");
     }
 
@@ -112,7 +137,12 @@ mod tests {
             ContentBlock::Table(grid) => {
                 let cells = grid.cells.iter();
                 cells
-                    .map(|c| format!("{}@{},{}+{},{} ", c.text, c.row, c.column, c.height, c.width))
+                    .map(|c| {
+                        format!(
+                            "{}@{},{}+{},{} ",
+                            c.text, c.row, c.column, c.height, c.width
+                        )
+                    })
                     .collect()
             }
         }
@@ -126,7 +156,9 @@ mod tests {
                 "<Relationships><Relationship Id=\"a\" Type=\"x/officeDocument\" Target=\"{target}\"/></Relationships>"
             );
             for (name, content) in [(ROOT, relation.as_str()), (PART, "<w:document/>")] {
-                writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+                writer
+                    .start_file(name, zip::write::SimpleFileOptions::default())
+                    .unwrap();
                 writer.write_all(content.as_bytes()).unwrap();
             }
             read(&writer.finish().unwrap().into_inner()).err()
@@ -154,9 +186,15 @@ mod tests {
         let end = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>前</w:t></w:r></w:p>";
         let next = "<w:p><w:r><w:t>后</w:t></w:r></w:p>";
         check(&format!("{end}{next}"), "前后 | <没有接受的修订 >");
-        check(&format!("{end}<w:tbl/>{next}"), "前 |  | 后 | <没有接受的修订 >");
+        check(
+            &format!("{end}<w:tbl/>{next}"),
+            "前 |  | 后 | <没有接受的修订 >",
+        );
         check(end, "前 | <没有接受的修订 >");
-        check("<w:p><w:r><w:t>&unknown;</w:t></w:r></w:p>", &BROKEN.message);
+        check(
+            "<w:p><w:r><w:t>&unknown;</w:t></w:r></w:p>",
+            &BROKEN.message,
+        );
         check("<w:p>", &BROKEN.message);
         check("<!DOCTYPE a []>", &BROKEN.message);
     }
@@ -197,7 +235,10 @@ mod tests {
             ),
             "[图1 Some(\"甲3件\")]",
         );
-        check(&format!("{picture}<w:p><w:r><w:t>文</w:t></w:r></w:p>"), "[ Some(\"甲3件\")] | 文");
+        check(
+            &format!("{picture}<w:p><w:r><w:t>文</w:t></w:r></w:p>"),
+            "[ Some(\"甲3件\")] | 文",
+        );
         // As another program saves it: the style has another name, blank paragraphs between.
         let named = |text: &str| format!("{picture}<w:p/><w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
         check(&named("图 1　甲"), "[图 1　甲 Some(\"甲3件\")]");
@@ -220,15 +261,31 @@ mod tests {
                 "<w:p><w:r><w:t>甲</w:t></w:r><w:r><w:rPr>{looks}</w:rPr><w:t>7</w:t></w:r></w:p>"
             )
         };
-        for looks in ["<w:vanish/>", "<w:color w:val=\"FFFFFF\"/>", "<w:sz w:val=\"2\"/>"] {
+        for looks in [
+            "<w:vanish/>",
+            "<w:color w:val=\"FFFFFF\"/>",
+            "<w:sz w:val=\"2\"/>",
+        ] {
             check(&run(looks), "甲 | <看不见的文字 7>");
         }
-        check(&run("<w:strike/><w:dstrike w:val=\"false\"/>"), "甲 | <划掉的文字 7>");
+        check(
+            &run("<w:strike/><w:dstrike w:val=\"false\"/>"),
+            "甲 | <划掉的文字 7>",
+        );
         check(&run("<w:dstrike w:val=\"1\"/>"), "甲 | <划掉的文字 7>");
-        check(&run("<w:vanish w:val=\"0\"/><w:color w:val=\"000000\"/>"), "甲7");
-        check(&run("<w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange>"), "甲7");
+        check(
+            &run("<w:vanish w:val=\"0\"/><w:color w:val=\"000000\"/>"),
+            "甲7",
+        );
+        check(
+            &run("<w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange>"),
+            "甲7",
+        );
         // The mark at a paragraph's end is no text.
-        check("<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>", "甲");
+        check(
+            "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>",
+            "甲",
+        );
         check(
             "<w:p><w:r><w:t>甲</w:t><w:footnoteReference w:id=\"2\"/></w:r></w:p>",
             "甲 | <脚注或尾注 >",

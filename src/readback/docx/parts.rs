@@ -45,7 +45,10 @@ struct Relations<'a> {
 /// # Errors
 /// When it is broken.
 pub(super) fn related(xml: &str, base: &str) -> Result<BTreeMap<String, Relationship>, Complaint> {
-    let mut relations = Relations { base, found: BTreeMap::new() };
+    let mut relations = Relations {
+        base,
+        found: BTreeMap::new(),
+    };
     walk(xml, &mut relations)?;
     Ok(relations.found)
 }
@@ -76,7 +79,13 @@ impl Listener for Relations<'_> {
 
 /// What is not part of the text as it stands: what a tracked change took away, how
 /// something looked before, and what programs show that do not understand the first choice.
-const SKIPPED: [&str; 5] = ["w:del", "w:moveFrom", "w:rPrChange", "w:pPrChange", "mc:Fallback"];
+const SKIPPED: [&str; 5] = [
+    "w:del",
+    "w:moveFrom",
+    "w:rPrChange",
+    "w:pPrChange",
+    "mc:Fallback",
+];
 
 /// Changes to the text that nobody has accepted or rejected; it is read as if they were accepted.
 const TRACKED: [&str; 4] = ["w:del", "w:ins", "w:moveFrom", "w:moveTo"];
@@ -94,7 +103,12 @@ pub(super) struct Standing<'a, L> {
 
 impl<'a, L: Listener> Standing<'a, L> {
     pub fn new(to: &'a mut L) -> Self {
-        Self { to, skipped: 0, tracked: false, in_properties: false }
+        Self {
+            to,
+            skipped: 0,
+            tracked: false,
+            in_properties: false,
+        }
     }
 }
 

@@ -71,7 +71,10 @@ pub(super) fn text_of(tree: &PageTree) -> Result<PageText, Complaint> {
     if reader.strays.len() > MAX_STRAYS {
         return Err(LARGE);
     }
-    Ok(PageText { blocks, strays: reader.strays })
+    Ok(PageText {
+        blocks,
+        strays: reader.strays,
+    })
 }
 
 impl PageReader<'_> {
@@ -79,7 +82,11 @@ impl PageReader<'_> {
         let mut next = self.tree.first_in(PAGE_ROOT);
         loop {
             if let Some(id) = next {
-                next = if self.enter(id) { self.tree.first_in(id) } else { self.tree.behind(id) };
+                next = if self.enter(id) {
+                    self.tree.first_in(id)
+                } else {
+                    self.tree.behind(id)
+                };
                 continue;
             }
             let Some(ended) = self.open.pop() else { break };
@@ -104,7 +111,10 @@ impl PageReader<'_> {
 
     /// Takes up a node; whether what is in it comes next.
     fn enter(&mut self, id: u32) -> bool {
-        let around = self.open.last().map_or_else(HowSeen::default, |open| open.seen);
+        let around = self
+            .open
+            .last()
+            .map_or_else(HowSeen::default, |open| open.seen);
         match self.tree.says(id) {
             NodeSays::Nothing => false,
             NodeSays::Words(words) => {
@@ -130,8 +140,16 @@ impl PageReader<'_> {
             self.end_struck();
         }
         if let Some(flow) = self.flows.last_mut() {
-            let raised = if seen.letters.raised { raised(words) } else { String::new() };
-            let words = if seen.letters.raised { raised.as_str() } else { words };
+            let raised = if seen.letters.raised {
+                raised(words)
+            } else {
+                String::new()
+            };
+            let words = if seen.letters.raised {
+                raised.as_str()
+            } else {
+                words
+            };
             flow.push(words, seen.link, seen.drawn, &mut self.under);
         }
     }
@@ -141,7 +159,11 @@ impl PageReader<'_> {
         let struck = std::mem::take(&mut self.struck);
         let words: Vec<&str> = struck.split_whitespace().collect();
         if !words.is_empty() {
-            self.strays.push(Stray { what: "划掉的文字", page: None, text: words.join(" ") });
+            self.strays.push(Stray {
+                what: "划掉的文字",
+                page: None,
+                text: words.join(" "),
+            });
         }
     }
 
@@ -190,8 +212,16 @@ impl PageReader<'_> {
             }
             _ => self.begin_lines(element, kind),
         }
-        let mark = self.flows.last().map_or_else(InLinks::default, PageFlow::mark);
-        self.open.push(OpenElement { id, kind, seen, mark });
+        let mark = self
+            .flows
+            .last()
+            .map_or_else(InLinks::default, PageFlow::mark);
+        self.open.push(OpenElement {
+            id,
+            kind,
+            seen,
+            mark,
+        });
         true
     }
 
@@ -221,7 +251,12 @@ impl PageReader<'_> {
                 let height = span(element.says("rowspan")).unwrap_or(1);
                 let width = span(element.says("colspan")).unwrap_or(1);
                 let flat = element.says("height") == Some("0");
-                self.cells.push(SourceCell { blocks: Vec::new(), height, width, flat });
+                self.cells.push(SourceCell {
+                    blocks: Vec::new(),
+                    height,
+                    width,
+                    flat,
+                });
                 self.flows.push(PageFlow::default());
             }
             ElementKind::TableCaption => self.flows.push(PageFlow::default()),
@@ -239,7 +274,10 @@ impl PageReader<'_> {
 
     /// A picture: its words stand for it where it stands alone.
     fn image(&mut self, element: &PageElement, seen: HowSeen) {
-        let alt = element.says("alt").map(str::trim).filter(|alt| !alt.is_empty());
+        let alt = element
+            .says("alt")
+            .map(str::trim)
+            .filter(|alt| !alt.is_empty());
         let shown = !(seen.letters.tiny || seen.letters.invisible || seen.link.is_some());
         let alt: Option<String> = alt.map(|alt| alt.chars().take(MAX_ALT).collect());
         if let Some(flow) = self.flow().filter(|flow| shown && flow.is_at_start()) {
@@ -285,7 +323,10 @@ impl PageReader<'_> {
             ElementKind::WholeTable => self.end_table()?,
             _ => {}
         }
-        if let Some(flow) = self.flow().filter(|_| ended.kind != ElementKind::TableCellOf) {
+        if let Some(flow) = self
+            .flow()
+            .filter(|_| ended.kind != ElementKind::TableCellOf)
+        {
             flow.drop_links(ended.mark);
             if ended.kind == ElementKind::WholeTable {
                 flow.end_table(ended.mark);
@@ -311,7 +352,9 @@ impl PageReader<'_> {
     }
 
     fn end_caption(&mut self) {
-        let Some(flow) = (self.flows.len() > 1).then(|| self.flows.pop()).flatten() else { return };
+        let Some(flow) = (self.flows.len() > 1).then(|| self.flows.pop()).flatten() else {
+            return;
+        };
         let words = flow.blocks.iter().filter_map(|block| match block {
             ContentBlock::Line(line) => Some(line.text.as_str()),
             _ => None,
@@ -322,7 +365,9 @@ impl PageReader<'_> {
     }
 
     fn end_table(&mut self) -> Result<(), Complaint> {
-        let Some(table) = self.tables.pop() else { return Ok(()) };
+        let Some(table) = self.tables.pop() else {
+            return Ok(());
+        };
         let blocks = nested::blocks(table, &mut self.strays, &mut self.left)?;
         if let Some(flow) = self.flows.last_mut() {
             let moved = flow.put_all(blocks);

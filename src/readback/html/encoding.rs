@@ -55,7 +55,10 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
 fn read_as(encoding: &'static Encoding, bytes: &[u8]) -> PageCharacters {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     let broken = text.matches('\u{FFFD}').count();
-    PageCharacters { text: text.into_owned(), broken }
+    PageCharacters {
+        text: text.into_owned(),
+        broken,
+    }
 }
 
 /// The reading with the fewest characters that cannot be read.
@@ -63,8 +66,11 @@ fn best(bytes: &[u8], told: impl Iterator<Item = &'static Encoding>) -> PageChar
     let told: Vec<&'static Encoding> = told.collect();
     let utf8 = read_as(UTF_8, bytes);
     // Short texts in GB18030 can be valid UTF-8, but not as Chinese.
-    let chinese =
-        |text: &str| text.chars().filter(|c| ('\u{3000}'..='\u{FFEF}').contains(c)).count();
+    let chinese = |text: &str| {
+        text.chars()
+            .filter(|c| ('\u{3000}'..='\u{FFEF}').contains(c))
+            .count()
+    };
     let count = chinese(&utf8.text).saturating_sub(utf8.broken);
     let foreign = !utf8.text.is_ascii();
     // GB18030 takes most of what is UTF-8 as other characters; the other way round hardly any.
@@ -72,12 +78,18 @@ fn best(bytes: &[u8], told: impl Iterator<Item = &'static Encoding>) -> PageChar
     if sound && (count > 0 || !foreign || told.is_empty() || told.first() == Some(&UTF_8)) {
         return utf8;
     }
-    let known = told.iter().copied().filter(|encoding| *encoding == BIG5 && is_big5(bytes));
+    let known = told
+        .iter()
+        .copied()
+        .filter(|encoding| *encoding == BIG5 && is_big5(bytes));
     let known = known.take(1).chain([GB18030]);
     let read = known.map(|encoding| read_as(encoding, bytes));
     read.chain([utf8])
         .min_by_key(|read| read.broken)
-        .unwrap_or(PageCharacters { text: String::new(), broken: 0 })
+        .unwrap_or(PageCharacters {
+            text: String::new(),
+            broken: 0,
+        })
 }
 
 /// Whether characters end in bytes in which those of mainland China's usual set do not: a third
@@ -98,7 +110,11 @@ fn is_big5(bytes: &[u8]) -> bool {
 
 /// The encoding that a page says it has.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head: Vec<u8> = bytes.iter().take(HEAD).map(u8::to_ascii_lowercase).collect();
+    let head: Vec<u8> = bytes
+        .iter()
+        .take(HEAD)
+        .map(u8::to_ascii_lowercase)
+        .collect();
     let mut rest = head.as_slice();
     while let Some(at) = memchr::memmem::find(rest, b"charset") {
         rest = rest.get(at + b"charset".len()..)?;
@@ -111,8 +127,14 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// The encoding that stands behind `charset`.
 fn label(rest: &[u8]) -> Option<&'static Encoding> {
-    let rest = rest.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
-    let rest = rest.strip_prefix(b"\"").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
+    let rest = rest
+        .trim_ascii_start()
+        .strip_prefix(b"=")?
+        .trim_ascii_start();
+    let rest = rest
+        .strip_prefix(b"\"")
+        .or_else(|| rest.strip_prefix(b"'"))
+        .unwrap_or(rest);
     let is_part = |b: &u8| b.is_ascii_alphanumeric() || b"-_:.".contains(b);
     let end = rest.iter().position(|b| !is_part(b)).unwrap_or(rest.len());
     Encoding::for_label(rest.get(..end)?)
@@ -148,12 +170,26 @@ mod tests {
             check(format!("{says}<p>{WORDS}").as_bytes(), WORDS);
             check(&in_encoding(GB18030, &format!("{says}<p>{WORDS}")), WORDS);
         }
-        check(&in_encoding(BIG5, "<meta charset=big5><p>政府資訊公開"), "政府資訊公開");
+        check(
+            &in_encoding(BIG5, "<meta charset=big5><p>政府資訊公開"),
+            "政府資訊公開",
+        );
         check(b"\xEF\xBB\xBF<p>\xE7\x94\xB2", "甲");
-        let wide = |mark: &str| format!("{mark}<p>{WORDS}").encode_utf16().collect::<Vec<_>>();
-        let little =
-            |text: Vec<u16>| text.into_iter().flat_map(u16::to_le_bytes).collect::<Vec<_>>();
-        let big = |text: Vec<u16>| text.into_iter().flat_map(u16::to_be_bytes).collect::<Vec<_>>();
+        let wide = |mark: &str| {
+            format!("{mark}<p>{WORDS}")
+                .encode_utf16()
+                .collect::<Vec<_>>()
+        };
+        let little = |text: Vec<u16>| {
+            text.into_iter()
+                .flat_map(u16::to_le_bytes)
+                .collect::<Vec<_>>()
+        };
+        let big = |text: Vec<u16>| {
+            text.into_iter()
+                .flat_map(u16::to_be_bytes)
+                .collect::<Vec<_>>()
+        };
         for mark in ["", "\u{FEFF}"] {
             check(&little(wide(mark)), WORDS);
             check(&big(wide(mark)), WORDS);
@@ -163,10 +199,21 @@ mod tests {
     #[test]
     fn what_is_cut_off_or_short_is_read() {
         let page = format!("<p>{}", "甲".repeat(100));
-        check(&page.as_bytes()[..page.len() - 1], &("甲".repeat(99) + "\u{FFFD}"));
+        check(
+            &page.as_bytes()[..page.len() - 1],
+            &("甲".repeat(99) + "\u{FFFD}"),
+        );
         let mixed = [page.as_bytes(), b"</p><i>\xD5\xFE\xB8\xAE</i>"].concat();
-        assert_eq!(decoded(&mixed, None).map(|read| read.text.contains("甲甲")).ok(), Some(true));
+        assert_eq!(
+            decoded(&mixed, None)
+                .map(|read| read.text.contains("甲甲"))
+                .ok(),
+            Some(true)
+        );
         check(b"<meta charset=gbk><p>\xC1\xAA\xCD\xA8", "联通");
-        check(b"<p>\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF", &NOT_TEXT.message);
+        check(
+            b"<p>\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF",
+            &NOT_TEXT.message,
+        );
     }
 }

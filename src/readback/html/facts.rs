@@ -31,15 +31,26 @@ pub(super) fn facts(tree: &PageTree) -> Vec<Fact> {
 }
 
 fn title(tree: &PageTree, id: u32) -> Option<Fact> {
-    let NodeSays::Words(words) = tree.says(tree.first_in(id)?) else { return None };
-    Some(Fact { name: "title".into(), value: value(words)? })
+    let NodeSays::Words(words) = tree.says(tree.first_in(id)?) else {
+        return None;
+    };
+    Some(Fact {
+        name: "title".into(),
+        value: value(words)?,
+    })
 }
 
 fn noted(element: &PageElement) -> Option<Fact> {
-    let name = element.says("name").or_else(|| element.says("property"))?.trim();
+    let name = element
+        .says("name")
+        .or_else(|| element.says("property"))?
+        .trim();
     let known = !name.is_empty() && name.chars().count() <= MAX_VALUE;
     let value = value(element.says("content")?)?;
-    known.then(|| Fact { name: name.to_owned(), value })
+    known.then(|| Fact {
+        name: name.to_owned(),
+        value,
+    })
 }
 
 /// A value on one line.

@@ -108,7 +108,10 @@ impl PageFlow {
         if let Some(text) = self.line.take() {
             self.put_line(text, under);
         } else if let Some(alt) = picture {
-            let figure = ContentFigure { alt: Some(alt), ..ContentFigure::default() };
+            let figure = ContentFigure {
+                alt: Some(alt),
+                ..ContentFigure::default()
+            };
             self.put(ContentBlock::Figure(figure));
         }
     }
@@ -122,7 +125,12 @@ impl PageFlow {
             *under = text.replace('\n', "").into();
         }
         let (under, level) = (under.clone(), self.level);
-        self.put(ContentBlock::Line(ContentLine { text, under, level, ..ContentLine::default() }));
+        self.put(ContentBlock::Line(ContentLine {
+            text,
+            under,
+            level,
+            ..ContentLine::default()
+        }));
     }
 
     /// Adds a block.
@@ -134,7 +142,11 @@ impl PageFlow {
     /// Adds what has come elsewhere; gives how many blocks had to be moved for it.
     pub fn put_all(&mut self, mut blocks: Vec<ContentBlock>) -> usize {
         self.term = false;
-        let moved = if self.blocks.is_empty() { 0 } else { blocks.len() };
+        let moved = if self.blocks.is_empty() {
+            0
+        } else {
+            blocks.len()
+        };
         if self.blocks.is_empty() {
             self.blocks = blocks;
         } else {
@@ -145,7 +157,10 @@ impl PageFlow {
 
     /// Where the flow stands.
     pub fn mark(&self) -> InLinks {
-        InLinks { blocks: self.blocks.len(), ..self.so_far }
+        InLinks {
+            blocks: self.blocks.len(),
+            ..self.so_far
+        }
     }
 
     /// Takes away what has come since, where it is a list of links.

@@ -53,7 +53,8 @@ impl LineText {
     pub fn push_drawn(&mut self, text: &str) {
         self.close_gap('\t');
         let kept = text.chars().filter(|c| *c == '\t' || !is_unseen(*c));
-        self.text.extend(kept.map(|c| if c == ' ' { FIRM } else { c }));
+        self.text
+            .extend(kept.map(|c| if c == ' ' { FIRM } else { c }));
     }
 
     /// Adds a tab.
@@ -66,7 +67,9 @@ impl LineText {
     /// which the text is given then.
     pub fn push_break(&mut self) -> Option<String> {
         self.between = Between::Nothing;
-        let ended = self.text.trim_end_matches(|c: char| c != '\n' && c.is_whitespace());
+        let ended = self
+            .text
+            .trim_end_matches(|c: char| c != '\n' && c.is_whitespace());
         if ended.ends_with('\n') {
             return self.take();
         }
@@ -77,7 +80,9 @@ impl LineText {
     /// Puts the blank that the source has before a character, where it is one.
     fn close_gap(&mut self, next: char) {
         let between = std::mem::take(&mut self.between);
-        let Some(last) = self.text.chars().next_back() else { return };
+        let Some(last) = self.text.chars().next_back() else {
+            return;
+        };
         let none = match between {
             Between::Nothing => true,
             Between::Blank => false,
@@ -95,7 +100,11 @@ impl LineText {
         let lines = text.split('\n').map(shown);
         let text = lines.collect::<Vec<_>>().join("\n");
         let text = text.trim_matches('\n');
-        if text.chars().all(char::is_whitespace) { None } else { Some(text.to_owned()) }
+        if text.chars().all(char::is_whitespace) {
+            None
+        } else {
+            Some(text.to_owned())
+        }
     }
 }
 

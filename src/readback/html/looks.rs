@@ -48,7 +48,10 @@ pub(super) enum RowsAt {
 }
 
 /// How letters look, as far as it says whether and how they are read.
-#[allow(clippy::struct_excessive_bools, reason = "each look goes with any other")]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each look goes with any other"
+)]
 #[derive(Clone, Copy, Default)]
 pub(super) struct LettersSeen {
     /// Of no size.
@@ -117,12 +120,21 @@ const BLOCKS: [&str; 34] = [
     "plaintext",
 ];
 
-const ROLES: [&str; 5] = ["navigation", "banner", "contentinfo", "search", "complementary"];
+const ROLES: [&str; 5] = [
+    "navigation",
+    "banner",
+    "contentinfo",
+    "search",
+    "complementary",
+];
 
 /// An attribute that the reader itself gives.
 pub(super) fn attribute(name: &str, value: &str) -> Attribute {
     let name = QualName::new(None, ns!(), LocalName::from(name));
-    Attribute { name, value: StrTendril::from_slice(value) }
+    Attribute {
+        name,
+        value: StrTendril::from_slice(value),
+    }
 }
 
 /// The properties of a style, in small letters without blanks.
@@ -132,7 +144,9 @@ fn properties(style: &str) -> Vec<(String, String)> {
         letters.map(|c| c.to_ascii_lowercase()).collect::<String>()
     };
     let parts = style.split(';').filter_map(|part| part.split_once(':'));
-    parts.map(|(name, value)| (small(name), small(value).replace("!important", ""))).collect()
+    parts
+        .map(|(name, value)| (small(name), small(value).replace("!important", "")))
+        .collect()
 }
 
 fn is_nought(size: &str) -> bool {
@@ -214,7 +228,9 @@ pub(super) fn of(element: &PageElement, around: HowSeen) -> (ElementKind, HowSee
     if name == "a" {
         seen.link = element.says("href").and_then(|number| number.parse().ok());
     }
-    let all = element.says("style").map_or(Styled::AsNamed, |style| styled(style, &mut seen));
+    let all = element
+        .says("style")
+        .map_or(Styled::AsNamed, |style| styled(style, &mut seen));
     let kind = match (all, named(name)) {
         (Styled::Gone, _) => ElementKind::Left,
         (Styled::TabStop, ElementKind::Inline) => ElementKind::TabStop,

@@ -35,46 +35,72 @@ struct MailPart<'a> {
 
 impl<'a> MailPart<'a> {
     fn of(bytes: &'a [u8]) -> Self {
-        let start = bytes.iter().position(|b| !b.is_ascii_whitespace()).unwrap_or(bytes.len());
+        let start = bytes
+            .iter()
+            .position(|b| !b.is_ascii_whitespace())
+            .unwrap_or(bytes.len());
         let bytes = bytes.get(start..).unwrap_or_default();
         let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
         let ends =
             [&b"\r\n\r\n"[..], b"\n\n"].map(|end| Some((memmem::find(head, end)?, end.len())));
         let (end, gap) = ends.into_iter().flatten().min().unwrap_or((head.len(), 0));
         let heads = String::from_utf8_lossy(head.get(..end).unwrap_or_default());
-        let heads = heads.replace("\r\n", "\n").replace("\n ", " ").replace("\n\t", " ");
-        Self { heads, body: bytes.get(end + gap..).unwrap_or_default() }
+        let heads = heads
+            .replace("\r\n", "\n")
+            .replace("\n ", " ")
+            .replace("\n\t", " ");
+        Self {
+            heads,
+            body: bytes.get(end + gap..).unwrap_or_default(),
+        }
     }
 
     /// What a head says.
     fn says(&self, name: &str) -> Option<&str> {
         self.heads.lines().find_map(|line| {
             let (found, value) = line.split_once(':')?;
-            found.trim().eq_ignore_ascii_case(name).then(|| value.trim())
+            found
+                .trim()
+                .eq_ignore_ascii_case(name)
+                .then(|| value.trim())
         })
     }
 
     fn is_of(&self, kind: &str) -> bool {
         let says = self.says("Content-Type").unwrap_or_default();
-        says.get(..kind.len()).is_some_and(|says| says.eq_ignore_ascii_case(kind))
+        says.get(..kind.len())
+            .is_some_and(|says| says.eq_ignore_ascii_case(kind))
     }
 
     /// A parameter of its kind, such as `charset`.
     fn parameter(&self, name: &str) -> Option<&str> {
-        self.says("Content-Type")?.split(';').skip(1).find_map(|part| {
-            let (found, value) = part.split_once('=')?;
-            found.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"'))
-        })
+        self.says("Content-Type")?
+            .split(';')
+            .skip(1)
+            .find_map(|part| {
+                let (found, value) = part.split_once('=')?;
+                found
+                    .trim()
+                    .eq_ignore_ascii_case(name)
+                    .then(|| value.trim().trim_matches('"'))
+            })
     }
 
     /// What it holds, unpacked.
     fn unpacked(&self) -> Vec<u8> {
         let says = self.says("Content-Transfer-Encoding").unwrap_or_default();
         if says.eq_ignore_ascii_case("base64") {
-            let letters = self.body.iter().copied().filter(|b| !b.is_ascii_whitespace());
+            let letters = self
+                .body
+                .iter()
+                .copied()
+                .filter(|b| !b.is_ascii_whitespace());
             let mut letters: Vec<u8> = letters.collect();
             // What is cut off counts as far as it goes.
-            let end = letters.iter().position(|b| *b == b'=').unwrap_or(letters.len());
+            let end = letters
+                .iter()
+                .position(|b| *b == b'=')
+                .unwrap_or(letters.len());
             letters.truncate(if end % 4 == 1 { end - 1 } else { end });
             LENIENT.decode(letters).unwrap_or_default()
         } else if says.eq_ignore_ascii_case("quoted-printable") {
@@ -87,8 +113,14 @@ impl<'a> MailPart<'a> {
 
 /// Whether the bytes are such a file.
 pub(super) fn is_mhtml(bytes: &[u8]) -> bool {
-    let mark = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
-    let known = mark.get(..HEAD.min(mark.len())).unwrap_or_default().to_ascii_lowercase();
+    let mark = bytes
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(bytes)
+        .trim_ascii_start();
+    let known = mark
+        .get(..HEAD.min(mark.len()))
+        .unwrap_or_default()
+        .to_ascii_lowercase();
     let head = known.starts_with(b"mime-version:")
         || known.starts_with(b"from: <saved by")
         || known.starts_with(b"from: ")
@@ -109,7 +141,10 @@ pub(super) fn pages(bytes: &[u8]) -> Vec<SavedPage> {
             if part.is_of("text/html") || part.is_of("application/xhtml+xml") {
                 let label = part.parameter("charset").unwrap_or_default();
                 let encoding = Encoding::for_label(label.as_bytes());
-                pages.push(SavedPage { bytes: part.unpacked(), encoding });
+                pages.push(SavedPage {
+                    bytes: part.unpacked(),
+                    encoding,
+                });
             } else if part.is_of("multipart/") {
                 inner.extend(parts_of(&part));
             }
@@ -125,8 +160,9 @@ fn parts_of<'a>(part: &MailPart<'a>) -> Vec<MailPart<'a>> {
         return Vec::new();
     };
     let mark = format!("--{boundary}");
-    let starts: Vec<usize> =
-        memmem::find_iter(part.body, mark.as_bytes()).take(MAX_PARTS).collect();
+    let starts: Vec<usize> = memmem::find_iter(part.body, mark.as_bytes())
+        .take(MAX_PARTS)
+        .collect();
     let ends = starts.iter().copied().skip(1).chain([part.body.len()]);
     let bodies = starts.iter().zip(ends).filter_map(|(start, end)| {
         let body = part.body.get(start + mark.len()..end)?;
@@ -191,7 +227,10 @@ mod tests {
             &["<p>甲", "<p>frame"],
         );
         check("Subject: a\nContent-Type: text/html\n\n<p>", &["<p>"]);
-        check("MIME-Version: 1.0\nContent-Type: multipart/related\n\nnothing", &[]);
+        check(
+            "MIME-Version: 1.0\nContent-Type: multipart/related\n\nnothing",
+            &[],
+        );
         assert!(!is_mhtml("From: nobody\n\ntext".as_bytes()));
     }
 }

@@ -54,7 +54,11 @@ struct Allowance {
 
 impl Default for Allowance {
     fn default() -> Self {
-        Self { pieces: MAX_PIECES, cells: MAX_CELLS, work: MAX_WORK }
+        Self {
+            pieces: MAX_PIECES,
+            cells: MAX_CELLS,
+            work: MAX_WORK,
+        }
     }
 }
 
@@ -89,7 +93,11 @@ pub(super) fn is_html(bytes: &[u8]) -> bool {
         return true;
     }
     // Of UTF-16 only the letters of ASCII are asked for.
-    let head = bytes.iter().take(HEAD).filter(|byte| **byte != 0).map(u8::to_ascii_lowercase);
+    let head = bytes
+        .iter()
+        .take(HEAD)
+        .filter(|byte| **byte != 0)
+        .map(u8::to_ascii_lowercase);
     let head: Vec<u8> = head.collect();
     let head = String::from_utf8_lossy(&head);
     let mut head =
@@ -101,9 +109,14 @@ pub(super) fn is_html(bytes: &[u8]) -> bool {
     // What may stand before the first tag.
     while let Some(end) = ["<?", "<!--", "<!["].iter().find_map(|start| {
         let rest = head.strip_prefix(start)?;
-        rest.find(if *start == "<!--" { "-->" } else { ">" }).map(|at| start.len() + at)
+        rest.find(if *start == "<!--" { "-->" } else { ">" })
+            .map(|at| start.len() + at)
     }) {
-        head = head.get(end..).unwrap_or_default().trim_start_matches(['-', '>']).trim_start();
+        head = head
+            .get(end..)
+            .unwrap_or_default()
+            .trim_start_matches(['-', '>'])
+            .trim_start();
     }
     head.starts_with("<!doctype html")
         || tag(head).is_some_and(|tag| tag == "html" || !xml && TAGS.contains(&tag))
@@ -166,7 +179,9 @@ const TAGS: [&str; 49] = [
 fn tag(text: &str) -> Option<&str> {
     let rest = text.strip_prefix('<')?;
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric())?;
-    let closed = rest.get(end..)?.starts_with(|c: char| c.is_whitespace() || "/>".contains(c));
+    let closed = rest
+        .get(end..)?
+        .starts_with(|c: char| c.is_whitespace() || "/>".contains(c));
     rest.get(..end).filter(|_| closed)
 }
 
@@ -200,9 +215,17 @@ fn page(bytes: &[u8], told: Option<&'static Encoding>) -> Result<Readout, Compla
     let mut strays = text.strays;
     if characters.broken > 0 {
         let text = format!("{} 处", characters.broken);
-        strays.push(Stray { what: "读不出来的字", page: None, text });
+        strays.push(Stray {
+            what: "读不出来的字",
+            page: None,
+            text,
+        });
     }
-    Ok(Readout { blocks: text.blocks, strays, facts: facts::facts(&tree) })
+    Ok(Readout {
+        blocks: text.blocks,
+        strays,
+        facts: facts::facts(&tree),
+    })
 }
 
 #[cfg(test)]

@@ -92,7 +92,11 @@ impl Band {
 
     /// Whether one cell at the most holds anything.
     fn is_lone(&self) -> bool {
-        self.cells.iter().filter(|cell| !cell.blocks.is_empty()).count() <= 1
+        self.cells
+            .iter()
+            .filter(|cell| !cell.blocks.is_empty())
+            .count()
+            <= 1
     }
 }
 
@@ -167,12 +171,19 @@ fn close(
     let filled = cells.iter().filter(|cell| !cell.blocks.is_empty()).count();
     if one_column || filled <= 1 {
         if filled > 0 && !name.is_empty() {
-            out.push(ContentBlock::Line(crate::readback::ContentLine::of(std::mem::take(name))));
+            out.push(ContentBlock::Line(crate::readback::ContentLine::of(
+                std::mem::take(name),
+            )));
         }
         return unwrap(cells, out, left);
     }
     let cells = spliced::spliced(cells, strays, left)?;
-    let grid = Grid { name: std::mem::take(name), page: None, cells }.compact();
+    let grid = Grid {
+        name: std::mem::take(name),
+        page: None,
+        cells,
+    }
+    .compact();
     out.push(ContentBlock::Table(whole(grid, left)?));
     Ok(())
 }
@@ -180,21 +191,38 @@ fn close(
 /// The table with a blank cell at each place between cells that no cell covers; where a row is
 /// too short, nobody knows which of its cells are missing.
 fn whole(mut grid: Grid, left: &mut Allowance) -> Result<Grid, Complaint> {
-    let rows = grid.cells.iter().map(|cell| cell.row + cell.height).max().unwrap_or_default();
-    let columns = grid.cells.iter().map(|cell| cell.column + cell.width).max().unwrap_or_default();
+    let rows = grid
+        .cells
+        .iter()
+        .map(|cell| cell.row + cell.height)
+        .max()
+        .unwrap_or_default();
+    let columns = grid
+        .cells
+        .iter()
+        .map(|cell| cell.column + cell.width)
+        .max()
+        .unwrap_or_default();
     left.work(rows.saturating_mul(columns))?;
     let mut covered = vec![false; rows * columns];
     for cell in &grid.cells {
         for row in cell.row..cell.row + cell.height {
             let from = row * columns + cell.column;
-            covered.iter_mut().skip(from).take(cell.width).for_each(|place| *place = true);
+            covered
+                .iter_mut()
+                .skip(from)
+                .take(cell.width)
+                .for_each(|place| *place = true);
         }
     }
     let goes_on = |at: usize| {
         let end = (at / columns + 1) * columns;
         covered[at..end].iter().any(|covered| *covered)
     };
-    let free = covered.iter().enumerate().filter(|(at, covered)| !**covered && goes_on(*at));
+    let free = covered
+        .iter()
+        .enumerate()
+        .filter(|(at, covered)| !**covered && goes_on(*at));
     let blank = free.map(|(at, _)| GridCell {
         row: at / columns,
         column: at % columns,

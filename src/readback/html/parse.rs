@@ -46,7 +46,12 @@ struct Gate {
 impl Gate {
     fn new() -> Self {
         let builder = TreeBuilder::new(PageSink::new(), TreeBuilderOpts::default());
-        Self { builder, tokens: Cell::new(0), links: Cell::new(0), tables: Cell::new(0) }
+        Self {
+            builder,
+            tokens: Cell::new(0),
+            links: Cell::new(0),
+            tables: Cell::new(0),
+        }
     }
 
     /// Leaves of the looks of letters what is asked: at most a few kinds of each, so that the
@@ -55,7 +60,10 @@ impl Gate {
         let unseen = tag.attrs.iter().any(|a| &*a.name.local == "hidden");
         let style = tag.attrs.iter().find(|a| &*a.name.local == "style");
         let kept = style.and_then(|style| looks::telling(&style.value));
-        let leads = tag.attrs.iter().any(|a| &*a.name.local == "href" && leads(&a.value));
+        let leads = tag
+            .attrs
+            .iter()
+            .any(|a| &*a.name.local == "href" && leads(&a.value));
         tag.attrs.clear();
         if unseen {
             tag.attrs.push(looks::attribute("hidden", ""));
@@ -66,7 +74,8 @@ impl Gate {
         if &*tag.name == "a" && leads {
             // A link that is left open is one link, wherever the parser puts it again.
             self.links.set(self.links.get() + 1);
-            tag.attrs.push(looks::attribute("href", &self.links.get().to_string()));
+            tag.attrs
+                .push(looks::attribute("href", &self.links.get().to_string()));
         }
     }
 
@@ -80,7 +89,12 @@ impl Gate {
             ("tr" | "td" | "th" | "tbody", true) if self.tables.get() == 0 => {
                 self.tables.set(1);
                 let name = LocalName::from("table");
-                let table = Tag { name, attrs: Vec::new(), self_closing: false, ..tag.clone() };
+                let table = Tag {
+                    name,
+                    attrs: Vec::new(),
+                    self_closing: false,
+                    ..tag.clone()
+                };
                 let _ = self.builder.process_token(Token::TagToken(table), line);
             }
             _ => {}
@@ -103,7 +117,9 @@ impl TokenSink for Gate {
         }
         self.tokens.set(self.tokens.get() + 1);
         if let Token::TagToken(tag) = &mut token {
-            self.builder.sink.count(tag.attrs.len().saturating_mul(tag.attrs.len()) / 2);
+            self.builder
+                .sink
+                .count(tag.attrs.len().saturating_mul(tag.attrs.len()) / 2);
             if tag.kind == TagKind::StartTag && FORMATTING.contains(&&*tag.name) {
                 self.plain(tag);
             }
@@ -117,7 +133,8 @@ impl TokenSink for Gate {
     }
 
     fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.builder.adjusted_current_node_present_but_not_in_html_namespace()
+        self.builder
+            .adjusted_current_node_present_but_not_in_html_namespace()
     }
 }
 
@@ -140,8 +157,15 @@ pub(super) fn parse(text: &str) -> Result<PageTree, Complaint> {
             let (piece, after) = rest.split_at(rest.floor_char_boundary(CHUNK));
             feed(piece);
             let gate = &tokenizer.sink;
-            let separators = piece.bytes().filter(|b| b" \n\t\r\x0C/\"'".contains(b)).count();
-            between = if gate.tokens.get() == tokens { between + separators } else { separators };
+            let separators = piece
+                .bytes()
+                .filter(|b| b" \n\t\r\x0C/\"'".contains(b))
+                .count();
+            between = if gate.tokens.get() == tokens {
+                between + separators
+            } else {
+                separators
+            };
             tokens = gate.tokens.get();
             if gate.builder.sink.is_full() || between > MAX_BETWEEN {
                 return Err(DEEP);

@@ -49,11 +49,19 @@ fn alone(cell: &LaidCell) -> Option<&Grid> {
 }
 
 fn height(grid: &Grid) -> usize {
-    grid.cells.iter().map(|cell| cell.row + cell.height).max().unwrap_or_default()
+    grid.cells
+        .iter()
+        .map(|cell| cell.row + cell.height)
+        .max()
+        .unwrap_or_default()
 }
 
 fn width(grid: &Grid) -> usize {
-    grid.cells.iter().map(|cell| cell.column + cell.width).max().unwrap_or_default()
+    grid.cells
+        .iter()
+        .map(|cell| cell.column + cell.width)
+        .max()
+        .unwrap_or_default()
 }
 
 /// The cells of a table, with the cells of the tables that fill one.
@@ -64,25 +72,52 @@ pub(super) fn spliced(
 ) -> Result<Vec<GridCell>, Complaint> {
     // A table that begins further down on the page begins here with its first row.
     let top = cells.iter().map(|cell| cell.row).min().unwrap_or_default();
-    let rows = cells.iter().map(|cell| cell.row - top + cell.height).max().unwrap_or_default();
-    let columns = cells.iter().map(|cell| cell.column + cell.width).max().unwrap_or_default();
+    let rows = cells
+        .iter()
+        .map(|cell| cell.row - top + cell.height)
+        .max()
+        .unwrap_or_default();
+    let columns = cells
+        .iter()
+        .map(|cell| cell.column + cell.width)
+        .max()
+        .unwrap_or_default();
     left.work(rows + columns)?;
     let in_rows = cells.iter().filter_map(|cell| {
         let cells = height(alone(cell)?);
-        Some(Need { from: cell.row - top, span: cell.height, cells })
+        Some(Need {
+            from: cell.row - top,
+            span: cell.height,
+            cells,
+        })
     });
     let in_columns = cells.iter().filter_map(|cell| {
         let cells = width(alone(cell)?);
-        Some(Need { from: cell.column, span: cell.width, cells })
+        Some(Need {
+            from: cell.column,
+            span: cell.width,
+            cells,
+        })
     });
     let down = Wider::of(rows, in_rows);
     let across = Wider::of(columns, in_columns);
     let mut out = Vec::new();
     for cell in cells {
-        let (row, bottom) = (down.at(cell.row - top), down.at(cell.row - top + cell.height));
+        let (row, bottom) = (
+            down.at(cell.row - top),
+            down.at(cell.row - top + cell.height),
+        );
         let (column, right) = (across.at(cell.column), across.at(cell.column + cell.width));
-        let place = GridCell { row, column, ..GridCell::default() };
-        let place = GridCell { height: bottom - row, width: right - column, ..place };
+        let place = GridCell {
+            row,
+            column,
+            ..GridCell::default()
+        };
+        let place = GridCell {
+            height: bottom - row,
+            width: right - column,
+            ..place
+        };
         match <[ContentBlock; 1]>::try_from(cell.blocks) {
             Ok([ContentBlock::Table(grid)]) => {
                 left.work(grid.cells.len())?;
@@ -130,7 +165,11 @@ fn flat(
             ContentBlock::Table(grid) => lines.push(rows(&grid)),
             ContentBlock::Figure(figure) => {
                 let text = figure.alt.unwrap_or_default();
-                strays.push(Stray { what: "表格里的图片", page: None, text });
+                strays.push(Stray {
+                    what: "表格里的图片",
+                    page: None,
+                    text,
+                });
             }
         }
     }

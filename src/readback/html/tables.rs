@@ -61,7 +61,9 @@ pub(super) struct LaidCell {
 pub(super) fn span(says: Option<&str>) -> Option<usize> {
     let says = says?.trim();
     let digits = says.strip_prefix('+').unwrap_or(says);
-    let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
+    let end = digits
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(digits.len());
     let digits = digits.get(..end).filter(|digits| !digits.is_empty())?;
     // What is beyond all numbers is beyond the bound.
     Some(digits.parse().unwrap_or(usize::MAX))
@@ -82,7 +84,12 @@ impl SourceTable {
     /// Begins a row, of no height or with one.
     pub fn begin_row(&mut self, flat: bool) {
         let (stands, group) = (self.stands, self.groups);
-        self.rows.push(SourceRow { stands, group, flat, cells: Vec::new() });
+        self.rows.push(SourceRow {
+            stands,
+            group,
+            flat,
+            cells: Vec::new(),
+        });
     }
 
     /// Adds a cell to the last row.
@@ -91,7 +98,11 @@ impl SourceTable {
             self.begin_row(false);
         }
         let says = !cell.blocks.is_empty();
-        if let Some(row) = self.rows.last_mut().filter(|row| says || !(row.flat || cell.flat)) {
+        if let Some(row) = self
+            .rows
+            .last_mut()
+            .filter(|row| says || !(row.flat || cell.flat))
+        {
             row.cells.push(cell);
         }
     }
@@ -99,7 +110,10 @@ impl SourceTable {
     /// Adds columns, which are hidden or not.
     pub fn put_columns(&mut self, count: usize, hidden: bool) {
         let room = MAX_COLUMNS.saturating_sub(self.hidden.len());
-        self.hidden.extend(std::iter::repeat_n(hidden, count.clamp(1, MAX_WIDTH).min(room)));
+        self.hidden.extend(std::iter::repeat_n(
+            hidden,
+            count.clamp(1, MAX_WIDTH).min(room),
+        ));
     }
 
     /// The cells with their places, by rows.
@@ -115,7 +129,12 @@ impl SourceTable {
         for at in 0..rows.len() {
             if at >= end {
                 let group = rows.get(at).map(|row| row.group);
-                end = at + rows.iter().skip(at).take_while(|row| Some(row.group) == group).count();
+                end = at
+                    + rows
+                        .iter()
+                        .skip(at)
+                        .take_while(|row| Some(row.group) == group)
+                        .count();
             }
             places.column = 0;
             let cells = rows.get_mut(at).map(|row| std::mem::take(&mut row.cells));
@@ -167,9 +186,15 @@ impl Places {
         }
         let column = self.column;
         let asked = cell.width.clamp(1, MAX_WIDTH);
-        let width = (1..asked).find(|w| !free(&self.busy, column + w)).unwrap_or(asked);
+        let width = (1..asked)
+            .find(|w| !free(&self.busy, column + w))
+            .unwrap_or(asked);
         let rest = end.saturating_sub(row).max(1);
-        let height = if cell.height == 0 { rest } else { cell.height.min(MAX_HEIGHT).min(rest) };
+        let height = if cell.height == 0 {
+            rest
+        } else {
+            cell.height.min(MAX_HEIGHT).min(rest)
+        };
         self.column += width;
         if self.column > MAX_COLUMNS {
             return Err(LARGE);
@@ -177,7 +202,17 @@ impl Places {
         if self.busy.len() < self.column {
             self.busy.resize(self.column, 0);
         }
-        self.busy.iter_mut().skip(column).take(width).for_each(|from| *from = row + height);
-        Ok(LaidCell { blocks: cell.blocks, row, column, height, width })
+        self.busy
+            .iter_mut()
+            .skip(column)
+            .take(width)
+            .for_each(|from| *from = row + height);
+        Ok(LaidCell {
+            blocks: cell.blocks,
+            row,
+            column,
+            height,
+            width,
+        })
     }
 }

@@ -6,7 +6,10 @@ use super::*;
 use crate::readback::content::{ContentBlock, Grid};
 
 fn said(readout: &Readout) -> String {
-    let strays = readout.strays.iter().map(|s| format!("<{} {}>", s.what, s.text));
+    let strays = readout
+        .strays
+        .iter()
+        .map(|s| format!("<{} {}>", s.what, s.text));
     let blocks = readout.blocks.iter().map(shown);
     blocks.chain(strays).collect::<Vec<_>>().join(" | ")
 }
@@ -14,7 +17,11 @@ fn said(readout: &Readout) -> String {
 fn shown(block: &ContentBlock) -> String {
     match block {
         ContentBlock::Line(line) => {
-            format!("{}{}", "#".repeat(line.level.unwrap_or(0).into()), line.text)
+            format!(
+                "{}{}",
+                "#".repeat(line.level.unwrap_or(0).into()),
+                line.text
+            )
         }
         ContentBlock::Figure(figure) => format!("[{}]", figure.alt.as_deref().unwrap_or_default()),
         ContentBlock::Table(grid) => rows(grid),
@@ -40,7 +47,10 @@ fn rows(grid: &Grid) -> String {
 }
 
 fn check(html: &str, expected: &str) {
-    assert!(html.starts_with(|c| c != '<') || is_html(html.as_bytes()), "{html}");
+    assert!(
+        html.starts_with(|c| c != '<') || is_html(html.as_bytes()),
+        "{html}"
+    );
     let shown = match read(html.as_bytes()) {
         Err(complaint) => complaint.message.into_owned(),
         Ok(readout) => said(&readout),
@@ -58,9 +68,15 @@ fn paragraphs_and_headings() {
         "<center>甲</center><ul><li>乙<li>丙</ul><unknown>丁<st1:chsdate>戊</st1:chsdate>",
         "甲 | 乙 | 丙 | 丁戊",
     );
-    check("<p>&nbsp;　　甲\n  乙<sup>2</sup><p>&nbsp;<p><span>\n</span>", "甲乙²");
+    check(
+        "<p>&nbsp;　　甲\n  乙<sup>2</sup><p>&nbsp;<p><span>\n</span>",
+        "甲乙²",
+    );
     check("<h2>一、<p>甲</p></h2>乙", "##一、 | ##甲 | 乙");
-    check("<dl><dt>索引号：<dd>1<dt>主题<dd><p>乙<p>丙</dl>", "索引号：1 | 主题：乙 | 丙");
+    check(
+        "<dl><dt>索引号：<dd>1<dt>主题<dd><p>乙<p>丙</dl>",
+        "索引号：1 | 主题：乙 | 丙",
+    );
     check("<pre>　　甲\n\t乙    丙\n\n丁</pre>", "甲 | \t乙\t丙 | 丁");
     check("<p>甲<span style='mso-tab-count:1'>   </span>乙", "甲\t乙");
     check("<p>a<p>b</p></p></div>c</span>", "a | b | c");
@@ -102,8 +118,14 @@ fn what_is_left_out() {
         "甲",
     );
     // A link that nobody closed is one link.
-    check("<a href=x><p>甲<p>乙<p>丙<p>丁<p>戊", "甲 | 乙 | 丙 | 丁 | 戊");
-    check("<p><img alt=图><p>甲<img alt=乙><a href=1><img alt=丙></a>", "[图] | 甲");
+    check(
+        "<a href=x><p>甲<p>乙<p>丙<p>丁<p>戊",
+        "甲 | 乙 | 丙 | 丁 | 戊",
+    );
+    check(
+        "<p><img alt=图><p>甲<img alt=乙><a href=1><img alt=丙></a>",
+        "[图] | 甲",
+    );
     check("<html><script>load()</script>", &NO_TEXT.message);
     check("<frameset><frame src=a></frameset>", &NO_TEXT.message);
 }
@@ -115,9 +137,18 @@ fn tables() {
         "表/甲↓2,乙→2/1,2/3,4,5",
     );
     // Odd sums and spans: what is missing is blank, what is too much goes.
-    check("<table><tr><td colspan=9>甲<tr><td>1<td>2<tr><td>3</table>", "/甲→2/1,2/3");
-    check("<table><tr><td rowspan=65534>甲<td>1<tr><td>2</table>", "/甲↓2,1/2");
-    check("<table><tr><td rowspan=0>甲<td>1<tr><td>2</table>", "/甲↓2,1/2");
+    check(
+        "<table><tr><td colspan=9>甲<tr><td>1<td>2<tr><td>3</table>",
+        "/甲→2/1,2/3",
+    );
+    check(
+        "<table><tr><td rowspan=65534>甲<td>1<tr><td>2</table>",
+        "/甲↓2,1/2",
+    );
+    check(
+        "<table><tr><td rowspan=0>甲<td>1<tr><td>2</table>",
+        "/甲↓2,1/2",
+    );
     check(
         "<table><tr><td colspan=-1>甲<td colspan=0 rowspan=x>乙<tr><td>1<td>2</table>",
         "/甲,乙/1,2",
@@ -148,8 +179,14 @@ fn tables() {
     );
     check("<table><tr><td>甲</table>", "甲");
     check("<table>前<tr><td>甲<td>乙</tr>后</table>", "前后 | /甲,乙");
-    check("<tr><td>甲<td>1</tr><tr><td>乙<td>2</tr>丙", "丙 | /甲,1/乙,2");
-    check("<table><tr><td>甲</b></p><td><b>乙<tr><td>丙<td>丁</table>戊", "/甲,乙/丙,丁 | 戊");
+    check(
+        "<tr><td>甲<td>1</tr><tr><td>乙<td>2</tr>丙",
+        "丙 | /甲,1/乙,2",
+    );
+    check(
+        "<table><tr><td>甲</b></p><td><b>乙<tr><td>丙<td>丁</table>戊",
+        "/甲,乙/丙,丁 | 戊",
+    );
     check(
         "<table><tr><td>甲<td><img alt=5><tr><td>乙<td>2</table>",
         "/甲,/乙,2 | <表格里的图片 5>",
@@ -208,12 +245,23 @@ fn as_word_saves_them() {
     );
     let page = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"b\"\n\n--b\nContent-Type: text/html; charset=\"gb2312\"\nContent-Transfer-Encoding: quoted-printable\n\n";
     let saved = |html: &str| format!("{page}{html}\n--b--");
-    for html in ["<p>=D5=FE=B8=AE", "<p>&#25919;&#24220;", "<p>=E6=94=BF=E5=BA=9C"] {
-        assert_eq!(said(&read(saved(html).as_bytes()).unwrap()), "政府", "{html}");
+    for html in [
+        "<p>=D5=FE=B8=AE",
+        "<p>&#25919;&#24220;",
+        "<p>=E6=94=BF=E5=BA=9C",
+    ] {
+        assert_eq!(
+            said(&read(saved(html).as_bytes()).unwrap()),
+            "政府",
+            "{html}"
+        );
     }
     // A page of frames: the first that has a text.
     let frames = saved("<frameset>") + "\n--b\nContent-Type: text/html\n\n<p>frame";
-    assert_eq!(said(&read(frames.replacen("\n--b--", "", 1).as_bytes()).unwrap()), "frame");
+    assert_eq!(
+        said(&read(frames.replacen("\n--b--", "", 1).as_bytes()).unwrap()),
+        "frame"
+    );
 }
 
 #[test]
@@ -250,7 +298,10 @@ fn pages_are_told_by_content() {
 fn what_a_page_says_of_itself() {
     let facts = |html: &str| {
         let facts = read(html.as_bytes()).unwrap().facts;
-        facts.iter().map(|fact| format!("{}={}", fact.name, fact.value)).collect::<Vec<_>>()
+        facts
+            .iter()
+            .map(|fact| format!("{}={}", fact.name, fact.value))
+            .collect::<Vec<_>>()
     };
     assert_eq!(
         facts(

@@ -82,7 +82,14 @@ impl PageTree {
     fn add(&mut self, says: NodeSays) -> u32 {
         let id = self.nodes.len() as u32;
         let (parent, first, last, before, after) = (NOWHERE, NOWHERE, NOWHERE, NOWHERE, NOWHERE);
-        self.nodes.push(PageNode { says, parent, first, last, before, after });
+        self.nodes.push(PageNode {
+            says,
+            parent,
+            first,
+            last,
+            before,
+            after,
+        });
         id
     }
 
@@ -105,25 +112,34 @@ impl PageTree {
 
     /// The first node in another.
     pub fn first_in(&self, id: u32) -> Option<u32> {
-        self.at(id).map(|node| node.first).filter(|id| *id != NOWHERE)
+        self.at(id)
+            .map(|node| node.first)
+            .filter(|id| *id != NOWHERE)
     }
 
     /// The node behind another in the same parent.
     pub fn behind(&self, id: u32) -> Option<u32> {
-        self.at(id).map(|node| node.after).filter(|id| *id != NOWHERE)
+        self.at(id)
+            .map(|node| node.after)
+            .filter(|id| *id != NOWHERE)
     }
 
     /// The node in which another stands.
     pub fn around(&self, id: u32) -> Option<u32> {
-        self.at(id).map(|node| node.parent).filter(|id| *id != NOWHERE)
+        self.at(id)
+            .map(|node| node.parent)
+            .filter(|id| *id != NOWHERE)
     }
 
     /// The elements of the whole page, as they were made.
     pub fn elements(&self) -> impl Iterator<Item = (u32, &PageElement)> {
-        self.nodes.iter().enumerate().filter_map(|(id, node)| match &node.says {
-            NodeSays::Element(element) => Some((id as u32, element)),
-            _ => None,
-        })
+        self.nodes
+            .iter()
+            .enumerate()
+            .filter_map(|(id, node)| match &node.says {
+                NodeSays::Element(element) => Some((id as u32, element)),
+                _ => None,
+            })
     }
 
     /// Takes a node out of its parent.
@@ -153,7 +169,9 @@ impl PageTree {
         } else {
             self.behind(before).unwrap_or(NOWHERE)
         };
-        self.change(id, |node| (node.parent, node.before, node.after) = (parent, before, after));
+        self.change(id, |node| {
+            (node.parent, node.before, node.after) = (parent, before, after)
+        });
         self.change(before, |node| node.after = id);
         self.change(after, |node| node.before = id);
         self.change(parent, |node| {
@@ -172,8 +190,10 @@ impl PageTree {
             NodeOrText::AppendNode(node) if node.id > ASIDE => self.put(node.id, parent, before),
             NodeOrText::AppendNode(_) => {}
             NodeOrText::AppendText(text) => {
-                if let Some(PageNode { says: NodeSays::Words(words), .. }) =
-                    self.nodes.get_mut(before as usize)
+                if let Some(PageNode {
+                    says: NodeSays::Words(words),
+                    ..
+                }) = self.nodes.get_mut(before as usize)
                 {
                     words.push_str(&text);
                 } else {
@@ -194,7 +214,10 @@ pub(super) struct NodeHandle {
 
 impl NodeHandle {
     fn unnamed(id: u32) -> Self {
-        Self { id, name: QualName::new(None, ns!(), local_name!("")) }
+        Self {
+            id,
+            name: QualName::new(None, ns!(), local_name!("")),
+        }
     }
 }
 
@@ -206,7 +229,10 @@ pub(super) struct PageSink {
 
 impl PageSink {
     pub fn new() -> Self {
-        Self { tree: RefCell::new(PageTree::new()), steps: Cell::new(0) }
+        Self {
+            tree: RefCell::new(PageTree::new()),
+            steps: Cell::new(0),
+        }
     }
 
     /// Whether it is more than any page has.
@@ -245,7 +271,11 @@ impl TreeSink for PageSink {
         attributes.retain(|attribute| KEPT.contains(&&*attribute.name.local));
         attributes.shrink_to_fit();
         let (local, plain) = (name.local.clone(), name.ns == ns!(html));
-        let element = PageElement { name: local, plain, attributes };
+        let element = PageElement {
+            name: local,
+            plain,
+            attributes,
+        };
         let id = self.tree.borrow_mut().add(NodeSays::Element(element));
         NodeHandle { id, name }
     }
@@ -304,7 +334,9 @@ impl TreeSink for PageSink {
             }
             tree.take_out(node.id);
         }
-        let Some(node) = tree.at(sibling.id) else { return };
+        let Some(node) = tree.at(sibling.id) else {
+            return;
+        };
         let (parent, before) = (node.parent, node.before);
         tree.insert(parent, before, new_node);
     }

@@ -58,16 +58,32 @@ fn read_joined(bytes: &[u8], joining: Joining) -> Result<Readout, Complaint> {
     for (page, runs) in loose {
         let text = rest(&runs, page, &labels);
         if !text.is_empty() {
-            strays.push(Stray { what: "正文以外的文字", page: Some(page + 1), text });
+            strays.push(Stray {
+                what: "正文以外的文字",
+                page: Some(page + 1),
+                text,
+            });
         }
     }
     for page in &shown.composites {
         let text = String::new();
-        strays.push(Stray { what: "正文以外的图形", page: Some(page + 1), text });
+        strays.push(Stray {
+            what: "正文以外的图形",
+            page: Some(page + 1),
+            text,
+        });
     }
     for page in shown.unnamed_pictures() {
         let text = String::new();
-        strays.push(Stray { what: "插图以外的图片", page: Some(page + 1), text });
+        strays.push(Stray {
+            what: "插图以外的图片",
+            page: Some(page + 1),
+            text,
+        });
     }
-    Ok(Readout { blocks: told, strays, facts: Vec::new() })
+    Ok(Readout {
+        blocks: told,
+        strays,
+        facts: Vec::new(),
+    })
 }

@@ -40,7 +40,10 @@ pub(in crate::readback) fn attached(bytes: &[u8]) -> Result<Vec<AttachedFile>, C
     let mut inside = Vec::new();
     for list in document.attachments.iter().chain(&document.structure) {
         let xml = parts.part(list)?.ok_or(BROKEN)?;
-        let mut entries = FilesNamed { list, ..FilesNamed::default() };
+        let mut entries = FilesNamed {
+            list,
+            ..FilesNamed::default()
+        };
         walk(&xml, &mut entries)?;
         inside.extend(entries.files);
     }
@@ -49,7 +52,10 @@ pub(in crate::readback) fn attached(bytes: &[u8]) -> Result<Vec<AttachedFile>, C
         if files.iter().any(|known| known.name == name) {
             continue;
         }
-        files.push(AttachedFile { name, content: parts.raw(&part)?.ok_or(BROKEN)? });
+        files.push(AttachedFile {
+            name,
+            content: parts.raw(&part)?.ok_or(BROKEN)?,
+        });
     }
     Ok(files)
 }
@@ -71,10 +77,20 @@ impl OfdDocument {
             let xml = parts.part(&tags)?.ok_or(BROKEN)?;
             let mut tagged = Locations::of(&tags, &["FileLoc"]);
             walk(&xml, &mut tagged)?;
-            structure = if tagged.is_ours { tagged.part("FileLoc") } else { None };
+            structure = if tagged.is_ours {
+                tagged.part("FileLoc")
+            } else {
+                None
+            };
         }
         let mut strays = Vec::new();
-        let mut stray = |what| strays.push(Stray { what, page: None, text: String::new() });
+        let mut stray = |what| {
+            strays.push(Stray {
+                what,
+                page: None,
+                text: String::new(),
+            })
+        };
         if roots.next().is_some() {
             stray("另一份文件");
         }
@@ -88,7 +104,12 @@ impl OfdDocument {
             stray("页面底图");
         }
         let attachments = places.part("Attachments");
-        Ok(Self { pages: places.pages, structure, strays, attachments })
+        Ok(Self {
+            pages: places.pages,
+            structure,
+            strays,
+            attachments,
+        })
     }
 }
 
@@ -116,11 +137,18 @@ struct Locations<'a> {
 
 impl<'a> Locations<'a> {
     fn of(base: &'a str, names: &'a [&'static str]) -> Self {
-        Self { base, names, ..Self::default() }
+        Self {
+            base,
+            names,
+            ..Self::default()
+        }
     }
 
     fn part(&self, name: &str) -> Option<String> {
-        self.found.iter().find(|found| found.name == name).map(|found| found.part.clone())
+        self.found
+            .iter()
+            .find(|found| found.name == name)
+            .map(|found| found.part.clone())
     }
 }
 
@@ -156,9 +184,14 @@ impl Listener for Locations<'_> {
                 if self.pages.len() >= MAX_PAGES {
                     return Err(TOO_LARGE);
                 }
-                let id = value(tag, "ID").and_then(|id| id.parse().ok()).ok_or(BROKEN)?;
+                let id = value(tag, "ID")
+                    .and_then(|id| id.parse().ok())
+                    .ok_or(BROKEN)?;
                 let location = value(tag, "BaseLoc").ok_or(BROKEN)?;
-                self.pages.push(PageOfDocument { id, part: resolved(self.base, &location) });
+                self.pages.push(PageOfDocument {
+                    id,
+                    part: resolved(self.base, &location),
+                });
             }
             "TemplatePage" => self.has_templates = true,
             "CustomTag" => {
@@ -211,18 +244,28 @@ impl Listener for FilesNamed<'_> {
             }
             "Figure" => {
                 if let (Some(name), Some(part)) = (value(tag, "Source"), value(tag, "Picture")) {
-                    self.files.push(FileInside { name, part: resolved(self.list, &part) });
+                    self.files.push(FileInside {
+                        name,
+                        part: resolved(self.list, &part),
+                    });
                 }
             }
             _ => {}
         }
-        if self.files.len() > MAX_FILES { Err(TOO_LARGE) } else { Ok(()) }
+        if self.files.len() > MAX_FILES {
+            Err(TOO_LARGE)
+        } else {
+            Ok(())
+        }
     }
 
     fn end(&mut self, _: &str) {
         if std::mem::take(&mut self.is_location) {
             let part = resolved(self.list, &self.text);
-            self.files.push(FileInside { name: std::mem::take(&mut self.name), part });
+            self.files.push(FileInside {
+                name: std::mem::take(&mut self.name),
+                part,
+            });
         }
     }
 
@@ -244,7 +287,11 @@ mod tests {
     #[test]
     fn locations_are_of_their_own_parts_folder() {
         check("OFD.xml", "Doc_0/Document.xml", "Doc_0/Document.xml");
-        check("Doc_0/Document.xml", "Pages/Page_0/Content.xml", "Doc_0/Pages/Page_0/Content.xml");
+        check(
+            "Doc_0/Document.xml",
+            "Pages/Page_0/Content.xml",
+            "Doc_0/Pages/Page_0/Content.xml",
+        );
         check("Doc_0/Tags/CustomTags.xml", "../a.xml", "Doc_0/a.xml");
         check("Doc_0/Document.xml", "/Doc_0/a.xml", "Doc_0/a.xml");
         check("OFD.xml", "../../a.xml", "a.xml");

@@ -73,13 +73,19 @@ impl ShownObjects {
 
     /// The texts that nothing names, by pages in the order of their numbers.
     pub fn unnamed_texts(&self) -> impl Iterator<Item = &ShownText> {
-        let unnamed = self.texts.iter().filter(|(object, _)| !self.named.contains(object));
+        let unnamed = self
+            .texts
+            .iter()
+            .filter(|(object, _)| !self.named.contains(object));
         unnamed.map(|(_, text)| text).chain(&self.nameless)
     }
 
     /// The pages of pictures that nothing names.
     pub fn unnamed_pictures(&self) -> impl Iterator<Item = usize> {
-        let unnamed = self.pictures.iter().filter(|(object, _)| !self.named.contains(object));
+        let unnamed = self
+            .pictures
+            .iter()
+            .filter(|(object, _)| !self.named.contains(object));
         unnamed.map(|(_, page)| *page)
     }
 }
@@ -119,7 +125,10 @@ impl Listener for ObjectsReading<'_> {
             }
             "CompositeObject" => self.shown.composites.push(self.page),
             "ImageObject" => {
-                let name = ObjectName { page: self.id, object: id().unwrap_or_default() };
+                let name = ObjectName {
+                    page: self.id,
+                    object: id().unwrap_or_default(),
+                };
                 self.shown.pictures.insert(name, self.page);
             }
             _ => {}
@@ -127,7 +136,11 @@ impl Listener for ObjectsReading<'_> {
         let shown = &self.shown;
         let count = shown.texts.len() + shown.pictures.len() + shown.nameless.len();
         let count = count + shown.composites.len();
-        if count > MAX_OBJECTS { Err(TOO_LARGE) } else { Ok(()) }
+        if count > MAX_OBJECTS {
+            Err(TOO_LARGE)
+        } else {
+            Ok(())
+        }
     }
 
     fn end(&mut self, name: &str) {
@@ -139,7 +152,10 @@ impl Listener for ObjectsReading<'_> {
                     baseline: self.top + self.down,
                     words: std::mem::take(&mut self.words),
                 };
-                let name = self.object.take().map(|object| ObjectName { page: self.id, object });
+                let name = self.object.take().map(|object| ObjectName {
+                    page: self.id,
+                    object,
+                });
                 match name {
                     Some(name) if !self.shown.texts.contains_key(&name) => {
                         self.shown.texts.insert(name, text);
@@ -176,7 +192,9 @@ mod tests {
         );
         let mut shown = ShownObjects::default();
         shown.page(3, &xml).expect("sound XML");
-        let text = shown.name(ObjectName { page: 3, object: 7 }).expect("a text");
+        let text = shown
+            .name(ObjectName { page: 3, object: 7 })
+            .expect("a text");
         assert_eq!(text.words, expected, "{attributes}");
     }
 

@@ -121,7 +121,10 @@ impl Listener for StructureReading<'_> {
             }
             "Figure" => {
                 let alt = value(tag, "Alt");
-                self.figure = Some(ContentFigure { alt, ..ContentFigure::default() });
+                self.figure = Some(ContentFigure {
+                    alt,
+                    ..ContentFigure::default()
+                });
                 self.begin()?;
             }
             "Caption" => {
@@ -133,8 +136,14 @@ impl Listener for StructureReading<'_> {
                 self.begin()?;
             }
             "Table" => {
-                let grid = Grid { name: value(tag, "Name").unwrap_or_default(), ..Grid::default() };
-                self.grid = Some(OpenGrid { grid, ..OpenGrid::default() });
+                let grid = Grid {
+                    name: value(tag, "Name").unwrap_or_default(),
+                    ..Grid::default()
+                };
+                self.grid = Some(OpenGrid {
+                    grid,
+                    ..OpenGrid::default()
+                });
             }
             "Cell" | "HeadCell" => {
                 self.begin()?;
@@ -160,7 +169,9 @@ impl Listener for StructureReading<'_> {
                     figure.caption = std::mem::take(&mut self.line);
                 }
             }
-            "Figure" => self.blocks.extend(self.figure.take().map(ContentBlock::Figure)),
+            "Figure" => self
+                .blocks
+                .extend(self.figure.take().map(ContentBlock::Figure)),
             "Row" => self.end_row(),
             "Cell" | "HeadCell" => self.end_cell(),
             "Table" => {
@@ -182,8 +193,15 @@ impl Listener for StructureReading<'_> {
 impl StructureReading<'_> {
     fn begin(&mut self) -> Result<(), Complaint> {
         self.pieces += 1;
-        self.line = ContentLine { under: self.under.clone(), ..ContentLine::default() };
-        if self.pieces > MAX_PIECES { Err(TOO_LARGE) } else { Ok(()) }
+        self.line = ContentLine {
+            under: self.under.clone(),
+            ..ContentLine::default()
+        };
+        if self.pieces > MAX_PIECES {
+            Err(TOO_LARGE)
+        } else {
+            Ok(())
+        }
     }
 
     fn close(&mut self, is_heading: bool) {
@@ -203,7 +221,9 @@ impl StructureReading<'_> {
             self.fault.get_or_insert(BROKEN);
             return;
         };
-        let Some(text) = self.shown.name(ObjectName { page, object }) else { return };
+        let Some(text) = self.shown.name(ObjectName { page, object }) else {
+            return;
+        };
         self.named += text.words.len();
         if self.named > MAX_NAMED {
             self.fault.get_or_insert(TOO_LARGE);
@@ -212,7 +232,8 @@ impl StructureReading<'_> {
         let page = text.page + 1;
         let is_same_line = (text.baseline - self.baseline).abs() < SAME_LINE;
         self.baseline = text.baseline;
-        self.joining.join(&mut self.line.text, &text.words, is_same_line);
+        self.joining
+            .join(&mut self.line.text, &text.words, is_same_line);
         if self.line.pages.last().is_none_or(|(_, last)| *last != page) {
             self.line.pages.push((self.line.text.len(), page));
         }
@@ -239,12 +260,22 @@ impl StructureReading<'_> {
         let page = line.page(0);
         open.grid.page = open.grid.page.or(page);
         let text = line.text.trim().to_owned();
-        open.grid.cells.push(GridCell { text, row, column, height, width, page, place: None });
+        open.grid.cells.push(GridCell {
+            text,
+            row,
+            column,
+            height,
+            width,
+            page,
+            place: None,
+        });
     }
 
     fn end_row(&mut self) {
         let Some(open) = &mut self.grid else { return };
-        open.reach.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+        open.reach
+            .iter_mut()
+            .for_each(|rows| *rows = rows.saturating_sub(1));
         open.row += 1;
         open.column = 0;
     }

@@ -22,8 +22,13 @@ pub(in crate::readback) fn attached(bytes: &[u8]) -> Result<Vec<AttachedFile>, C
     let mut budget = Budget::default();
     let mut plain = Plain::new(bytes, &mut budget)?;
     let pdf = Pdf::new(std::mem::take(&mut plain.text)).map_err(|_| BROKEN)?;
-    let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).ok_or(BROKEN)?;
-    let Some(list) = catalog.get::<Array<'_>>("AF") else { return Ok(Vec::new()) };
+    let catalog = pdf
+        .xref()
+        .get::<Dict<'_>>(pdf.xref().root_id())
+        .ok_or(BROKEN)?;
+    let Some(list) = catalog.get::<Array<'_>>("AF") else {
+        return Ok(Vec::new());
+    };
     let mut left = MAX_ATTACHED;
     let mut files = Vec::new();
     for entry in list.iter::<Dict<'_>>() {
@@ -42,12 +47,22 @@ fn file(
     left: &mut usize,
 ) -> Result<Option<AttachedFile>, Complaint> {
     let name = entry.get::<PdfString<'_>>("UF").or_else(|| entry.get("F"));
-    let stream = entry.get::<Dict<'_>>("EF").and_then(|inside| inside.get::<Stream<'_>>("F"));
-    let (Some(name), Some(stream)) = (name, stream) else { return Ok(None) };
+    let stream = entry
+        .get::<Dict<'_>>("EF")
+        .and_then(|inside| inside.get::<Stream<'_>>("F"));
+    let (Some(name), Some(stream)) = (name, stream) else {
+        return Ok(None);
+    };
     let content = plain.whole(&stream, left)?;
-    let size = stream.dict().get::<Dict<'_>>("Params").and_then(|params| params.get::<i32>("Size"));
+    let size = stream
+        .dict()
+        .get::<Dict<'_>>("Params")
+        .and_then(|params| params.get::<i32>("Size"));
     if size.is_some_and(|size| usize::try_from(size) != Ok(content.len())) {
         return Err(BROKEN);
     }
-    Ok(Some(AttachedFile { name: words(name.as_bytes()), content }))
+    Ok(Some(AttachedFile {
+        name: words(name.as_bytes()),
+        content,
+    }))
 }

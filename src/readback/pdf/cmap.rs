@@ -15,7 +15,11 @@ pub(super) struct CMap {
 impl CMap {
     /// Reads a map.
     pub fn new(bytes: &[u8]) -> Self {
-        let map = if is_plain(bytes) { hayro_cmap::CMap::parse(bytes, |_| None) } else { None };
+        let map = if is_plain(bytes) {
+            hayro_cmap::CMap::parse(bytes, |_| None)
+        } else {
+            None
+        };
         Self { map }
     }
 
@@ -25,7 +29,11 @@ impl CMap {
             BfString::Char(c) => c.to_string(),
             BfString::String(text) => text,
         };
-        Some(if text.contains(MARK) { text.replace(MARK, "") } else { text })
+        Some(if text.contains(MARK) {
+            text.replace(MARK, "")
+        } else {
+            text
+        })
     }
 }
 
@@ -55,8 +63,13 @@ fn is_plain(bytes: &[u8]) -> bool {
 
 /// UTF-16 in big-endian order as text, with or without its mark.
 pub(super) fn utf16(bytes: &[u8]) -> String {
-    let units = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
-    char::decode_utf16(units).filter_map(Result::ok).filter(|c| *c != MARK).collect()
+    let units = bytes
+        .chunks_exact(2)
+        .map(|pair| u16::from_be_bytes([pair[0], pair[1]]));
+    char::decode_utf16(units)
+        .filter_map(Result::ok)
+        .filter(|c| *c != MARK)
+        .collect()
 }
 
 #[cfg(test)]
@@ -64,7 +77,11 @@ mod tests {
     use super::*;
 
     fn check(map: &str, code: u32, expected: Option<&str>) {
-        assert_eq!(CMap::new(map.as_bytes()).get(code).as_deref(), expected, "{map}");
+        assert_eq!(
+            CMap::new(map.as_bytes()).get(code).as_deref(),
+            expected,
+            "{map}"
+        );
     }
 
     #[test]
@@ -73,8 +90,16 @@ mod tests {
         check(map, 1, Some("一"));
         check(map, 2, Some("𠮷"));
         check(map, 3, None);
-        check("1 beginbfrange <0001> <0003> <0041> endbfrange", 3, Some("C"));
-        check("1 beginbfrange <0001> <0002> [<0041> <00420043>] endbfrange", 2, Some("BC"));
+        check(
+            "1 beginbfrange <0001> <0003> <0041> endbfrange",
+            3,
+            Some("C"),
+        );
+        check(
+            "1 beginbfrange <0001> <0002> [<0041> <00420043>] endbfrange",
+            2,
+            Some("BC"),
+        );
     }
 
     #[test]
@@ -88,15 +113,27 @@ mod tests {
             ("(", "(ab)", ")"),
             ("(", "a\\)b", ")"),
         ] {
-            check(&map(&format!("{open}{}{close}", part.repeat(MAX_STRETCH))), 1, None);
+            check(
+                &map(&format!("{open}{}{close}", part.repeat(MAX_STRETCH))),
+                1,
+                None,
+            );
         }
     }
 
     #[test]
     fn broken_maps_give_nothing() {
         check("beginbfchar <0001> endbfchar", 1, None);
-        check("beginbfrange <0000> <FFFFFFFF> <DBFFDFFF> endbfrange", 7, None);
+        check(
+            "beginbfrange <0000> <FFFFFFFF> <DBFFDFFF> endbfrange",
+            7,
+            None,
+        );
         check("beginbfchar <0001> <D800> endbfchar <", 1, None);
-        check("〓>]beginbfchar < <0001 一> <0041> 一<0002> endbfchar >〓", 2, None);
+        check(
+            "〓>]beginbfchar < <0001 一> <0041> 一<0002> endbfchar >〓",
+            2,
+            None,
+        );
     }
 }

@@ -44,7 +44,9 @@ impl FontCache {
         if let Some(known) = id.and_then(|id| self.known.get(&id)) {
             return Ok(Some(known.clone()));
         }
-        let Some(dict) = fonts.get::<Dict<'_>>(name) else { return Ok(None) };
+        let Some(dict) = fonts.get::<Dict<'_>>(name) else {
+            return Ok(None);
+        };
         let font = Rc::new(Font::new(&dict, plain, budget)?);
         self.known.extend(id.map(|id| (id, font.clone())));
         Ok(Some(font))
@@ -64,7 +66,9 @@ impl Font {
         let glyphs = below.and_then(|font| font.get::<Object<'_>>("CIDToGIDMap"));
         Ok(Self {
             map,
-            wide: dict.get::<Name<'_>>("Subtype").is_some_and(|name| &*name == b"Type0"),
+            wide: dict
+                .get::<Name<'_>>("Subtype")
+                .is_some_and(|name| &*name == b"Type0"),
             exchanged: matches!(glyphs, Some(Object::Stream(_))),
         })
     }
@@ -75,7 +79,9 @@ impl Font {
     /// When it is more than is left.
     pub fn text(&self, bytes: &[u8], out: &mut String, left: &mut usize) -> Result<(), Complaint> {
         for code in bytes.chunks(if self.wide { 2 } else { 1 }) {
-            let code = code.iter().fold(0, |number, byte| number << 8 | u32::from(*byte));
+            let code = code
+                .iter()
+                .fold(0, |number, byte| number << 8 | u32::from(*byte));
             let text = self.map.get(code).unwrap_or_else(|| "〓".to_owned());
             spend(left, text.len())?;
             out.push_str(&text);

@@ -12,14 +12,21 @@ pub(super) fn end_of(bytes: &[u8], start: usize, length: Option<usize>) -> Optio
 
 fn is_end(bytes: &[u8], at: usize) -> bool {
     let rest = bytes.get(at..).unwrap_or_default();
-    let blanks = rest.iter().take(MAX_BLANKS).take_while(|byte| is_blank(**byte)).count();
-    rest.get(blanks..).is_some_and(|rest| rest.starts_with(b"endstream"))
+    let blanks = rest
+        .iter()
+        .take(MAX_BLANKS)
+        .take_while(|byte| is_blank(**byte))
+        .count();
+    rest.get(blanks..)
+        .is_some_and(|rest| rest.starts_with(b"endstream"))
 }
 
 /// The number that stands directly behind a name; none where a reference does.
 pub(super) fn value(dictionary: &[u8], name: &[u8]) -> Option<usize> {
     let rest = after_name(dictionary, name)?;
-    let mut words = rest.split(|byte| !is_regular(*byte)).filter(|word| !word.is_empty());
+    let mut words = rest
+        .split(|byte| !is_regular(*byte))
+        .filter(|word| !word.is_empty());
     let number = number(words.next()?)? as usize;
     let reference =
         words.next().and_then(self::number).is_some() && words.next() == Some(b"R".as_slice());
@@ -65,7 +72,12 @@ pub(super) fn number(word: &[u8]) -> Option<u32> {
 
 /// How many bytes from here on are of a kind.
 pub(super) fn run(bytes: &[u8], at: usize, kind: impl Fn(u8) -> bool) -> usize {
-    bytes.get(at..).unwrap_or_default().iter().take_while(|byte| kind(**byte)).count()
+    bytes
+        .get(at..)
+        .unwrap_or_default()
+        .iter()
+        .take_while(|byte| kind(**byte))
+        .count()
 }
 
 /// Whether a byte parts words and is none itself.
@@ -97,7 +109,11 @@ mod tests {
     use super::*;
 
     fn check(dictionary: &str, name: &str, expected: Option<usize>) {
-        assert_eq!(value(dictionary.as_bytes(), name.as_bytes()), expected, "{dictionary}");
+        assert_eq!(
+            value(dictionary.as_bytes(), name.as_bytes()),
+            expected,
+            "{dictionary}"
+        );
     }
 
     #[test]

@@ -66,7 +66,11 @@ impl Texts {
     pub fn stray(&mut self, what: &'static str, page: usize, text: &str) {
         if self.strays.len() < MAX_STRAYS {
             let text = text.chars().take(MAX_KEPT).collect();
-            self.strays.push(Stray { what, page: Some(page + 1), text });
+            self.strays.push(Stray {
+                what,
+                page: Some(page + 1),
+                text,
+            });
         }
     }
 }
@@ -83,7 +87,9 @@ pub(super) fn texts(pdf: &Pdf, plain: &Plain<'_>, budget: &mut Budget) -> Result
     let mut fonts = FontCache::default();
     let mut texts = Texts::default();
     for (index, page) in pages.iter().enumerate() {
-        texts.pages.extend(page.raw().obj_id().map(|id| (id, index)));
+        texts
+            .pages
+            .extend(page.raw().obj_id().map(|id| (id, index)));
         notes(page, index, &mut texts, budget)?;
         let content = content(page, plain, budget)?;
         let mut reading = PageReading {
@@ -141,7 +147,11 @@ fn append(
     spend(&mut budget.objects, stream.dict().data().len())?;
     out.extend(plain.data(stream, &mut budget.inflated)?);
     out.push(b'\n');
-    if out.len() > MAX_CONTENT { Err(TOO_LARGE) } else { Ok(()) }
+    if out.len() > MAX_CONTENT {
+        Err(TOO_LARGE)
+    } else {
+        Ok(())
+    }
 }
 
 /// Notes and forms that lie on a page; a plain link shows nothing.
@@ -151,16 +161,22 @@ fn notes(
     texts: &mut Texts,
     budget: &mut Budget,
 ) -> Result<(), Complaint> {
-    let Some(notes) = page.raw().get::<Array<'_>>("Annots") else { return Ok(()) };
+    let Some(notes) = page.raw().get::<Array<'_>>("Annots") else {
+        return Ok(());
+    };
     spend(&mut budget.objects, notes.data().len())?;
     for note in notes.iter::<Dict<'_>>() {
         spend(&mut budget.elements, 1)?;
         spend(&mut budget.objects, note.data().len())?;
-        let link = note.get::<Name<'_>>("Subtype").is_some_and(|name| &*name == b"Link");
+        let link = note
+            .get::<Name<'_>>("Subtype")
+            .is_some_and(|name| &*name == b"Link");
         if link && !note.contains_key("AP") {
             continue;
         }
-        let text = note.get::<PdfString<'_>>("Contents").map(|text| words(text.as_bytes()));
+        let text = note
+            .get::<PdfString<'_>>("Contents")
+            .map(|text| words(text.as_bytes()));
         texts.stray("批注、图章或表单", index, &text.unwrap_or_default());
     }
     Ok(())
@@ -259,7 +275,10 @@ impl PageReading<'_, '_> {
 
     fn marked(&self) -> Option<MarkedContent> {
         let number = self.open.last().and_then(|mark| mark.piece)?;
-        Some(MarkedContent { page: self.index, number })
+        Some(MarkedContent {
+            page: self.index,
+            number,
+        })
     }
 
     fn font(&mut self, name: &Name<'_>) -> Result<Option<Rc<Font>>, Complaint> {
@@ -288,17 +307,27 @@ impl PageReading<'_, '_> {
         let size = properties.as_ref().map_or(0, |dict| dict.data().len());
         spend(&mut self.budget.objects, size)?;
         let number = properties.as_ref().and_then(|dict| dict.get::<i32>("MCID"));
-        let piece = if artifact { None } else { number.or(around.piece) };
+        let piece = if artifact {
+            None
+        } else {
+            number.or(around.piece)
+        };
         // What an artifact says counts for nobody; what it shows does.
         let actual = properties.as_ref().and_then(actual_text);
         let actual = actual.filter(|_| !around.told && piece.is_some());
-        let mark =
-            OpenMark { piece, told: around.told || actual.is_some(), says: actual.is_some() };
+        let mark = OpenMark {
+            piece,
+            told: around.told || actual.is_some(),
+            says: actual.is_some(),
+        };
         self.open.push(mark);
         if let Some(actual) = actual {
             spend(&mut self.budget.shown, actual.len())?;
             self.say(&actual)?;
-            self.spoken = Spoken { words: actual, glyphs: String::new() };
+            self.spoken = Spoken {
+                words: actual,
+                glyphs: String::new(),
+            };
         }
         Ok(())
     }
@@ -307,9 +336,14 @@ impl PageReading<'_, '_> {
     fn end(&mut self) {
         if self.open.pop().is_some_and(|mark| mark.says) {
             let Spoken { words, glyphs } = std::mem::take(&mut self.spoken);
-            let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+            let digits = |text: &str| {
+                text.chars()
+                    .filter(char::is_ascii_digit)
+                    .collect::<String>()
+            };
             if !digits(&glyphs).is_empty() && digits(&glyphs) != digits(&words) {
-                self.texts.stray("与朗读文字不同的数字", self.index, &glyphs);
+                self.texts
+                    .stray("与朗读文字不同的数字", self.index, &glyphs);
             }
         }
     }
@@ -336,14 +370,20 @@ impl PageReading<'_, '_> {
             self.texts.pieces.entry(marked).or_default().push_str(text);
         } else {
             spend(&mut self.budget.pieces, 1)?;
-            self.texts.loose.entry(self.index).or_default().push(text.to_owned());
+            self.texts
+                .loose
+                .entry(self.index)
+                .or_default()
+                .push(text.to_owned());
         }
         Ok(())
     }
 
     fn shown(&mut self, operand: &Object<'_>) -> Result<String, Complaint> {
         let mut text = String::new();
-        let Some(font) = self.state.font.clone() else { return Ok(text) };
+        let Some(font) = self.state.font.clone() else {
+            return Ok(text);
+        };
         let left = &mut self.budget.shown;
         match operand {
             Object::String(string) => font.text(string.as_bytes(), &mut text, left)?,
@@ -383,7 +423,11 @@ impl PageReading<'_, '_> {
         spend(&mut self.budget.objects, stream.dict().data().len())?;
         let kind = stream.dict().get::<Name<'_>>("Subtype");
         let picture = kind.is_some_and(|kind| &*kind == b"Image");
-        Ok(if picture { XObjectKind::Picture } else { XObjectKind::Form })
+        Ok(if picture {
+            XObjectKind::Picture
+        } else {
+            XObjectKind::Form
+        })
     }
 
     /// A picture is drawn.
@@ -400,7 +444,9 @@ impl PageReading<'_, '_> {
 
 /// What a piece says that its glyphs mean.
 fn actual_text(properties: &Dict<'_>) -> Option<String> {
-    properties.get::<PdfString<'_>>("ActualText").map(|text| words(text.as_bytes()))
+    properties
+        .get::<PdfString<'_>>("ActualText")
+        .map(|text| words(text.as_bytes()))
 }
 
 fn named<'a>(resources: &Resources<'a>, name: &Name<'_>) -> Option<Dict<'a>> {

@@ -36,7 +36,9 @@ const HEAD: usize = 1024;
 
 /// Whether the bytes begin as a PDF does.
 pub(super) fn is_pdf(bytes: &[u8]) -> bool {
-    bytes[..bytes.len().min(HEAD)].windows(5).any(|window| window == b"%PDF-")
+    bytes[..bytes.len().min(HEAD)]
+        .windows(5)
+        .any(|window| window == b"%PDF-")
 }
 
 /// All that a PDF says.
@@ -50,5 +52,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
     let texts = marked::texts(&pdf, &plain, &mut budget)?;
     let told = tree::told(&pdf, &texts, &mut budget)?.ok_or(UNTAGGED)?;
     let strays = strays::find(&pdf, texts, &told);
-    Ok(Readout { blocks: told.blocks, strays, facts: Vec::new() })
+    Ok(Readout {
+        blocks: told.blocks,
+        strays,
+        facts: Vec::new(),
+    })
 }

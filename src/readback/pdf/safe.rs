@@ -69,7 +69,11 @@ impl<'a> Plain<'a> {
         if copy.kids > MAX_KIDS || copy.largest.saturating_mul(copy.kids) > MAX_ASKED {
             return Err(TOO_LARGE);
         }
-        Ok(Self { bytes, text: copy.out, streams: copy.streams })
+        Ok(Self {
+            bytes,
+            text: copy.out,
+            streams: copy.streams,
+        })
     }
 
     /// What a stream holds, inflated.
@@ -80,7 +84,11 @@ impl<'a> Plain<'a> {
         let deflated = is_deflated(stream.dict())?;
         let range = self.streams.get(&stream.obj_id()).cloned().ok_or(BROKEN)?;
         let data = self.bytes.get(range).ok_or(BROKEN)?;
-        if deflated { gather(ZlibDecoder::new(data), left) } else { gather(data, left) }
+        if deflated {
+            gather(ZlibDecoder::new(data), left)
+        } else {
+            gather(data, left)
+        }
     }
 
     /// The same of a stream that must be whole: what is broken halfway is refused.
@@ -106,7 +114,9 @@ impl<'a> Plain<'a> {
 /// Whether a stream is deflated, or else is as it stands.
 fn is_deflated(dict: &Dict<'_>) -> Result<bool, Complaint> {
     let foreign = dict.contains_key("F")
-        || dict.get::<Dict<'_>>("DecodeParms").is_some_and(|parms| parms.contains_key("Predictor"));
+        || dict
+            .get::<Dict<'_>>("DecodeParms")
+            .is_some_and(|parms| parms.contains_key("Predictor"));
     if foreign {
         return Err(FOREIGN);
     }
@@ -209,7 +219,10 @@ impl Copyist<'_> {
         if self.open.len() >= MAX_OPEN {
             return Err(BROKEN);
         }
-        self.open.push(Open { start: self.out.len(), names: 0 });
+        self.open.push(Open {
+            start: self.out.len(),
+            names: 0,
+        });
         self.out.extend_from_slice(bracket);
         Ok(at + bracket.len())
     }
@@ -268,7 +281,8 @@ impl Copyist<'_> {
             return Err(BROKEN);
         }
         self.out.push(b'<');
-        self.out.extend(inside.iter().filter(|byte| byte.is_ascii_hexdigit()));
+        self.out
+            .extend(inside.iter().filter(|byte| byte.is_ascii_hexdigit()));
         self.out.push(b'>');
         Ok(at + length + 1)
     }
@@ -308,7 +322,9 @@ impl Copyist<'_> {
                 };
             }
             b"obj" => {
-                let [Some(number), Some(generation)] = numbers else { return Ok(at + length) };
+                let [Some(number), Some(generation)] = numbers else {
+                    return Ok(at + length);
+                };
                 let generation = i32::try_from(generation).map_err(|_| BROKEN)?;
                 self.object = Some(ObjectIdentifier::new(number, generation));
             }
@@ -343,13 +359,18 @@ impl Copyist<'_> {
     /// Copies the objects of a stream of objects, each with its number.
     fn unpack(&mut self, dictionary: &[u8], data: &[u8]) -> Result<(), Complaint> {
         let deflated = has_name(dictionary, b"/FlateDecode");
-        let other = [b"/DecodeParms".as_slice(), b"/F"].iter().any(|n| has_name(dictionary, n));
+        let other = [b"/DecodeParms".as_slice(), b"/F"]
+            .iter()
+            .any(|n| has_name(dictionary, n));
         if other || !deflated && has_name(dictionary, b"/Filter") {
             return Err(FOREIGN);
         }
         let left = &mut self.budget.inflated;
-        let data =
-            if deflated { gather(ZlibDecoder::new(data), left) } else { gather(data, left) }?;
+        let data = if deflated {
+            gather(ZlibDecoder::new(data), left)
+        } else {
+            gather(data, left)
+        }?;
         let first = value(dictionary, b"/First").ok_or(BROKEN)?;
         let head = data.get(..first).ok_or(BROKEN)?;
         let mut numbers = head.split(|byte| is_blank(*byte)).filter_map(number);
@@ -363,7 +384,8 @@ impl Copyist<'_> {
             let to = places.get(index + 1).map_or(data.len(), |(_, next)| *next);
             // Objects one in another would be read again and again.
             let object = data.get(*from..to).ok_or(BROKEN)?;
-            self.out.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
+            self.out
+                .extend_from_slice(format!("{number} 0 obj\n").as_bytes());
             self.scan(object)?;
             self.out.extend_from_slice(b"\nendobj\n");
         }
@@ -375,7 +397,9 @@ impl Copyist<'_> {
 /// How many references an array of children has; it may hold nothing else.
 fn references(rest: &[u8]) -> Result<usize, Complaint> {
     let rest = rest.get(run(rest, 0, is_blank)..).unwrap_or_default();
-    let [b'[', inside @ ..] = rest else { return Err(FOREIGN) };
+    let [b'[', inside @ ..] = rest else {
+        return Err(FOREIGN);
+    };
     let length = run(inside, 0, |byte| byte != b']');
     let inside = inside.get(..length).unwrap_or_default();
     let sound = |byte: &u8| is_blank(*byte) || byte.is_ascii_digit() || *byte == b'R';
@@ -411,7 +435,12 @@ mod tests {
     fn check(file: &[u8], expected: &str) {
         let plain = Plain::new(file, &mut Budget::default());
         let shown = match &plain {
-            Ok(plain) => plain.text.iter().filter(|byte| !is_blank(**byte)).copied().collect(),
+            Ok(plain) => plain
+                .text
+                .iter()
+                .filter(|byte| !is_blank(**byte))
+                .copied()
+                .collect(),
             Err(complaint) => complaint.message.as_bytes().to_vec(),
         };
         assert_eq!(String::from_utf8_lossy(&shown), expected);
@@ -420,7 +449,10 @@ mod tests {
     #[test]
     fn streams_are_left_out_whatever_they_hold() {
         check(b"1 0 obj (a\\)b(c)) % (\nendobj", "10obj(a\\)b(c))endobj");
-        check(b"1 0 obj<</A[<4 1> /B]>>endobj startxref 9", "10obj<</A[<41>/B]>>endobj9");
+        check(
+            b"1 0 obj<</A[<4 1> /B]>>endobj startxref 9",
+            "10obj<</A[<41>/B]>>endobj9",
+        );
         let empty = "10obj<</Length12>>streamendstreamendobj";
         check(&object("/Length 12", b"LZW /LZW /RL"), empty);
         check(&object("/Length 12", b"/Encrypt ( <"), empty);
@@ -441,7 +473,10 @@ mod tests {
         check(b"<41", &BROKEN.message);
         check(&b"[".repeat(MAX_OPEN + 1), &BROKEN.message);
         check(&b"/Contents".repeat(MAX_KIDS + 1), &TOO_LARGE.message);
-        check(&[b"<<".as_slice(), &b"/A 0".repeat(MAX_NAMES + 1)].concat(), &TOO_LARGE.message);
+        check(
+            &[b"<<".as_slice(), &b"/A 0".repeat(MAX_NAMES + 1)].concat(),
+            &TOO_LARGE.message,
+        );
         check(b"1 0 obj <<>> stream\n", &BROKEN.message);
     }
 
@@ -452,16 +487,34 @@ mod tests {
         let dictionary = "/Type/ObjStm/First 8";
         check(
             &object(dictionary, objects),
-            &format!("10obj<<{}>>streamendstreamendobj{plain}", dictionary.replace(' ', "")),
+            &format!(
+                "10obj<<{}>>streamendstreamendobj{plain}",
+                dictionary.replace(' ', "")
+            ),
         );
         let packed = "/Type/ObjStm/First 8/Filter/FlateDecode";
         check(
             &object(packed, &deflated(objects)),
-            &format!("10obj<<{}>>streamendstreamendobj{plain}", packed.replace(' ', "")),
+            &format!(
+                "10obj<<{}>>streamendstreamendobj{plain}",
+                packed.replace(' ', "")
+            ),
         );
-        check(&object("/Type/ObjStm/First 8/Filter/LZWDecode", objects), &FOREIGN.message);
-        check(&object("/Type/ObjStm/First 8/Filter/R#4c", objects), &FOREIGN.message);
-        check(&object("/Type/ObjStm/First 8", b"7 4 8 0 /A  <</B 7 0 R>>"), &BROKEN.message);
-        check(&object(packed, &deflated(&vec![b' '; 17 << 20])), &TOO_LARGE.message);
+        check(
+            &object("/Type/ObjStm/First 8/Filter/LZWDecode", objects),
+            &FOREIGN.message,
+        );
+        check(
+            &object("/Type/ObjStm/First 8/Filter/R#4c", objects),
+            &FOREIGN.message,
+        );
+        check(
+            &object("/Type/ObjStm/First 8", b"7 4 8 0 /A  <</B 7 0 R>>"),
+            &BROKEN.message,
+        );
+        check(
+            &object(packed, &deflated(&vec![b' '; 17 << 20])),
+            &TOO_LARGE.message,
+        );
     }
 }

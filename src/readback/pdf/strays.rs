@@ -15,8 +15,10 @@ use super::marked::Texts;
 use super::tree::Told;
 
 /// Entries of a file's catalog that show what is on no page.
-const ENTRIES: [(&str, &str); 2] =
-    [("AcroForm", "电子表单或签章"), ("OCProperties", "可隐藏的图层")];
+const ENTRIES: [(&str, &str); 2] = [
+    ("AcroForm", "电子表单或签章"),
+    ("OCProperties", "可隐藏的图层"),
+];
 
 /// All that a reader sees beside what the structure tells, by pages.
 pub(super) fn find(pdf: &Pdf, mut texts: Texts, told: &Told) -> Vec<Stray> {
@@ -54,6 +56,14 @@ fn of_catalog(pdf: &Pdf) -> Vec<Stray> {
     let Some(catalog) = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()) else {
         return Vec::new();
     };
-    let there = ENTRIES.iter().filter(|(entry, _)| catalog.contains_key(entry));
-    there.map(|(_, what)| Stray { what, page: None, text: String::new() }).collect()
+    let there = ENTRIES
+        .iter()
+        .filter(|(entry, _)| catalog.contains_key(entry));
+    there
+        .map(|(_, what)| Stray {
+            what,
+            page: None,
+            text: String::new(),
+        })
+        .collect()
 }

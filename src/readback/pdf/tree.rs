@@ -75,7 +75,10 @@ impl<'a> Child<'a> {
     }
 
     fn piece(page: Option<usize>, number: Option<i32>) -> Option<Self> {
-        Some(Self::Piece(MarkedContent { page: page?, number: number? }))
+        Some(Self::Piece(MarkedContent {
+            page: page?,
+            number: number?,
+        }))
     }
 }
 
@@ -100,12 +103,17 @@ impl<'a> Walk<'a> {
         spend(&mut self.budget.objects, element.data().len())?;
         let page = self.page(element).or(page);
         let mut held = Vec::new();
-        let Some(kids) = element.get_raw::<Object<'a>>("K").and_then(|kid| self.resolved(kid))
+        let Some(kids) = element
+            .get_raw::<Object<'a>>("K")
+            .and_then(|kid| self.resolved(kid))
         else {
             return Ok(held);
         };
         match kids {
-            Resolved { object: Object::Array(list), .. } => {
+            Resolved {
+                object: Object::Array(list),
+                ..
+            } => {
                 spend(&mut self.budget.objects, list.data().len())?;
                 for kid in list.raw_iter() {
                     spend(&mut self.budget.elements, 1)?;
@@ -128,7 +136,10 @@ impl<'a> Walk<'a> {
             Object::Number(number) => Child::piece(page, i32::try_from(number.as_i64()).ok()),
             Object::Dict(dict) => {
                 spend(&mut self.budget.objects, dict.data().len())?;
-                if dict.get::<Name<'_>>("Type").is_some_and(|name| &*name == b"MCR") {
+                if dict
+                    .get::<Name<'_>>("Type")
+                    .is_some_and(|name| &*name == b"MCR")
+                {
                     Child::piece(self.page(&dict).or(page), dict.get::<i32>("MCID"))
                 } else {
                     let new = kid.id.is_none_or(|id| self.seen.insert(id));
@@ -144,7 +155,10 @@ impl<'a> Walk<'a> {
             MaybeRef::NotRef(object) => Some(Resolved { object, id: None }),
             MaybeRef::Ref(reference) => {
                 let id = ObjectIdentifier::from(reference);
-                Some(Resolved { object: self.pdf.xref().get::<Object<'a>>(id)?, id: Some(id) })
+                Some(Resolved {
+                    object: self.pdf.xref().get::<Object<'a>>(id)?,
+                    id: Some(id),
+                })
             }
         }
     }
@@ -208,7 +222,10 @@ impl<'a> Walk<'a> {
 
     /// The text of an element and all that it holds.
     fn line(&mut self, element: &Dict<'a>, depth: usize) -> Result<ContentLine, Complaint> {
-        let mut line = ContentLine { under: self.under.clone(), ..ContentLine::default() };
+        let mut line = ContentLine {
+            under: self.under.clone(),
+            ..ContentLine::default()
+        };
         if depth > MAX_DEPTH {
             return Err(TOO_LARGE);
         }
@@ -239,11 +256,20 @@ impl<'a> Walk<'a> {
     }
 
     fn figure(&mut self, element: &Dict<'a>, depth: usize) -> Result<ContentFigure, Complaint> {
-        let alt = element.get::<PdfString<'_>>("Alt").map(|alt| words(alt.as_bytes()));
+        let alt = element
+            .get::<PdfString<'_>>("Alt")
+            .map(|alt| words(alt.as_bytes()));
         spend(&mut self.budget.named, alt.as_ref().map_or(0, String::len))?;
-        let pages = self.page(element).map(|page| (0, page + 1)).into_iter().collect();
-        let mut caption =
-            ContentLine { under: self.under.clone(), pages, ..ContentLine::default() };
+        let pages = self
+            .page(element)
+            .map(|page| (0, page + 1))
+            .into_iter()
+            .collect();
+        let mut caption = ContentLine {
+            under: self.under.clone(),
+            pages,
+            ..ContentLine::default()
+        };
         let mut drawn = String::new();
         for child in self.held(element, None)? {
             match child {
@@ -257,7 +283,12 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        Ok(ContentFigure { caption, alt, words: None, drawn: Some(vec![drawn]) })
+        Ok(ContentFigure {
+            caption,
+            alt,
+            words: None,
+            drawn: Some(vec![drawn]),
+        })
     }
 
     fn table(&mut self, element: &Dict<'a>, depth: usize) -> Result<Grid, Complaint> {
@@ -267,7 +298,10 @@ impl<'a> Walk<'a> {
             .map(|name| words(name.as_bytes()))
             .unwrap_or_default();
         spend(&mut self.budget.named, name.len())?;
-        let mut grid = Grid { name, ..Grid::default() };
+        let mut grid = Grid {
+            name,
+            ..Grid::default()
+        };
         // How many rows the cell above still reaches down, by columns.
         let mut reach: Vec<usize> = Vec::new();
         for (row, cells) in self.rows(element, depth + 1)?.into_iter().enumerate() {
@@ -288,10 +322,20 @@ impl<'a> Walk<'a> {
                 }
                 reach[column..column + width].fill(height);
                 let text = line.text.trim().to_owned();
-                grid.cells.push(GridCell { text, row, column, height, width, page, place: None });
+                grid.cells.push(GridCell {
+                    text,
+                    row,
+                    column,
+                    height,
+                    width,
+                    page,
+                    place: None,
+                });
                 column += width;
             }
-            reach.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+            reach
+                .iter_mut()
+                .for_each(|rows| *rows = rows.saturating_sub(1));
         }
         Ok(grid)
     }
@@ -303,7 +347,9 @@ impl<'a> Walk<'a> {
         }
         let mut rows = Vec::new();
         for child in self.held(element, None)? {
-            let Some(child) = child.element() else { continue };
+            let Some(child) = child.element() else {
+                continue;
+            };
             if kind(&child) == "TR" {
                 let cells = self.held(&child, None)?.into_iter();
                 rows.push(cells.filter_map(Child::element).collect());
@@ -316,7 +362,10 @@ impl<'a> Walk<'a> {
 
     /// How many rows or columns a cell spans.
     fn span(&mut self, cell: &Dict<'a>, name: &str) -> Result<usize, Complaint> {
-        let span = self.attribute(cell, name)?.and_then(Object::into_i32).unwrap_or(1);
+        let span = self
+            .attribute(cell, name)?
+            .and_then(Object::into_i32)
+            .unwrap_or(1);
         Ok(span.clamp(1, MAX_SPAN) as usize)
     }
 
@@ -353,5 +402,6 @@ fn kind(element: &Dict<'_>) -> String {
 }
 
 fn is_heading(kind: &str) -> bool {
-    kind.strip_prefix('H').is_some_and(|level| level.bytes().all(|b| b.is_ascii_digit()))
+    kind.strip_prefix('H')
+        .is_some_and(|level| level.bytes().all(|b| b.is_ascii_digit()))
 }

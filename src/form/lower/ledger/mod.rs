@@ -42,7 +42,12 @@ enum NotThisYear {
 
 /// What a request counts for.
 enum RequestCount {
-    Row { came: usize, went: usize, column: usize, open: bool },
+    Row {
+        came: usize,
+        went: usize,
+        column: usize,
+        open: bool,
+    },
     Not(NotThisYear),
 }
 
@@ -74,7 +79,10 @@ struct LedgerNames<'t> {
 
 impl<'t> LedgerNames<'t> {
     fn new(entries: &'t [LedgerEntry<'t>]) -> Self {
-        Self { entries, folded: names(entries) }
+        Self {
+            entries,
+            folded: names(entries),
+        }
     }
 
     /// The leaf that a value names; the value is then written in the one way that lists and
@@ -86,22 +94,38 @@ impl<'t> LedgerNames<'t> {
         fault: RowFault,
         renamed: &mut Option<OtherName>,
     ) -> LeafNamed {
-        let value = &mut request.get_mut(key).filter(|value| !value.value.is_empty())?.value;
+        let value = &mut request
+            .get_mut(key)
+            .filter(|value| !value.value.is_empty())?
+            .value;
         if let Some(entry) = self.entries.iter().find(|entry| entry.name == *value) {
             return Some(Ok(entry.leaf));
         }
-        let entry = self.folded.get(&fold(value)).map(|index| &self.entries[*index]);
-        let Some(entry) = entry else { return Some(Err(fault)) };
+        let entry = self
+            .folded
+            .get(&fold(value))
+            .map(|index| &self.entries[*index]);
+        let Some(entry) = entry else {
+            return Some(Err(fault));
+        };
         let typed = std::mem::replace(value, entry.name.clone());
-        renamed.get_or_insert(OtherName { typed, name: entry.name.clone() });
+        renamed.get_or_insert(OtherName {
+            typed,
+            name: entry.name.clone(),
+        });
         Some(Ok(entry.leaf))
     }
 }
 
 /// The day that a value names; the value is then written in the one way that formulas know.
 fn understood_day(request: &mut Record, key: &str, fault: RowFault) -> DayNamed {
-    let value = &mut request.get_mut(key).filter(|value| !value.value.is_empty())?.value;
-    let Some(day) = day(value) else { return Some(Err(fault)) };
+    let value = &mut request
+        .get_mut(key)
+        .filter(|value| !value.value.is_empty())?
+        .value;
+    let Some(day) = day(value) else {
+        return Some(Err(fault));
+    };
     let shown = day.to_string();
     if *value != shown {
         *value = shown;
@@ -123,7 +147,9 @@ fn names(entries: &[LedgerEntry<'_>]) -> HashMap<String, usize> {
     for (index, entry) in entries.iter().enumerate() {
         all.insert(fold(&entry.name), Some(index));
     }
-    all.into_iter().filter_map(|(name, index)| Some((name, index?))).collect()
+    all.into_iter()
+        .filter_map(|(name, index)| Some((name, index?)))
+        .collect()
 }
 
 impl Lower<'_> {
@@ -148,14 +174,22 @@ impl Lower<'_> {
         if report.year.value == 0 {
             return None;
         }
-        let (applicants, outcomes) =
-            (LedgerNames::new(&table.applicants), LedgerNames::new(&table.outcomes));
-        let mut count = LedgerCount { sound: true, ..LedgerCount::default() };
+        let (applicants, outcomes) = (
+            LedgerNames::new(&table.applicants),
+            LedgerNames::new(&table.outcomes),
+        );
+        let mut count = LedgerCount {
+            sound: true,
+            ..LedgerCount::default()
+        };
         let mut faults: Vec<(RowFault, usize)> = Vec::new();
         let mut others: Vec<(NotThisYear, usize)> = Vec::new();
         // A row in which nothing is written is none.
         requests.retain(|request| {
-            request.values().iter().any(|value| !value.value.value.trim().is_empty())
+            request
+                .values()
+                .iter()
+                .any(|value| !value.value.value.trim().is_empty())
         });
         let mut renamed: Vec<(usize, OtherName)> = Vec::new();
         for (index, request) in requests.iter_mut().enumerate() {
@@ -175,9 +209,18 @@ impl Lower<'_> {
             match request.counted(&table, report.year.value) {
                 Err(fault) => faults.push((fault, index)),
                 Ok(RequestCount::Not(why)) => others.push((why, index)),
-                Ok(RequestCount::Row { came, went, column, open }) => {
+                Ok(RequestCount::Row {
+                    came,
+                    went,
+                    column,
+                    open,
+                }) => {
                     for row in [came, went] {
-                        count.counted.entry(table.cell(row, column)).or_default().push(index);
+                        count
+                            .counted
+                            .entry(table.cell(row, column))
+                            .or_default()
+                            .push(index);
                     }
                     if open {
                         count.open.push(index);
@@ -195,10 +238,15 @@ impl Lower<'_> {
             let place = request_place(&report.items(LEDGER)[0]);
             let message = format!("“{name}”表全是 0，按台账填入");
             let finding = Finding::new(Code::Ledger, message, place).as_warning();
-            self.findings.push(finding.hint("不用台账的，删去台账里的各行"));
-            fill(report, &table, |value| value.number().is_none_or(|number| number.is_zero()));
+            self.findings
+                .push(finding.hint("不用台账的，删去台账里的各行"));
+            fill(report, &table, |value| {
+                value.number().is_none_or(|number| number.is_zero())
+            });
         } else if report.ledger.sound {
-            fill(report, &table, |value| matches!(value, Value::Unstated | Value::Blank(_)));
+            fill(report, &table, |value| {
+                matches!(value, Value::Unstated | Value::Blank(_))
+            });
         }
         self.drop_blanks(&standard.tables[table.origin.table].key);
         Some(table.origin.table)
@@ -220,16 +268,23 @@ impl Lower<'_> {
 
 /// Whether the table is as a blank form has it, while the ledger counts something.
 fn is_untouched(report: &Report, table: &LedgerTable<'_>) -> bool {
-    let mut cells = table
-        .rows()
-        .flat_map(|row| table.applicants.iter().map(move |entry| table.cell(row, entry.leaf)));
+    let mut cells = table.rows().flat_map(|row| {
+        table
+            .applicants
+            .iter()
+            .map(move |entry| table.cell(row, entry.leaf))
+    });
     let nought = |id: CellId| report.cell(id).value.number().is_some_and(|n| n.is_zero());
     cells.all(nought) && !report.ledger.counted.is_empty()
 }
 
 /// Puts the ledger's numbers into cells that hold none.
 fn fill(report: &mut Report, table: &LedgerTable<'_>, is_free: impl Fn(&Value) -> bool) {
-    let first = report.items(LEDGER).first().map(request_place).unwrap_or_default();
+    let first = report
+        .items(LEDGER)
+        .first()
+        .map(request_place)
+        .unwrap_or_default();
     for row in table.rows() {
         for entry in &table.applicants {
             let id = table.cell(row, entry.leaf);
@@ -264,10 +319,19 @@ impl Request {
         if done.is_some_and(|done| i32::from(done.year) < year) {
             return Ok(RequestCount::Not(NotThisYear::Before));
         }
-        let came = if i32::from(received.year) < year { table.carried_in } else { table.received };
+        let came = if i32::from(received.year) < year {
+            table.carried_in
+        } else {
+            table.received
+        };
         let went = outcome.filter(|_| done.is_some_and(|done| i32::from(done.year) == year));
         let (went, open) = (went.unwrap_or(table.carried_out), went.is_none());
-        Ok(RequestCount::Row { came, went, column, open })
+        Ok(RequestCount::Row {
+            came,
+            went,
+            column,
+            open,
+        })
     }
 }
 
@@ -281,7 +345,10 @@ fn day(text: &str) -> Option<Date> {
     if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
         return Date::parse(&format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]));
     }
-    let serial: u32 = text.parse().ok().filter(|serial| SERIALS.contains(serial))?;
+    let serial: u32 = text
+        .parse()
+        .ok()
+        .filter(|serial| SERIALS.contains(serial))?;
     Date::from_serial(serial)
 }
 
@@ -302,13 +369,30 @@ mod tests {
     /// What a ledger counts, cell by cell that is not nought, and what is found at its rows.
     fn check(rows: &[&str], counted: &[&str], found: &[&str]) {
         let form = form(rows);
-        let reading = read("f", form.as_bytes(), &Library::default(), Options::default());
+        let reading = read(
+            "f",
+            form.as_bytes(),
+            &Library::default(),
+            Options::default(),
+        );
         let report = reading.report.expect("a readable form");
-        let table = report.standard.ledger_table().expect("a table").origin.table;
-        let cells = report.standard.cells().filter(|id: &CellId| id.table == table);
+        let table = report
+            .standard
+            .ledger_table()
+            .expect("a table")
+            .origin
+            .table;
+        let cells = report
+            .standard
+            .cells()
+            .filter(|id: &CellId| id.table == table);
         let cells = cells.filter(|id| !report.standard.is_total(*id));
         let shown = cells.filter_map(|id| {
-            let number = report.cell(id).value.number().filter(|number| !number.is_zero())?;
+            let number = report
+                .cell(id)
+                .value
+                .number()
+                .filter(|number| !number.is_zero())?;
             Some(format!("{} {number}", report.standard.path(id)))
         });
         assert_eq!(shown.collect::<Vec<_>>(), counted, "{rows:#?}");
@@ -357,12 +441,22 @@ mod tests {
 
     #[test]
     fn words_and_days_are_read_as_people_write_them() {
-        for received in ["2023-6-1", "2023年6月1日", "2023/6/1", "2023.6.1", "20230601", "45078"]
-        {
-            for done in ["撤回, 办结日期: 2023/6/5", "其他处理：其他, 办结日期: 45082"]
-            {
+        for received in [
+            "2023-6-1",
+            "2023年6月1日",
+            "2023/6/1",
+            "2023.6.1",
+            "20230601",
+            "45078",
+        ] {
+            for done in [
+                "撤回, 办结日期: 2023/6/5",
+                "其他处理：其他, 办结日期: 45082",
+            ] {
                 check(
-                    &[&format!("收到日期: {received}, 申请人类型: 个人, 办理结果: {done}")],
+                    &[&format!(
+                        "收到日期: {received}, 申请人类型: 个人, 办理结果: {done}"
+                    )],
                     &["申请.新收.自然人 1", "申请.办理结果.其他处理.其他.自然人 1"],
                     &[],
                 );
@@ -374,9 +468,15 @@ mod tests {
     fn a_row_that_cannot_be_counted_is_told() {
         let bad = [
             ("申请人类型: 自然人", "没有收到日期"),
-            ("收到日期: 2023-02-30, 申请人类型: 自然人", "收到日期“2023-02-30”读不懂"),
+            (
+                "收到日期: 2023-02-30, 申请人类型: 自然人",
+                "收到日期“2023-02-30”读不懂",
+            ),
             ("收到日期: 2023-02-03", "没有申请人类型"),
-            ("收到日期: 2023-02-03, 申请人类型: 单位", "申请人类型“单位”不是申请表的一列"),
+            (
+                "收到日期: 2023-02-03, 申请人类型: 单位",
+                "申请人类型“单位”不是申请表的一列",
+            ),
             (
                 "收到日期: 2023-02-03, 申请人类型: 自然人, 办理结果: 答复, 办结日期: 2023-02-04",
                 "办理结果“答复”不是申请表的一行",
@@ -401,7 +501,11 @@ mod tests {
         for (row, what) in bad {
             let good = "收到日期: 2023-02-03, 申请人类型: 自然人";
             check(&[row, good], &[], &[&format!("台账第1条{what}")]);
-            check(&[good, row, row], &[], &[&format!("台账第2条、第3条共 2 行，{what}")]);
+            check(
+                &[good, row, row],
+                &[],
+                &[&format!("台账第2条、第3条共 2 行，{what}")],
+            );
         }
     }
 }

@@ -52,7 +52,12 @@ enum Wildcard {
 impl Criterion {
     /// Reads a criterion; none for one whose meaning is not known here, as which of two texts is less.
     pub fn read(value: &Scalar) -> Option<Self> {
-        let equal = |wanted| Some(Self { operator: Operator::Equal, wanted });
+        let equal = |wanted| {
+            Some(Self {
+                operator: Operator::Equal,
+                wanted,
+            })
+        };
         let text = match value {
             Scalar::Empty => return equal(SoughtValue::Number(Decimal::ZERO)),
             Scalar::Number(number) => return equal(SoughtValue::Number(*number)),
@@ -67,7 +72,11 @@ impl Criterion {
         let written = OPERATORS.iter().find(|(sign, _)| text.starts_with(sign));
         let (sign, operator) = written.copied().unwrap_or(("", Operator::Equal));
         let rest = &text[sign.len()..];
-        let wanted = if rest.is_empty() { SoughtValue::Blank } else { wanted(rest) };
+        let wanted = if rest.is_empty() {
+            SoughtValue::Blank
+        } else {
+            wanted(rest)
+        };
         let ordered = !matches!(operator, Operator::Equal | Operator::Unequal);
         if ordered && !matches!(wanted, SoughtValue::Number(_)) {
             return None;
@@ -78,9 +87,10 @@ impl Criterion {
     /// A criterion that looks for just this value, as VLOOKUP and MATCH do.
     pub fn exactly(value: &Scalar) -> Option<Self> {
         match value {
-            Scalar::Text(text) if text.chars().count() <= MAX_CRITERION => {
-                Some(Self { operator: Operator::Equal, wanted: SoughtValue::Text(wildcards(text)) })
-            }
+            Scalar::Text(text) if text.chars().count() <= MAX_CRITERION => Some(Self {
+                operator: Operator::Equal,
+                wanted: SoughtValue::Text(wildcards(text)),
+            }),
             Scalar::Text(_) => None,
             value => Self::read(value),
         }
@@ -168,7 +178,9 @@ fn fits(wanted: &[Wildcard], text: &[char]) -> bool {
             Some(Wildcard::One) => (at, next) = (at + 1, next + 1),
             Some(Wildcard::Only(c)) if *c == text[at] => (at, next) = (at + 1, next + 1),
             _ => {
-                let Some((from, many)) = retry else { return false };
+                let Some((from, many)) = retry else {
+                    return false;
+                };
                 retry = Some((from + 1, many));
                 (at, next) = (from + 1, many + 1);
             }

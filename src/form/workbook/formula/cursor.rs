@@ -52,9 +52,10 @@ impl<'f> Cursor<'f> {
     /// Whether one of these words comes next in any case, which is read then.
     pub fn take_caseless<'w>(&mut self, words: &[&'w str]) -> Option<&'w str> {
         let rest = self.rest();
-        let found = words
-            .iter()
-            .find(|word| rest.get(..word.len()).is_some_and(|r| r.eq_ignore_ascii_case(word)))?;
+        let found = words.iter().find(|word| {
+            rest.get(..word.len())
+                .is_some_and(|r| r.eq_ignore_ascii_case(word))
+        })?;
         self.at += found.len();
         Some(found)
     }

@@ -34,7 +34,10 @@ impl DateFunction {
 
     /// The value of the function; none where Excel's answer is not known here.
     pub fn compute(self, arguments: &[&Scalar]) -> Option<Scalar> {
-        if let Some(error) = arguments.iter().find(|value| matches!(value, Scalar::Error(_))) {
+        if let Some(error) = arguments
+            .iter()
+            .find(|value| matches!(value, Scalar::Error(_)))
+        {
             return Some((*error).clone());
         }
         match (self, arguments) {
@@ -72,15 +75,29 @@ fn day_of(value: &Scalar) -> Result<Date, Scalar> {
 
 /// DATE: months and days beyond their end go on in the next year and month.
 fn serial_of(year: Decimal, month: Decimal, day: Decimal) -> Scalar {
-    let whole = |value: Decimal| i64::try_from(value.floor()).ok().filter(|v| v.abs() < 1_000_000);
+    let whole = |value: Decimal| {
+        i64::try_from(value.floor())
+            .ok()
+            .filter(|v| v.abs() < 1_000_000)
+    };
     let (Some(year), Some(month), Some(day)) = (whole(year), whole(month), whole(day)) else {
         return error(NUM);
     };
-    let year = if (0..1900).contains(&year) { year + 1900 } else { year };
+    let year = if (0..1900).contains(&year) {
+        year + 1900
+    } else {
+        year
+    };
     let months = year * 12 + month - 1;
-    let first = u16::try_from(months.div_euclid(12)).ok().filter(|y| (1900..=9999).contains(y));
+    let first = u16::try_from(months.div_euclid(12))
+        .ok()
+        .filter(|y| (1900..=9999).contains(y));
     let Some(year) = first else { return error(NUM) };
-    let first = Date { year, month: months.rem_euclid(12) as u8 + 1, day: 1 };
+    let first = Date {
+        year,
+        month: months.rem_euclid(12) as u8 + 1,
+        day: 1,
+    };
     let serial = i64::from(first.serial()) + day - 1;
     match u32::try_from(serial).ok().and_then(Date::from_serial) {
         Some(date) => Scalar::Number(date.serial().into()),
@@ -120,7 +137,10 @@ fn day_as(date: Date, format: &str) -> Option<String> {
         match letter {
             'y' | 'm' | 'd' | 'e' => {
                 let mut count = 1;
-                while chars.next_if(|next| next.to_ascii_lowercase() == letter).is_some() {
+                while chars
+                    .next_if(|next| next.to_ascii_lowercase() == letter)
+                    .is_some()
+                {
                     count += 1;
                 }
                 shown.push_str(&match (letter, count) {
@@ -161,19 +181,34 @@ fn number_as(number: Decimal, format: &str) -> Option<String> {
     if !plain || !places.chars().all(|c| c == '0') || places.len() > MAX_PLACES {
         return None;
     }
-    let number = if percent { number.checked_mul(Decimal::ONE_HUNDRED)? } else { number };
+    let number = if percent {
+        number.checked_mul(Decimal::ONE_HUNDRED)?
+    } else {
+        number
+    };
     let rounded =
         number.round_dp_with_strategy(places.len() as u32, RoundingStrategy::MidpointAwayFromZero);
     let shown = format!("{:.*}", places.len(), rounded.abs());
     let (integer, decimals) = shown.split_once('.').unwrap_or((&shown, ""));
     let noughts = whole.chars().filter(|c| *c == '0').count();
-    let integer = if noughts == 0 && integer == "0" { "" } else { integer };
+    let integer = if noughts == 0 && integer == "0" {
+        ""
+    } else {
+        integer
+    };
     let integer = format!("{integer:0>noughts$}");
     let integer = if grouped { groups(&integer) } else { integer };
-    let sign = if rounded.is_sign_negative() && !rounded.is_zero() { "-" } else { "" };
+    let sign = if rounded.is_sign_negative() && !rounded.is_zero() {
+        "-"
+    } else {
+        ""
+    };
     let point = if places.is_empty() { "" } else { "." };
     let percent = if percent { "%" } else { "" };
-    Some(format!("{sign}{}{integer}{point}{decimals}{percent}{behind}", words(before)?))
+    Some(format!(
+        "{sign}{}{integer}{point}{decimals}{percent}{behind}",
+        words(before)?
+    ))
 }
 
 /// Digits with a comma before every three.
@@ -214,8 +249,14 @@ mod tests {
     use super::*;
 
     fn check(value: &str, format: &str, expected: Option<&str>) {
-        let value = value.parse().map_or_else(|_| Scalar::Text(value.into()), Scalar::Number);
-        assert_eq!(formatted(&value, format).as_deref(), expected, "{value:?} as {format}");
+        let value = value
+            .parse()
+            .map_or_else(|_| Scalar::Text(value.into()), Scalar::Number);
+        assert_eq!(
+            formatted(&value, format).as_deref(),
+            expected,
+            "{value:?} as {format}"
+        );
     }
 
     #[test]

@@ -97,17 +97,29 @@ impl Function {
 
     /// The function of this name in capitals.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, function)| *function)
+        Self::ALL
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, function)| *function)
     }
 
     /// Its name.
     pub fn name(self) -> &'static str {
-        Self::ALL.iter().find(|(_, function)| *function == self).map_or("", |(name, _)| name)
+        Self::ALL
+            .iter()
+            .find(|(_, function)| *function == self)
+            .map_or("", |(name, _)| name)
     }
 
     /// Whether it takes ranges as so many cells, and any number of arguments.
     pub fn takes_ranges(self) -> bool {
-        let aggregates = [Self::Sum, Self::Product, Self::Average, Self::Max, Self::Min];
+        let aggregates = [
+            Self::Sum,
+            Self::Product,
+            Self::Average,
+            Self::Max,
+            Self::Min,
+        ];
         let others = [Self::Count, Self::CountA, Self::And, Self::Or, Self::Concat];
         aggregates.contains(&self) || others.contains(&self)
     }
@@ -163,8 +175,9 @@ impl Function {
                 Scalar::Number(arguments.iter().filter(|a| is_counted(a)).count().into())
             }
             Self::CountA => {
-                let filled =
-                    arguments.iter().filter(|a| !matches!(a, Argument::Cell(Scalar::Empty)));
+                let filled = arguments
+                    .iter()
+                    .filter(|a| !matches!(a, Argument::Cell(Scalar::Empty)));
                 Scalar::Number(filled.count().into())
             }
             Self::And => Scalar::Boolean(truths(arguments)?.into_iter().all(|truth| truth)),
@@ -206,7 +219,9 @@ fn scalar(arguments: &[Argument], index: usize) -> &Scalar {
 
 /// All arguments of a function that takes no ranges.
 fn scalars(arguments: &[Argument]) -> Vec<&Scalar> {
-    (0..arguments.len()).map(|index| scalar(arguments, index)).collect()
+    (0..arguments.len())
+        .map(|index| scalar(arguments, index))
+        .collect()
 }
 
 /// The numbers among arguments, as SUM sees them.
@@ -237,23 +252,41 @@ fn truths(arguments: &[Argument]) -> Result<Vec<bool>, Scalar> {
         Argument::Cell(Scalar::Empty | Scalar::Text(_)) => None,
         Argument::Given(value) | Argument::Cell(value) => Some(truth(value)),
     };
-    let truths = arguments.iter().filter_map(of).collect::<Result<Vec<_>, _>>()?;
-    if truths.is_empty() { Err(error(VALUE)) } else { Ok(truths) }
+    let truths = arguments
+        .iter()
+        .filter_map(of)
+        .collect::<Result<Vec<_>, _>>()?;
+    if truths.is_empty() {
+        Err(error(VALUE))
+    } else {
+        Ok(truths)
+    }
 }
 
 fn sum(numbers: &[Decimal]) -> Option<Decimal> {
-    numbers.iter().try_fold(Decimal::ZERO, |sum, number| sum.checked_add(*number))
+    numbers
+        .iter()
+        .try_fold(Decimal::ZERO, |sum, number| sum.checked_add(*number))
 }
 
 /// Rounds away from nought or towards it; negative digits are tens before the point.
 fn cut(value: Decimal, digits: Decimal, up: bool) -> Option<Decimal> {
-    let count = u32::try_from(digits.abs()).unwrap_or(u32::MAX).min(MAX_DIGITS);
-    let strategy = if up { RoundingStrategy::AwayFromZero } else { RoundingStrategy::ToZero };
+    let count = u32::try_from(digits.abs())
+        .unwrap_or(u32::MAX)
+        .min(MAX_DIGITS);
+    let strategy = if up {
+        RoundingStrategy::AwayFromZero
+    } else {
+        RoundingStrategy::ToZero
+    };
     if digits >= Decimal::ZERO {
         return Some(value.round_dp_with_strategy(count, strategy));
     }
     let step = Decimal::try_from_i128_with_scale(10_i128.checked_pow(count)?, 0).ok()?;
-    value.checked_div(step)?.round_dp_with_strategy(0, strategy).checked_mul(step)
+    value
+        .checked_div(step)?
+        .round_dp_with_strategy(0, strategy)
+        .checked_mul(step)
 }
 
 /// Rounds half away from nought; negative digits are tens before the point.
@@ -271,7 +304,11 @@ fn round(value: Decimal, digits: Decimal) -> Option<Decimal> {
     // Half of the step can be written even where the step itself is too great.
     let half = (1..count).try_fold(Decimal::from(5), |half, _| half.checked_mul(Decimal::TEN))?;
     let Some(step) = half.checked_add(half) else {
-        return if value.abs() < half { Some(Decimal::ZERO) } else { None };
+        return if value.abs() < half {
+            Some(Decimal::ZERO)
+        } else {
+            None
+        };
     };
     let rest = value.checked_rem(step)?;
     let down = value.checked_sub(rest)?;

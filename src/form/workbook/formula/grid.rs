@@ -22,7 +22,11 @@ pub struct CellGrid {
 impl CellGrid {
     /// A rectangle of one value.
     pub fn of(value: Scalar) -> Self {
-        Self { rows: 1, columns: 1, values: BTreeMap::from([((0, 0), value)]) }
+        Self {
+            rows: 1,
+            columns: 1,
+            values: BTreeMap::from([((0, 0), value)]),
+        }
     }
 
     /// The value at a place.
@@ -52,14 +56,22 @@ impl CellGrid {
 
     /// One value of a row or column.
     pub fn along(&self, index: u32) -> &Scalar {
-        self.get(if self.rows == 1 { (0, index) } else { (index, 0) })
+        self.get(if self.rows == 1 {
+            (0, index)
+        } else {
+            (index, 0)
+        })
     }
 
     /// One column.
     pub fn column(&self, column: u32) -> Self {
         let values = self.values.iter().filter(|((_, at), _)| *at == column);
         let values = values.map(|(&(row, _), value)| ((row, 0), value.clone()));
-        Self { rows: self.rows, columns: 1, values: values.collect() }
+        Self {
+            rows: self.rows,
+            columns: 1,
+            values: values.collect(),
+        }
     }
 
     /// The value at a place of a greater rectangle: one row or column stands for all of them.
@@ -77,7 +89,10 @@ impl CellGrid {
 /// Rows and columns of what comes of working on several rectangles place by place.
 pub fn extent(grids: &[CellGrid]) -> (u32, u32) {
     let rows = grids.iter().map(|grid| grid.rows).max().unwrap_or(1);
-    (rows, grids.iter().map(|grid| grid.columns).max().unwrap_or(1))
+    (
+        rows,
+        grids.iter().map(|grid| grid.columns).max().unwrap_or(1),
+    )
 }
 
 /// Works on several rectangles place by place; none where the work is not known for one place.
@@ -88,10 +103,17 @@ pub fn each(grids: &[CellGrid], work: impl Fn(&[Scalar]) -> Option<Scalar>) -> O
         let values: Vec<Scalar> = grids.iter().map(|grid| grid.spread(pos)).collect();
         Some((pos, work(&values)?))
     };
-    Some(CellGrid { rows, columns, values: places.map(at).collect::<Option<_>>()? })
+    Some(CellGrid {
+        rows,
+        columns,
+        values: places.map(at).collect::<Option<_>>()?,
+    })
 }
 
 /// The places at which one of several rectangles holds something.
 pub fn filled<'g>(grids: impl IntoIterator<Item = &'g CellGrid>) -> BTreeSet<(u32, u32)> {
-    grids.into_iter().flat_map(|grid| grid.values.keys().copied()).collect()
+    grids
+        .into_iter()
+        .flat_map(|grid| grid.values.keys().copied())
+        .collect()
 }

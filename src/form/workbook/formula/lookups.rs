@@ -69,10 +69,12 @@ impl RangeFunction {
                     Some(kind) => number(kind.single()?).ok()?,
                     None => Decimal::ONE,
                 };
-                Some(match find(wanted.single()?, range, kind.cmp(&Decimal::ZERO) as i8)? {
-                    Sought::At(place) => Scalar::Number(Decimal::from(place) + Decimal::ONE),
-                    Sought::Nowhere => error(NOT_FOUND),
-                })
+                Some(
+                    match find(wanted.single()?, range, kind.cmp(&Decimal::ZERO) as i8)? {
+                        Sought::At(place) => Scalar::Number(Decimal::from(place) + Decimal::ONE),
+                        Sought::Nowhere => error(NOT_FOUND),
+                    },
+                )
             }
             _ => None,
         }
@@ -94,13 +96,18 @@ fn conditions(arguments: &[CellGrid]) -> Option<Result<Vec<Condition<'_>>, Scala
             return Some(Err(error(VALUE)));
         }
         let criterion = Criterion::read(pair[1].single()?)?;
-        all.push(Condition { range: &pair[0], criterion });
+        all.push(Condition {
+            range: &pair[0],
+            criterion,
+        });
     }
     Some(Ok(all))
 }
 
 fn holds(conditions: &[Condition<'_>], pos: (u32, u32)) -> bool {
-    conditions.iter().all(|condition| condition.criterion.holds(condition.range.get(pos)))
+    conditions
+        .iter()
+        .all(|condition| condition.criterion.holds(condition.range.get(pos)))
 }
 
 fn count(arguments: &[CellGrid]) -> Option<Scalar> {
@@ -109,9 +116,15 @@ fn count(arguments: &[CellGrid]) -> Option<Scalar> {
         Err(error) => return Some(error),
     };
     let filled = filled(conditions.iter().map(|condition| condition.range));
-    let mut count = filled.iter().filter(|pos| holds(&conditions, **pos)).count() as u64;
+    let mut count = filled
+        .iter()
+        .filter(|pos| holds(&conditions, **pos))
+        .count() as u64;
     // All blank places are alike.
-    if conditions.iter().all(|condition| condition.criterion.holds(&Scalar::Empty)) {
+    if conditions
+        .iter()
+        .all(|condition| condition.criterion.holds(&Scalar::Empty))
+    {
         count += conditions.first()?.range.size() - filled.len() as u64;
     }
     Some(Scalar::Number(count.into()))
@@ -144,7 +157,9 @@ fn sum(summed: &CellGrid, arguments: &[CellGrid]) -> Option<Scalar> {
 
 /// Texts and truths count as nought.
 fn sum_of_products(factors: &[CellGrid]) -> Scalar {
-    let Some((first, others)) = factors.split_first() else { return error(VALUE) };
+    let Some((first, others)) = factors.split_first() else {
+        return error(VALUE);
+    };
     if others.iter().any(|other| !other.is_like(first)) {
         return error(VALUE);
     }
@@ -206,8 +221,16 @@ fn index(table: &CellGrid, row: &Scalar, column: Option<&Scalar>) -> Option<Scal
     }
     // Nought stands for a whole row or column.
     let row = if row == 0 && table.rows == 1 { 1 } else { row };
-    let column = if column == 0 && table.columns == 1 { 1 } else { column };
-    Some(table.get((row.checked_sub(1)?, column.checked_sub(1)?)).clone())
+    let column = if column == 0 && table.columns == 1 {
+        1
+    } else {
+        column
+    };
+    Some(
+        table
+            .get((row.checked_sub(1)?, column.checked_sub(1)?))
+            .clone(),
+    )
 }
 
 /// A place in a table, from 1.
@@ -238,8 +261,11 @@ fn find(wanted: &Scalar, range: &CellGrid, order: i8) -> Option<Sought> {
     if let Scalar::Error(_) = wanted {
         return None;
     }
-    let filled =
-        range.values.keys().map(|&(row, column)| row.max(column)).filter(|place| *place < length);
+    let filled = range
+        .values
+        .keys()
+        .map(|&(row, column)| row.max(column))
+        .filter(|place| *place < length);
     if order == 0 {
         let criterion = Criterion::exactly(wanted)?;
         for place in filled {
@@ -250,18 +276,26 @@ fn find(wanted: &Scalar, range: &CellGrid, order: i8) -> Option<Sought> {
         }
         return Some(Sought::Nowhere);
     }
-    let Scalar::Number(wanted) = wanted else { return None };
+    let Scalar::Number(wanted) = wanted else {
+        return None;
+    };
     let mut sought = Sought::Nowhere;
     let mut before: Option<Decimal> = None;
     for place in filled {
-        let Scalar::Number(number) = range.along(place) else { continue };
+        let Scalar::Number(number) = range.along(place) else {
+            continue;
+        };
         let falls = before.is_some_and(|before| *number < before);
         let rises = before.is_some_and(|before| *number > before);
         if (order > 0 && falls) || (order < 0 && rises) {
             return None;
         }
         before = Some(*number);
-        let fits = if order > 0 { number <= wanted } else { number >= wanted };
+        let fits = if order > 0 {
+            number <= wanted
+        } else {
+            number >= wanted
+        };
         if fits {
             sought = Sought::At(place);
         }

@@ -127,7 +127,12 @@ pub struct Calculator<'a, S: CellSource> {
 impl<'a, S: CellSource> Calculator<'a, S> {
     /// A calculator that knows no value yet.
     pub fn new(source: &'a S) -> Self {
-        Self { source, known: BTreeMap::new(), below: Vec::new(), visits: 0 }
+        Self {
+            source,
+            known: BTreeMap::new(),
+            below: Vec::new(),
+            visits: 0,
+        }
     }
 
     /// The workbook.
@@ -157,9 +162,9 @@ impl<'a, S: CellSource> Calculator<'a, S> {
             CellContent::Error(name) => Ok(Scalar::Error(name.to_owned())),
             CellContent::Formula(formula) => match self.formula(key, formula) {
                 // Who asks for the cell itself is told; for what stands on it the file's result serves.
-                Err(FormulaFault::Unknown(piece)) if !self.below.is_empty() => {
-                    source.stored(key.0, key.1, key.2).ok_or(FormulaFault::Unknown(piece))
-                }
+                Err(FormulaFault::Unknown(piece)) if !self.below.is_empty() => source
+                    .stored(key.0, key.1, key.2)
+                    .ok_or(FormulaFault::Unknown(piece)),
                 result => result,
             },
         }
@@ -178,7 +183,11 @@ impl<'a, S: CellSource> Calculator<'a, S> {
                 self.below.push(0);
                 let result = self.run(key.0, formula);
                 let height = self.below.pop().unwrap_or_default() + 1;
-                let result = if height > MAX_DEEP { Err(FormulaFault::TooLong) } else { result };
+                let result = if height > MAX_DEEP {
+                    Err(FormulaFault::TooLong)
+                } else {
+                    result
+                };
                 if result == Err(FormulaFault::TooLong) {
                     // Perhaps only too long for the cell that was asked for; so nothing is known of this one.
                     self.known.remove(&key);
@@ -200,6 +209,10 @@ impl<'a, S: CellSource> Calculator<'a, S> {
     /// Counts work, in cells.
     fn visit(&mut self, count: usize) -> Result<(), FormulaFault> {
         self.visits = self.visits.saturating_add(count);
-        if self.visits > MAX_VISITS { Err(FormulaFault::TooLong) } else { Ok(()) }
+        if self.visits > MAX_VISITS {
+            Err(FormulaFault::TooLong)
+        } else {
+            Ok(())
+        }
     }
 }

@@ -71,13 +71,17 @@ impl Operator {
 
     /// The operator as it is written.
     pub fn sign(self) -> &'static str {
-        Self::ALL.iter().find(|(_, operator)| *operator == self).map_or("", |(sign, _)| sign)
+        Self::ALL
+            .iter()
+            .find(|(_, operator)| *operator == self)
+            .map_or("", |(sign, _)| sign)
     }
 
     /// What it makes of two values, or nothing where Excel's answer is not known here.
     pub fn combine(self, left: &Scalar, right: &Scalar) -> Option<Scalar> {
-        if let Some(error) =
-            [left, right].into_iter().find(|value| matches!(value, Scalar::Error(_)))
+        if let Some(error) = [left, right]
+            .into_iter()
+            .find(|value| matches!(value, Scalar::Error(_)))
         {
             return Some(error.clone());
         }
@@ -219,7 +223,11 @@ pub fn plain_number(text: &str) -> Option<Scalar> {
             None => return Some(error(NUM)),
         }
     }
-    Some(Scalar::Number(if mantissa.starts_with('-') { -number } else { number }))
+    Some(Scalar::Number(if mantissa.starts_with('-') {
+        -number
+    } else {
+        number
+    }))
 }
 
 /// The order of two values that are no errors: numbers, then texts, then truths.

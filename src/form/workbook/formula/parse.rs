@@ -15,7 +15,9 @@ const MAX_FORMULA: usize = 8192;
 /// Parentheses and calls in each other, as in Excel.
 const MAX_NESTING: usize = 64;
 /// The error values that a formula can write.
-const ERRORS: [&str; 7] = ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"];
+const ERRORS: [&str; 7] = [
+    "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A",
+];
 /// What Excel puts before functions that are newer than the file format.
 const PREFIXES: [&str; 2] = ["_xlfn.", "_xlws."];
 
@@ -76,7 +78,11 @@ pub fn parse<'f>(
     parser.cursor.take("=");
     parser.expression()?;
     let end = parser.cursor.at();
-    if parser.cursor.rest().is_empty() { Ok(parser.steps) } else { Err(parser.cursor.unknown(end)) }
+    if parser.cursor.rest().is_empty() {
+        Ok(parser.steps)
+    } else {
+        Err(parser.cursor.unknown(end))
+    }
 }
 
 struct Parser<'f, 's> {
@@ -143,8 +149,10 @@ impl Parser<'_, '_> {
             '"' => return self.push(start, |cursor| cursor.quoted('"').map(Scalar::Text)),
             '\'' => {
                 let name = self.cursor.quoted('\'').filter(|_| self.cursor.take("!"));
-                return self
-                    .reference(start, Some(&name.ok_or_else(|| self.cursor.unknown(start))?));
+                return self.reference(
+                    start,
+                    Some(&name.ok_or_else(|| self.cursor.unknown(start))?),
+                );
             }
             _ => {}
         }
@@ -189,7 +197,8 @@ impl Parser<'_, '_> {
         }
         self.leave(start)?;
         if count > 1 {
-            self.steps.push(Step::Unite(count, self.cursor.since(start)));
+            self.steps
+                .push(Step::Unite(count, self.cursor.since(start)));
         }
         Ok(())
     }
@@ -240,7 +249,10 @@ impl Parser<'_, '_> {
                 self.steps.push(Step::Call(function, count));
             }
             (Callee::If, &[branch, jump]) => {
-                self.steps[branch] = Step::Branch { otherwise: jump + 1, end };
+                self.steps[branch] = Step::Branch {
+                    otherwise: jump + 1,
+                    end,
+                };
                 self.steps[jump] = Step::Jump(end);
             }
             (Callee::IfError, &[rescue]) => self.steps[rescue] = Step::Rescue(end),
@@ -256,7 +268,10 @@ impl Parser<'_, '_> {
     }
 
     fn error_value(&mut self, start: usize) -> Result<(), FormulaFault> {
-        let name = self.cursor.take_caseless(&ERRORS).ok_or_else(|| self.cursor.unknown(start))?;
+        let name = self
+            .cursor
+            .take_caseless(&ERRORS)
+            .ok_or_else(|| self.cursor.unknown(start))?;
         if name == "#REF!" && self.cursor.is_at_word() {
             // `#REF!A1` is a cell of a sheet that was deleted.
             reference::read(&mut self.cursor, start, self.sheet, |_| false)?;
@@ -266,8 +281,9 @@ impl Parser<'_, '_> {
 
     /// A cell or a range; `name` is the sheet that stood before it.
     fn reference(&mut self, start: usize, name: Option<&str>) -> Result<(), FormulaFault> {
-        let sheet =
-            name.map_or(Some(self.sheet), self.sheets).ok_or_else(|| self.cursor.unknown(start))?;
+        let sheet = name
+            .map_or(Some(self.sheet), self.sheets)
+            .ok_or_else(|| self.cursor.unknown(start))?;
         if name.is_some() && self.cursor.take("#REF!") {
             return self.push(start, |_| Some(error("#REF!")));
         }
@@ -296,13 +312,25 @@ impl Parser<'_, '_> {
         self.cursor.blanks();
         self.cursor.take("(");
         self.nesting += 1;
-        if self.nesting > MAX_NESTING { Err(FormulaFault::TooLong) } else { Ok(()) }
+        if self.nesting > MAX_NESTING {
+            Err(FormulaFault::TooLong)
+        } else {
+            Ok(())
+        }
     }
 
     fn leave(&mut self, start: usize) -> Result<(), FormulaFault> {
         self.nesting -= 1;
         self.cursor.blanks();
-        let at = if self.cursor.rest().is_empty() { start } else { self.cursor.at() };
-        if self.cursor.take(")") { Ok(()) } else { Err(self.cursor.unknown(at)) }
+        let at = if self.cursor.rest().is_empty() {
+            start
+        } else {
+            self.cursor.at()
+        };
+        if self.cursor.take(")") {
+            Ok(())
+        } else {
+            Err(self.cursor.unknown(at))
+        }
     }
 }

@@ -75,7 +75,9 @@ pub fn read<'f>(
     let is_range = cursor.take(":");
     if is_range {
         let before = cursor.at();
-        let name = cursor.quoted('\'').unwrap_or_else(|| cursor.word().to_owned());
+        let name = cursor
+            .quoted('\'')
+            .unwrap_or_else(|| cursor.word().to_owned());
         if !cursor.take("!") {
             cursor.back(before);
         } else if !is_same(&name) {
@@ -84,7 +86,10 @@ pub fn read<'f>(
         last = corner(cursor.word());
     }
     // What follows directly makes it something else: a table, a spilled range, a sheet, a third corner.
-    if cursor.rest().starts_with(['[', '#', '!', ':', '\'', '{', '@']) {
+    if cursor
+        .rest()
+        .starts_with(['[', '#', '!', ':', '\'', '{', '@'])
+    {
         return Err(cursor.unknown(start));
     }
     let between = |one: u32, other: u32| one.min(other)..=one.max(other);
@@ -100,7 +105,12 @@ pub fn read<'f>(
         }
         _ => return Err(cursor.unknown(start)),
     };
-    Ok(Area { sheet, rows, columns, written: cursor.since(start) })
+    Ok(Area {
+        sheet,
+        rows,
+        columns,
+        written: cursor.since(start),
+    })
 }
 
 /// Reads `$A$1`, `A` or `1`; nothing for another word or what is beyond a sheet.
@@ -108,8 +118,11 @@ fn corner(word: &str) -> Option<Corner> {
     let digits = word.trim_start_matches(|c: char| c == '$' || c.is_ascii_alphabetic());
     let letters = &word[..word.len() - digits.len()];
     // The dollar before the row was taken with the letters.
-    let letters =
-        if digits.is_empty() { letters } else { letters.strip_suffix('$').unwrap_or(letters) };
+    let letters = if digits.is_empty() {
+        letters
+    } else {
+        letters.strip_suffix('$').unwrap_or(letters)
+    };
     let letters = match letters.strip_prefix('$') {
         Some("") => return None,
         Some(rest) => rest,
@@ -123,13 +136,19 @@ fn corner(word: &str) -> Option<Corner> {
         "" => None,
         letters => Some(place(&letters.to_ascii_uppercase(), '@', 26, MAX_COLUMNS)?),
     };
-    if row.is_none() && column.is_none() { None } else { Some((row, column)) }
+    if row.is_none() && column.is_none() {
+        None
+    } else {
+        Some((row, column))
+    }
 }
 
 /// The number from 0 that digits of a base stand for, the digit 1 following `nought`.
 fn place(digits: &str, nought: char, base: u32, most: u32) -> Option<u32> {
     let number = digits.chars().try_fold(0_u32, |number, c| {
-        let digit = u32::from(c).checked_sub(u32::from(nought)).filter(|digit| *digit <= base)?;
+        let digit = u32::from(c)
+            .checked_sub(u32::from(nought))
+            .filter(|digit| *digit <= base)?;
         number.checked_mul(base)?.checked_add(digit)
     })?;
     (1..=most).contains(&number).then(|| number - 1)

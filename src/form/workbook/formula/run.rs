@@ -87,8 +87,11 @@ impl<'a, S: CellSource> Calculator<'a, S> {
     ) -> Result<Operand<'a>, FormulaFault> {
         Ok(match self.plural(operand)? {
             Operand::CellGrid(mut grid, written) => {
-                grid.values =
-                    grid.values.into_iter().map(|(pos, value)| (pos, work(&value))).collect();
+                grid.values = grid
+                    .values
+                    .into_iter()
+                    .map(|(pos, value)| (pos, work(&value)))
+                    .collect();
                 Operand::CellGrid(grid, written)
             }
             operand => Operand::Value(work(&self.single(Some(operand))?)),
@@ -160,7 +163,9 @@ impl<'a, S: CellSource> Calculator<'a, S> {
             for operand in operands {
                 values.push(self.single(Some(operand))?);
             }
-            let Some(value) = work(&values) else { return Ok(None) };
+            let Some(value) = work(&values) else {
+                return Ok(None);
+            };
             self.bound(&value)?;
             return Ok(Some(Operand::Value(value)));
         };
@@ -174,7 +179,9 @@ impl<'a, S: CellSource> Calculator<'a, S> {
         // Every place is worked on, blank ones too.
         let (rows, columns) = grid::extent(&grids);
         self.visit(usize::try_from(u64::from(rows) * u64::from(columns)).unwrap_or(usize::MAX))?;
-        let Some(grid) = grid::each(&grids, work) else { return Ok(None) };
+        let Some(grid) = grid::each(&grids, work) else {
+            return Ok(None);
+        };
         for value in grid.values.values() {
             self.bound(value)?;
         }
@@ -234,9 +241,14 @@ impl<'a, S: CellSource> Calculator<'a, S> {
         // Looking is work too, even where nothing stands.
         self.visit(1)?;
         let (top, left) = (*area.rows.start(), *area.columns.start());
-        let mut grid =
-            CellGrid { rows: area.height(), columns: area.width(), values: BTreeMap::new() };
-        for (row, column) in self.source.filled(area.sheet, area.rows.clone(), area.columns.clone())
+        let mut grid = CellGrid {
+            rows: area.height(),
+            columns: area.width(),
+            values: BTreeMap::new(),
+        };
+        for (row, column) in self
+            .source
+            .filled(area.sheet, area.rows.clone(), area.columns.clone())
         {
             let value = self.cell((area.sheet, row, column))?;
             grid.values.insert((row - top, column - left), value);
@@ -246,9 +258,15 @@ impl<'a, S: CellSource> Calculator<'a, S> {
 
     /// Counts the work of a text that was made, and refuses one that is too long.
     fn bound(&mut self, value: &Scalar) -> Result<(), FormulaFault> {
-        let Scalar::Text(text) = value else { return Ok(()) };
+        let Scalar::Text(text) = value else {
+            return Ok(());
+        };
         self.visit(text.len() / VISIT_BYTES)?;
-        if text.chars().count() > MAX_TEXT { Err(FormulaFault::TooLong) } else { Ok(()) }
+        if text.chars().count() > MAX_TEXT {
+            Err(FormulaFault::TooLong)
+        } else {
+            Ok(())
+        }
     }
 
     /// The value of an operand, which must not be several cells.
@@ -259,7 +277,12 @@ impl<'a, S: CellSource> Calculator<'a, S> {
             Some(Operand::Areas(areas)) => areas,
             Some(Operand::CellGrid(_, written)) => return Err(FormulaFault::Unknown(written)),
         };
-        match areas.iter().map(Area::single).collect::<Vec<_>>().as_slice() {
+        match areas
+            .iter()
+            .map(Area::single)
+            .collect::<Vec<_>>()
+            .as_slice()
+        {
             [Some(key)] => self.cell(*key),
             // Excel would choose one of them by the place of the formula, or fill several cells.
             _ => Err(several(&areas)),
@@ -290,7 +313,9 @@ impl<'a, S: CellSource> Calculator<'a, S> {
         }
         // Looking is work too, even where nothing stands.
         self.visit(1)?;
-        for (row, column) in self.source.filled(area.sheet, area.rows.clone(), area.columns.clone())
+        for (row, column) in self
+            .source
+            .filled(area.sheet, area.rows.clone(), area.columns.clone())
         {
             arguments.push(Argument::Cell(self.cell((area.sheet, row, column))?));
         }

@@ -27,7 +27,9 @@ struct Book {
 
 impl CellSource for Book {
     fn sheet(&self, name: &str) -> Option<usize> {
-        self.sheets.iter().position(|(sheet, _)| sheet.to_lowercase() == name.to_lowercase())
+        self.sheets
+            .iter()
+            .position(|(sheet, _)| sheet.to_lowercase() == name.to_lowercase())
     }
 
     fn content(&self, sheet: usize, row: u32, column: u32) -> CellContent<'_> {
@@ -40,7 +42,9 @@ impl CellSource for Book {
             // A formula without the sign before it.
             Some('~') => CellContent::Formula(&text[1..]),
             Some('#') => CellContent::Error(text),
-            _ => text.parse().map_or(CellContent::Boolean(text == "TRUE"), CellContent::Number),
+            _ => text
+                .parse()
+                .map_or(CellContent::Boolean(text == "TRUE"), CellContent::Number),
         }
     }
 
@@ -67,12 +71,19 @@ fn key(name: &str) -> (u32, u32) {
 }
 
 fn book() -> Book {
-    let cell = |cell: &str| cell.split_once(' ').map(|(name, text)| (key(name), text.to_owned()));
+    let cell = |cell: &str| {
+        cell.split_once(' ')
+            .map(|(name, text)| (key(name), text.to_owned()))
+    };
     let sheet = |cells: &str| cells.split('|').filter_map(cell).collect::<Cells>();
-    let mut chain: Cells = (1..200).map(|row| ((row, 0), format!("=A{row}+1"))).collect();
+    let mut chain: Cells = (1..200)
+        .map(|row| ((row, 0), format!("=A{row}+1")))
+        .collect();
     chain.insert((0, 0), "1".into());
     let long = (0..2000).map(|row| ((row, 0), row.to_string())).collect();
-    let mut texts: Cells = (1..20).map(|row| ((row, 0), format!("=A{row}&A{row}"))).collect();
+    let mut texts: Cells = (1..20)
+        .map(|row| ((row, 0), format!("=A{row}&A{row}")))
+        .collect();
     texts.insert((0, 0), "'年".into());
     let sheets = vec![
         ("Sheet1".to_owned(), sheet(&CELLS.join("|"))),
@@ -82,7 +93,10 @@ fn book() -> Book {
         ("长".to_owned(), long),
         ("文".to_owned(), texts),
         ("2024".to_owned(), sheet("A1 2024")),
-        ("日".to_owned(), sheet("A1 45291|A2 45292|A3 45317|B1 1|B2 2|B3 3")),
+        (
+            "日".to_owned(),
+            sheet("A1 45291|A2 45292|A3 45317|B1 1|B2 2|B3 3"),
+        ),
     ];
     Book { sheets }
 }
@@ -107,8 +121,17 @@ fn check(content: &str, expected: &str) {
     let (row, column) = key("Z99");
     let mut calculator = Calculator::new(&book);
     let result = calculator.value(0, row, column);
-    assert_eq!(shown(&result), expected, "{}", content.chars().take(200).collect::<String>());
-    assert_eq!(calculator.value(0, row, column), result, "asked again: {content:.200}");
+    assert_eq!(
+        shown(&result),
+        expected,
+        "{}",
+        content.chars().take(200).collect::<String>()
+    );
+    assert_eq!(
+        calculator.value(0, row, column),
+        result,
+        "asked again: {content:.200}"
+    );
 }
 
 #[test]

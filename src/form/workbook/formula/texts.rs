@@ -33,13 +33,21 @@ impl TextFunction {
     /// # Errors
     /// An error value, as Excel gives it.
     pub fn compute(self, arguments: &[&Scalar]) -> Result<Scalar, Scalar> {
-        if let Some(error) = arguments.iter().find(|value| matches!(value, Scalar::Error(_))) {
+        if let Some(error) = arguments
+            .iter()
+            .find(|value| matches!(value, Scalar::Error(_)))
+        {
             return Err((*error).clone());
         }
-        let first = arguments.first().map(|value| text(value)).unwrap_or_default();
+        let first = arguments
+            .first()
+            .map(|value| text(value))
+            .unwrap_or_default();
         let chars: Vec<char> = first.chars().collect();
         let made = match self {
-            Self::Left => chars[..count(arguments, 1, 1)?.min(chars.len())].iter().collect(),
+            Self::Left => chars[..count(arguments, 1, 1)?.min(chars.len())]
+                .iter()
+                .collect(),
             Self::Right => {
                 let kept = count(arguments, 1, 1)?.min(chars.len());
                 chars[chars.len() - kept..].iter().collect()
@@ -52,9 +60,11 @@ impl TextFunction {
             }
             Self::Len => return Ok(Scalar::Number(chars.len().into())),
             // Blanks at the ends go, and of several between words one stays.
-            Self::Trim => {
-                first.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-            }
+            Self::Trim => first
+                .split(' ')
+                .filter(|word| !word.is_empty())
+                .collect::<Vec<_>>()
+                .join(" "),
             Self::Value => return Ok(Scalar::Number(number(&Scalar::Text(first))?)),
             Self::Concatenate => arguments.iter().map(|value| text(value)).collect(),
         };
@@ -64,7 +74,9 @@ impl TextFunction {
 
 /// A count of characters among the arguments, or what it is where it is left out.
 fn count(arguments: &[&Scalar], index: usize, usual: usize) -> Result<usize, Scalar> {
-    let Some(value) = arguments.get(index) else { return Ok(usual) };
+    let Some(value) = arguments.get(index) else {
+        return Ok(usual);
+    };
     let value = number(value)?.trunc();
     if value < Decimal::ZERO {
         return Err(error(VALUE));

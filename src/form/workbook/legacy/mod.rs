@@ -56,6 +56,8 @@ fn stream(bytes: &[u8]) -> Result<Vec<u8>, Complaint> {
     let mut stream = Vec::new();
     let part = container.open_stream(name).map_err(|_| BROKEN)?;
     // A chain of sectors is never longer than the file.
-    part.take(MAX_FORM as u64).read_to_end(&mut stream).map_err(|_| BROKEN)?;
+    part.take(MAX_FORM as u64)
+        .read_to_end(&mut stream)
+        .map_err(|_| BROKEN)?;
     Ok(stream)
 }

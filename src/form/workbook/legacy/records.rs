@@ -124,7 +124,11 @@ pub fn short_digits(packed: u32) -> Option<String> {
         // The sign goes with the shift.
         f64::from(packed.cast_signed() >> 2)
     };
-    let number = if packed & 1 == 0 { number } else { number / 100.0 };
+    let number = if packed & 1 == 0 {
+        number
+    } else {
+        number / 100.0
+    };
     number.is_finite().then(|| number.to_string())
 }
 
@@ -133,7 +137,11 @@ mod tests {
     use super::*;
 
     fn check(packed: u32, expected: &str) {
-        assert_eq!(short_digits(packed).as_deref(), Some(expected), "{packed:#x}");
+        assert_eq!(
+            short_digits(packed).as_deref(),
+            Some(expected),
+            "{packed:#x}"
+        );
     }
 
     #[test]
@@ -147,10 +155,16 @@ mod tests {
 
     #[test]
     fn records_that_are_cut_off_end_the_stream() {
-        let stream = [6, 0, 2, 0, 1, 2, 0x3C, 0, 1, 0, 3, 10, 0, 0, 0, 9, 0, 99, 0, 1];
-        let records: Vec<(u16, Vec<&[u8]>)> =
-            BiffRecords::from(&stream, 0).map(|record| (record.kind, record.pieces)).collect();
-        assert_eq!(records, [(6, vec![&[1, 2][..], &[3][..]]), (10, vec![&[][..]])]);
+        let stream = [
+            6, 0, 2, 0, 1, 2, 0x3C, 0, 1, 0, 3, 10, 0, 0, 0, 9, 0, 99, 0, 1,
+        ];
+        let records: Vec<(u16, Vec<&[u8]>)> = BiffRecords::from(&stream, 0)
+            .map(|record| (record.kind, record.pieces))
+            .collect();
+        assert_eq!(
+            records,
+            [(6, vec![&[1, 2][..], &[3][..]]), (10, vec![&[][..]])]
+        );
         assert!(BiffRecords::from(&stream, 99).next().is_none());
     }
 }

@@ -24,8 +24,14 @@ const VERSION: u16 = 0x0600;
 /// Number formats that need no record, as far as they show days.
 const DAYS: [std::ops::RangeInclusive<u16>; 3] = [14..=22, 27..=36, 50..=58];
 /// Number formats that need no record, as far as they change a number.
-const BUILT_IN: [(u16, &str); 6] =
-    [(1, "0"), (2, "0.00"), (3, "#,##0"), (4, "#,##0.00"), (9, "0%"), (10, "0.00%")];
+const BUILT_IN: [(u16, &str); 6] = [
+    (1, "0"),
+    (2, "0.00"),
+    (3, "#,##0"),
+    (4, "#,##0.00"),
+    (9, "0%"),
+    (10, "0.00%"),
+];
 
 /// What stands before the sheets.
 #[derive(Default)]
@@ -60,7 +66,10 @@ struct SheetRecord {
 pub fn read(file: &Arc<str>, stream: &[u8]) -> Result<Book, Box<Finding>> {
     let refuse = |complaint: Complaint| Box::new(complaint.at(Code::Unreadable, Place::file(file)));
     let globals = Globals::read(stream).map_err(refuse)?;
-    let mut book = Book { since_1904: globals.since_1904, ..Book::default() };
+    let mut book = Book {
+        since_1904: globals.since_1904,
+        ..Book::default()
+    };
     let mut taken = BTreeSet::new();
     for record in &globals.sheets {
         // A name that comes twice would be two places of one name.
@@ -83,14 +92,21 @@ pub fn read(file: &Arc<str>, stream: &[u8]) -> Result<Book, Box<Finding>> {
         }
         book.sheets.push(read.sheet);
     }
-    if book.sheets.is_empty() { Err(refuse(BROKEN)) } else { Ok(book) }
+    if book.sheets.is_empty() {
+        Err(refuse(BROKEN))
+    } else {
+        Ok(book)
+    }
 }
 
 impl Globals {
     fn read(stream: &[u8]) -> Result<Self, Complaint> {
         let mut globals = Self::default();
         let mut records = BiffRecords::from(stream, 0);
-        let first = records.next().filter(|record| record.kind == kind::BEGIN).ok_or(BROKEN)?;
+        let first = records
+            .next()
+            .filter(|record| record.kind == kind::BEGIN)
+            .ok_or(BROKEN)?;
         if u16_at(first.data(), 0) != Some(VERSION) {
             return Err(TOO_OLD);
         }
@@ -124,14 +140,16 @@ impl Globals {
                 }
             }
             kind::FORMAT => {
-                self.formats.insert(u16_at(data, 0)?, Pieces::new(record, 2).text()?);
+                self.formats
+                    .insert(u16_at(data, 0)?, Pieces::new(record, 2).text()?);
             }
             kind::LOOKS => self.looks.push((u16_at(data, 0)?, u16_at(data, 2)?)),
             kind::BOOK => self.own.push(u16_at(data, 2) == Some(0x0401)),
             kind::EXTERNAL_SHEETS => {
                 let mut pieces = Pieces::new(record, 0);
                 for _ in 0..pieces.short()? {
-                    self.external.push((pieces.short()?, pieces.short()?, pieces.short()?));
+                    self.external
+                        .push((pieces.short()?, pieces.short()?, pieces.short()?));
                 }
             }
             _ => {}
@@ -143,7 +161,10 @@ impl Globals {
     fn sheet_name(&self, number: u16) -> Option<String> {
         let (book, first, last) = *self.external.get(usize::from(number))?;
         let own = *self.own.get(usize::from(book))?;
-        let sheet = self.sheets.get(usize::from(first)).filter(|_| own && first == last)?;
+        let sheet = self
+            .sheets
+            .get(usize::from(first))
+            .filter(|_| own && first == last)?;
         Some(format!("'{}'", sheet.name.replace('\'', "''")))
     }
 
@@ -151,11 +172,28 @@ impl Globals {
         let Some(&(font, format)) = self.looks.get(usize::from(number)) else {
             return CellLook::default();
         };
-        let struck = self.fonts.get(usize::from(font)).is_some_and(|struck| *struck);
-        let built_in = BUILT_IN.iter().find(|(known, _)| *known == format).map(|(_, code)| *code);
-        let code = self.formats.get(&format).map(String::as_str).or(built_in).unwrap_or_default();
+        let struck = self
+            .fonts
+            .get(usize::from(font))
+            .is_some_and(|struck| *struck);
+        let built_in = BUILT_IN
+            .iter()
+            .find(|(known, _)| *known == format)
+            .map(|(_, code)| *code);
+        let code = self
+            .formats
+            .get(&format)
+            .map(String::as_str)
+            .or(built_in)
+            .unwrap_or_default();
         let dated = DAYS.iter().any(|days| days.contains(&format)) || is_date_format(code);
-        CellLook { look: Look { format: code, struck }, dated }
+        CellLook {
+            look: Look {
+                format: code,
+                struck,
+            },
+            dated,
+        }
     }
 }
 
@@ -175,7 +213,10 @@ struct CellHead {
 impl CellHead {
     fn of(data: &[u8]) -> Option<Self> {
         let pos = (u32::from(u16_at(data, 0)?), u32::from(u16_at(data, 2)?));
-        Some(Self { pos, look: u16_at(data, 4)? })
+        Some(Self {
+            pos,
+            look: u16_at(data, 4)?,
+        })
     }
 }
 
@@ -193,9 +234,20 @@ struct SheetReader<'g> {
 
 impl<'g> SheetReader<'g> {
     fn new(file: &'g Arc<str>, globals: &'g Globals, record: &SheetRecord) -> Self {
-        let sheet =
-            Sheet { name: record.name.as_str().into(), hidden: record.hidden, ..Sheet::default() };
-        Self { file, globals, sheet, comments: false, drawn: Vec::new(), cells: 0, waiting: None }
+        let sheet = Sheet {
+            name: record.name.as_str().into(),
+            hidden: record.hidden,
+            ..Sheet::default()
+        };
+        Self {
+            file,
+            globals,
+            sheet,
+            comments: false,
+            drawn: Vec::new(),
+            cells: 0,
+            waiting: None,
+        }
     }
 
     fn refuse(&self, complaint: Complaint) -> Box<Finding> {
@@ -238,7 +290,10 @@ impl<'g> SheetReader<'g> {
                 let numbers = data.get(4..data.len().checked_sub(2)?)?;
                 for (column, number) in (first..).zip(numbers.chunks_exact(6)) {
                     let pos = (u32::from(row), u32::from(column));
-                    let head = CellHead { pos, look: u16_at(number, 0)? };
+                    let head = CellHead {
+                        pos,
+                        look: u16_at(number, 0)?,
+                    };
                     self.number(head, short_digits(u32_at(number, 2)?), None);
                 }
             }
@@ -265,7 +320,10 @@ impl<'g> SheetReader<'g> {
                 let (height, flags) = (u16_at(data, 6)? & 0x7FFF, u16_at(data, 12)?);
                 let hidden = flags & 0x20 != 0 || height == 0;
                 if hidden && self.sheet.marks.hidden_rows.len() < MAX_MERGED {
-                    self.sheet.marks.hidden_rows.insert(u32::from(u16_at(data, 0)?));
+                    self.sheet
+                        .marks
+                        .hidden_rows
+                        .insert(u32::from(u16_at(data, 0)?));
                 }
             }
             kind::COLUMNS => {
@@ -345,7 +403,8 @@ impl<'g> SheetReader<'g> {
             TypedCell::Text(text) => {
                 // Carriage returns are how old programs end a line in a cell.
                 let text = text.replace("\r\n", "\n").replace('\r', "\n");
-                self.sheet.put_text(self.file, head.pos, &text, formula, look);
+                self.sheet
+                    .put_text(self.file, head.pos, &text, formula, look);
             }
             TypedCell::Value(value) => self.sheet.put(self.file, head.pos, value, formula, look),
         }

@@ -21,7 +21,11 @@ pub struct Pieces<'b> {
 impl<'b> Pieces<'b> {
     /// From a place in the record's first piece on.
     pub fn new(record: &BiffRecord<'b>, at: usize) -> Self {
-        Self { all: record.pieces.clone(), piece: 0, at }
+        Self {
+            all: record.pieces.clone(),
+            piece: 0,
+            at,
+        }
     }
 
     fn byte(&mut self) -> Option<u8> {
@@ -66,16 +70,31 @@ impl<'b> Pieces<'b> {
     /// A text of so many characters.
     fn counted(&mut self, count: usize) -> Option<String> {
         let mut flags = self.byte()?;
-        let fonts = if flags & FONTS == 0 { 0 } else { usize::from(self.short()?) };
-        let sounds = if flags & SOUNDS == 0 { 0 } else { self.long()? as usize };
+        let fonts = if flags & FONTS == 0 {
+            0
+        } else {
+            usize::from(self.short()?)
+        };
+        let sounds = if flags & SOUNDS == 0 {
+            0
+        } else {
+            self.long()? as usize
+        };
         let mut units = Vec::new();
         for _ in 0..count {
             // A piece that goes on with characters first says how wide they are.
-            let ended = self.all.get(self.piece).is_some_and(|piece| self.at >= piece.len());
+            let ended = self
+                .all
+                .get(self.piece)
+                .is_some_and(|piece| self.at >= piece.len());
             if ended {
                 flags = self.byte()?;
             }
-            units.push(if flags & WIDE == 0 { u16::from(self.byte()?) } else { self.short()? });
+            units.push(if flags & WIDE == 0 {
+                u16::from(self.byte()?)
+            } else {
+                self.short()?
+            });
         }
         self.skip(fonts * 4)?;
         self.skip(sounds)?;
@@ -93,7 +112,9 @@ pub fn drawn(record: &BiffRecord<'_>) -> Option<String> {
 pub fn texts(record: &BiffRecord<'_>) -> Vec<String> {
     // Two counts stand before them, which nobody needs.
     let mut pieces = Pieces::new(record, 8);
-    std::iter::from_fn(|| pieces.text()).take(MAX_TEXTS).collect()
+    std::iter::from_fn(|| pieces.text())
+        .take(MAX_TEXTS)
+        .collect()
 }
 
 #[cfg(test)]
@@ -105,15 +126,31 @@ mod tests {
         let head = [&[0; 8], pieces[0]].concat();
         let mut all = vec![head.as_slice()];
         all.extend(&pieces[1..]);
-        assert_eq!(texts(&BiffRecord { kind: kind::TEXTS, pieces: all }), expected, "{pieces:?}");
+        assert_eq!(
+            texts(&BiffRecord {
+                kind: kind::TEXTS,
+                pieces: all
+            }),
+            expected,
+            "{pieces:?}"
+        );
     }
 
     #[test]
     fn texts_go_on_in_the_next_piece() {
-        check(&[&[2, 0, 0, b'a', b'b', 1, 0, 1, 0x74, 0x5E]], &["ab", "年"]);
-        check(&[&[3, 0, 0, b'a'], &[1, 0x74, 0x5E, b'b', 0, 1, 0, 0, b'c']], &["a年b", "c"]);
+        check(
+            &[&[2, 0, 0, b'a', b'b', 1, 0, 1, 0x74, 0x5E]],
+            &["ab", "年"],
+        );
+        check(
+            &[&[3, 0, 0, b'a'], &[1, 0x74, 0x5E, b'b', 0, 1, 0, 0, b'c']],
+            &["a年b", "c"],
+        );
         // Fonts of stretches are passed over, also in the next piece.
-        check(&[&[1, 0, 8, 1, 0, b'a', 0, 0], &[5, 0, 1, 0, 0, b'b']], &["a", "b"]);
+        check(
+            &[&[1, 0, 8, 1, 0, b'a', 0, 0], &[5, 0, 1, 0, 0, b'b']],
+            &["a", "b"],
+        );
         check(&[&[9, 0, 0, b'a']], &[]);
         check(&[&[1, 0, 4, 255, 255, 255, 255, b'a']], &[]);
     }

@@ -9,7 +9,9 @@ const MAX_STACK: usize = 300;
 /// Characters of a formula.
 const MAX_TEXT: usize = 8_000;
 /// Operators between two operands by their tokens, from 3 on.
-const OPERATORS: [&str; 12] = ["+", "-", "*", "/", "^", "&", "<", "<=", "=", ">=", ">", "<>"];
+const OPERATORS: [&str; 12] = [
+    "+", "-", "*", "/", "^", "&", "<", "<=", "=", ">=", ">", "<>",
+];
 /// Functions by their numbers, and how many arguments those have that take a fixed count.
 const FUNCTIONS: [FunctionToken; 36] = [
     FunctionToken::any(0, "COUNT"),
@@ -60,11 +62,19 @@ struct FunctionToken {
 
 impl FunctionToken {
     const fn any(number: u16, name: &'static str) -> Self {
-        Self { number, name, arguments: 0 }
+        Self {
+            number,
+            name,
+            arguments: 0,
+        }
     }
 
     const fn fixed(number: u16, name: &'static str, arguments: usize) -> Self {
-        Self { number, name, arguments }
+        Self {
+            number,
+            name,
+            arguments,
+        }
     }
 }
 
@@ -92,12 +102,19 @@ fn step(
     sheets: &dyn Fn(u16) -> Option<String>,
 ) -> Option<usize> {
     // Operands come in three classes, which make no difference to their text.
-    let token = if token >= 0x40 { token & 0x1F | 0x20 } else { token };
+    let token = if token >= 0x40 {
+        token & 0x1F | 0x20
+    } else {
+        token
+    };
     let (text, used) = match token {
         0x03..=0x0E => {
             let right = stack.pop()?;
             let left = stack.pop()?;
-            (format!("{left}{}{right}", OPERATORS[usize::from(token) - 3]), 0)
+            (
+                format!("{left}{}{right}", OPERATORS[usize::from(token) - 3]),
+                0,
+            )
         }
         0x12 => (format!("+{}", stack.pop()?), 0),
         0x13 => (format!("-{}", stack.pop()?), 0),
@@ -106,25 +123,47 @@ fn step(
         0x16 => (String::new(), 0),
         0x17 => return literal(after, stack),
         0x19 => return attribute(after, stack),
-        0x1D => (if *after.first()? == 0 { "FALSE" } else { "TRUE" }.to_owned(), 1),
+        0x1D => (
+            if *after.first()? == 0 {
+                "FALSE"
+            } else {
+                "TRUE"
+            }
+            .to_owned(),
+            1,
+        ),
         0x1E => (u16_at(after, 0)?.to_string(), 2),
         0x1F => (digits_at(after, 0)?, 8),
         0x21 => {
             let number = u16_at(after, 0)?;
-            let function = FUNCTIONS.iter().find(|f| f.number == number && f.arguments > 0)?;
+            let function = FUNCTIONS
+                .iter()
+                .find(|f| f.number == number && f.arguments > 0)?;
             (call(function.name, function.arguments, stack)?, 2)
         }
         0x22 => {
             let number = u16_at(after, 1)?;
             let function = FUNCTIONS.iter().find(|f| f.number == number)?;
-            (call(function.name, usize::from(*after.first()? & 0x7F), stack)?, 3)
+            (
+                call(function.name, usize::from(*after.first()? & 0x7F), stack)?,
+                3,
+            )
         }
         0x24 => (corner(after, 0, 2)?, 4),
-        0x25 => (format!("{}:{}", corner(after, 0, 4)?, corner(after, 2, 6)?), 8),
-        0x3A => (format!("{}!{}", sheets(u16_at(after, 0)?)?, corner(after, 2, 4)?), 6),
+        0x25 => (
+            format!("{}:{}", corner(after, 0, 4)?, corner(after, 2, 6)?),
+            8,
+        ),
+        0x3A => (
+            format!("{}!{}", sheets(u16_at(after, 0)?)?, corner(after, 2, 4)?),
+            6,
+        ),
         0x3B => {
             let sheet = sheets(u16_at(after, 0)?)?;
-            (format!("{sheet}!{}:{}", corner(after, 2, 6)?, corner(after, 4, 8)?), 10)
+            (
+                format!("{sheet}!{}:{}", corner(after, 2, 6)?, corner(after, 4, 8)?),
+                10,
+            )
         }
         _ => return None,
     };
@@ -139,11 +178,17 @@ fn literal(after: &[u8], stack: &mut Vec<String>) -> Option<usize> {
     let used = 2 + if wide { count * 2 } else { count };
     let bytes = after.get(2..used)?;
     let units: Vec<u16> = if wide {
-        bytes.chunks_exact(2).filter_map(|pair| u16_at(pair, 0)).collect()
+        bytes
+            .chunks_exact(2)
+            .filter_map(|pair| u16_at(pair, 0))
+            .collect()
     } else {
         bytes.iter().map(|byte| u16::from(*byte)).collect()
     };
-    stack.push(format!("\"{}\"", String::from_utf16_lossy(&units).replace('"', "\"\"")));
+    stack.push(format!(
+        "\"{}\"",
+        String::from_utf16_lossy(&units).replace('"', "\"\"")
+    ));
     Some(used)
 }
 
@@ -183,12 +228,21 @@ mod tests {
 
     #[test]
     fn formulas_become_text() {
-        check(&[0x25, 4, 0, 8, 0, 1, 0xC0, 1, 0xC0, 0x19, 0x10, 0, 0], Some("SUM(B5:B9)"));
+        check(
+            &[0x25, 4, 0, 8, 0, 1, 0xC0, 1, 0xC0, 0x19, 0x10, 0, 0],
+            Some("SUM(B5:B9)"),
+        );
         check(&[0x44, 0, 0, 0, 0, 0x1E, 5, 0, 0x03], Some("A1+5"));
-        check(&[0x1E, 2, 0, 0x1E, 3, 0, 0x03, 0x15, 0x1E, 4, 0, 0x05], Some("(2+3)*4"));
+        check(
+            &[0x1E, 2, 0, 0x1E, 3, 0, 0x03, 0x15, 0x1E, 4, 0, 0x05],
+            Some("(2+3)*4"),
+        );
         check(&[0x3A, 0, 0, 11, 0, 5, 0], Some("'三、申请'!F12"));
         check(&[0x3A, 1, 0, 11, 0, 5, 0], None);
-        check(&[0x17, 1, 1, 0x74, 0x5E, 0x1E, 1, 0, 0x08], Some("\"年\"&1"));
+        check(
+            &[0x17, 1, 1, 0x74, 0x5E, 0x1E, 1, 0, 0x08],
+            Some("\"年\"&1"),
+        );
         check(&[0x1E, 1, 0, 0x21, 24, 0], Some("ABS(1)"));
         check(&[0x1E, 1, 0, 0x1E, 2, 0, 0x22, 2, 4, 0], Some("SUM(1,2)"));
         check(&[0x13], None);

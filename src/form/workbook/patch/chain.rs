@@ -50,7 +50,11 @@ fn links(xml: &str) -> Vec<ChainLink> {
         match event {
             Event::Empty(element) if element.local_name().as_ref() == "c" => {
                 let cell = attribute(&element, "r").unwrap_or_default();
-                links.push(ChainLink { range: start..end, sheet: attribute(&element, "i"), cell });
+                links.push(ChainLink {
+                    range: start..end,
+                    sheet: attribute(&element, "i"),
+                    cell,
+                });
             }
             Event::Eof => break,
             _ => {}

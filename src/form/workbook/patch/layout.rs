@@ -45,8 +45,12 @@ pub(super) struct FormulaSpan {
 impl SheetLayout {
     pub(super) fn of(xml: &str) -> Option<Self> {
         let mut reader = Reader::from_str(xml);
-        let mut found =
-            Self { prefix: String::new(), rows: BTreeMap::new(), cells: BTreeMap::new(), end: 0 };
+        let mut found = Self {
+            prefix: String::new(),
+            rows: BTreeMap::new(),
+            cells: BTreeMap::new(),
+            end: 0,
+        };
         let (mut row, mut column) = (0, 0);
         let mut row_start = 0;
         let mut cell: Option<CellSpan> = None;
@@ -62,7 +66,13 @@ impl SheetLayout {
                     row = given.map_or(row, |given| given.saturating_sub(1));
                     (column, row_start) = (0, start);
                     if xml[..end].ends_with("/>") {
-                        found.rows.insert(row, RowSpan { range: start..end, inner_end: None });
+                        found.rows.insert(
+                            row,
+                            RowSpan {
+                                range: start..end,
+                                inner_end: None,
+                            },
+                        );
                         row += 1;
                     }
                 }
@@ -72,7 +82,10 @@ impl SheetLayout {
                     let named = attribute(&element, "r").and_then(|name| position(&name).ok());
                     (row, column) = named.unwrap_or((row, column));
                     prefix(&element).clone_into(&mut found.prefix);
-                    let span = CellSpan { range: start..end, formula: None };
+                    let span = CellSpan {
+                        range: start..end,
+                        formula: None,
+                    };
                     if xml[..end].ends_with("/>") {
                         found.cells.insert((row, column), span);
                         column += 1;
@@ -106,7 +119,10 @@ impl SheetLayout {
                         }
                     }
                     "row" => {
-                        let span = RowSpan { range: row_start..end, inner_end: Some(start) };
+                        let span = RowSpan {
+                            range: row_start..end,
+                            inner_end: Some(start),
+                        };
                         found.rows.insert(row, span);
                         row += 1;
                     }
@@ -133,13 +149,20 @@ impl SheetLayout {
         let new = self.cell(&format!(" r=\"{}\"", cell_name(at.0, at.1)), content);
         let p = &self.prefix;
         let Some(row) = self.rows.get(&at.0) else {
-            let next = self.rows.range(at.0..).next().map(|(_, row)| row.range.start);
+            let next = self
+                .rows
+                .range(at.0..)
+                .next()
+                .map(|(_, row)| row.range.start);
             let row = format!("<{p}row r=\"{}\">{new}</{p}row>", at.0 + 1);
             changed.insert_str(next.unwrap_or(self.end), &row);
             return Some(changed);
         };
         let mut behind = self.cells.range((at.0, at.1)..(at.0 + 1, 0));
-        let place = behind.next().map(|(_, cell)| cell.range.start).or(row.inner_end);
+        let place = behind
+            .next()
+            .map(|(_, cell)| cell.range.start)
+            .or(row.inner_end);
         if let Some(place) = place {
             changed.insert_str(place, &new);
         } else {
@@ -175,11 +198,23 @@ fn prefix<'e>(element: &'e BytesStart<'_>) -> &'e str {
 
 /// The attributes of a cell but its type, as they are written.
 pub(super) fn without_type(cell: &str) -> String {
-    let head = cell.split_once('>').map_or(cell, |(head, _)| head).trim_end_matches('/');
-    let attributes = head.split_once(char::is_whitespace).map_or("", |(_, rest)| rest);
+    let head = cell
+        .split_once('>')
+        .map_or(cell, |(head, _)| head)
+        .trim_end_matches('/');
+    let attributes = head
+        .split_once(char::is_whitespace)
+        .map_or("", |(_, rest)| rest);
     let mut kept = String::new();
-    for attribute in attributes.split_inclusive(['"', '\'']).collect::<Vec<_>>().chunks(2) {
-        let name = attribute[0].trim().trim_end_matches(['"', '\'', '=']).trim();
+    for attribute in attributes
+        .split_inclusive(['"', '\''])
+        .collect::<Vec<_>>()
+        .chunks(2)
+    {
+        let name = attribute[0]
+            .trim()
+            .trim_end_matches(['"', '\'', '='])
+            .trim();
         if !name.is_empty() && name != "t" && attribute.len() == 2 {
             kept.push(' ');
             kept.push_str(attribute.concat().trim_start());
@@ -200,8 +235,13 @@ mod tests {
         let xml = format!("<worksheet><sheetData>{xml}</sheetData></worksheet>");
         let layout = SheetLayout::of(&xml).expect("a sheet");
         let changed = layout.with(&xml, at, &content).expect("changed");
-        let inner = changed.strip_prefix("<worksheet><sheetData>").expect("a sheet");
-        assert_eq!(inner.strip_suffix("</sheetData></worksheet>"), Some(expected));
+        let inner = changed
+            .strip_prefix("<worksheet><sheetData>")
+            .expect("a sheet");
+        assert_eq!(
+            inner.strip_suffix("</sheetData></worksheet>"),
+            Some(expected)
+        );
     }
 
     #[test]
@@ -227,9 +267,24 @@ mod tests {
             number(),
             "<row r=\"2\"><c r=\"B2\" s=\"3\" t=\"s\"><v>1</v></c><c r=\"C2\"><v>5</v></c><c r=\"D2\"/></row>",
         );
-        check(row, (0, 0), number(), &format!("<row r=\"1\"><c r=\"A1\"><v>5</v></c></row>{row}"));
-        check(row, (4, 0), number(), &format!("{row}<row r=\"5\"><c r=\"A5\"><v>5</v></c></row>"));
-        check("<row r=\"1\"/>", (0, 0), number(), "<row r=\"1\"><c r=\"A1\"><v>5</v></c></row>");
+        check(
+            row,
+            (0, 0),
+            number(),
+            &format!("<row r=\"1\"><c r=\"A1\"><v>5</v></c></row>{row}"),
+        );
+        check(
+            row,
+            (4, 0),
+            number(),
+            &format!("{row}<row r=\"5\"><c r=\"A5\"><v>5</v></c></row>"),
+        );
+        check(
+            "<row r=\"1\"/>",
+            (0, 0),
+            number(),
+            "<row r=\"1\"><c r=\"A1\"><v>5</v></c></row>",
+        );
         check(
             row,
             (1, 1),

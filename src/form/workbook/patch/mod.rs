@@ -61,7 +61,11 @@ pub struct ValueCell {
 impl ValueCell {
     /// New content for it.
     pub fn edit(&self, content: NewContent) -> CellEdit {
-        CellEdit { sheet: self.sheet.clone(), at: self.at, content }
+        CellEdit {
+            sheet: self.sheet.clone(),
+            at: self.at,
+            content,
+        }
     }
 }
 
@@ -116,7 +120,11 @@ fn renewals(book: &Book) -> Vec<Renewal> {
                 }
                 _ => continue,
             };
-            renewals.push(Renewal { sheet: sheet.name.to_string(), at: *at, result });
+            renewals.push(Renewal {
+                sheet: sheet.name.to_string(),
+                at: *at,
+                result,
+            });
         }
     }
     renewals
@@ -167,10 +175,22 @@ impl<'a> OpenPackage<'a> {
         let mut sheets = BTreeMap::new();
         for sheet in book.sheets {
             if let Some(entry) = of(&sheet.part) {
-                sheets.insert(sheet.name, SheetEntry { entry, id: sheet.id });
+                sheets.insert(
+                    sheet.name,
+                    SheetEntry {
+                        entry,
+                        id: sheet.id,
+                    },
+                );
             }
         }
-        Some(Self { archive, texts: BTreeMap::new(), dropped: Vec::new(), sheets, names })
+        Some(Self {
+            archive,
+            texts: BTreeMap::new(),
+            dropped: Vec::new(),
+            sheets,
+            names,
+        })
     }
 
     /// The text of an entry as it is now.
@@ -221,7 +241,9 @@ impl<'a> OpenPackage<'a> {
 
     /// Takes a cell out of the chain of calculation, and the chain itself where nothing is left of it.
     fn leave_chain(&mut self, sheet: &str, (row, column): (u32, u32)) -> Option<()> {
-        let Some(&chain) = self.names.get("xl/calcchain.xml") else { return Some(()) };
+        let Some(&chain) = self.names.get("xl/calcchain.xml") else {
+            return Some(());
+        };
         if self.dropped.contains(&chain) {
             return Some(());
         }
@@ -234,7 +256,9 @@ impl<'a> OpenPackage<'a> {
         }
         self.dropped.push(chain);
         for name in ["xl/_rels/workbook.xml.rels", "[content_types].xml"] {
-            let Some(&entry) = self.names.get(name) else { continue };
+            let Some(&entry) = self.names.get(name) else {
+                continue;
+            };
             let mut xml = self.text(entry)?;
             let at = xml.find("calcChain.xml")?;
             let start = xml[..at].rfind('<')?;
@@ -255,7 +279,12 @@ impl<'a> OpenPackage<'a> {
 fn text(archive: &mut ZipArchive<Cursor<&[u8]>>, index: usize) -> Option<String> {
     let mut bytes = Vec::new();
     let limit = package::MAX_INFLATED as u64;
-    archive.by_index(index).ok()?.take(limit + 1).read_to_end(&mut bytes).ok()?;
+    archive
+        .by_index(index)
+        .ok()?
+        .take(limit + 1)
+        .read_to_end(&mut bytes)
+        .ok()?;
     if bytes.len() as u64 > limit {
         return None;
     }
@@ -281,12 +310,18 @@ fn unshared(
     let Some(shared) = formula.shared.as_ref().filter(|_| formula.area.is_some()) else {
         return Some(xml.to_owned());
     };
-    let sheet = book.sheets.iter().find(|sheet| *sheet.name == *edit.sheet)?;
+    let sheet = book
+        .sheets
+        .iter()
+        .find(|sheet| *sheet.name == *edit.sheet)?;
     let mut changed = xml.to_owned();
     let p = &layout.prefix;
     // From the end, so that what stands before keeps its place.
     for (at, other) in layout.cells.iter().rev() {
-        let Some(member) = other.formula.as_ref().filter(|f| f.shared.as_ref() == Some(shared))
+        let Some(member) = other
+            .formula
+            .as_ref()
+            .filter(|f| f.shared.as_ref() == Some(shared))
         else {
             continue;
         };
@@ -327,10 +362,15 @@ mod tests {
             ("_rels/.rels", &root),
             ("xl/workbook.xml", &main),
             ("xl/_rels/workbook.xml.rels", &rels),
-            ("xl/calcChain.xml", "<calcChain><c r=\"B1\" i=\"1\"/></calcChain>"),
+            (
+                "xl/calcChain.xml",
+                "<calcChain><c r=\"B1\" i=\"1\"/></calcChain>",
+            ),
             ("xl/worksheets/sheet1.xml", &sheet),
         ] {
-            writer.start_file(name, SimpleFileOptions::default()).expect("a part");
+            writer
+                .start_file(name, SimpleFileOptions::default())
+                .expect("a part");
             writer.write_all(content.as_bytes()).expect("written");
         }
         writer.finish().expect("a package").into_inner()
@@ -339,12 +379,22 @@ mod tests {
     /// The rows of the sheet, and the names of all parts.
     fn rows(bytes: &[u8]) -> (String, Vec<String>) {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).expect("a package");
-        let names: Vec<String> =
-            archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
-        let index = archive.index_for_name("xl/worksheets/sheet1.xml").expect("the sheet");
+        let names: Vec<String> = archive
+            .file_names()
+            .map(|name| name.expect("a name").into_owned())
+            .collect();
+        let index = archive
+            .index_for_name("xl/worksheets/sheet1.xml")
+            .expect("the sheet");
         let xml = text(&mut archive, index).expect("text");
         let inner = xml.strip_prefix("<worksheet><sheetData>").expect("a sheet");
-        (inner.strip_suffix("</sheetData></worksheet>").expect("a sheet").to_owned(), names)
+        (
+            inner
+                .strip_suffix("</sheetData></worksheet>")
+                .expect("a sheet")
+                .to_owned(),
+            names,
+        )
     }
 
     #[test]
@@ -353,7 +403,12 @@ mod tests {
             <row r=\"2\"><c r=\"A2\"><v>2</v></c><c r=\"B2\"><f t=\"shared\" si=\"0\"/><v>4</v></c></row>\
             <row r=\"3\"><c r=\"A3\"><v>3</v></c><c r=\"B3\"><f t=\"shared\" si=\"0\"/><v>6</v></c></row>";
         let bytes = book(shared);
-        let cell = |at| ValueCell { sheet: "表".to_owned(), at, computed: false, day: false };
+        let cell = |at| ValueCell {
+            sheet: "表".to_owned(),
+            at,
+            computed: false,
+            day: false,
+        };
         let edit = cell((0, 1)).edit(NewContent::Number("100".to_owned()));
         let (changed, names) = rows(&patched(&bytes, &[edit]).expect("changed"));
         assert_eq!(
@@ -363,7 +418,10 @@ mod tests {
             <row r=\"3\"><c r=\"A3\"><v>3</v></c><c r=\"B3\"><f>A3*2</f><v>6</v></c></row>"
         );
         // It was the only cell of the chain.
-        assert!(!names.iter().any(|name| name.contains("calcChain")), "{names:?}");
+        assert!(
+            !names.iter().any(|name| name.contains("calcChain")),
+            "{names:?}"
+        );
         // A number below them changes what they give, and nothing else.
         let edit = cell((1, 0)).edit(NewContent::Number("5".to_owned()));
         let (changed, names) = rows(&patched(&bytes, &[edit]).expect("changed"));
@@ -378,7 +436,12 @@ mod tests {
         let bytes = book(
             "<row r=\"1\"><c r=\"A1\"><f t=\"array\" ref=\"A1:A2\">B1:B2</f><v>1</v></c></row>",
         );
-        let cell = ValueCell { sheet: "表".to_owned(), at: (0, 0), computed: false, day: false };
+        let cell = ValueCell {
+            sheet: "表".to_owned(),
+            at: (0, 0),
+            computed: false,
+            day: false,
+        };
         assert_eq!(patched(&bytes, &[cell.edit(NewContent::Nothing)]), None);
         assert_eq!(patched(b"PK\x03\x04", &[]), None);
     }

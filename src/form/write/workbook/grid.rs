@@ -27,19 +27,32 @@ impl<'a> NumberGrid<'a> {
         let printed = report.standard.printed(table);
         let rows = (TOP..).zip(&printed.rows);
         let spots = rows.flat_map(|(row, cells)| {
-            cells.iter().filter_map(move |cell| Some((cell.id?, (row, cell.column as u16))))
+            cells
+                .iter()
+                .filter_map(move |cell| Some((cell.id?, (row, cell.column as u16))))
         });
-        Self { report, table, spots: spots.collect(), printed }
+        Self {
+            report,
+            table,
+            spots: spots.collect(),
+            printed,
+        }
     }
 
     /// The row and column of a number.
     pub fn spot(&self, id: CellId) -> (u32, u16) {
-        self.spots.iter().find(|(at, _)| *at == id).map_or((0, 0), |(_, spot)| *spot)
+        self.spots
+            .iter()
+            .find(|(at, _)| *at == id)
+            .map_or((0, 0), |(_, spot)| *spot)
     }
 
     /// The formula of a total, without its equals sign.
     pub fn sum(&self, id: CellId) -> Option<String> {
-        Some(format!("SUM({})", self.ranges(&self.report.standard.parts_of(id)?)))
+        Some(format!(
+            "SUM({})",
+            self.ranges(&self.report.standard.parts_of(id)?)
+        ))
     }
 
     /// Cells as ranges, neighbours joined.
@@ -58,7 +71,11 @@ impl<'a> NumberGrid<'a> {
         }
         let name = |(row, column): (u32, u16)| cell_name(row, column.into());
         let shown = ranges.iter().map(|(first, last)| {
-            if first == last { name(*first) } else { format!("{}:{}", name(*first), name(*last)) }
+            if first == last {
+                name(*first)
+            } else {
+                format!("{}:{}", name(*first), name(*last))
+            }
         });
         shown.collect::<Vec<_>>().join(",")
     }
@@ -66,12 +83,20 @@ impl<'a> NumberGrid<'a> {
     /// The cells to be filled, by kind, as rectangles.
     pub fn areas(&self) -> Vec<(CellKind, Vec<Rectangle>)> {
         let mut all: Vec<(CellKind, Vec<Rectangle>)> = Vec::new();
-        for kind in [CellKind::Count, CellKind::Signed, CellKind::Decimal, CellKind::AmountWithUnit]
-        {
+        for kind in [
+            CellKind::Count,
+            CellKind::Signed,
+            CellKind::Decimal,
+            CellKind::AmountWithUnit,
+        ] {
             let part = |id: &CellId| &self.report.standard.tables[id.table].parts[id.part];
-            let cells = self.spots.iter().filter(|(id, _)| part(id).kind(id.column) == kind);
-            let open =
-                cells.filter(|(id, _)| !self.report.standard.is_total(*id)).map(|(_, spot)| *spot);
+            let cells = self
+                .spots
+                .iter()
+                .filter(|(id, _)| part(id).kind(id.column) == kind);
+            let open = cells
+                .filter(|(id, _)| !self.report.standard.is_total(*id))
+                .map(|(_, spot)| *spot);
             let mut areas: Vec<Rectangle> = Vec::new();
             for (row, column) in open {
                 match areas.last_mut() {
@@ -104,9 +129,18 @@ impl<'a> NumberGrid<'a> {
     /// A name for each row's numbers, such as `申请.新收`.
     pub fn names(&self, sheet: &str) -> Vec<(String, String)> {
         let mut names = Vec::new();
-        for (part, p) in self.report.standard.tables[self.table].parts.iter().enumerate() {
+        for (part, p) in self.report.standard.tables[self.table]
+            .parts
+            .iter()
+            .enumerate()
+        {
             for (row, leaf) in p.rows.leaves.iter().enumerate() {
-                let id = |column| CellId { table: self.table, part, row, column };
+                let id = |column| CellId {
+                    table: self.table,
+                    part,
+                    row,
+                    column,
+                };
                 let (first, last) = (self.spot(id(0)), self.spot(id(p.columns.leaves.len() - 1)));
                 let name = format!(
                     "{}.{}",
@@ -120,8 +154,10 @@ impl<'a> NumberGrid<'a> {
                         let letters = name.trim_end_matches(|c: char| c.is_ascii_digit());
                         format!("${letters}${}", row + 1)
                     };
-                    names
-                        .push((name, format!("='{sheet}'!{}:{}", absolute(first), absolute(last))));
+                    names.push((
+                        name,
+                        format!("='{sheet}'!{}:{}", absolute(first), absolute(last)),
+                    ));
                 }
             }
         }

@@ -20,7 +20,11 @@ impl NumberGrid<'_> {
     /// Below the table, for each equality, a row that says whether both sides agree in each column.
     pub fn checks(&self, sheet: &mut Worksheet, looks: &Looks) -> Result<(), WorkbookFault> {
         let mut row = TOP + self.printed.rows.len() as u32;
-        for (part, p) in self.report.standard.tables[self.table].parts.iter().enumerate() {
+        for (part, p) in self.report.standard.tables[self.table]
+            .parts
+            .iter()
+            .enumerate()
+        {
             let inputs: Vec<CellId> = self.inputs(part).collect();
             let nothing = inputs.iter().all(|id| self.report.value(*id).is_zero());
             let inputs = self.ranges(&inputs);
@@ -32,7 +36,12 @@ impl NumberGrid<'_> {
                     sheet.write_with_format(row, 0, CHECK, &looks.stub)?;
                 }
                 for column in 0..p.columns.leaves.len() {
-                    let id = |row: &usize| CellId { table: self.table, part, row: *row, column };
+                    let id = |row: &usize| CellId {
+                        table: self.table,
+                        part,
+                        row: *row,
+                        column,
+                    };
                     let side = |rows: &[usize]| rows.iter().map(id).collect::<Vec<_>>();
                     let (left, right) = (side(&equality.left), side(&equality.right));
                     let sum = |ids: &[CellId]| {
@@ -59,7 +68,14 @@ impl NumberGrid<'_> {
                         none if none.is_zero() => "相等".to_owned(),
                         by => format!("相差{by}"),
                     };
-                    let at = self.spot(CellId { table: self.table, part, row: 0, column }).1;
+                    let at = self
+                        .spot(CellId {
+                            table: self.table,
+                            part,
+                            row: 0,
+                            column,
+                        })
+                        .1;
                     sheet.write_formula_with_format(
                         row,
                         at,
@@ -134,15 +150,24 @@ impl NumberGrid<'_> {
             let (validation, message) = match kind {
                 CellKind::Count => {
                     let rule = DataValidationRule::GreaterThanOrEqualTo(0);
-                    (any.allow_whole_number(rule), "填 0 或正整数，不带单位；没有发生填 0")
+                    (
+                        any.allow_whole_number(rule),
+                        "填 0 或正整数，不带单位；没有发生填 0",
+                    )
                 }
                 CellKind::Signed => {
                     let rule = DataValidationRule::Between(-1_000_000_000, 1_000_000_000);
-                    (any.allow_whole_number(rule), "填增减数，如 3 或 -3；没有变化填 0")
+                    (
+                        any.allow_whole_number(rule),
+                        "填增减数，如 3 或 -3；没有变化填 0",
+                    )
                 }
                 CellKind::Decimal => {
                     let rule = DataValidationRule::GreaterThanOrEqualTo(0.0);
-                    (any.allow_decimal_number(rule), "填 0 或正数，可以有小数，不带单位")
+                    (
+                        any.allow_decimal_number(rule),
+                        "填 0 或正数，可以有小数，不带单位",
+                    )
                 }
                 CellKind::AmountWithUnit => {
                     (any.allow_any_value(), "填金额和单位，如 454万元；没有填 0")
@@ -155,8 +180,10 @@ impl NumberGrid<'_> {
                 } else {
                     format!("（单位：{unit}）")
                 };
-                let message: String =
-                    format!("{message}{unit}").chars().take(MAX_MESSAGE).collect();
+                let message: String = format!("{message}{unit}")
+                    .chars()
+                    .take(MAX_MESSAGE)
+                    .collect();
                 let validation = validation
                     .clone()
                     .ignore_blank(false)
@@ -177,6 +204,8 @@ impl NumberGrid<'_> {
 
     fn unit(&self, row: u32, column: u16) -> &str {
         let found = self.spots.iter().find(|(_, spot)| *spot == (row, column));
-        found.map_or("", |(id, _)| &self.report.standard.tables[id.table].parts[id.part].unit)
+        found.map_or("", |(id, _)| {
+            &self.report.standard.tables[id.table].parts[id.part].unit
+        })
     }
 }

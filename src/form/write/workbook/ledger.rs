@@ -37,22 +37,34 @@ pub fn ledger(
     sheet.set_row_height(0, 24)?;
     // Above the labels the columns have no borders.
     for column in 1..REQUEST_KEYS.len() as u16 {
-        sheet.write_blank(0, column, &looks.title)?.write_blank(1, column, &looks.title)?;
+        sheet
+            .write_blank(0, column, &looks.title)?
+            .write_blank(1, column, &looks.title)?;
     }
     for (column, (key, width)) in (0..).zip(REQUEST_KEYS.into_iter().zip(WIDTHS)) {
         sheet.write_with_format(HEAD, column, key, &looks.head)?;
         let format = format_of(key, looks);
-        sheet.set_column_width(column, width)?.set_column_format(column, &format)?;
+        sheet
+            .set_column_width(column, width)?
+            .set_column_format(column, &format)?;
     }
     for (row, request) in (FIRST..).zip(report.items(LEDGER)) {
         request_row(sheet, row, request, looks)?;
     }
-    let block = LedgerBlock { report, table, year };
+    let block = LedgerBlock {
+        report,
+        table,
+        year,
+    };
     block.write(sheet, looks)?;
     validations(sheet, table)?;
-    sheet.set_freeze_panes(FIRST, 0)?.set_repeat_rows(HEAD, HEAD)?;
+    sheet
+        .set_freeze_panes(FIRST, 0)?
+        .set_repeat_rows(HEAD, HEAD)?;
     looks::page(sheet, true);
-    sheet.set_tab_color(looks::GREY).protect_with_options(&looks::protection());
+    sheet
+        .set_tab_color(looks::GREY)
+        .protect_with_options(&looks::protection());
     Ok(())
 }
 
@@ -71,7 +83,9 @@ fn request_row(
     looks: &Looks,
 ) -> Result<(), WorkbookFault> {
     for (column, key) in (0..).zip(REQUEST_KEYS) {
-        let Some(value) = request.get(key).map(|value| value.value.as_str()) else { continue };
+        let Some(value) = request.get(key).map(|value| value.value.as_str()) else {
+            continue;
+        };
         let format = format_of(key, looks);
         match Date::read(value).filter(|_| key == RECEIVED || key == DONE) {
             Some(date) => {
@@ -96,7 +110,11 @@ fn validations(sheet: &mut Worksheet, table: &LedgerTable<'_>) -> Result<(), Wor
         .allow_date(days)
         .set_error_title("这里不能这样填")?
         .set_error_message("填日期，如 2023-03-15")?;
-    let applicants: Vec<&str> = table.applicants.iter().map(|entry| entry.name.as_str()).collect();
+    let applicants: Vec<&str> = table
+        .applicants
+        .iter()
+        .map(|entry| entry.name.as_str())
+        .collect();
     let applicant = DataValidation::new()
         .allow_list_strings(&applicants)?
         .set_error_title("这里不能这样填")?
@@ -136,7 +154,9 @@ struct LedgerBlock<'a> {
 
 impl LedgerBlock<'_> {
     fn write(&self, sheet: &mut Worksheet, looks: &Looks) -> Result<(), WorkbookFault> {
-        sheet.set_column_width(BLOCK - 1, 3)?.set_column_width(BLOCK, 34)?;
+        sheet
+            .set_column_width(BLOCK - 1, 3)?
+            .set_column_width(BLOCK, 34)?;
         sheet.write_with_format(HEAD, BLOCK, "由台账算出", &looks.head)?;
         for (column, entry) in (BLOCK + 1..).zip(&self.table.applicants) {
             sheet.write_with_format(HEAD, column, &entry.name, &looks.head)?;

@@ -56,13 +56,18 @@ pub fn basics(
         sheet.write_with_format(row, 0, &line.label, &looks.stub)?;
         let format = match line.kind {
             _ if line.label == "格式" => &looks.fixed,
-            FieldKind::Year | FieldKind::Count | FieldKind::Amount => {
-                &looks.number.clone().set_align(rust_xlsxwriter::FormatAlign::Left)
-            }
+            FieldKind::Year | FieldKind::Count | FieldKind::Amount => &looks
+                .number
+                .clone()
+                .set_align(rust_xlsxwriter::FormatAlign::Left),
             FieldKind::Date => &looks.value.clone().set_num_format("yyyy-mm-dd"),
             _ => &looks.value,
         };
-        match (line.kind, line.value.parse::<u32>(), Date::parse(&line.value)) {
+        match (
+            line.kind,
+            line.value.parse::<u32>(),
+            Date::parse(&line.value),
+        ) {
             (FieldKind::Date, _, Some(date)) => {
                 let day = ExcelDateTime::from_ymd(date.year, date.month, date.day)?;
                 sheet.write_with_format(row, 1, &day, format)?;
@@ -95,13 +100,23 @@ pub fn basics(
 
 /// Folds away the rows that few agencies need, where nothing stands in any of them.
 fn fold(sheet: &mut Worksheet, lines: &[ListRow<'_>], looks: &Looks) -> Result<(), WorkbookFault> {
-    let folded: Vec<u32> =
-        (3..).zip(lines).filter(|(_, line)| line.folded).map(|(row, _)| row).collect();
-    let (Some(first), Some(last)) = (folded.first(), folded.last()) else { return Ok(()) };
-    if lines.iter().any(|line| line.folded && !line.value.is_empty()) {
+    let folded: Vec<u32> = (3..)
+        .zip(lines)
+        .filter(|(_, line)| line.folded)
+        .map(|(row, _)| row)
+        .collect();
+    let (Some(first), Some(last)) = (folded.first(), folded.last()) else {
+        return Ok(());
+    };
+    if lines
+        .iter()
+        .any(|line| line.folded && !line.value.is_empty())
+    {
         return Ok(());
     }
-    sheet.group_symbols_above(false).group_rows_collapsed(*first, *last)?;
+    sheet
+        .group_symbols_above(false)
+        .group_rows_collapsed(*first, *last)?;
     let words = "网页版才用的几行收起来了，点左边的“+”展开";
     sheet.write_with_format(1, 0, words, &looks.remark.clone().unset_text_wrap())?;
     Ok(())
@@ -110,14 +125,19 @@ fn fold(sheet: &mut Worksheet, lines: &[ListRow<'_>], looks: &Looks) -> Result<(
 /// Shows a cell that must be filled as long as it is not.
 fn mark_needed(sheet: &mut Worksheet, row: u32, looks: &Looks) -> Result<(), WorkbookFault> {
     let rule = format!("=LEN(TRIM(B{}))=0", row + 1);
-    let yellow = ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(&looks.needed);
+    let yellow = ConditionalFormatFormula::new()
+        .set_rule(rule.as_str())
+        .set_format(&looks.needed);
     sheet.add_conditional_format(row, 1, row, 1, &yellow)?;
     Ok(())
 }
 
 /// The cell of 基本信息 that holds the year.
 pub fn year_cell(report: &Report) -> String {
-    let row = short_lines(report).iter().position(|line| line.label == YEAR).unwrap_or_default();
+    let row = short_lines(report)
+        .iter()
+        .position(|line| line.label == YEAR)
+        .unwrap_or_default();
     format!("$B${}", row + 4)
 }
 
@@ -126,7 +146,11 @@ fn short_lines(report: &Report) -> Vec<ListRow<'_>> {
     let keys = value_keys(&report.standard).filter(|key| !report.standard.lacks(key.top));
     let mut lines = Vec::new();
     for ValueKey { path, field, top } in keys {
-        let needed = if matches!(&*path, AGENCY | YEAR) { NEEDED } else { "" };
+        let needed = if matches!(&*path, AGENCY | YEAR) {
+            NEEDED
+        } else {
+            ""
+        };
         lines.push(ListRow {
             label: path.replace('.', ""),
             path: path.clone().into_owned(),
@@ -149,11 +173,14 @@ fn validate(
     let any = DataValidation::new();
     let validation = match kind {
         FieldKind::Year => any
-            .allow_whole_number(DataValidationRule::Between(serves.from, serves.to.unwrap_or(2100)))
+            .allow_whole_number(DataValidationRule::Between(
+                serves.from,
+                serves.to.unwrap_or(2100),
+            ))
             .set_error_message("填四位数字的年度；格式与年度要相符")?,
-        FieldKind::YesNo => {
-            any.allow_list_strings(&["是", "否"])?.set_error_message("填“是”或“否”，也可以不填")?
-        }
+        FieldKind::YesNo => any
+            .allow_list_strings(&["是", "否"])?
+            .set_error_message("填“是”或“否”，也可以不填")?,
         FieldKind::YesNoTables => any
             .allow_list_strings(&choices(&report.standard))?
             .set_error_message("从列表里选一项，也可以不填")?,
@@ -165,7 +192,13 @@ fn validate(
             .set_error_message("填 0 或正数，单位是元")?,
         _ => return Ok(()),
     };
-    sheet.add_data_validation(row, 1, row, 1, &validation.set_error_title("这里不能这样填")?)?;
+    sheet.add_data_validation(
+        row,
+        1,
+        row,
+        1,
+        &validation.set_error_title("这里不能这样填")?,
+    )?;
     Ok(())
 }
 
@@ -174,8 +207,16 @@ fn choices(standard: &Standard) -> Vec<String> {
     let tables = &standard.tables;
     let mut choices = vec!["是".to_owned(), "否".to_owned()];
     for set in 1..(1_u32 << tables.len()) - 1 {
-        let members = tables.iter().enumerate().filter(|(index, _)| set >> index & 1 == 1);
-        choices.push(members.map(|(_, table)| table.key.as_str()).collect::<Vec<_>>().join("、"));
+        let members = tables
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| set >> index & 1 == 1);
+        choices.push(
+            members
+                .map(|(_, table)| table.key.as_str())
+                .collect::<Vec<_>>()
+                .join("、"),
+        );
     }
     choices
 }
@@ -243,7 +284,12 @@ pub(super) fn last_texts(
 ) -> Result<(), WorkbookFault> {
     const WIDTHS: [f64; 3] = [18.0, 100.0, 10.0];
     sheet.set_name(LAST)?;
-    start(sheet, looks, &format!("{} 年度的文字，供参考，不读入", report.year.value - 1), WIDTHS)?;
+    start(
+        sheet,
+        looks,
+        &format!("{} 年度的文字，供参考，不读入", report.year.value - 1),
+        WIDTHS,
+    )?;
     let mut row = 3;
     for (path, lines) in last {
         // A paragraph a row: each can be copied alone.
@@ -267,17 +313,27 @@ fn narratives(report: &Report) -> Vec<(String, String, String)> {
     };
     let fields = &report.standard.fields;
     // The texts below tables come last, so that paragraphs pasted over several cells do not fill them.
-    let narratives = fields.iter().filter(|field| matches!(field.kind, FieldKind::Narrative));
+    let narratives = fields
+        .iter()
+        .filter(|field| matches!(field.kind, FieldKind::Narrative));
     let is_needed = |key: &str| {
         let mut sections = report.standard.sections.iter();
         sections.any(|section| section.text.as_deref() == Some(key) && section.or_key.is_none())
     };
     let help = |field: &Field| {
-        format!("{}{}", if is_needed(&field.key) { NEEDED } else { "" }, field.help)
+        format!(
+            "{}{}",
+            if is_needed(&field.key) { NEEDED } else { "" },
+            field.help
+        )
     };
-    let mut all: Vec<_> =
-        narratives.map(|field| (field.key.clone(), text(&field.key), help(field))).collect();
-    for field in fields.iter().filter(|field| matches!(field.kind, FieldKind::PerTable)) {
+    let mut all: Vec<_> = narratives
+        .map(|field| (field.key.clone(), text(&field.key), help(field)))
+        .collect();
+    for field in fields
+        .iter()
+        .filter(|field| matches!(field.kind, FieldKind::PerTable))
+    {
         all.extend(report.standard.tables.iter().map(|table| {
             let help = format!("要在“{}”表下面印一段话时写", table.name);
             (
@@ -293,7 +349,10 @@ fn narratives(report: &Report) -> Vec<(String, String, String)> {
 /// The notes of cells: label and text.
 fn extras(report: &Report) -> Vec<(String, String)> {
     let notes = report.standard.cells().filter_map(|id| {
-        Some((format!("{NOTE}{}", report.standard.path(id)), report.cell(id).note.clone()?))
+        Some((
+            format!("{NOTE}{}", report.standard.path(id)),
+            report.cell(id).note.clone()?,
+        ))
     });
     notes.collect()
 }
@@ -303,23 +362,33 @@ fn pieces(label: &str, text: &str, width: f64) -> Result<Vec<String>, WorkbookFa
     let mut pieces = vec![String::new()];
     let (mut length, mut tall) = (0, 0.0);
     for (index, line) in text.split('\n').enumerate() {
-        let (size, lines) =
-            (line.encode_utf16().count() + 1, looks::lines(line.chars().count(), width));
+        let (size, lines) = (
+            line.encode_utf16().count() + 1,
+            looks::lines(line.chars().count(), width),
+        );
         if size > MAX_CELL {
             return Err(WorkbookFault::TooLong(label.to_owned()));
         }
         let full = length + size > MAX_CELL || tall + lines > MAX_LINES;
         // Blank paragraphs at the ends of a cell would be lost.
         let between = !line.is_empty()
-            && pieces.last().is_some_and(|piece| !piece.is_empty() && !piece.ends_with('\n'));
+            && pieces
+                .last()
+                .is_some_and(|piece| !piece.is_empty() && !piece.ends_with('\n'));
         if full && between {
             pieces.push(String::new());
             (length, tall) = (0, 0.0);
         } else if index > 0 {
-            pieces.last_mut().into_iter().for_each(|piece| piece.push('\n'));
+            pieces
+                .last_mut()
+                .into_iter()
+                .for_each(|piece| piece.push('\n'));
         }
         (length, tall) = (length + size, tall + lines);
-        pieces.last_mut().into_iter().for_each(|piece| piece.push_str(line));
+        pieces
+            .last_mut()
+            .into_iter()
+            .for_each(|piece| piece.push_str(line));
     }
     Ok(pieces)
 }
@@ -343,7 +412,10 @@ fn start(
 
 /// Makes a row as high as its text; one of a single line is left to grow while somebody types.
 fn fit(sheet: &mut Worksheet, row: u32, text: &str, width: f64) -> Result<(), WorkbookFault> {
-    let lines: f64 = text.lines().map(|line| looks::lines(line.chars().count(), width)).sum();
+    let lines: f64 = text
+        .lines()
+        .map(|line| looks::lines(line.chars().count(), width))
+        .sum();
     if lines > 1.0 {
         sheet.set_row_height(row, (lines * looks::LINE + 6.0).min(MAX_HEIGHT))?;
     }
@@ -353,7 +425,10 @@ fn fit(sheet: &mut Worksheet, row: u32, text: &str, width: f64) -> Result<(), Wo
 fn finish(sheet: &mut Worksheet, tab: rust_xlsxwriter::Color) {
     looks::page(sheet, true);
     sheet.set_tab_color(tab);
-    let options =
-        ProtectionOptions { format_columns: true, format_rows: true, ..ProtectionOptions::new() };
+    let options = ProtectionOptions {
+        format_columns: true,
+        format_rows: true,
+        ..ProtectionOptions::new()
+    };
     sheet.protect_with_options(&options);
 }

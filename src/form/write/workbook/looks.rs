@@ -81,13 +81,22 @@ impl Looks {
             band: grey.clone().set_align(FormatAlign::Center).set_bold(),
             number: number.clone().set_unlocked(),
             total: number.clone().set_background_color(Color::RGB(0x00E2_E6EC)),
-            stated: number.clone().set_background_color(Color::RGB(0x00E2_E6EC)).set_unlocked(),
+            stated: number
+                .clone()
+                .set_background_color(Color::RGB(0x00E2_E6EC))
+                .set_unlocked(),
             check: number.set_font_color(Color::RGB(0x002E_7D32)),
             value: value.clone().set_num_format("@").set_unlocked(),
             text: text.clone().set_num_format("@").set_unlocked(),
-            label: value.clone().set_indent(1).set_num_format("@").set_unlocked(),
+            label: value
+                .clone()
+                .set_indent(1)
+                .set_num_format("@")
+                .set_unlocked(),
             fixed: value.set_background_color(Color::RGB(0x00E2_E6EC)),
-            help: boxed.set_font_color(Color::RGB(0x0070_7070)).set_font_size(9),
+            help: boxed
+                .set_font_color(Color::RGB(0x0070_7070))
+                .set_font_size(9),
             idle: Format::new()
                 .set_background_color(Color::RGB(0x00EF_EFEF))
                 .set_font_color(Color::RGB(0x009E_9E9E)),
@@ -116,8 +125,13 @@ pub fn protection() -> ProtectionOptions {
 
 /// A4, one page wide, with narrow margins.
 pub fn page(sheet: &mut Worksheet, landscape: bool) {
-    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
-    sheet.set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3).set_footer("&C第 &P 页，共 &N 页");
+    sheet
+        .set_paper_size(9)
+        .set_print_fit_to_pages(1, 0)
+        .set_print_center_horizontally(true);
+    sheet
+        .set_margins(0.5, 0.5, 0.6, 0.6, 0.3, 0.3)
+        .set_footer("&C第 &P 页，共 &N 页");
     if landscape {
         sheet.set_landscape();
     }

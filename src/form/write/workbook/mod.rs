@@ -96,7 +96,9 @@ fn written(
     for (table, name) in &sheets {
         let sheet = workbook.add_worksheet();
         sheet.set_name(name)?;
-        names.extend(tables::write(sheet, name, report, *table, &looks, &mut spots)?);
+        names.extend(tables::write(
+            sheet, name, report, *table, &looks, &mut spots,
+        )?);
     }
     lists::texts(workbook.add_worksheet(), report, &looks, &mut spots)?;
     if !last.is_empty() {
@@ -122,12 +124,15 @@ fn written(
     }
     // No clock: the same form gives the same bytes.
     let day = ExcelDateTime::from_ymd(
-        u16::try_from(report.year.value).unwrap_or_default().clamp(1900, 9999),
+        u16::try_from(report.year.value)
+            .unwrap_or_default()
+            .clamp(1900, 9999),
         12,
         31,
     )?;
-    let properties =
-        DocProperties::new().set_title(report.title()).set_author(&report.agency.value);
+    let properties = DocProperties::new()
+        .set_title(report.title())
+        .set_author(&report.agency.value);
     workbook.set_properties(&properties.set_creation_datetime(&day));
     let mut bytes = workbook.save_to_buffer()?;
     // The guide is read first, if at all.
@@ -139,12 +144,22 @@ fn written(
 
 /// The sheet of each table: the table's index and the sheet's name.
 fn table_sheets(standard: &Standard) -> Vec<(usize, String)> {
-    let sections = standard.sections.iter().filter_map(|s| Some((s.table?, s.label.as_str())));
+    let sections = standard
+        .sections
+        .iter()
+        .filter_map(|s| Some((s.table?, s.label.as_str())));
     let reserved = |c: &char| !"[]:*?/\\".contains(*c);
     let name = |label: &str, table: usize| sheet_name(label, &standard.tables[table].key);
     sections
         .map(|(table, label)| {
-            (table, name(label, table).chars().filter(reserved).take(MAX_NAME).collect())
+            (
+                table,
+                name(label, table)
+                    .chars()
+                    .filter(reserved)
+                    .take(MAX_NAME)
+                    .collect(),
+            )
         })
         .collect()
 }
@@ -174,12 +189,25 @@ fn guide(
         Some(format!("{name}!{}", cell_name(row, column.into())))
     });
     let example = example.unwrap_or_default();
-    let sheets = sheets.iter().map(|(_, name)| format!("“{name}”")).collect::<Vec<_>>().join("、");
+    let sheets = sheets
+        .iter()
+        .map(|(_, name)| format!("“{name}”"))
+        .collect::<Vec<_>>()
+        .join("、");
     let charts = standard.charts_in_words();
     let (year, format, source) = (report.year.value, &standard.format, &standard.source);
-    let guide = Guide { year, format, source, sheets, example, charts };
+    let guide = Guide {
+        year,
+        format,
+        source,
+        sheets,
+        example,
+        charts,
+    };
     sheet.set_name(GUIDE)?;
-    sheet.set_column_width(0, WIDTH)?.set_screen_gridlines(false);
+    sheet
+        .set_column_width(0, WIDTH)?
+        .set_screen_gridlines(false);
     // Writing into a String cannot fail.
     for (row, line) in guide.render().unwrap_or_default().lines().enumerate() {
         let heading = !line.is_empty() && !line.starts_with(|c: char| c.is_ascii_digit());
@@ -235,7 +263,10 @@ mod tests {
         let reading = read("f.xlsx", &bytes, &Library::default(), Options::default());
         assert_eq!(reading.findings, []);
         let report = reading.report.unwrap();
-        assert_eq!((report.agency.value.as_str(), report.year.value), ("某某市某某局", year));
+        assert_eq!(
+            (report.agency.value.as_str(), report.year.value),
+            ("某某市某某局", year)
+        );
         assert!(report.standard.cells().all(|id| report.value(id).is_zero()));
     }
 

@@ -17,8 +17,16 @@ pub fn put_first(package: &[u8], name: &str) -> Option<Vec<u8>> {
     let mut archive = ZipArchive::new(Cursor::new(package)).ok()?;
     let entry = archive.index_for_name(BOOK)?;
     let mut xml = String::new();
-    archive.by_index(entry).ok()?.read_to_string(&mut xml).ok()?;
-    repacked(&mut archive, &BTreeMap::from([(entry, reordered(&xml, name)?)]), &[])
+    archive
+        .by_index(entry)
+        .ok()?
+        .read_to_string(&mut xml)
+        .ok()?;
+    repacked(
+        &mut archive,
+        &BTreeMap::from([(entry, reordered(&xml, name)?)]),
+        &[],
+    )
 }
 
 /// The list of sheets with one of them in front; names that belong to a sheet go along.
@@ -26,7 +34,9 @@ fn reordered(xml: &str, name: &str) -> Option<String> {
     let (before, rest) = xml.split_once("<sheets>")?;
     let (sheets, behind) = rest.split_once("</sheets>")?;
     let mut sheets: Vec<&str> = sheets.split_inclusive("/>").collect();
-    let at = sheets.iter().position(|sheet| sheet.contains(&format!("name=\"{name}\"")))?;
+    let at = sheets
+        .iter()
+        .position(|sheet| sheet.contains(&format!("name=\"{name}\"")))?;
     let first = sheets.remove(at);
     sheets.insert(0, first);
     let mut names = String::new();
@@ -43,7 +53,10 @@ fn reordered(xml: &str, name: &str) -> Option<String> {
         names.push_str(&format!("localSheetId=\"{moved}\"{rest}"));
     }
     let before = before.replace(&format!(" activeTab=\"{at}\""), "");
-    Some(format!("{before}<sheets>{}</sheets>{names}", sheets.concat()))
+    Some(format!(
+        "{before}<sheets>{}</sheets>{names}",
+        sheets.concat()
+    ))
 }
 
 #[cfg(test)]

@@ -43,8 +43,12 @@ pub fn records(
             };
         }
     }
-    sheet.set_freeze_panes(HEAD + 1, 0)?.set_repeat_rows(HEAD, HEAD)?;
+    sheet
+        .set_freeze_panes(HEAD + 1, 0)?
+        .set_repeat_rows(HEAD, HEAD)?;
     looks::page(sheet, true);
-    sheet.set_tab_color(looks::GREY).protect_with_options(&looks::protection());
+    sheet
+        .set_tab_color(looks::GREY)
+        .protect_with_options(&looks::protection());
     Ok(())
 }

@@ -37,7 +37,10 @@ pub struct FormSpots(BTreeMap<String, FormSpot>);
 impl FormSpots {
     /// Remembers where a value stands.
     pub fn put(&mut self, path: String, sheet: &str, at: (u32, u16)) {
-        self.0.entry(path).or_insert_with(|| FormSpot { sheet: sheet.to_owned(), at });
+        self.0.entry(path).or_insert_with(|| FormSpot {
+            sheet: sheet.to_owned(),
+            at,
+        });
     }
 
     /// The cell of a path, of a row or group its first.
@@ -78,9 +81,14 @@ pub fn results(
         sheet.insert_note(spot.at.0, spot.at.1, &comment(findings))?;
     }
     // All cells that lack a number, of which the first alone has the words.
-    for finding in shown.iter().filter(|f| matches!(f.code, Code::Blank | Code::NotACount)) {
+    for finding in shown
+        .iter()
+        .filter(|f| matches!(f.code, Code::Blank | Code::NotACount))
+    {
         for place in &finding.places[1..] {
-            let spot = spots.of(&place.path).filter(|_| !marked.contains_key(&*place.path));
+            let spot = spots
+                .of(&place.path)
+                .filter(|_| !marked.contains_key(&*place.path));
             let Some(spot) = spot else { continue };
             let sheet = workbook.worksheet_from_name(&spot.sheet)?;
             mark(sheet, report, &place.path, spot.at, &[*finding], looks)?;
@@ -98,10 +106,18 @@ fn mark(
     findings: &[&Finding],
     looks: &Looks,
 ) -> Result<(), WorkbookFault> {
-    let is_error = findings.iter().any(|finding| finding.severity == Severity::Error);
-    let colour = if is_error { &looks.faulty } else { &looks.doubtful };
+    let is_error = findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error);
+    let colour = if is_error {
+        &looks.faulty
+    } else {
+        &looks.doubtful
+    };
     let rule = unchanged(report, path, row, column);
-    let mark = ConditionalFormatFormula::new().set_rule(rule.as_str()).set_format(colour);
+    let mark = ConditionalFormatFormula::new()
+        .set_rule(rule.as_str())
+        .set_format(colour);
     sheet.add_conditional_format(row, column, row, column, &mark)?;
     Ok(())
 }
@@ -114,8 +130,15 @@ fn unchanged(report: &Report, path: &str, row: u32, column: u16) -> String {
     if let Some(number) = number {
         return format!("={cell}={number}");
     }
-    let lines = report.texts.get(path).map(Vec::as_slice).unwrap_or_default();
-    let length: usize = lines.iter().map(|line| line.value.chars().count() + 1).sum();
+    let lines = report
+        .texts
+        .get(path)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    let length: usize = lines
+        .iter()
+        .map(|line| line.value.chars().count() + 1)
+        .sum();
     match length {
         0 => format!("=LEN({cell})=0"),
         length => format!("=ABS(LEN({cell})-{})<2", length - 1),
@@ -124,8 +147,11 @@ fn unchanged(report: &Report, path: &str, row: u32, column: u16) -> String {
 
 fn comment(findings: &[&Finding]) -> Note {
     let told = findings.iter().map(|finding| {
-        let hint =
-            if finding.hint.is_empty() { String::new() } else { format!("\n→ {}", finding.hint) };
+        let hint = if finding.hint.is_empty() {
+            String::new()
+        } else {
+            format!("\n→ {}", finding.hint)
+        };
         format!("{}{hint}", finding.message)
     });
     let words = format!("{CHECKED}{}", told.collect::<Vec<_>>().join("\n"));
@@ -156,7 +182,11 @@ fn list(
     let locked: Format = looks.value.clone().set_locked();
     for (row, finding) in (HEAD + 1..).zip(findings) {
         let place = &finding.places[0];
-        let words = if place.label.is_empty() { &place.path } else { &place.label };
+        let words = if place.label.is_empty() {
+            &place.path
+        } else {
+            &place.label
+        };
         sheet.write_with_format(row, 0, finding.severity.chinese(), &locked)?;
         match spots.of(&place.path) {
             Some(spot) => {
@@ -180,7 +210,9 @@ fn list(
     if findings.is_empty() {
         sheet.write_with_format(HEAD + 1, 2, "没有发现问题", &locked)?;
     }
-    sheet.set_freeze_panes(HEAD + 1, 0)?.set_repeat_rows(HEAD, HEAD)?;
+    sheet
+        .set_freeze_panes(HEAD + 1, 0)?
+        .set_repeat_rows(HEAD, HEAD)?;
     looks::page(sheet, true);
     sheet.set_tab_color(looks::RED).protect();
     Ok(())

@@ -34,12 +34,20 @@ pub fn write(
         spots.put(report.standard.path(*id), name, *at);
     }
     let data = &report.standard.tables[table];
-    let section = report.standard.sections.iter().find(|s| s.table == Some(table));
+    let section = report
+        .standard
+        .sections
+        .iter()
+        .find(|s| s.table == Some(table));
     sheet.write_with_format(0, 0, section.map_or(&data.name, |s| &s.label), &looks.title)?;
     let computed =
         |id: CellId| report.standard.is_total(id) && report.cell(id).value == Value::Unstated;
     let totals = grid.spots.iter().any(|(id, _)| computed(*id));
-    let remark = if totals { format!("{REMARK}{TOTALS}") } else { REMARK.to_owned() };
+    let remark = if totals {
+        format!("{REMARK}{TOTALS}")
+    } else {
+        REMARK.to_owned()
+    };
     sheet.write_with_format(1, 0, remark, &looks.remark.clone().unset_text_wrap())?;
     sheet.set_default_note_author(NOTE_AUTHOR);
     grid.cells(sheet, looks)?;
@@ -131,7 +139,11 @@ impl NumberGrid<'_> {
                 } else {
                     String::new()
                 };
-                let format = if lost > 0 { &format.clone().set_num_format(shown) } else { format };
+                let format = if lost > 0 {
+                    &format.clone().set_num_format(shown)
+                } else {
+                    format
+                };
                 sheet.write_with_format(row, column, *number, format)?;
             }
             Value::Number(number) => {
@@ -187,5 +199,10 @@ fn note(words: &str) -> Note {
 }
 
 fn significant(number: Decimal) -> usize {
-    number.normalize().mantissa().unsigned_abs().to_string().len()
+    number
+        .normalize()
+        .mantissa()
+        .unsigned_abs()
+        .to_string()
+        .len()
 }

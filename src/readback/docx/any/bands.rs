@@ -32,14 +32,22 @@ pub(super) struct Unfolded {
 /// What the cells of a table of so many rows come to.
 pub(super) fn unfold(cells: Vec<PlacedCell>, rows: usize, name: String) -> Unfolded {
     let mut out = Unfolded::default();
-    let columns = cells.iter().map(|cell| cell.column + cell.width).max().unwrap_or_default();
+    let columns = cells
+        .iter()
+        .map(|cell| cell.column + cell.width)
+        .max()
+        .unwrap_or_default();
     let narrow = columns <= 2;
     let single = columns == 1 && (rows == 1 || cells.iter().any(|cell| cell.is_long(PROSE)));
-    let mut grid = Grid { name, ..Grid::default() };
+    let mut grid = Grid {
+        name,
+        ..Grid::default()
+    };
     for band in bands(cells) {
         if single || lays_out(&band, narrow) {
             out.close(&mut grid);
-            out.blocks.extend(band.into_iter().flat_map(|cell| cell.blocks));
+            out.blocks
+                .extend(band.into_iter().flat_map(|cell| cell.blocks));
         } else {
             for cell in band {
                 let cell = out.grid_cell(cell);
@@ -82,7 +90,11 @@ impl PlacedCell {
 
     /// Whether a table stands in it, or a text of headings and paragraphs.
     fn is_laid_out(&self) -> bool {
-        if self.blocks.iter().any(|block| matches!(block, ContentBlock::Table(_))) {
+        if self
+            .blocks
+            .iter()
+            .any(|block| matches!(block, ContentBlock::Table(_)))
+        {
             return true;
         }
         let headings = self.lines().filter(|line| line.level.is_some()).count();
@@ -102,7 +114,13 @@ fn is_prose(line: &ContentLine, least: usize) -> bool {
 impl Unfolded {
     fn close(&mut self, grid: &mut Grid) {
         let name = grid.name.clone();
-        let grid = std::mem::replace(grid, Grid { name, ..Grid::default() });
+        let grid = std::mem::replace(
+            grid,
+            Grid {
+                name,
+                ..Grid::default()
+            },
+        );
         if !grid.cells.is_empty() {
             self.blocks.push(ContentBlock::Table(grid.compact()));
         }
@@ -136,7 +154,11 @@ impl Unfolded {
     }
 
     fn picture(&mut self) {
-        self.strays.push(Stray { what: "表格里的图片", page: None, text: String::new() });
+        self.strays.push(Stray {
+            what: "表格里的图片",
+            page: None,
+            text: String::new(),
+        });
     }
 }
 

@@ -129,7 +129,11 @@ impl Story<'_> {
             }
             "w:fldSimple" => {
                 let told = value(tag, "w:instr").unwrap_or_default();
-                if is_of_contents(&told) { AnyElement::Unread } else { AnyElement::Other }
+                if is_of_contents(&told) {
+                    AnyElement::Unread
+                } else {
+                    AnyElement::Other
+                }
             }
             "w:sdt" => {
                 self.controls.push(ContentControl::default());
@@ -176,7 +180,9 @@ impl Story<'_> {
             ("w:tcPr", AnyElement::Cell) => return AnyElement::CellLooks,
             _ => {}
         }
-        let Some(table) = self.tables.last_mut() else { return AnyElement::Other };
+        let Some(table) = self.tables.last_mut() else {
+            return AnyElement::Other;
+        };
         match name {
             "w:tr" if !table.in_row => {
                 self.pieces += 1;
@@ -188,9 +194,15 @@ impl Story<'_> {
                 self.pieces += 1;
                 table.in_cell = true;
                 if let Some(row) = table.row() {
-                    row.cells.push(CellDraft { span: 1, ..CellDraft::default() });
+                    row.cells.push(CellDraft {
+                        span: 1,
+                        ..CellDraft::default()
+                    });
                 }
-                self.flows.push(BlockFlow { in_cell: true, ..BlockFlow::default() });
+                self.flows.push(BlockFlow {
+                    in_cell: true,
+                    ..BlockFlow::default()
+                });
                 AnyElement::Cell
             }
             _ => AnyElement::Other,
@@ -204,7 +216,8 @@ impl Story<'_> {
             "w:object" | "w:control" => self.strays.tell("嵌入的对象", String::new()),
             "v:imagedata" => self.strays.tell("插图以外的图片", String::new()),
             "v:textpath" => {
-                self.strays.tell("水印", value(tag, "string").unwrap_or_default());
+                self.strays
+                    .tell("水印", value(tag, "string").unwrap_or_default());
             }
             "wp:docPr" => {
                 if let Some(drawing) = self.drawings.last_mut() {

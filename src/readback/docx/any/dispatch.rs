@@ -14,7 +14,9 @@ const CONTENTS: &str = "Table of Contents";
 
 impl Story<'_> {
     pub(super) fn paragraph_look(&mut self, name: &str, tag: &BytesStart<'_>) -> AnyElement {
-        let Some(paragraph) = self.paragraphs.last_mut() else { return AnyElement::Unread };
+        let Some(paragraph) = self.paragraphs.last_mut() else {
+            return AnyElement::Unread;
+        };
         match name {
             "w:pStyle" => {
                 let id = value(tag, "w:val").unwrap_or_default();
@@ -63,7 +65,9 @@ impl Story<'_> {
         if let Some(looks) = self.run_looks() {
             looks.note(tag);
         }
-        let Some(run) = self.runs.last_mut() else { return AnyElement::Unread };
+        let Some(run) = self.runs.last_mut() else {
+            return AnyElement::Unread;
+        };
         match name {
             "w:rStyle" => {
                 run.style = self.styles.looks(&value(tag, "w:val").unwrap_or_default());
@@ -83,7 +87,9 @@ impl Story<'_> {
     }
 
     pub(super) fn table_look(&mut self, name: &str, tag: &BytesStart<'_>) -> AnyElement {
-        let Some(table) = self.tables.last_mut() else { return AnyElement::Unread };
+        let Some(table) = self.tables.last_mut() else {
+            return AnyElement::Unread;
+        };
         match name {
             "w:tblCaption" => table.name = value(tag, "w:val").unwrap_or_default(),
             "w:tblStyle" => {
@@ -108,8 +114,13 @@ impl Story<'_> {
 
     pub(super) fn row_look(&mut self, name: &str, tag: &BytesStart<'_>) -> AnyElement {
         self.tracked |= matches!(name, "w:ins" | "w:del");
-        let row = self.tables.last_mut().and_then(super::table::TableDraft::row);
-        let Some(row) = row else { return AnyElement::Unread };
+        let row = self
+            .tables
+            .last_mut()
+            .and_then(super::table::TableDraft::row);
+        let Some(row) = row else {
+            return AnyElement::Unread;
+        };
         match name {
             "w:del" => row.deleted = true,
             "w:hidden" => row.hidden = is_on(tag),
@@ -123,8 +134,13 @@ impl Story<'_> {
 
     pub(super) fn cell_look(&mut self, name: &str, tag: &BytesStart<'_>) -> AnyElement {
         self.tracked |= matches!(name, "w:cellIns" | "w:cellDel");
-        let cell = self.tables.last_mut().and_then(super::table::TableDraft::cell);
-        let Some(cell) = cell else { return AnyElement::Unread };
+        let cell = self
+            .tables
+            .last_mut()
+            .and_then(super::table::TableDraft::cell);
+        let Some(cell) = cell else {
+            return AnyElement::Unread;
+        };
         let join = || match value(tag, "w:val").as_deref() {
             Some("restart") => CellJoin::Own,
             _ => CellJoin::Continued,
@@ -142,7 +158,9 @@ impl Story<'_> {
     }
 
     pub(super) fn control_look(&mut self, name: &str, tag: &BytesStart<'_>) -> AnyElement {
-        let Some(control) = self.controls.last_mut() else { return AnyElement::Unread };
+        let Some(control) = self.controls.last_mut() else {
+            return AnyElement::Unread;
+        };
         match name {
             "w:showingPlcHdr" => control.is_placeholder = is_on(tag),
             "w:docPartGallery" => {
@@ -162,7 +180,10 @@ fn parsed(tag: &BytesStart<'_>) -> Option<u8> {
 
 /// A count of columns.
 fn columns(tag: &BytesStart<'_>) -> usize {
-    value(tag, "w:val").and_then(|v| v.parse().ok()).unwrap_or(0_usize).min(MAX_COLUMNS)
+    value(tag, "w:val")
+        .and_then(|v| v.parse().ok())
+        .unwrap_or(0_usize)
+        .min(MAX_COLUMNS)
 }
 
 /// A width that is more than nothing.
@@ -175,8 +196,14 @@ fn amount(tag: &BytesStart<'_>) -> Option<f64> {
 fn width(tag: &BytesStart<'_>) -> Option<CellWidth> {
     let amount = amount(tag)?;
     match value(tag, "w:type").as_deref() {
-        None | Some("dxa") => Some(CellWidth { in_parts: false, amount }),
-        Some("pct") => Some(CellWidth { in_parts: true, amount }),
+        None | Some("dxa") => Some(CellWidth {
+            in_parts: false,
+            amount,
+        }),
+        Some("pct") => Some(CellWidth {
+            in_parts: true,
+            amount,
+        }),
         _ => None,
     }
 }

@@ -61,7 +61,11 @@ impl FieldStack {
     pub fn end(&mut self) -> Option<String> {
         let field = self.open.pop()?;
         let hidden = field.shown || self.hides();
-        if hidden { None } else { composed(&field.instruction) }
+        if hidden {
+            None
+        } else {
+            composed(&field.instruction)
+        }
     }
 
     /// A paragraph ends. What a field is told to do ends before, so that one without a
@@ -93,18 +97,27 @@ impl FieldStack {
 /// Whether a field that is told this is a table of contents.
 pub(super) fn is_of_contents(instruction: &str) -> bool {
     let first = instruction.split_whitespace().next().unwrap_or_default();
-    first.split('\\').next().is_some_and(|name| name.eq_ignore_ascii_case("toc"))
+    first
+        .split('\\')
+        .next()
+        .is_some_and(|name| name.eq_ignore_ascii_case("toc"))
 }
 
 /// A character over another one, as `eq \o\ac(○,1)` tells it.
 fn composed(instruction: &str) -> Option<String> {
-    let rest = instruction.trim().get(..2).filter(|name| name.eq_ignore_ascii_case("eq"));
+    let rest = instruction
+        .trim()
+        .get(..2)
+        .filter(|name| name.eq_ignore_ascii_case("eq"));
     rest.filter(|_| instruction.contains("\\o"))?;
     let (_, parts) = instruction.split_once('(')?;
     let (parts, _) = parts.rsplit_once(')')?;
     let (ring, text) = parts.split_once([',', ';', '，'])?;
     let text = text.trim();
-    let number = text.parse::<u32>().ok().filter(|_| "○〇◯".contains(ring.trim()));
+    let number = text
+        .parse::<u32>()
+        .ok()
+        .filter(|_| "○〇◯".contains(ring.trim()));
     Some(number.map_or_else(|| text.to_owned(), circled))
 }
 

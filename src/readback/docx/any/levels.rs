@@ -64,7 +64,11 @@ pub(super) struct StyleEffect {
 /// When it is broken, or has too many.
 pub(super) fn styles(xml: &str) -> Result<Styles, Complaint> {
     let named = memchr::memmem::find_iter(xml.as_bytes(), ":styleId").take(MAX_STYLES + 1);
-    if named.count() > MAX_STYLES { Err(TOO_LARGE) } else { Styles::read(xml) }
+    if named.count() > MAX_STYLES {
+        Err(TOO_LARGE)
+    } else {
+        Styles::read(xml)
+    }
 }
 
 /// What all styles of a document do.
@@ -81,7 +85,11 @@ impl StyleEffects {
         let effect = |id: &String| (id.clone(), Arc::new(effect(styles, id)));
         let known: HashMap<_, _> = styles.ids().map(effect).collect();
         let usual = known.get(styles.usual()).cloned().unwrap_or_default();
-        Self { known, usual, defaults: styles.defaults() }
+        Self {
+            known,
+            usual,
+            defaults: styles.defaults(),
+        }
     }
 
     /// What holds for paragraphs that name no style.
@@ -92,14 +100,20 @@ impl StyleEffects {
     /// What a style does; one that is missing, by its id alone.
     pub fn by_id(&self, id: &str) -> Arc<StyleEffect> {
         self.known.get(id).cloned().unwrap_or_else(|| {
-            let named = StyleEffect { looks: self.usual.looks, ..by_name(&short(id)) };
+            let named = StyleEffect {
+                looks: self.usual.looks,
+                ..by_name(&short(id))
+            };
             Arc::new(named)
         })
     }
 
     /// How text looks in a style of characters.
     pub fn looks(&self, id: &str) -> Visibility {
-        self.known.get(id).map(|effect| effect.looks).unwrap_or_default()
+        self.known
+            .get(id)
+            .map(|effect| effect.looks)
+            .unwrap_or_default()
     }
 }
 
@@ -114,7 +128,10 @@ fn by_name(name: &str) -> StyleEffect {
 }
 
 fn effect(styles: &Styles, id: &str) -> StyleEffect {
-    let mut all = StyleEffect { is_caption: styles.is_caption(id), ..StyleEffect::default() };
+    let mut all = StyleEffect {
+        is_caption: styles.is_caption(id),
+        ..StyleEffect::default()
+    };
     // Whether the level is known: a style can say that it is text.
     let mut levelled = false;
     let mut lister = id;
@@ -123,7 +140,10 @@ fn effect(styles: &Styles, id: &str) -> StyleEffect {
         all.in_contents |= named.in_contents;
         all.shaded |= style.shaded;
         all.looks = all.looks.over(style.looks);
-        let outline = style.outline.as_deref().and_then(|level| level.parse().ok());
+        let outline = style
+            .outline
+            .as_deref()
+            .and_then(|level| level.parse().ok());
         if !levelled && (named.level.is_some() || outline.is_some()) {
             levelled = true;
             all.level = named.level.or(outline.and_then(level_of_outline));
@@ -151,7 +171,12 @@ fn named_level(name: &str) -> Option<u8> {
         return Some(TITLE);
     }
     if let Some((before, _)) = name.split_once(LEVEL) {
-        return numbered(before.char_indices().last().and_then(|(at, _)| before.get(at..))?);
+        return numbered(
+            before
+                .char_indices()
+                .last()
+                .and_then(|(at, _)| before.get(at..))?,
+        );
     }
     HEADINGS.iter().find_map(|begin| {
         let rest = name.strip_prefix(begin)?;
@@ -164,7 +189,10 @@ fn named_level(name: &str) -> Option<u8> {
 
 /// The level of a heading of a number.
 fn numbered(number: &str) -> Option<u8> {
-    let in_words = DIGITS.iter().position(|digit| *digit == number).map(|at| at as u8 + 1);
+    let in_words = DIGITS
+        .iter()
+        .position(|digit| *digit == number)
+        .map(|at| at as u8 + 1);
     let number = in_words.or_else(|| number.parse().ok())?;
     (1..=OUTLINE).contains(&number).then_some(number + TITLE)
 }
@@ -190,15 +218,28 @@ mod tests {
         for name in ["Title", "标题", "副标题"] {
             check(name, Some(1));
         }
-        for name in
-            ["heading 1", "Heading1", "标题 1", "标题1", "标题一", "一级标题", "公文1级标题"]
-        {
+        for name in [
+            "heading 1",
+            "Heading1",
+            "标题 1",
+            "标题1",
+            "标题一",
+            "一级标题",
+            "公文1级标题",
+        ] {
             check(name, Some(2));
         }
         check("标题 2（自定义）", Some(3));
-        for name in
-            ["Normal", "正文", "标题字", "heading", "heading 12", "级标题", "小标题", "heading 0"]
-        {
+        for name in [
+            "Normal",
+            "正文",
+            "标题字",
+            "heading",
+            "heading 12",
+            "级标题",
+            "小标题",
+            "heading 0",
+        ] {
             check(name, None);
         }
     }
@@ -221,12 +262,18 @@ mod tests {
             style("c", "<w:name w:val=\"round\"/><w:basedOn w:val=\"d\"/>"),
             style("d", "<w:name w:val=\"and round\"/><w:basedOn w:val=\"c\"/>"),
             style("t", "<w:name w:val=\"toc 2\"/>"),
-            style("z", "<w:name w:val=\"Title\"/><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr>"),
+            style(
+                "z",
+                "<w:name w:val=\"Title\"/><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr>",
+            ),
         ];
         let xml = format!("<w:styles>{}</w:styles>", xml.concat());
         let effects = StyleEffects::of(&styles(&xml).unwrap());
         let level = |id: &str| effects.by_id(id).level;
-        assert_eq!(["1", "a", "b", "c", "z"].map(level), [Some(2), Some(2), None, None, Some(1)]);
+        assert_eq!(
+            ["1", "a", "b", "c", "z"].map(level),
+            [Some(2), Some(2), None, None, Some(1)]
+        );
         assert!(effects.by_id("t").in_contents && !effects.by_id("a").in_contents);
         let own = effects.by_id("a");
         assert_eq!((own.list.as_deref(), own.lister.as_str()), (Some("3"), "1"));

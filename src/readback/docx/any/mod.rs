@@ -48,7 +48,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
         Some(name) => package.part(&name),
         None => Ok(None),
     };
-    let styles = part("styles", "styles.xml")?.map(|xml| levels::styles(&xml)).transpose()?;
+    let styles = part("styles", "styles.xml")?
+        .map(|xml| levels::styles(&xml))
+        .transpose()?;
     let lists = part("numbering", "numbering.xml")?.map(|xml| NumberLists::read(&xml));
     let lists = lists.transpose()?.unwrap_or_default();
     let mut notes = DocxNotes::default();
@@ -62,7 +64,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
     walk(&xml, &mut story)?;
     let mut end = story.close().ok_or(BROKEN)?;
     if end.tracked {
-        end.strays.push(Stray { what: TRACKED_CHANGES, page: None, text: String::new() });
+        end.strays.push(Stray {
+            what: TRACKED_CHANGES,
+            page: None,
+            text: String::new(),
+        });
     }
     let properties = self::named(&package.relations(ROOT)?, "core-properties");
     let facts = match package.part(properties.as_deref().unwrap_or(PROPERTIES)) {
@@ -70,12 +76,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
         Ok(Some(xml)) => properties::facts(&xml).unwrap_or_default(),
         _ => Vec::new(),
     };
-    Ok(Readout { blocks: end.blocks, strays: end.strays, facts })
+    Ok(Readout {
+        blocks: end.blocks,
+        strays: end.strays,
+        facts,
+    })
 }
 
 /// The part of a kind.
 fn named(relations: &[Relationship], kind: &str) -> Option<String> {
-    relations.iter().find(|relation| relation.kind == kind).map(|relation| relation.part.clone())
+    relations
+        .iter()
+        .find(|relation| relation.kind == kind)
+        .map(|relation| relation.part.clone())
 }
 
 #[cfg(test)]

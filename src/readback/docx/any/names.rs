@@ -14,13 +14,37 @@ use crate::readback::TOO_LARGE;
 /// The usual prefixes, each with what the addresses of its space end in. An address counts
 /// by its end: the strict standard has others than the usual one, and so have old drafts.
 const USUAL: [(&str, &[&str]); 9] = [
-    ("w", &["/wordprocessingml/2006/main", "/ooxml/wordprocessingml/main"]),
-    ("m", &["/officeDocument/2006/math", "/ooxml/officeDocument/math"]),
-    ("r", &["/officeDocument/2006/relationships", "/ooxml/officeDocument/relationships"]),
+    (
+        "w",
+        &[
+            "/wordprocessingml/2006/main",
+            "/ooxml/wordprocessingml/main",
+        ],
+    ),
+    (
+        "m",
+        &["/officeDocument/2006/math", "/ooxml/officeDocument/math"],
+    ),
+    (
+        "r",
+        &[
+            "/officeDocument/2006/relationships",
+            "/ooxml/officeDocument/relationships",
+        ],
+    ),
     ("mc", &["/markup-compatibility/2006"]),
-    ("wp", &["/2006/wordprocessingDrawing", "/ooxml/drawingml/wordprocessingDrawing"]),
+    (
+        "wp",
+        &[
+            "/2006/wordprocessingDrawing",
+            "/ooxml/drawingml/wordprocessingDrawing",
+        ],
+    ),
     ("a", &["/drawingml/2006/main", "/ooxml/drawingml/main"]),
-    ("pic", &["/drawingml/2006/picture", "/ooxml/drawingml/picture"]),
+    (
+        "pic",
+        &["/drawingml/2006/picture", "/ooxml/drawingml/picture"],
+    ),
     ("c", &["/drawingml/2006/chart", "/ooxml/drawingml/chart"]),
     ("v", &["schemas-microsoft-com:vml"]),
 ];
@@ -101,7 +125,9 @@ fn declarations(xml: &str) -> impl Iterator<Item = (&str, &str)> {
 
 /// The prefix that an address should have; the same as is where it is unknown.
 fn usual<'a>(prefix: &'a str, address: &str) -> &'a str {
-    let known = USUAL.iter().find(|(_, ends)| ends.iter().any(|end| address.ends_with(end)));
+    let known = USUAL
+        .iter()
+        .find(|(_, ends)| ends.iter().any(|end| address.ends_with(end)));
     match known {
         Some((usual, _)) => usual,
         None if USUAL.iter().any(|(usual, _)| *usual == prefix) => STRANGE,
@@ -119,11 +145,17 @@ fn declare(
         return Ok(());
     }
     for attribute in tag.attributes().with_checks(false).flatten() {
-        let Some(name) = attribute.key.as_ref().strip_prefix("xmlns") else { continue };
+        let Some(name) = attribute.key.as_ref().strip_prefix("xmlns") else {
+            continue;
+        };
         let prefix = name.trim_start_matches(':');
         let usual = usual(prefix, &attribute.value);
         if called(prefix, aliases) != usual {
-            let alias = PrefixAlias { depth, prefix: prefix.to_owned(), usual: usual.to_owned() };
+            let alias = PrefixAlias {
+                depth,
+                prefix: prefix.to_owned(),
+                usual: usual.to_owned(),
+            };
             aliases.push(alias);
         }
         if aliases.len() > MAX_ALIASES {
@@ -157,7 +189,11 @@ fn write_tag(tag: &BytesStart<'_>, aliases: &[PrefixAlias], closed: bool, out: &
         out.push(' ');
         write_name(name, false, aliases, out);
         // The value is as it stood, and may have held the other kind of quotes.
-        let quote = if attribute.value.contains('"') { '\'' } else { '"' };
+        let quote = if attribute.value.contains('"') {
+            '\''
+        } else {
+            '"'
+        };
         out.push('=');
         out.push(quote);
         out.push_str(&attribute.value);
@@ -169,7 +205,11 @@ fn write_tag(tag: &BytesStart<'_>, aliases: &[PrefixAlias], closed: bool, out: &
 /// Writes a name; elements without a prefix have that of the space that has no name.
 fn write_name(name: &str, is_element: bool, aliases: &[PrefixAlias], out: &mut String) {
     let (prefix, local) = name.split_once(':').unwrap_or(("", name));
-    let prefix = if prefix.is_empty() && !is_element { "" } else { called(prefix, aliases) };
+    let prefix = if prefix.is_empty() && !is_element {
+        ""
+    } else {
+        called(prefix, aliases)
+    };
     if !prefix.is_empty() {
         out.push_str(prefix);
         out.push(':');
@@ -198,12 +238,18 @@ mod tests {
     fn check(xml: &str, expected: &str) {
         let xml = xml.replace("WORD", W).replace("STRICT", STRICT);
         let read = canonical(xml.clone());
-        assert_eq!(read.as_deref().unwrap_or("broken"), expected.replace("{}", &xml));
+        assert_eq!(
+            read.as_deref().unwrap_or("broken"),
+            expected.replace("{}", &xml)
+        );
     }
 
     #[test]
     fn other_prefixes() {
-        check("<w:p xmlns:w='WORD' xmlns:o='x'><o:a w:b=\"&amp;\"/></w:p>", "{}");
+        check(
+            "<w:p xmlns:w='WORD' xmlns:o='x'><o:a w:b=\"&amp;\"/></w:p>",
+            "{}",
+        );
         check("<w:p xmlns:w = \"STRICT\"/>", "{}");
         check(
             "<x:p xmlns:x='WORD' x:a='1'>甲&amp;<y a='\"'/></x:p>",

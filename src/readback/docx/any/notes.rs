@@ -31,7 +31,11 @@ impl DocxNotes {
         let name = tag.name();
         let kind = name.as_ref().trim_end_matches("Reference");
         let id = value(tag, "w:id").unwrap_or_default();
-        self.texts.remove(&format!("{kind} {id}")).unwrap_or_default().trim().to_owned()
+        self.texts
+            .remove(&format!("{kind} {id}"))
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
     }
 }
 
@@ -58,7 +62,10 @@ impl Listener for DocxNotes {
 
     fn text(&mut self, text: &str) {
         if self.in_text && !self.id.is_empty() {
-            self.texts.entry(self.id.clone()).or_default().push_str(text);
+            self.texts
+                .entry(self.id.clone())
+                .or_default()
+                .push_str(text);
         }
     }
 }

@@ -142,7 +142,10 @@ impl Listener for ListReading {
             }
             ("w:lvl", _) => {
                 self.step = step(tag);
-                self.level = Some(ListLevel { format: "decimal".into(), ..ListLevel::default() });
+                self.level = Some(ListLevel {
+                    format: "decimal".into(),
+                    ..ListLevel::default()
+                });
             }
             ("w:start", Some(level)) => level.start = said().parse().unwrap_or_default(),
             ("w:numFmt", Some(level)) => {
@@ -172,21 +175,29 @@ impl Listener for ListReading {
         match name {
             "w:lvl" => {
                 let level = self.level.take();
-                let levels =
-                    if self.in_list { &mut self.list.levels } else { &mut self.found.levels };
+                let levels = if self.in_list {
+                    &mut self.list.levels
+                } else {
+                    &mut self.found.levels
+                };
                 if let Some(level) = level.filter(|_| self.step < LEVELS) {
                     levels.insert(self.step, level);
                 }
             }
             "w:abstractNum" if self.lists.abstracts.len() < MAX_LISTS => {
-                let (id, found) = (std::mem::take(&mut self.id), std::mem::take(&mut self.found));
+                let (id, found) = (
+                    std::mem::take(&mut self.id),
+                    std::mem::take(&mut self.found),
+                );
                 self.lists.abstracts.insert(id, found);
             }
             "w:num" => {
                 self.in_list = false;
                 let list = std::mem::take(&mut self.list);
                 if self.lists.lists.len() < MAX_LISTS {
-                    self.lists.lists.insert(std::mem::take(&mut self.number), list);
+                    self.lists
+                        .lists
+                        .insert(std::mem::take(&mut self.number), list);
                 }
             }
             _ => {}
@@ -198,7 +209,9 @@ impl Listener for ListReading {
 
 /// The level that an element speaks of; one too large where it does not say.
 fn step(tag: &BytesStart<'_>) -> usize {
-    value(tag, "w:ilvl").and_then(|step| step.parse().ok()).unwrap_or(usize::MAX)
+    value(tag, "w:ilvl")
+        .and_then(|step| step.parse().ok())
+        .unwrap_or(usize::MAX)
 }
 
 /// The lists of a document and how far each has counted.
@@ -213,7 +226,12 @@ pub(super) struct ListCounters<'a> {
 
 impl<'a> ListCounters<'a> {
     pub fn new(lists: &'a NumberLists, styles: &'a StyleEffects) -> Self {
-        Self { lists, styles, counts: HashMap::new(), begun: HashSet::new() }
+        Self {
+            lists,
+            styles,
+            counts: HashMap::new(),
+            begun: HashSet::new(),
+        }
     }
 
     /// The level of a list that has a style, from 0.
@@ -228,8 +246,12 @@ impl<'a> ListCounters<'a> {
     /// Counts a paragraph, and puts its number before its text.
     pub fn number(&mut self, number: &str, step: u8, text: String) -> String {
         let step = usize::from(step).min(LEVELS - 1);
-        let Some((list, of)) = self.lists.resolve(number, self.styles) else { return text };
-        let Some(found) = self.lists.abstracts.get(of) else { return text };
+        let Some((list, of)) = self.lists.resolve(number, self.styles) else {
+            return text;
+        };
+        let Some(found) = self.lists.abstracts.get(of) else {
+            return text;
+        };
         let level = |at: usize| list.levels.get(&at).or_else(|| found.levels.get(&at));
         let Some(this) = level(step) else { return text };
         let counts = self.counts.entry(of.to_owned()).or_default();
@@ -276,7 +298,10 @@ fn shown(level: &ListLevel, number: impl Fn(usize) -> Option<String>) -> String 
         if out.len() > MAX_SHOWN {
             break;
         }
-        let at = signs.peek().and_then(|c| c.to_digit(10)).filter(|at| sign == '%' && *at > 0);
+        let at = signs
+            .peek()
+            .and_then(|c| c.to_digit(10))
+            .filter(|at| sign == '%' && *at > 0);
         match at {
             Some(at) => {
                 signs.next();
@@ -349,7 +374,10 @@ mod tests {
 
     #[test]
     fn counting() {
-        check("1.0 1.1 1.1 1.0 1.1", "一、甲 （一）甲 （二）甲 二、甲 （一）甲");
+        check(
+            "1.0 1.1 1.1 1.0 1.1",
+            "一、甲 （一）甲 （二）甲 二、甲 （一）甲",
+        );
         check("1.0 2.0 3.0 1.0 3.0", "一、甲 二、甲 五、甲 六、甲 七、甲");
         check("1.0 1.0 1.2 1.2", "一、甲 二、甲 2.1 甲 2.2 甲");
         check("1.2", "1.1 甲");

@@ -81,7 +81,11 @@ pub(super) fn numeral(format: &str, number: u32) -> String {
         "ideographZodiac" => one_of(BRANCHES, number).unwrap_or_else(other),
         // A format of one's own: as many digits as its first number has.
         _ if format.starts_with('0') => {
-            let width = format.chars().take_while(char::is_ascii_digit).count().min(9);
+            let width = format
+                .chars()
+                .take_while(char::is_ascii_digit)
+                .count()
+                .min(9);
             format!("{number:0width$}")
         }
         _ => other(),
@@ -104,7 +108,9 @@ fn enclosed(number: u32, from: char, count: u32) -> Option<String> {
 }
 
 fn one_of(row: &str, number: u32) -> Option<String> {
-    row.chars().nth(number.checked_sub(1)? as usize).map(String::from)
+    row.chars()
+        .nth(number.checked_sub(1)? as usize)
+        .map(String::from)
 }
 
 fn wide(digits: &str) -> String {
@@ -159,7 +165,11 @@ fn in_words(number: u32, words: &NumberWords) -> String {
         return digit(0).unwrap_or_default();
     }
     let mut out = String::new();
-    let groups = [number / 100_000_000, number / 10_000 % 10_000, number % 10_000];
+    let groups = [
+        number / 100_000_000,
+        number / 10_000 % 10_000,
+        number % 10_000,
+    ];
     for (group, large) in groups.into_iter().zip([words.large[1], words.large[0], ""]) {
         if group == 0 {
             continue;
@@ -204,9 +214,18 @@ mod tests {
         check("unheardOf", &[(3, "3")]);
         check("decimalZero", &[(1, "01"), (123, "123")]);
         check("001, 002", &[(7, "007")]);
-        check("lowerRoman", &[(4, "iv"), (1999, "mcmxcix"), (4000, "4000")]);
-        check("upperLetter", &[(1, "A"), (27, "AA"), (0, "0"), (u32::MAX, "4294967295")]);
-        check("decimalEnclosedCircle", &[(1, "①"), (20, "⑳"), (21, "㉑"), (36, "㊱"), (51, "51")]);
+        check(
+            "lowerRoman",
+            &[(4, "iv"), (1999, "mcmxcix"), (4000, "4000")],
+        );
+        check(
+            "upperLetter",
+            &[(1, "A"), (27, "AA"), (0, "0"), (u32::MAX, "4294967295")],
+        );
+        check(
+            "decimalEnclosedCircle",
+            &[(1, "①"), (20, "⑳"), (21, "㉑"), (36, "㊱"), (51, "51")],
+        );
         check("decimalFullWidth", &[(10, "１０")]);
         check("ideographDigital", &[(10, "一〇")]);
         check("ideographTraditional", &[(2, "乙"), (11, "11")]);
@@ -226,9 +245,17 @@ mod tests {
         ];
         check("chineseCounting", &plain);
         check("japaneseCounting", &plain);
-        let large = [(1001, "一千零一"), (10_010, "一万零一十"), (0, "零"), (110_000, "十一万")];
+        let large = [
+            (1001, "一千零一"),
+            (10_010, "一万零一十"),
+            (0, "零"),
+            (110_000, "十一万"),
+        ];
         check("chineseCountingThousand", &large);
         check("chineseLegalSimplified", &[(10, "壹拾"), (21, "贰拾壹")]);
-        check("chineseCounting", &[(u32::MAX, "四十二亿九千四百九十六万七千二百九十五")]);
+        check(
+            "chineseCounting",
+            &[(u32::MAX, "四十二亿九千四百九十六万七千二百九十五")],
+        );
     }
 }

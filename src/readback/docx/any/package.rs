@@ -54,7 +54,11 @@ impl<'a> AnyPackage<'a> {
             return flat_parts(bytes).map(Self::Flat);
         }
         let package = ZippedParts::open_within(bytes, MAX_ANY)?;
-        let names = package.names().into_iter().map(|name| (plain(&name), name)).collect();
+        let names = package
+            .names()
+            .into_iter()
+            .map(|name| (plain(&name), name))
+            .collect();
         Ok(Self::Zip { package, names })
     }
 
@@ -84,9 +88,14 @@ impl<'a> AnyPackage<'a> {
         let (base, name) = if of == ROOT {
             (String::new(), ROOT.to_owned())
         } else {
-            (format!("{folder}{slash}"), format!("{folder}{slash}_rels/{file}.rels"))
+            (
+                format!("{folder}{slash}"),
+                format!("{folder}{slash}_rels/{file}.rels"),
+            )
         };
-        let Some(xml) = self.part(&name)? else { return Ok(Vec::new()) };
+        let Some(xml) = self.part(&name)? else {
+            return Ok(Vec::new());
+        };
         Ok(related(&xml, &base)?.into_values().collect())
     }
 
@@ -95,7 +104,10 @@ impl<'a> AnyPackage<'a> {
     /// # Errors
     /// As for [`Self::part`].
     pub fn main(&mut self) -> Result<Option<String>, Complaint> {
-        let named = self.relations(ROOT)?.into_iter().find(|relation| relation.kind == MAIN);
+        let named = self
+            .relations(ROOT)?
+            .into_iter()
+            .find(|relation| relation.kind == MAIN);
         if let Some(relation) = named.filter(|relation| self.has(&relation.part)) {
             return Ok(Some(relation.part));
         }
@@ -171,13 +183,19 @@ fn decoded(bytes: Vec<u8>) -> Result<String, Complaint> {
 
 /// The encoding that a declaration names. One of two bytes cannot be, where it can be read.
 fn declared(bytes: &[u8]) -> &'static Encoding {
-    let head = bytes.get(..bytes.len().min(DECLARATION)).unwrap_or_default();
+    let head = bytes
+        .get(..bytes.len().min(DECLARATION))
+        .unwrap_or_default();
     let head = String::from_utf8_lossy(head);
-    let declaration =
-        head.trim_start().strip_prefix("<?xml").and_then(|rest| rest.split_once("?>"));
+    let declaration = head
+        .trim_start()
+        .strip_prefix("<?xml")
+        .and_then(|rest| rest.split_once("?>"));
     let named = declaration.and_then(|(declaration, _)| {
         let (_, rest) = declaration.split_once("encoding")?;
-        rest.split(['"', '\'']).nth(1).and_then(|name| Encoding::for_label(name.as_bytes()))
+        rest.split(['"', '\''])
+            .nth(1)
+            .and_then(|name| Encoding::for_label(name.as_bytes()))
     });
     match named {
         Some(encoding) if encoding.is_ascii_compatible() => encoding,
@@ -187,7 +205,9 @@ fn declared(bytes: &[u8]) -> &'static Encoding {
 
 /// Whether the bytes are a whole package in one XML file.
 pub(in super::super) fn is_flat(bytes: &[u8]) -> bool {
-    let head = bytes.get(..bytes.len().min(ROOT_WITHIN)).unwrap_or_default();
+    let head = bytes
+        .get(..bytes.len().min(ROOT_WITHIN))
+        .unwrap_or_default();
     let letters: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
     String::from_utf8_lossy(&letters).contains(FLAT)
 }
@@ -236,15 +256,26 @@ const MAX_FLAT: usize = 2_000;
 pub(in super::super) fn has_other_main(package: &mut ZippedParts<'_>) -> bool {
     let relations: BTreeMap<String, Relationship> =
         relations(package, ROOT, "").unwrap_or_default();
-    let Some(relation) = relations.into_values().find(|relation| relation.kind == MAIN) else {
+    let Some(relation) = relations
+        .into_values()
+        .find(|relation| relation.kind == MAIN)
+    else {
         return false;
     };
     let wanted = plain(&relation.part);
-    let Some(name) = package.names().into_iter().find(|name| plain(name) == wanted) else {
+    let Some(name) = package
+        .names()
+        .into_iter()
+        .find(|name| plain(name) == wanted)
+    else {
         return false;
     };
     // The head of a workbook's or a presentation's main part names other kinds.
-    let head: Vec<u8> = package.head(&name).into_iter().filter(|byte| *byte != 0).collect();
+    let head: Vec<u8> = package
+        .head(&name)
+        .into_iter()
+        .filter(|byte| *byte != 0)
+        .collect();
     String::from_utf8_lossy(&head).contains("wordprocessingml")
 }
 

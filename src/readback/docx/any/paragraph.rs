@@ -54,7 +54,12 @@ impl AnyParagraph {
     /// Takes in what is anchored at the place that has been reached.
     pub fn anchor(&mut self, blocks: Vec<ContentBlock>) {
         let begun = !self.line.trim().is_empty();
-        if begun { &mut self.behind } else { &mut self.before }.extend(blocks);
+        if begun {
+            &mut self.behind
+        } else {
+            &mut self.before
+        }
+        .extend(blocks);
     }
 
     /// The level of the heading that it is; none where it is text.
@@ -77,7 +82,11 @@ impl AnyParagraph {
 pub(super) fn flowing(text: &str) -> String {
     let lines: Vec<String> = text.split('\n').map(spaced).collect();
     let all = lines.join("\n");
-    if all.trim().is_empty() { String::new() } else { all.trim_matches('\n').to_owned() }
+    if all.trim().is_empty() {
+        String::new()
+    } else {
+        all.trim_matches('\n').to_owned()
+    }
 }
 
 /// One line of it.

@@ -47,11 +47,16 @@ impl Listener for CoreProperties {
     }
 
     fn end(&mut self, _: &str) {
-        let Some((name, text)) = self.open.take() else { return };
+        let Some((name, text)) = self.open.take() else {
+            return;
+        };
         // Each is there once.
         if self.facts.iter().all(|fact| fact.name != name) {
             let value = text.trim().chars().take(MAX_VALUE).collect();
-            self.facts.push(Fact { name: name.to_owned(), value });
+            self.facts.push(Fact {
+                name: name.to_owned(),
+                value,
+            });
         }
     }
 
@@ -68,8 +73,10 @@ mod tests {
 
     fn check(xml: &str, expected: &[(&str, &str)]) {
         let facts = facts(xml).unwrap();
-        let told: Vec<(&str, &str)> =
-            facts.iter().map(|fact| (fact.name.as_str(), fact.value.as_str())).collect();
+        let told: Vec<(&str, &str)> = facts
+            .iter()
+            .map(|fact| (fact.name.as_str(), fact.value.as_str()))
+            .collect();
         assert_eq!(told, expected);
     }
 

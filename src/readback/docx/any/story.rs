@@ -153,7 +153,9 @@ impl Listener for Story<'_> {
     }
 
     fn end(&mut self, _: &str) {
-        let Some(element) = self.open.pop() else { return };
+        let Some(element) = self.open.pop() else {
+            return;
+        };
         match element {
             AnyElement::Text => self.end_text(),
             AnyElement::Instruction => {
@@ -225,7 +227,11 @@ impl<'a> Story<'a> {
         flow.close_carried();
         let mut blocks = flow.blocks;
         tell_headings(&mut blocks);
-        Some(StoryEnd { blocks, strays: self.strays.close(), tracked: self.tracked })
+        Some(StoryEnd {
+            blocks,
+            strays: self.strays.close(),
+            tracked: self.tracked,
+        })
     }
 
     pub(super) fn parent(&self) -> AnyElement {
@@ -239,7 +245,10 @@ impl<'a> Story<'a> {
             return;
         }
         let depth = self.flows.len();
-        let here = self.paragraphs.last_mut().filter(|paragraph| paragraph.depth == depth);
+        let here = self
+            .paragraphs
+            .last_mut()
+            .filter(|paragraph| paragraph.depth == depth);
         if let Some(paragraph) = here {
             paragraph.anchor(blocks);
         } else if let Some(flow) = self.flows.last_mut() {
@@ -328,8 +337,15 @@ impl<'a> Story<'a> {
             return Some("隐藏的行");
         }
         let paragraph = self.paragraphs.last()?;
-        let (own, style) = self.runs.last().map(|run| (run.looks, run.style)).unwrap_or_default();
-        let looks = own.over(style).over(paragraph.looks()).over(self.styles.defaults);
+        let (own, style) = self
+            .runs
+            .last()
+            .map(|run| (run.looks, run.style))
+            .unwrap_or_default();
+        let looks = own
+            .over(style)
+            .over(paragraph.looks())
+            .over(self.styles.defaults);
         let coloured = |table: &TableDraft| {
             let cell = table.rows.last().and_then(|row| row.cells.last());
             table.shaded || cell.is_some_and(|cell| cell.shaded)
@@ -339,20 +355,30 @@ impl<'a> Story<'a> {
             || paragraph.style.shaded
             || !self.outer_fields.is_empty()
             || self.tables.iter().any(coloured);
-        if shaded { looks.on_colour().veil() } else { looks.veil() }
+        if shaded {
+            looks.on_colour().veil()
+        } else {
+            looks.veil()
+        }
     }
 
     pub(super) fn begin_paragraph(&mut self) {
         self.pieces += 1;
-        let carried = self.flows.last_mut().map(|flow| std::mem::take(&mut flow.carried));
+        let carried = self
+            .flows
+            .last_mut()
+            .map(|flow| std::mem::take(&mut flow.carried));
         let (depth, carried) = (self.flows.len(), carried.unwrap_or_default());
-        self.paragraphs.push(AnyParagraph::new(depth, carried, self.styles.usual()));
+        self.paragraphs
+            .push(AnyParagraph::new(depth, carried, self.styles.usual()));
     }
 
     fn end_paragraph(&mut self) {
         self.strays.unveil();
         self.fields.end_paragraph();
-        let Some(mut paragraph) = self.paragraphs.pop() else { return };
+        let Some(mut paragraph) = self.paragraphs.pop() else {
+            return;
+        };
         self.place(std::mem::take(&mut paragraph.before));
         let behind = std::mem::take(&mut paragraph.behind);
         if paragraph.in_contents || paragraph.style.in_contents {
@@ -378,7 +404,11 @@ impl<'a> Story<'a> {
         let style = paragraph.style.clone();
         let mut list = Some(paragraph).filter(|_| !unseen);
         for part in line.split(PAGE_END) {
-            let text = if in_cell { part.trim().to_owned() } else { flowing(part) };
+            let text = if in_cell {
+                part.trim().to_owned()
+            } else {
+                flowing(part)
+            };
             let blank = text.is_empty();
             let text = match list.take() {
                 Some(paragraph) => self.numbered(&paragraph, text),
@@ -387,7 +417,11 @@ impl<'a> Story<'a> {
             if text.is_empty() || blank && !in_cell {
                 continue;
             }
-            let line = ContentLine { text, level, ..ContentLine::default() };
+            let line = ContentLine {
+                text,
+                level,
+                ..ContentLine::default()
+            };
             if let Some(flow) = self.flows.last_mut() {
                 flow.push(line, &style);
             }
@@ -397,14 +431,22 @@ impl<'a> Story<'a> {
     /// The text with the number that programs put before it.
     fn numbered(&mut self, paragraph: &AnyParagraph, text: String) -> String {
         let style = &paragraph.style;
-        let Some(list) = paragraph.list.as_ref().or(style.list.as_ref()) else { return text };
-        let of_style = || style.step.or_else(|| self.counters.step_of(list, &style.lister));
+        let Some(list) = paragraph.list.as_ref().or(style.list.as_ref()) else {
+            return text;
+        };
+        let of_style = || {
+            style
+                .step
+                .or_else(|| self.counters.step_of(list, &style.lister))
+        };
         let step = paragraph.step.or_else(of_style).unwrap_or_default();
         self.counters.number(list, step, text)
     }
 
     fn end_cell(&mut self) {
-        let Some(mut flow) = self.flows.pop() else { return };
+        let Some(mut flow) = self.flows.pop() else {
+            return;
+        };
         flow.close_carried();
         if let Some(table) = self.tables.last_mut() {
             table.in_cell = false;
@@ -415,22 +457,34 @@ impl<'a> Story<'a> {
     }
 
     fn end_table(&mut self) {
-        let Some(table) = self.tables.pop() else { return };
+        let Some(table) = self.tables.pop() else {
+            return;
+        };
         let found = table.finish();
-        found.strays.into_iter().for_each(|stray| self.strays.add(stray));
+        found
+            .strays
+            .into_iter()
+            .for_each(|stray| self.strays.add(stray));
         self.place(found.blocks);
     }
 
     fn end_box(&mut self) {
-        let Some(mut flow) = self.flows.pop() else { return };
+        let Some(mut flow) = self.flows.pop() else {
+            return;
+        };
         flow.close_carried();
         self.fields = self.outer_fields.pop().unwrap_or_default();
         self.place(flow.blocks);
     }
 
     fn end_drawing(&mut self) {
-        let Some(drawing) = self.drawings.pop().filter(|drawing| drawing.pictured) else { return };
-        let figure = ContentFigure { alt: drawing.alt, ..ContentFigure::default() };
+        let Some(drawing) = self.drawings.pop().filter(|drawing| drawing.pictured) else {
+            return;
+        };
+        let figure = ContentFigure {
+            alt: drawing.alt,
+            ..ContentFigure::default()
+        };
         self.place(vec![ContentBlock::Figure(figure)]);
     }
 }

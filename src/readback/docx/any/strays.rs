@@ -16,7 +16,11 @@ pub(super) struct StrayList {
 impl StrayList {
     /// Tells something.
     pub fn tell(&mut self, what: &'static str, text: String) {
-        self.add(Stray { what, page: None, text });
+        self.add(Stray {
+            what,
+            page: None,
+            text,
+        });
     }
 
     /// Tells something that is ready.
@@ -32,7 +36,11 @@ impl StrayList {
             Some(veiled) if veiled.what == what => veiled.text.push_str(text),
             _ => {
                 self.unveil();
-                self.veiled = Some(Stray { what, page: None, text: text.to_owned() });
+                self.veiled = Some(Stray {
+                    what,
+                    page: None,
+                    text: text.to_owned(),
+                });
             }
         }
     }

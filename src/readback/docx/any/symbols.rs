@@ -77,10 +77,30 @@ struct Circles {
 }
 
 const CIRCLES: [Circles; 4] = [
-    Circles { font: "wingdings", from: 0x81, first: '①', count: 10 },
-    Circles { font: "wingdings", from: 0x8C, first: '❶', count: 10 },
-    Circles { font: "wingdings 2", from: 0x6A, first: '①', count: 10 },
-    Circles { font: "wingdings 2", from: 0x75, first: '❶', count: 10 },
+    Circles {
+        font: "wingdings",
+        from: 0x81,
+        first: '①',
+        count: 10,
+    },
+    Circles {
+        font: "wingdings",
+        from: 0x8C,
+        first: '❶',
+        count: 10,
+    },
+    Circles {
+        font: "wingdings 2",
+        from: 0x6A,
+        first: '①',
+        count: 10,
+    },
+    Circles {
+        font: "wingdings 2",
+        from: 0x75,
+        first: '❶',
+        count: 10,
+    },
 ];
 
 /// Whether a font has symbols at the places of letters.
@@ -97,13 +117,19 @@ pub(super) fn is_own_place(c: char) -> bool {
 /// The character of a font at a place; none where that is unknown.
 pub(super) fn symbol(font: &str, code: u32) -> Option<char> {
     let font = font.to_lowercase();
-    let place = if OWN.contains(&code) { code & 0xFF } else { code };
+    let place = if OWN.contains(&code) {
+        code & 0xFF
+    } else {
+        code
+    };
     if !is_of_symbols(&font) {
         let own = OWN.contains(&code);
         return char::from_u32(code).filter(|c| !own && !c.is_control());
     }
     let circle = CIRCLES.iter().find_map(|row| {
-        let at = place.checked_sub(row.from).filter(|at| *at < row.count && font == row.font)?;
+        let at = place
+            .checked_sub(row.from)
+            .filter(|at| *at < row.count && font == row.font)?;
         char::from_u32(row.first as u32 + at)
     });
     let shapes = match font.as_str() {
@@ -112,7 +138,12 @@ pub(super) fn symbol(font: &str, code: u32) -> Option<char> {
         "symbol" => SYMBOL,
         _ => &[],
     };
-    let shape = || shapes.iter().find(|(code, _)| *code == place).map(|(_, shape)| *shape);
+    let shape = || {
+        shapes
+            .iter()
+            .find(|(code, _)| *code == place)
+            .map(|(_, shape)| *shape)
+    };
     // Digits and the marks around them are where they always are.
     let same = || {
         let c = char::from_u32(place).filter(|c| " ()[]{}+,./:;<=>%0123456789".contains(*c));

@@ -86,7 +86,9 @@ impl TableDraft {
     /// Ends the row that is open; one that is hidden or taken away is none.
     pub fn end_row(&mut self) {
         self.in_row = false;
-        let Some(row) = self.rows.last_mut() else { return };
+        let Some(row) = self.rows.last_mut() else {
+            return;
+        };
         row.cells.retain(|cell| !cell.deleted);
         if row.hidden || row.deleted || row.cells.is_empty() {
             self.rows.pop();
@@ -98,8 +100,16 @@ impl TableDraft {
         self.join_leftwards();
         let places = self.by_spans();
         let places = self.without_slivers(&places).unwrap_or(places);
-        let places = if has_one_end(&places) { places } else { self.by_widths().unwrap_or(places) };
-        let columns = places.iter().filter_map(|row| row.last()).map(ColumnReach::end).max();
+        let places = if has_one_end(&places) {
+            places
+        } else {
+            self.by_widths().unwrap_or(places)
+        };
+        let columns = places
+            .iter()
+            .filter_map(|row| row.last())
+            .map(ColumnReach::end)
+            .max();
         let columns = columns.unwrap_or_default();
         let mut strays = Vec::new();
         let mut cells: Vec<PlacedCell> = Vec::new();
@@ -129,11 +139,18 @@ impl TableDraft {
                     _ => {
                         last.insert(reach.column, cells.len());
                         let blocks = cell.blocks;
-                        cells.push(PlacedCell { blocks, ..blank(reach.column, reach.width) });
+                        cells.push(PlacedCell {
+                            blocks,
+                            ..blank(reach.column, reach.width)
+                        });
                     }
                 }
             }
-            if let Some(end) = reaches.last().map(ColumnReach::end).filter(|end| *end < columns) {
+            if let Some(end) = reaches
+                .last()
+                .map(ColumnReach::end)
+                .filter(|end| *end < columns)
+            {
                 cells.push(blank(end, columns - end));
             }
         }
@@ -165,7 +182,10 @@ impl TableDraft {
         let reaches = |row: &RowDraft| {
             let mut column = row.before;
             let reach = |cell: &CellDraft| {
-                let reach = ColumnReach { column, width: cell.span.max(1) };
+                let reach = ColumnReach {
+                    column,
+                    width: cell.span.max(1),
+                };
                 // What lies far out would only make more columns that nobody uses.
                 column = reach.end().min(MAX_COLUMNS);
                 reach
@@ -194,9 +214,15 @@ impl TableDraft {
         }
         let joined = |reach: &ColumnReach| {
             let (from, to) = (*edges.get(reach.column)?, *edges.get(reach.end())?);
-            (to > from).then_some(ColumnReach { column: from, width: to - from })
+            (to > from).then_some(ColumnReach {
+                column: from,
+                width: to - from,
+            })
         };
-        places.iter().map(|row| row.iter().map(joined).collect()).collect()
+        places
+            .iter()
+            .map(|row| row.iter().map(joined).collect())
+            .collect()
     }
 
     /// The columns of cells by their widths; none where these are unknown or make no sense.
@@ -216,7 +242,11 @@ impl TableDraft {
                 edges.push(edge);
             }
         }
-        let most = self.rows.iter().map(|row| row.before + row.cells.len() + row.after).max()?;
+        let most = self
+            .rows
+            .iter()
+            .map(|row| row.before + row.cells.len() + row.after)
+            .max()?;
         if edges.len() > MAX_COLUMNS || edges.len() > most * 2 + 1 {
             return None;
         }
@@ -227,7 +257,9 @@ impl TableDraft {
             let width = at(*to)?.checked_sub(column).filter(|width| *width > 0)?;
             Some(ColumnReach { column, width })
         };
-        rows.iter().map(|row| row.windows(2).map(reach).collect()).collect()
+        rows.iter()
+            .map(|row| row.windows(2).map(reach).collect())
+            .collect()
     }
 
     /// The edges of a row's cells from the left.
@@ -237,7 +269,10 @@ impl TableDraft {
             Some(columns.iter().sum::<f64>()).filter(|sum| *sum > 0.0 && !in_parts)
         };
         let amount = |width: &Option<CellWidth>| {
-            width.as_ref().filter(|width| width.in_parts == in_parts).map(|width| width.amount)
+            width
+                .as_ref()
+                .filter(|width| width.in_parts == in_parts)
+                .map(|width| width.amount)
         };
         let mut edge = match row.before {
             0 => 0.0,
@@ -270,15 +305,20 @@ impl ColumnReach {
 
 /// Whether all rows end at the same column.
 fn has_one_end(places: &[Vec<ColumnReach>]) -> bool {
-    let mut ends = places.iter().filter_map(|row| row.last()).map(ColumnReach::end);
+    let mut ends = places
+        .iter()
+        .filter_map(|row| row.last())
+        .map(ColumnReach::end);
     let first = ends.next();
     ends.all(|end| Some(end) == first)
 }
 
 fn sum(left: Option<CellWidth>, right: Option<CellWidth>) -> Option<CellWidth> {
     let (left, right) = (left?, right?);
-    (left.in_parts == right.in_parts)
-        .then_some(CellWidth { amount: left.amount + right.amount, ..left })
+    (left.in_parts == right.in_parts).then_some(CellWidth {
+        amount: left.amount + right.amount,
+        ..left
+    })
 }
 
 impl PlacedCell {
@@ -294,7 +334,11 @@ impl PlacedCell {
             if let ContentBlock::Line(line) = block
                 && !known(&line)
             {
-                strays.push(Stray { what: "看不见的文字", page: None, text: line.text });
+                strays.push(Stray {
+                    what: "看不见的文字",
+                    page: None,
+                    text: line.text,
+                });
             }
         }
     }

@@ -9,7 +9,10 @@ fn check(head: &str, repeated: &str, count: usize, expected: &str) {
         Err(complaint) => complaint.message.into_owned(),
         Ok(readout) => said(&readout),
     };
-    assert!(shown.starts_with(expected), "{head}{repeated:.40}: {shown:.300}");
+    assert!(
+        shown.starts_with(expected),
+        "{head}{repeated:.40}: {shown:.300}"
+    );
 }
 
 #[test]
@@ -33,10 +36,30 @@ fn elements_that_nobody_closed() {
 
 #[test]
 fn tables_without_end() {
-    check("<table>", "<tr><td>1</td><td>2</td></tr>", 100_000, &DEEP.message);
-    check("<table>", "<tr><td>1</td><td>2</td></tr>", 20_000, &LARGE.message);
-    check("<table>", "<tr><td rowspan=65534 colspan=1000>1", 1_000, &LARGE.message);
-    check("<table><tr>", "<td rowspan=65534 colspan=1000>1", 100_000, &LARGE.message);
+    check(
+        "<table>",
+        "<tr><td>1</td><td>2</td></tr>",
+        100_000,
+        &DEEP.message,
+    );
+    check(
+        "<table>",
+        "<tr><td>1</td><td>2</td></tr>",
+        20_000,
+        &LARGE.message,
+    );
+    check(
+        "<table>",
+        "<tr><td rowspan=65534 colspan=1000>1",
+        1_000,
+        &LARGE.message,
+    );
+    check(
+        "<table><tr>",
+        "<td rowspan=65534 colspan=1000>1",
+        100_000,
+        &LARGE.message,
+    );
     check("", "<table><tr><td>1<td>2", 5_000, &LARGE.message);
     check("<table>", "<caption>甲", 50_000, &NO_TEXT.message);
     check("<p>甲", "<s>乙</s>丙", 5_000, &LARGE.message);
@@ -51,7 +74,12 @@ fn attributes_by_the_thousand() {
     let fonts: String = (0..50_000).map(|n| format!("<font color={n}>")).collect();
     check("<p>甲", &fonts, 1, "甲");
     let data = "/9a+".repeat(100_000);
-    check("<p>甲", &format!("<img src='data:image/png;base64,{data}'>"), 2, "甲");
+    check(
+        "<p>甲",
+        &format!("<img src='data:image/png;base64,{data}'>"),
+        2,
+        "甲",
+    );
 }
 
 /// Pieces that pages are made of, well and badly.
@@ -111,25 +139,44 @@ struct Dice(u64);
 
 impl Dice {
     fn below(&mut self, count: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % count
     }
 }
 
 /// Every table covers its places once, but for those behind the last cell of a row.
 fn is_whole(grid: &Grid) -> bool {
-    let rows = grid.cells.iter().map(|cell| cell.row + cell.height).max().unwrap_or_default();
-    let columns = grid.cells.iter().map(|cell| cell.column + cell.width).max().unwrap_or_default();
+    let rows = grid
+        .cells
+        .iter()
+        .map(|cell| cell.row + cell.height)
+        .max()
+        .unwrap_or_default();
+    let columns = grid
+        .cells
+        .iter()
+        .map(|cell| cell.column + cell.width)
+        .max()
+        .unwrap_or_default();
     let mut covered = vec![0; rows * columns];
     for cell in &grid.cells {
         for row in cell.row..cell.row + cell.height {
             (cell.column..cell.column + cell.width).for_each(|c| covered[row * columns + c] += 1);
         }
     }
-    let order: Vec<_> = grid.cells.iter().map(|cell| (cell.row, cell.column)).collect();
+    let order: Vec<_> = grid
+        .cells
+        .iter()
+        .map(|cell| (cell.row, cell.column))
+        .collect();
     let is_row = |row: &[usize]| {
-        let end = row.iter().rposition(|count| *count > 0).map_or(0, |last| last + 1);
+        let end = row
+            .iter()
+            .rposition(|count| *count > 0)
+            .map_or(0, |last| last + 1);
         row[..end].iter().all(|count| *count == 1)
     };
     covered.chunks(columns.max(1)).all(is_row) && order.is_sorted() && !grid.cells.is_empty()
@@ -153,7 +200,9 @@ fn whatever_is_thrown_together_is_read() {
     let mut dice = Dice(7);
     for _ in 0..2_000 {
         let count = dice.below(60);
-        let page: String = (0..count).map(|_| PIECES[dice.below(PIECES.len())]).collect();
+        let page: String = (0..count)
+            .map(|_| PIECES[dice.below(PIECES.len())])
+            .collect();
         check_whole(page.as_bytes());
     }
 }

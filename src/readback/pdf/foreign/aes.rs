@@ -24,7 +24,9 @@ pub(super) fn open(key: &[u8], start: &[u8], data: &[u8]) -> Vec<u8> {
 }
 
 fn opened<C: KeyIvInit + BlockModeDecrypt>(key: &[u8], start: &[u8], data: &[u8]) -> Vec<u8> {
-    let Ok(mut chain) = C::new_from_slices(key, start) else { return Vec::new() };
+    let Ok(mut chain) = C::new_from_slices(key, start) else {
+        return Vec::new();
+    };
     let mut out = whole(data);
     chain.decrypt_blocks(Array::slice_as_chunks_mut(&mut out).0);
     out
@@ -55,7 +57,10 @@ mod tests {
             assert_eq!(seal(&key, &[0; 16], &plain), bytes);
         }
         // What is no whole block, and what no key fits, is left out.
-        assert_eq!(open(&key, &[0; 16], &[bytes.as_slice(), &[1, 2, 3]].concat()), plain);
+        assert_eq!(
+            open(&key, &[0; 16], &[bytes.as_slice(), &[1, 2, 3]].concat()),
+            plain
+        );
         assert!(open(&key, &[0; 3], &bytes).is_empty());
     }
 

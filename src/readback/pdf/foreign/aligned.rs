@@ -22,9 +22,12 @@ struct Stripe {
 pub(super) fn table(rows: &[TextRow], page: usize) -> Option<(Grid, usize)> {
     let mut count = 0;
     for (at, row) in rows.iter().enumerate().take(MAX_ROWS) {
-        let near = at.checked_sub(1).and_then(|at| rows.get(at)).is_none_or(|before| {
-            (0.0..=APART * row.size.max(before.size)).contains(&(row.base - before.base))
-        });
+        let near = at
+            .checked_sub(1)
+            .and_then(|at| rows.get(at))
+            .is_none_or(|before| {
+                (0.0..=APART * row.size.max(before.size)).contains(&(row.base - before.base))
+            });
         if row.pieces.len() < 2 || !near {
             break;
         }
@@ -36,7 +39,14 @@ pub(super) fn table(rows: &[TextRow], page: usize) -> Option<(Grid, usize)> {
     for (at, row) in rows.iter().enumerate() {
         cells.extend(cells_of(row, at, &stripes, page)?);
     }
-    Some((Grid { name: String::new(), page: Some(page), cells }, count))
+    Some((
+        Grid {
+            name: String::new(),
+            page: Some(page),
+            cells,
+        },
+        count,
+    ))
 }
 
 /// The columns of rows: those of the rows with the most pieces.
@@ -93,7 +103,11 @@ fn covered(piece: &RowPiece, stripes: &[Stripe]) -> Option<(usize, usize)> {
     first.zip(last).or_else(|| {
         let middle = f32::midpoint(piece.left, piece.right);
         let far = |stripe: &Stripe| (f32::midpoint(stripe.left, stripe.right) - middle).abs();
-        let near = stripes.iter().enumerate().min_by(|a, b| far(a.1).total_cmp(&far(b.1)))?.0;
+        let near = stripes
+            .iter()
+            .enumerate()
+            .min_by(|a, b| far(a.1).total_cmp(&far(b.1)))?
+            .0;
         Some((near, near))
     })
 }
@@ -108,7 +122,11 @@ mod tests {
             let (place, text) = piece.split_once(':').unwrap();
             let (left, right) = place.split_once('-').unwrap();
             let (left, right) = (left.parse().unwrap(), right.parse().unwrap());
-            RowPiece { text: text.to_owned(), left, right }
+            RowPiece {
+                text: text.to_owned(),
+                left,
+                right,
+            }
         };
         let rows: Vec<TextRow> = rows
             .iter()
@@ -130,11 +148,20 @@ mod tests {
     #[test]
     fn rows_that_stand_below_each_other() {
         check(
-            &["0-20:甲 50-60:1", "0-30:乙 45-60:12", "0-9:丙 55-60:3", "0-90:丁"],
+            &[
+                "0-20:甲 50-60:1",
+                "0-30:乙 45-60:12",
+                "0-9:丙 55-60:3",
+                "0-90:丁",
+            ],
             "3 0.0+1:甲 0.1+1:1 1.0+1:乙 1.1+1:12 2.0+1:丙 2.1+1:3",
         );
         check(
-            &["5-60:合 80-90:丙", "0-10:a 50-60:1 80-90:2", "0-10:b 50-60:3 80-90:4"],
+            &[
+                "5-60:合 80-90:丙",
+                "0-10:a 50-60:1 80-90:2",
+                "0-10:b 50-60:3 80-90:4",
+            ],
             "3 0.0+2:合 0.2+1:丙 1.0+1:a 1.1+1:1 1.2+1:2 2.0+1:b 2.1+1:3 2.2+1:4",
         );
         check(&["0-10:a 50-60:1", "0-55:b 60-70:3", "0-10:b 50-60:3"], "");

@@ -13,8 +13,13 @@ const SAME: f32 = 3.0;
 pub(super) fn mend(sheets: &mut [SheetRead]) {
     for at in 1..sheets.len() {
         let (before, behind) = sheets.split_at_mut(at);
-        let (Some(before), Some(behind)) = (before.last_mut(), behind.first_mut()) else { return };
-        let next = behind.tables.first().filter(|table| is_first(behind, &table.lattice));
+        let (Some(before), Some(behind)) = (before.last_mut(), behind.first_mut()) else {
+            return;
+        };
+        let next = behind
+            .tables
+            .first()
+            .filter(|table| is_first(behind, &table.lattice));
         if let Some(next) = next.map(|table| table.lattice.clone())
             && let Some(frame) = before.frames.last().cloned()
             && fits(&frame, &next)
@@ -23,7 +28,10 @@ pub(super) fn mend(sheets: &mut [SheetRead]) {
             let table = taken(before, frame);
             before.tables.push(table);
         }
-        let last = before.tables.last().filter(|table| is_last(before, &table.lattice));
+        let last = before
+            .tables
+            .last()
+            .filter(|table| is_last(before, &table.lattice));
         if let Some(last) = last.map(|table| table.lattice.clone())
             && let Some(frame) = behind.frames.first().cloned()
             && fits(&frame, &last)
@@ -44,14 +52,20 @@ fn fits(frame: &Lattice, table: &Lattice) -> bool {
 fn is_last(sheet: &SheetRead, lattice: &Lattice) -> bool {
     let bottom = lattice.bounds().bottom;
     sheet.rows.last().is_none_or(|row| row.base <= bottom)
-        && sheet.tables.last().is_none_or(|table| table.lattice.bounds().top < bottom)
+        && sheet
+            .tables
+            .last()
+            .is_none_or(|table| table.lattice.bounds().top < bottom)
 }
 
 /// Whether nothing stands above.
 fn is_first(sheet: &SheetRead, lattice: &Lattice) -> bool {
     let top = lattice.bounds().top;
     sheet.rows.first().is_none_or(|row| row.base >= top)
-        && sheet.tables.first().is_none_or(|table| table.lattice.bounds().bottom > top)
+        && sheet
+            .tables
+            .first()
+            .is_none_or(|table| table.lattice.bounds().bottom > top)
 }
 
 /// A box as a table; its rows of text leave the page.
@@ -61,7 +75,9 @@ fn taken(sheet: &mut SheetRead, lattice: Lattice) -> RuledTable {
         let mut outside = false;
         for piece in &row.pieces {
             let x = f32::midpoint(piece.left, piece.right);
-            let cell = lattice.at(x, row.base - 0.3 * row.size).and_then(|at| texts.get_mut(at));
+            let cell = lattice
+                .at(x, row.base - 0.3 * row.size)
+                .and_then(|at| texts.get_mut(at));
             if let Some(text) = cell {
                 let between = between(&text.text, &piece.text);
                 text.text.push_str(between);
@@ -72,5 +88,9 @@ fn taken(sheet: &mut SheetRead, lattice: Lattice) -> RuledTable {
         }
         outside
     });
-    RuledTable { page: sheet.page, lattice, texts }
+    RuledTable {
+        page: sheet.page,
+        lattice,
+        texts,
+    }
 }

@@ -55,7 +55,11 @@ impl Cipher {
         let user = bytes(b"U");
         if version == 5 {
             let key = newest_key(revision, &user, &bytes(b"UE"))?;
-            return Some(Self { key, streams, strings });
+            return Some(Self {
+                key,
+                streams,
+                strings,
+            });
         }
         let length = match version {
             1 => 5,
@@ -89,7 +93,11 @@ impl Cipher {
         } else {
             user == rc4(&key, &PADDING)
         };
-        sound.then_some(Self { key, streams, strings })
+        sound.then_some(Self {
+            key,
+            streams,
+            strings,
+        })
     }
 
     /// A value with its strings opened.
@@ -108,7 +116,9 @@ impl Cipher {
         match value {
             PdfValue::Bytes(bytes) => PdfValue::Bytes(deciphered(self.strings, key, &bytes)),
             PdfValue::List(list) => {
-                let list = list.iter().map(|value| self.inner(value.clone(), key, depth + 1));
+                let list = list
+                    .iter()
+                    .map(|value| self.inner(value.clone(), key, depth + 1));
                 PdfValue::List(Rc::new(list.collect()))
             }
             PdfValue::Entries(entries) => {
@@ -123,7 +133,11 @@ impl Cipher {
 
     /// The data of a stream, opened.
     pub fn stream(&self, data: &[u8], number: u32, generation: u32) -> Vec<u8> {
-        deciphered(self.streams, &self.own_key(self.streams, number, generation), data)
+        deciphered(
+            self.streams,
+            &self.own_key(self.streams, number, generation),
+            data,
+        )
     }
 
     /// The key of an object.
@@ -160,10 +174,18 @@ fn exact(value: Option<&PdfValue>) -> Option<i32> {
 
 /// How streams, or strings, are enciphered in newer files.
 fn kind(lock: &PdfEntries, name: &[u8]) -> CipherKind {
-    let filter = lock.get(name).and_then(PdfValue::name).unwrap_or(b"Identity");
+    let filter = lock
+        .get(name)
+        .and_then(PdfValue::name)
+        .unwrap_or(b"Identity");
     let filters = lock.get(b"CF".as_slice()).and_then(PdfValue::entries);
-    let method =
-        filters.and_then(|filters| filters.get(filter)?.entries()?.get(b"CFM".as_slice())?.name());
+    let method = filters.and_then(|filters| {
+        filters
+            .get(filter)?
+            .entries()?
+            .get(b"CFM".as_slice())?
+            .name()
+    });
     match method {
         Some(b"V2") => CipherKind::Rc4,
         Some(b"AESV2") => CipherKind::Aes,
@@ -175,7 +197,11 @@ fn kind(lock: &PdfEntries, name: &[u8]) -> CipherKind {
 /// The key of the newest kind of files.
 fn newest_key(revision: i32, user: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
     let digest = |salt: &[u8]| -> Vec<u8> {
-        if revision >= 6 { hardened(salt) } else { Sha256::digest(salt).to_vec() }
+        if revision >= 6 {
+            hardened(salt)
+        } else {
+            Sha256::digest(salt).to_vec()
+        }
     };
     if digest(user.get(32..40)?) != user.get(..32)? {
         return None;
@@ -191,7 +217,12 @@ fn hardened(salt: &[u8]) -> Vec<u8> {
         let (own, start) = key.split_at(16.min(key.len()));
         let start = start.get(..16).unwrap_or_default();
         let sealed = aes::seal(own, start, &key.repeat(64));
-        let rest = sealed.iter().take(16).map(|byte| u32::from(*byte)).sum::<u32>() % 3;
+        let rest = sealed
+            .iter()
+            .take(16)
+            .map(|byte| u32::from(*byte))
+            .sum::<u32>()
+            % 3;
         key = match rest {
             0 => Sha256::digest(&sealed).to_vec(),
             1 => Sha384::digest(&sealed).to_vec(),
@@ -252,7 +283,11 @@ mod tests {
 
     #[test]
     fn the_known_examples() {
-        check("Key", "Plaintext", &[0xBB, 0xF3, 0x16, 0xE8, 0xD9, 0x40, 0xAF, 0x0A, 0xD3]);
+        check(
+            "Key",
+            "Plaintext",
+            &[0xBB, 0xF3, 0x16, 0xE8, 0xD9, 0x40, 0xAF, 0x0A, 0xD3],
+        );
         check("Wiki", "pedia", &[0x10, 0x21, 0xBF, 0x04, 0x20]);
     }
 }

@@ -25,12 +25,24 @@ fn parted(rows: Vec<TextRow>, depth: usize) -> Vec<Region> {
     if depth > MAX_STRETCHES {
         return vec![Region { rows }];
     }
-    let left = rows.iter().map(TextRow::left).min_by(f32::total_cmp).unwrap_or(0.0);
-    let right = rows.iter().map(TextRow::right).max_by(f32::total_cmp).unwrap_or(0.0);
+    let left = rows
+        .iter()
+        .map(TextRow::left)
+        .min_by(f32::total_cmp)
+        .unwrap_or(0.0);
+    let right = rows
+        .iter()
+        .map(TextRow::right)
+        .max_by(f32::total_cmp)
+        .unwrap_or(0.0);
     let middle = |part: &f32| left + part * (right - left);
-    let found =
-        MIDDLES.iter().map(middle).find_map(|x| stretch(&rows, x, left, right).map(|s| (x, s)));
-    let Some((x, range)) = found else { return vec![Region { rows }] };
+    let found = MIDDLES
+        .iter()
+        .map(middle)
+        .find_map(|x| stretch(&rows, x, left, right).map(|s| (x, s)));
+    let Some((x, range)) = found else {
+        return vec![Region { rows }];
+    };
     let mut before = rows;
     let mut inside = before.split_off(range.start);
     let after = inside.split_off(range.end - range.start);
@@ -40,11 +52,18 @@ fn parted(rows: Vec<TextRow>, depth: usize) -> Vec<Region> {
             row.pieces.iter().cloned().partition(|piece| piece.left < x);
         for (pieces, column) in [(a, &mut west), (b, &mut east)] {
             if !pieces.is_empty() {
-                column.push(TextRow { pieces, ..row.clone() });
+                column.push(TextRow {
+                    pieces,
+                    ..row.clone()
+                });
             }
         }
     }
-    let mut out = vec![Region { rows: before }, Region { rows: west }, Region { rows: east }];
+    let mut out = vec![
+        Region { rows: before },
+        Region { rows: west },
+        Region { rows: east },
+    ];
     out.extend(parted(after, depth + 1));
     out.retain(|region| !region.rows.is_empty());
     out
@@ -52,7 +71,11 @@ fn parted(rows: Vec<TextRow>, depth: usize) -> Vec<Region> {
 
 /// The longest stretch of rows that a gap at this place parts into columns of text.
 fn stretch(rows: &[TextRow], x: f32, left: f32, right: f32) -> Option<std::ops::Range<usize>> {
-    let crosses = |row: &TextRow| row.pieces.iter().any(|piece| piece.left < x && x < piece.right);
+    let crosses = |row: &TextRow| {
+        row.pieces
+            .iter()
+            .any(|piece| piece.left < x && x < piece.right)
+    };
     let mut best = 0..0;
     let mut start = 0;
     for (at, row) in rows.iter().enumerate() {
@@ -62,11 +85,18 @@ fn stretch(rows: &[TextRow], x: f32, left: f32, right: f32) -> Option<std::ops::
             best = start..at + 1;
         }
     }
-    let pieces = || rows.get(best.clone()).unwrap_or_default().iter().flat_map(|row| &row.pieces);
+    let pieces = || {
+        rows.get(best.clone())
+            .unwrap_or_default()
+            .iter()
+            .flat_map(|row| &row.pieces)
+    };
     let full = |west: bool| {
         let width = if west { x - left } else { right - x };
         let own = || pieces().filter(move |piece| (piece.left < x) == west);
-        let filled = own().filter(|piece| piece.right - piece.left >= FILLED * width).count();
+        let filled = own()
+            .filter(|piece| piece.right - piece.left >= FILLED * width)
+            .count();
         filled >= MIN_ROWS && filled * 5 >= own().count() * 3
     };
     (full(true) && full(false)).then_some(best)

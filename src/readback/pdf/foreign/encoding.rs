@@ -52,7 +52,9 @@ pub(super) fn of_program(program: &[u8]) -> CodeTable {
         return standard();
     }
     let mut table: CodeTable = vec![None; 256];
-    let mut words = text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    let mut words = text
+        .split(u8::is_ascii_whitespace)
+        .filter(|word| !word.is_empty());
     while let Some(word) = words.next() {
         if word != b"dup" {
             continue;

@@ -6,7 +6,14 @@ use super::store::ObjectStore;
 use super::value::PdfValue;
 
 /// What is asked, as the file names it.
-const NAMES: [&str; 6] = ["Title", "Author", "Subject", "Keywords", "Creator", "CreationDate"];
+const NAMES: [&str; 6] = [
+    "Title",
+    "Author",
+    "Subject",
+    "Keywords",
+    "Creator",
+    "CreationDate",
+];
 /// Characters of a value that are kept.
 const MAX_KEPT: usize = 500;
 
@@ -16,18 +23,29 @@ pub(super) fn facts(store: &mut ObjectStore<'_>) -> Vec<Fact> {
     let info = store.inner(&trailer, b"Info");
     let mut out = Vec::new();
     for name in NAMES {
-        let PdfValue::Bytes(bytes) = store.entry(&info, name.as_bytes()) else { continue };
+        let PdfValue::Bytes(bytes) = store.entry(&info, name.as_bytes()) else {
+            continue;
+        };
         let text = if bytes.starts_with(&[0xFF, 0xFE]) {
-            let swapped: Vec<u8> =
-                bytes.chunks_exact(2).flat_map(|pair| [pair[1], pair[0]]).collect();
+            let swapped: Vec<u8> = bytes
+                .chunks_exact(2)
+                .flat_map(|pair| [pair[1], pair[0]])
+                .collect();
             words(&swapped)
         } else {
             written(&bytes)
         };
-        let value: String =
-            text.trim().chars().filter(|c| !c.is_control()).take(MAX_KEPT).collect();
+        let value: String = text
+            .trim()
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(MAX_KEPT)
+            .collect();
         if !value.is_empty() {
-            out.push(Fact { name: name.to_owned(), value });
+            out.push(Fact {
+                name: name.to_owned(),
+                value,
+            });
         }
     }
     out

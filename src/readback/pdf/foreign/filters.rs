@@ -61,7 +61,10 @@ fn whole(parms: Option<&PdfEntries>, name: &[u8], default: usize) -> usize {
 
 /// Flate; some programs leave out its head.
 fn inflate(data: &[u8], left: &mut usize) -> Result<Vec<u8>, Complaint> {
-    let skip = data.iter().take_while(|byte| b"\r\n".contains(byte)).count();
+    let skip = data
+        .iter()
+        .take_while(|byte| b"\r\n".contains(byte))
+        .count();
     let out = gather(ZlibDecoder::new(data.get(skip..).unwrap_or_default()), left)?;
     if out.is_empty() && !data.is_empty() {
         return gather(DeflateDecoder::new(data), left);
@@ -115,7 +118,9 @@ fn runs(data: &[u8], most: usize) -> Vec<u8> {
             out.extend(plain);
             rest = tail.get(plain.len()..).unwrap_or_default();
         } else {
-            let Some((byte, after)) = tail.split_first() else { break };
+            let Some((byte, after)) = tail.split_first() else {
+                break;
+            };
             out.extend(std::iter::repeat_n(*byte, 257 - length));
             rest = after;
         }
@@ -126,8 +131,11 @@ fn runs(data: &[u8], most: usize) -> Vec<u8> {
 /// LZW; `early` is whether codes grow one code before they must.
 fn lzw(data: &[u8], early: bool, most: usize) -> Vec<u8> {
     let (order, size) = (BitOrder::Msb, 8);
-    let mut decoder =
-        if early { Decoder::with_tiff_size_switch(order, size) } else { Decoder::new(order, size) };
+    let mut decoder = if early {
+        Decoder::with_tiff_size_switch(order, size)
+    } else {
+        Decoder::new(order, size)
+    };
     let mut out = Vec::new();
     let mut buffer = [0; LZW_STEP];
     let mut rest = data;
@@ -157,11 +165,17 @@ fn predicted(data: Vec<u8>, parms: &PdfEntries) -> Result<Vec<u8>, Complaint> {
     let mut out: Vec<u8> = Vec::with_capacity(data.len());
     let mut above = vec![0; row];
     for line in data.chunks(row + 1) {
-        let Some((kind, line)) = line.split_first() else { break };
+        let Some((kind, line)) = line.split_first() else {
+            break;
+        };
         let mut now = vec![0; row];
         for (at, byte) in line.iter().enumerate() {
-            let back =
-                |row: &[u8]| at.checked_sub(pixel).and_then(|at| row.get(at)).copied().unwrap_or(0);
+            let back = |row: &[u8]| {
+                at.checked_sub(pixel)
+                    .and_then(|at| row.get(at))
+                    .copied()
+                    .unwrap_or(0)
+            };
             let up = above.get(at).copied().unwrap_or(0);
             let (left, corner) = (back(&now), back(&above));
             let guess = match kind {
@@ -225,10 +239,18 @@ mod tests {
     fn filters_of_all_kinds() {
         check("ASCIIHexDecode", b"41 4 2 5>", "ABP");
         check("ASCII85Decode", b"<~87cURD]i,\"Ebo7~>", "Hello World");
-        check("RunLengthDecode", &[1, b'a', b'b', 254, b'c', 128, 9], "abccc");
+        check(
+            "RunLengthDecode",
+            &[1, b'a', b'b', 254, b'c', 128, 9],
+            "abccc",
+        );
         check("RunLengthDecode", &[9, b'a'], "a");
         // The example of the standard.
-        check("LZWDecode", &[0x80, 0x0B, 0x60, 0x50, 0x22, 0x0C, 0x0C, 0x85, 0x01], "-----A---B");
+        check(
+            "LZWDecode",
+            &[0x80, 0x0B, 0x60, 0x50, 0x22, 0x0C, 0x0C, 0x85, 0x01],
+            "-----A---B",
+        );
         check("FlateDecode", &[0x78, 0x9c, 0x4b, 0x4c, 0x04, 0x00], "aa");
         check("JPXDecode", b"", "unknown");
         check("RunLengthDecode", &[129, 0].repeat(9), &TOO_LARGE.message);

@@ -64,7 +64,10 @@ enum SheetItem {
 /// All that pages say.
 pub(super) fn blocks(sheets: Vec<SheetRead>) -> Vec<ContentBlock> {
     let measures = measures(&sheets);
-    let mut flow = Flow { body: body_size(&sheets), ..Flow::default() };
+    let mut flow = Flow {
+        body: body_size(&sheets),
+        ..Flow::default()
+    };
     for (sheet, measure) in sheets.into_iter().zip(measures) {
         flow.sheet(sheet, measure);
     }
@@ -77,10 +80,17 @@ fn body_size(sheets: &[SheetRead]) -> f32 {
     let mut sizes: BTreeMap<i32, usize> = BTreeMap::new();
     for row in sheets.iter().flat_map(|sheet| &sheet.rows) {
         let size = (row.size * 4.0).round() as i32;
-        let count = row.pieces.iter().map(|piece| piece.text.chars().count()).sum::<usize>();
+        let count = row
+            .pieces
+            .iter()
+            .map(|piece| piece.text.chars().count())
+            .sum::<usize>();
         *sizes.entry(size).or_default() += count;
     }
-    sizes.iter().max_by_key(|(_, count)| *count).map_or(1.0, |(size, _)| *size as f32 / 4.0)
+    sizes
+        .iter()
+        .max_by_key(|(_, count)| *count)
+        .map_or(1.0, |(size, _)| *size as f32 / 4.0)
 }
 
 /// The measure of each page: that of all pages of its size.
@@ -89,10 +99,15 @@ fn measures(sheets: &[SheetRead]) -> Vec<TextMeasure> {
     let mut out = Vec::with_capacity(sheets.len());
     for sheet in sheets {
         let same = |w: f32, h: f32| (w - sheet.width).abs() < 2.0 && (h - sheet.height).abs() < 2.0;
-        let found = known.iter().find(|(w, h, _)| same(*w, *h)).map(|(.., measure)| *measure);
+        let found = known
+            .iter()
+            .find(|(w, h, _)| same(*w, *h))
+            .map(|(.., measure)| *measure);
         out.push(found.unwrap_or_else(|| {
-            let alike: Vec<&SheetRead> =
-                sheets.iter().filter(|other| same(other.width, other.height)).collect();
+            let alike: Vec<&SheetRead> = sheets
+                .iter()
+                .filter(|other| same(other.width, other.height))
+                .collect();
             let rows: Vec<&TextRow> = alike.iter().flat_map(|sheet| &sheet.rows).collect();
             let mut measure = TextMeasure::of(&rows);
             // Tables are as wide as the text, where nothing else tells.
@@ -133,7 +148,12 @@ impl TextMeasure {
         steps.sort_by(f32::total_cmp);
         // The closest rows are those within paragraphs.
         let pitch = steps.get(steps.len() / 3).copied().unwrap_or(PITCH);
-        Self { left, right, indented, pitch }
+        Self {
+            left,
+            right,
+            indented,
+            pitch,
+        }
     }
 
     fn is_wide(&self, page: f32) -> bool {
@@ -146,18 +166,31 @@ fn edge(places: &[f32], size: f32, count: usize) -> f32 {
     let shared = |(at, place): &(usize, &f32)| {
         places.partition_point(|other| *other >= **place - 0.5 * size) - at >= count
     };
-    let found = places.iter().enumerate().find(shared).map(|(_, place)| place);
+    let found = places
+        .iter()
+        .enumerate()
+        .find(shared)
+        .map(|(_, place)| place);
     found.or(places.first()).copied().unwrap_or(0.0)
 }
 
 impl Flow {
     fn sheet(&mut self, sheet: SheetRead, measure: TextMeasure) {
-        let SheetRead { page, width, rows, tables, aside, .. } = sheet;
+        let SheetRead {
+            page,
+            width,
+            rows,
+            tables,
+            aside,
+            ..
+        } = sheet;
         let mut first = true;
         for item in items(rows, &tables) {
             match item {
                 SheetItem::Table(at) => {
-                    let Some(table) = tables.get(at) else { continue };
+                    let Some(table) = tables.get(at) else {
+                        continue;
+                    };
                     self.close_paragraph();
                     let on = first
                         && self
@@ -179,7 +212,11 @@ impl Flow {
                     let several = regions.len() > 1;
                     for region in regions {
                         let own: Vec<&TextRow> = region.rows.iter().collect();
-                        let measure = if several { TextMeasure::of(&own) } else { measure };
+                        let measure = if several {
+                            TextMeasure::of(&own)
+                        } else {
+                            measure
+                        };
                         let wide = several || measure.is_wide(width);
                         self.rows(&region.rows, page, measure, wide, width);
                     }
@@ -226,9 +263,18 @@ impl Flow {
     }
 
     fn begin(&mut self, row: &TextRow, page: usize, measure: TextMeasure, centred: bool) {
-        let line =
-            ContentLine { text: row.text(), pages: vec![(0, page)], ..ContentLine::default() };
-        self.paragraph = Some(OpenParagraph { line, last: row.clone(), measure, page, centred });
+        let line = ContentLine {
+            text: row.text(),
+            pages: vec![(0, page)],
+            ..ContentLine::default()
+        };
+        self.paragraph = Some(OpenParagraph {
+            line,
+            last: row.clone(),
+            measure,
+            page,
+            centred,
+        });
     }
 
     fn close(&mut self) {
@@ -297,8 +343,11 @@ impl OpenParagraph {
         let own = !measure.indented && is_numbered(&row.text());
         let step = (row.base - last.base) / row.size;
         let most = measure.pitch * if measure.indented { 1.7 } else { 1.3 };
-        let near =
-            if page == self.page { step > 0.0 && step < most } else { page == self.page + 1 };
+        let near = if page == self.page {
+            step > 0.0 && step < most
+        } else {
+            page == self.page + 1
+        };
         // Columns go on at the top of the next one.
         let near = near || page == self.page && step < -4.0;
         full && flush && !own && near
@@ -331,7 +380,10 @@ impl OpenParagraph {
 
 /// Where a row ends but for a mark at its end, which may hang out of the text.
 fn inner_right(row: &TextRow) -> f32 {
-    let last = row.pieces.last().and_then(|piece| piece.text.chars().last());
+    let last = row
+        .pieces
+        .last()
+        .and_then(|piece| piece.text.chars().last());
     let hangs = last.is_some_and(|c| CLOSING.contains(c));
     row.right() - if hangs { row.size } else { 0.0 }
 }
@@ -341,11 +393,15 @@ fn inner_right(row: &TextRow) -> f32 {
 fn first_word(row: &TextRow) -> f32 {
     let text = row.pieces.first().map_or("", |piece| piece.text.as_str());
     let mut letters = text.chars().peekable();
-    let Some(first) = letters.next() else { return 0.0 };
+    let Some(first) = letters.next() else {
+        return 0.0;
+    };
     if is_wide(first) {
         let marks = letters.take_while(|c| CLOSING.contains(*c)).count();
         return row.size * (1 + marks.min(2)) as f32;
     }
-    let word = letters.take_while(|c| !c.is_whitespace() && !is_wide(*c)).count();
+    let word = letters
+        .take_while(|c| !c.is_whitespace() && !is_wide(*c))
+        .count();
     row.size * (0.55 * (1 + word.min(40)) as f32 + 1.0)
 }

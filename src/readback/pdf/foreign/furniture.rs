@@ -42,7 +42,12 @@ pub(super) fn strip(sheets: &mut [SheetRead]) {
                 if outer && is_page_number(&text.text()) || is_address(&text.text(), at) {
                     gone.insert((page, row));
                 }
-                edges.push(EdgeRow { page, row, base: text.base, text: line });
+                edges.push(EdgeRow {
+                    page,
+                    row,
+                    base: text.base,
+                    text: line,
+                });
             }
         }
     }
@@ -113,7 +118,10 @@ fn is_page_number(text: &str) -> bool {
 /// Whether a row at the foot is the address of a page in a browser.
 fn is_address(text: &str, at: f32) -> bool {
     let start = text.trim_start();
-    at > 1.0 - EDGE && ["http://", "https://", "file://"].iter().any(|way| start.starts_with(way))
+    at > 1.0 - EDGE
+        && ["http://", "https://", "file://"]
+            .iter()
+            .any(|way| start.starts_with(way))
 }
 
 /// Whether a row begins with a day in numbers, as browsers print it.
@@ -132,8 +140,15 @@ mod tests {
 
     #[test]
     fn numbers_of_pages() {
-        for text in ["- 1 -", "— 12 —", "3", "1/10", "第 1 页", "第1页 共3页", "Page 1 of 2"]
-        {
+        for text in [
+            "- 1 -",
+            "— 12 —",
+            "3",
+            "1/10",
+            "第 1 页",
+            "第1页 共3页",
+            "Page 1 of 2",
+        ] {
             check(text, true);
         }
         for text in ["1件", "第一页", "2023年", "—", "", "123456789"] {

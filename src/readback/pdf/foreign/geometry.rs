@@ -40,13 +40,19 @@ impl Matrix {
     pub fn place(&self, x: f32, y: f32) -> Dot {
         let [.., across, down] = self.0;
         let turned = self.turn(x, y);
-        Dot { x: turned.x + across, y: turned.y + down }
+        Dot {
+            x: turned.x + across,
+            y: turned.y + down,
+        }
     }
 
     /// What a distance becomes.
     pub fn turn(&self, x: f32, y: f32) -> Dot {
         let [right_x, right_y, up_x, up_y, ..] = self.0;
-        Dot { x: right_x * x + up_x * y, y: right_y * x + up_y * y }
+        Dot {
+            x: right_x * x + up_x * y,
+            y: right_y * x + up_y * y,
+        }
     }
 
     /// How much larger things become, whichever way they point.
@@ -117,7 +123,12 @@ impl Bounds {
     pub fn around(spots: impl IntoIterator<Item = Dot>) -> Option<Self> {
         let mut out: Option<Self> = None;
         for Dot { x, y } in spots {
-            let now = out.get_or_insert(Self { left: x, top: y, right: x, bottom: y });
+            let now = out.get_or_insert(Self {
+                left: x,
+                top: y,
+                right: x,
+                bottom: y,
+            });
             now.left = now.left.min(x);
             now.right = now.right.max(x);
             now.top = now.top.min(y);

@@ -159,7 +159,9 @@ pub(super) fn named(name: &[u8]) -> Option<char> {
 /// The number of the glyph in its font that a name tells, such as `g12` or `glyph12`.
 pub(super) fn counted(name: &[u8]) -> Option<u32> {
     let name = std::str::from_utf8(name).ok()?;
-    let digits = ["glyph", "gid", "g"].iter().find_map(|word| name.strip_prefix(word))?;
+    let digits = ["glyph", "gid", "g"]
+        .iter()
+        .find_map(|word| name.strip_prefix(word))?;
     digits.parse().ok()
 }
 

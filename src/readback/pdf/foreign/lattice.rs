@@ -72,7 +72,11 @@ impl Lattice {
     pub fn at(&self, x: f32, y: f32) -> Option<usize> {
         let column = self.xs.partition_point(|edge| *edge <= x).checked_sub(1)?;
         let row = self.ys.partition_point(|edge| *edge <= y).checked_sub(1)?;
-        let columns = self.xs.len().checked_sub(1).filter(|columns| column < *columns)?;
+        let columns = self
+            .xs
+            .len()
+            .checked_sub(1)
+            .filter(|columns| column < *columns)?;
         self.owners.get(row * columns + column).copied()
     }
 
@@ -111,7 +115,11 @@ pub(super) fn lattices(segments: &[Segment], steps: &mut usize) -> Result<Vec<La
         parts.entry(groups.root(i)).or_default().0.push(*a);
     }
     for (j, d) in down.iter().enumerate() {
-        parts.entry(groups.root(across.len() + j)).or_default().1.push(*d);
+        parts
+            .entry(groups.root(across.len() + j))
+            .or_default()
+            .1
+            .push(*d);
     }
     let mut out = Vec::new();
     for (mut across, mut down) in parts.into_values() {
@@ -125,20 +133,29 @@ pub(super) fn lattices(segments: &[Segment], steps: &mut usize) -> Result<Vec<La
 
 /// Lines in one direction, pieces of one line put together.
 fn joined(segments: &[Segment], across: bool) -> Vec<Segment> {
-    let mut lines: Vec<Segment> =
-        segments.iter().filter(|segment| segment.across == across).copied().collect();
+    let mut lines: Vec<Segment> = segments
+        .iter()
+        .filter(|segment| segment.across == across)
+        .copied()
+        .collect();
     lines.sort_by(|a, b| a.at.total_cmp(&b.at));
     let mut out: Vec<Segment> = Vec::new();
     let mut coming = lines.as_slice();
     while let Some(first) = coming.first() {
         // No place but one that is no number comes after itself.
-        let count = coming.partition_point(|segment| segment.at <= first.at + ONE).max(1);
+        let count = coming
+            .partition_point(|segment| segment.at <= first.at + ONE)
+            .max(1);
         let (group, tail) = coming.split_at(count);
         coming = tail;
         let mut group = group.to_vec();
         group.sort_by(|a, b| a.from.total_cmp(&b.from));
         let weight: f32 = group.iter().map(|s| s.length() + 0.01).sum();
-        let at = group.iter().map(|s| s.at * (s.length() + 0.01)).sum::<f32>() / weight;
+        let at = group
+            .iter()
+            .map(|s| s.at * (s.length() + 0.01))
+            .sum::<f32>()
+            / weight;
         let start = out.len();
         for segment in group {
             match out.get_mut(start..).and_then(<[Segment]>::last_mut) {
@@ -174,7 +191,9 @@ fn settle(
         };
         let nearest =
             |a: &&Segment, b: &&Segment| (a.at - line.at).abs().total_cmp(&(b.at - line.at).abs());
-        let Some(other) = lines.iter().filter(meets).min_by(nearest) else { continue };
+        let Some(other) = lines.iter().filter(meets).min_by(nearest) else {
+            continue;
+        };
         for end in down.iter_mut() {
             if (end.to - line.at).abs() < ONE {
                 end.to = other.at;
@@ -222,11 +241,17 @@ fn lattice(
     let mut groups = JoinedSets::new(columns * rows);
     let drawn = |lines: &[Segment], at: f32, from: f32, to: f32| {
         let near = lines.iter().filter(|line| (line.at - at).abs() <= ONE);
-        let covered: f32 = near.map(|s| (s.to.min(to) - s.from.max(from)).max(0.0)).sum();
+        let covered: f32 = near
+            .map(|s| (s.to.min(to) - s.from.max(from)).max(0.0))
+            .sum();
         covered >= DRAWN * (to - from)
     };
     let pairs = |edges: &[f32]| -> Vec<(f32, f32)> {
-        edges.iter().copied().zip(edges.iter().skip(1).copied()).collect()
+        edges
+            .iter()
+            .copied()
+            .zip(edges.iter().skip(1).copied())
+            .collect()
     };
     for (row, (top, bottom)) in pairs(&ys).into_iter().enumerate() {
         spend(steps, (across.len() + down.len()) * columns / CHEAP)?;
@@ -250,7 +275,12 @@ fn lattice(
             }
         }
     }
-    Ok(Some(Lattice { xs, ys, cells, owners }))
+    Ok(Some(Lattice {
+        xs,
+        ys,
+        cells,
+        owners,
+    }))
 }
 
 /// JoinedSets of places as cells; what is no rectangle takes in what lies within its bounds.
@@ -265,9 +295,16 @@ fn rectangles(
         let mut bounds: BTreeMap<usize, [usize; 4]> = BTreeMap::new();
         for place in 0..columns * rows {
             let (row, column) = (place / columns, place % columns);
-            let around = bounds.entry(groups.root(place)).or_insert([row, column, row, column]);
+            let around = bounds
+                .entry(groups.root(place))
+                .or_insert([row, column, row, column]);
             let [top, left, bottom, right] = *around;
-            *around = [top.min(row), left.min(column), bottom.max(row), right.max(column)];
+            *around = [
+                top.min(row),
+                left.min(column),
+                bottom.max(row),
+                right.max(column),
+            ];
         }
         let mut changed = false;
         for (root, [top, left, bottom, right]) in &bounds {
@@ -301,7 +338,9 @@ struct JoinedSets {
 
 impl JoinedSets {
     fn new(count: usize) -> Self {
-        Self { above: (0..count).collect() }
+        Self {
+            above: (0..count).collect(),
+        }
     }
 
     /// The one that stands for all of a group.
@@ -339,25 +378,40 @@ mod tests {
         for line in lines.split(", ") {
             let (kind, rest) = line.split_once(' ').unwrap();
             let numbers: Vec<f32> = rest.split(' ').map(|n| n.parse().unwrap()).collect();
-            let [at, from, to] = numbers[..] else { panic!("{line}") };
-            segments.push(Segment { across: kind == "h", at, from, to });
+            let [at, from, to] = numbers[..] else {
+                panic!("{line}")
+            };
+            segments.push(Segment {
+                across: kind == "h",
+                at,
+                from,
+                to,
+            });
         }
         let found = lattices(&segments, &mut 1_000_000).unwrap();
         let cell = |c: &LatticeCell| format!("{}.{}+{}+{}", c.row, c.column, c.height, c.width);
-        let shown: Vec<String> =
-            found.iter().map(|l| l.cells.iter().map(cell).collect::<Vec<_>>().join(" ")).collect();
+        let shown: Vec<String> = found
+            .iter()
+            .map(|l| l.cells.iter().map(cell).collect::<Vec<_>>().join(" "))
+            .collect();
         assert_eq!(shown.join("; "), expected, "{lines}");
     }
 
     #[test]
     fn cells_between_lines() {
         let frame = "h 0 0 100, h 20 0 100, h 40 0 100, v 0 0 40, v 100 0 40";
-        check(&format!("{frame}, v 50 0 40"), "0.0+1+1 0.1+1+1 1.0+1+1 1.1+1+1");
+        check(
+            &format!("{frame}, v 50 0 40"),
+            "0.0+1+1 0.1+1+1 1.0+1+1 1.1+1+1",
+        );
         check(&format!("{frame}, v 50 20 40"), "0.0+1+2 1.0+1+1 1.1+1+1");
         // In pieces, doubled, a little off.
         let pieces = "h 0 0 50, h 0.4 50 100, h 20 0 49, h 20 51 100, h 21.5 0 100, v 0 0 19, \
                       v 0 20 40, v 100 0 40";
-        check(&format!("{pieces}, h 40 0 100, v 50 20 40"), "0.0+1+2 1.0+1+1 1.1+1+1");
+        check(
+            &format!("{pieces}, h 40 0 100, v 50 20 40"),
+            "0.0+1+2 1.0+1+1 1.1+1+1",
+        );
     }
 
     #[test]
@@ -371,7 +425,10 @@ mod tests {
     fn a_line_with_a_step_is_one() {
         let frame = "h 0 0 100, h 60 0 100, v 0 0 60, v 100 0 60";
         let cells = "0.0+1+1 0.1+1+1 1.0+1+2";
-        check(&format!("{frame}, h 30 40 100, h 21 0 40, v 40 0 21"), cells);
+        check(
+            &format!("{frame}, h 30 40 100, h 21 0 40, v 40 0 21"),
+            cells,
+        );
     }
 
     #[test]

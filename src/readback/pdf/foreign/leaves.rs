@@ -35,7 +35,11 @@ pub(super) struct PdfLeaf {
 pub(super) fn leaves(store: &mut ObjectStore<'_>) -> Result<Vec<PdfLeaf>, Complaint> {
     let trailer = store.trailer.clone();
     let root = store.inner(&trailer, b"Root");
-    let mut walk = LeafWalk { store, seen: HashSet::new(), leaves: Vec::new() };
+    let mut walk = LeafWalk {
+        store,
+        seen: HashSet::new(),
+        leaves: Vec::new(),
+    };
     if let Some(pages) = root.get(b"Pages".as_slice()) {
         walk.node(pages, &PdfLeaf::default(), 0)?;
     }
@@ -70,15 +74,18 @@ impl LeafWalk<'_, '_> {
         {
             return Ok(());
         }
-        let Some(entries) = self.store.resolve(value).entries().cloned() else { return Ok(()) };
+        let Some(entries) = self.store.resolve(value).entries().cloned() else {
+            return Ok(());
+        };
         let store = &mut *self.store;
         let mut leaf = above.clone();
         if let PdfValue::Entries(resources) = store.entry(&entries, b"Resources") {
             leaf.resources = resources;
         }
-        for (name, place) in
-            [(b"MediaBox".as_slice(), &mut leaf.media), (b"CropBox", &mut leaf.crop)]
-        {
+        for (name, place) in [
+            (b"MediaBox".as_slice(), &mut leaf.media),
+            (b"CropBox", &mut leaf.crop),
+        ] {
             let numbers = store.numbers_of(&entries, name);
             if numbers.len() == 4 {
                 *place = numbers;
@@ -108,7 +115,9 @@ impl PdfLeaf {
     pub fn upright(&self) -> (Matrix, Dot) {
         let media = corners(&self.media).or_else(|| corners(&A4));
         let crop = corners(&self.crop);
-        let Some(media) = media else { return (Matrix::default(), Dot::default()) };
+        let Some(media) = media else {
+            return (Matrix::default(), Dot::default());
+        };
         let seen = crop.map_or(media, |crop| Bounds {
             left: crop.left.max(media.left),
             top: crop.top.max(media.top),
@@ -117,14 +126,43 @@ impl PdfLeaf {
         });
         let sound = SIDES.contains(&seen.width()) && SIDES.contains(&seen.height());
         // `top` is the lower edge here, as PDF measures upwards.
-        let Bounds { left, top: low, right, bottom: high } = if sound { seen } else { media };
+        let Bounds {
+            left,
+            top: low,
+            right,
+            bottom: high,
+        } = if sound { seen } else { media };
         let (width, height) = (right - left, high - low);
         let quarters = (self.rotate / 90.0).round().rem_euclid(4.0) as u8;
         match quarters {
-            1 => (Matrix([0.0, 1.0, 1.0, 0.0, -low, -left]), Dot { x: height, y: width }),
-            2 => (Matrix([-1.0, 0.0, 0.0, 1.0, right, -low]), Dot { x: width, y: height }),
-            3 => (Matrix([0.0, -1.0, -1.0, 0.0, high, right]), Dot { x: height, y: width }),
-            _ => (Matrix([1.0, 0.0, 0.0, -1.0, -left, high]), Dot { x: width, y: height }),
+            1 => (
+                Matrix([0.0, 1.0, 1.0, 0.0, -low, -left]),
+                Dot {
+                    x: height,
+                    y: width,
+                },
+            ),
+            2 => (
+                Matrix([-1.0, 0.0, 0.0, 1.0, right, -low]),
+                Dot {
+                    x: width,
+                    y: height,
+                },
+            ),
+            3 => (
+                Matrix([0.0, -1.0, -1.0, 0.0, high, right]),
+                Dot {
+                    x: height,
+                    y: width,
+                },
+            ),
+            _ => (
+                Matrix([1.0, 0.0, 0.0, -1.0, -left, high]),
+                Dot {
+                    x: width,
+                    y: height,
+                },
+            ),
         }
     }
 }
@@ -141,7 +179,11 @@ mod tests {
 
     fn check(rotate: f32, expected: (f32, f32)) {
         let media = vec![10.0, 20.0, 110.0, 220.0];
-        let leaf = PdfLeaf { media, rotate, ..PdfLeaf::default() };
+        let leaf = PdfLeaf {
+            media,
+            rotate,
+            ..PdfLeaf::default()
+        };
         let place = leaf.upright().0.place(20.0, 200.0);
         assert_eq!((place.x, place.y), expected, "{rotate}");
     }

@@ -105,7 +105,10 @@ pub(super) fn is_numbered(text: &str) -> bool {
         let mark = rest.starts_with(['、', '．', '.', '）', ')']);
         mark && !rest.chars().nth(1).is_some_and(|c| c.is_ascii_digit())
     };
-    let circled = text.chars().next().is_some_and(|c| ('①'..='⓿').contains(&c));
+    let circled = text
+        .chars()
+        .next()
+        .is_some_and(|c| ('①'..='⓿').contains(&c));
     circled || !digits.is_empty() && digits.chars().count() < 4 && marked
 }
 

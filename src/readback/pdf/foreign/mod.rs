@@ -43,8 +43,10 @@ use store::ObjectStore;
 use typeface::Typefaces;
 
 const DAMAGED: Complaint = Complaint::fixed("文件已损坏，或不是 PDF", "重新下载或另存一份，再导入");
-const PROTECTED: Complaint =
-    Complaint::fixed("设了密码，打不开", "先用密码打开，另存为没有密码的 PDF，再导入");
+const PROTECTED: Complaint = Complaint::fixed(
+    "设了密码，打不开",
+    "先用密码打开，另存为没有密码的 PDF，再导入",
+);
 const SCANNED: Complaint = Complaint::fixed(
     "是扫描件（图片），没有文字",
     "先用文字识别（OCR）软件转成 Word，核对无误后再导入",
@@ -76,8 +78,11 @@ pub(in super::super) fn read_any(bytes: &[u8]) -> Result<Readout, Complaint> {
     if leaves.is_empty() {
         return Err(if store.exhausted { TOO_LARGE } else { DAMAGED });
     }
-    let mut shared =
-        Shared { store: &mut store, faces: Typefaces::default(), forms: HashMap::new() };
+    let mut shared = Shared {
+        store: &mut store,
+        faces: Typefaces::default(),
+        forms: HashMap::new(),
+    };
     let mut sheets = Vec::with_capacity(leaves.len());
     let mut strays: Vec<Stray> = Vec::new();
     let mut scanned = Vec::new();
@@ -106,7 +111,11 @@ pub(in super::super) fn read_any(bytes: &[u8]) -> Result<Readout, Complaint> {
         text: String::new(),
     });
     strays.extend(told);
-    Ok(Readout { blocks, strays, facts })
+    Ok(Readout {
+        blocks,
+        strays,
+        facts,
+    })
 }
 
 #[cfg(test)]

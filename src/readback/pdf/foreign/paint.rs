@@ -74,8 +74,15 @@ pub(super) fn paint(leaf: &PdfLeaf, shared: &mut Shared<'_, '_>) -> Result<PageI
     let (upright, far) = leaf.upright();
     let mut painter = PagePainter {
         shared,
-        ink: PageInk { width: far.x, height: far.y, ..PageInk::default() },
-        state: PaintState { matrix: upright, ..PaintState::default() },
+        ink: PageInk {
+            width: far.x,
+            height: far.y,
+            ..PageInk::default()
+        },
+        state: PaintState {
+            matrix: upright,
+            ..PaintState::default()
+        },
         states: Vec::new(),
         text: Matrix::default(),
         line: Matrix::default(),
@@ -279,7 +286,9 @@ impl PagePainter<'_, '_, '_> {
         operands: &[PdfValue],
         resources: &Rc<PdfEntries>,
     ) -> Result<(), Complaint> {
-        let [PdfValue::Name(name), size, ..] = operands else { return Ok(()) };
+        let [PdfValue::Name(name), size, ..] = operands else {
+            return Ok(());
+        };
         self.state.size = size.number().unwrap_or(1.0);
         let fonts = self.shared.store.inner(resources, b"Font");
         self.state.face = match fonts.get(name) {
@@ -326,9 +335,18 @@ impl PagePainter<'_, '_, '_> {
     }
 
     fn string(&mut self, bytes: &[u8]) -> Result<(), Complaint> {
-        let Some(face) = self.state.face.clone() else { return Ok(()) };
+        let Some(face) = self.state.face.clone() else {
+            return Ok(());
+        };
         spend(&mut self.shared.store.budget.shown, bytes.len())?;
-        let PaintState { size, apart, words, stretch, rise, .. } = self.state;
+        let PaintState {
+            size,
+            apart,
+            words,
+            stretch,
+            rise,
+            ..
+        } = self.state;
         let mut rest = bytes;
         while !rest.is_empty() {
             let code = face.first(rest);
@@ -361,20 +379,40 @@ impl PagePainter<'_, '_, '_> {
         if !sound || !SIZES.contains(&size) {
             return Ok(());
         }
-        let lead = Dot { x: lead.x / count, y: lead.y / count };
+        let lead = Dot {
+            x: lead.x / count,
+            y: lead.y / count,
+        };
         for (index, c) in text.chars().enumerate() {
             let index = index as f32;
-            let at = Dot { x: at.x + lead.x * index, y: at.y + lead.y * index };
+            let at = Dot {
+                x: at.x + lead.x * index,
+                y: at.y + lead.y * index,
+            };
             // What lies outside of the page nobody sees.
-            let on_page =
-                Bounds { left: 0.0, top: 0.0, right: self.ink.width, bottom: self.ink.height }
-                    .holds(at.x + lead.x / 2.0, at.y + lead.y / 2.0);
+            let on_page = Bounds {
+                left: 0.0,
+                top: 0.0,
+                right: self.ink.width,
+                bottom: self.ink.height,
+            }
+            .holds(at.x + lead.x / 2.0, at.y + lead.y / 2.0);
             if on_page {
                 let unseen = self.state.unseen;
-                self.ink.glyphs.push(Inked { c, at, lead, size, unseen });
+                self.ink.glyphs.push(Inked {
+                    c,
+                    at,
+                    lead,
+                    size,
+                    unseen,
+                });
             }
         }
-        if self.ink.glyphs.len() > MAX_GLYPHS { Err(TOO_LARGE) } else { Ok(()) }
+        if self.ink.glyphs.len() > MAX_GLYPHS {
+            Err(TOO_LARGE)
+        } else {
+            Ok(())
+        }
     }
 
     /// Draws what a name stands for.
@@ -384,7 +422,9 @@ impl PagePainter<'_, '_, '_> {
         resources: &Rc<PdfEntries>,
         depth: usize,
     ) -> Result<(), Complaint> {
-        let Some(PdfValue::Name(name)) = operands.first() else { return Ok(()) };
+        let Some(PdfValue::Name(name)) = operands.first() else {
+            return Ok(());
+        };
         spend(&mut self.shared.store.budget.steps, 10)?;
         let things = self.shared.store.inner(resources, b"XObject");
         let PdfValue::Stream(stream) = self.shared.store.entry(&things, name) else {
@@ -447,14 +487,17 @@ fn is_white(word: &[u8], operands: &[PdfValue]) -> bool {
     let ink = word == b"k" || numbers.len() == 4;
     !numbers.is_empty()
         && numbers.len() == operands.len()
-        && numbers.iter().all(|number| if ink { *number < 0.05 } else { *number > 0.95 })
+        && numbers
+            .iter()
+            .all(|number| if ink { *number < 0.05 } else { *number > 0.95 })
 }
 
 /// Where a picture within the instructions ends.
 fn picture_end(content: &[u8], from: usize) -> usize {
     let rest = content.get(from..).unwrap_or_default();
     let blank = |at: Option<usize>| {
-        at.and_then(|at| rest.get(at)).is_none_or(|byte| super::super::lexis::is_blank(*byte))
+        at.and_then(|at| rest.get(at))
+            .is_none_or(|byte| super::super::lexis::is_blank(*byte))
     };
     memchr::memmem::find_iter(rest, b"EI")
         .find(|at| {

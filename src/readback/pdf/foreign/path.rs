@@ -56,7 +56,10 @@ impl InkPath {
     fn begin(&mut self, at: Dot) {
         if self.corners < MAX_CORNERS {
             self.corners += 1;
-            self.parts.push(PathPart { corners: vec![at], ..PathPart::default() });
+            self.parts.push(PathPart {
+                corners: vec![at],
+                ..PathPart::default()
+            });
         }
     }
 
@@ -68,7 +71,10 @@ impl InkPath {
         match self.parts.last_mut() {
             Some(part) if part.closed => {
                 let from = part.corners.first().copied().unwrap_or(at);
-                self.parts.push(PathPart { corners: vec![from, at], ..PathPart::default() });
+                self.parts.push(PathPart {
+                    corners: vec![from, at],
+                    ..PathPart::default()
+                });
             }
             Some(part) => part.corners.push(at),
             None => self.begin(at),
@@ -87,8 +93,11 @@ impl InkPath {
             return;
         }
         for part in self.parts.iter().filter(|part| !part.bowed) {
-            let ends =
-                part.corners.iter().skip(1).chain(part.corners.first().filter(|_| part.closed));
+            let ends = part
+                .corners
+                .iter()
+                .skip(1)
+                .chain(part.corners.first().filter(|_| part.closed));
             let pairs = part.corners.iter().zip(ends);
             out.extend(pairs.filter_map(|(a, b)| Segment::between(*a, *b)));
         }
@@ -110,11 +119,21 @@ pub(super) fn thin(bounds: &Bounds, out: &mut Vec<Segment>) -> bool {
     let narrow = bounds.width() <= MAX_THICK && bounds.height() > 0.0;
     if flat && (bounds.width() > bounds.height() || narrow) {
         let at = f32::midpoint(bounds.top, bounds.bottom);
-        out.push(Segment { across: true, at, from: bounds.left, to: bounds.right });
+        out.push(Segment {
+            across: true,
+            at,
+            from: bounds.left,
+            to: bounds.right,
+        });
     }
     if narrow && (bounds.height() > bounds.width() || flat) {
         let at = f32::midpoint(bounds.left, bounds.right);
-        out.push(Segment { across: false, at, from: bounds.top, to: bounds.bottom });
+        out.push(Segment {
+            across: false,
+            at,
+            from: bounds.top,
+            to: bounds.bottom,
+        });
     }
     flat || narrow
 }
@@ -140,8 +159,16 @@ mod tests {
 
     #[test]
     fn lines_of_strokes_and_of_thin_areas() {
-        check(&[("m", &[0.0, 1.0]), ("l", &[9.0, 1.0])], false, &[(true, 1.0, 0.0, 9.0)]);
-        check(&[("re", &[0.0, 0.0, 9.0, 1.0])], true, &[(true, 0.5, 0.0, 9.0)]);
+        check(
+            &[("m", &[0.0, 1.0]), ("l", &[9.0, 1.0])],
+            false,
+            &[(true, 1.0, 0.0, 9.0)],
+        );
+        check(
+            &[("re", &[0.0, 0.0, 9.0, 1.0])],
+            true,
+            &[(true, 0.5, 0.0, 9.0)],
+        );
         check(&[("re", &[0.0, 0.0, 9.0, 9.0])], true, &[]);
         let box_ = [
             (true, 0.0, 0.0, 9.0),
@@ -150,6 +177,10 @@ mod tests {
             (false, 0.0, 0.0, 8.0),
         ];
         check(&[("re", &[0.0, 0.0, 9.0, 8.0])], false, &box_);
-        check(&[("m", &[0.0, 1.0]), ("c", &[1.0, 2.0, 3.0, 4.0, 9.0, 1.0])], false, &[]);
+        check(
+            &[("m", &[0.0, 1.0]), ("c", &[1.0, 2.0, 3.0, 4.0, 9.0, 1.0])],
+            false,
+            &[],
+        );
     }
 }

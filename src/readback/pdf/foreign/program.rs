@@ -23,9 +23,13 @@ impl GlyphShows {
     /// What a program tells; nothing for one that is broken or of another kind.
     pub fn new(program: &[u8]) -> Self {
         let mut out = Self::default();
-        let Ok(font) = FontRef::from_index(program, 0) else { return out };
+        let Ok(font) = FontRef::from_index(program, 0) else {
+            return out;
+        };
         for (code, glyph) in font.charmap().mappings().take(MAX_MAPPINGS) {
-            let Some(c) = char::from_u32(code) else { continue };
+            let Some(c) = char::from_u32(code) else {
+                continue;
+            };
             if ('\u{F000}'..='\u{F0FF}').contains(&c) {
                 out.own.insert(code & 0xFF, glyph.to_u32());
                 continue;
@@ -68,7 +72,11 @@ mod tests {
 
     #[test]
     fn what_is_no_font_shows_nothing() {
-        for program in [b"".as_slice(), b"OTTO", &[0, 1, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, b'c']] {
+        for program in [
+            b"".as_slice(),
+            b"OTTO",
+            &[0, 1, 0, 0, 0, 9, 0, 0, 0, 0, 0, 0, b'c'],
+        ] {
             assert_eq!(GlyphShows::new(program).get(1), None);
         }
     }

@@ -46,7 +46,11 @@ impl TextRow {
 
     /// Its text, pieces parted by tabs.
     pub fn text(&self) -> String {
-        let texts: Vec<&str> = self.pieces.iter().map(|piece| piece.text.as_str()).collect();
+        let texts: Vec<&str> = self
+            .pieces
+            .iter()
+            .map(|piece| piece.text.as_str())
+            .collect();
         texts.join("\t")
     }
 }
@@ -68,7 +72,9 @@ pub(super) fn once(glyphs: Vec<Inked>) -> Vec<Inked> {
                 .filter_map(|(x, y)| seen.get(&(glyph.c, x, y)))
                 .any(|places| places.iter().any(close));
         if !twice {
-            seen.entry((glyph.c, column, row)).or_default().push((glyph.at.x, glyph.at.y));
+            seen.entry((glyph.c, column, row))
+                .or_default()
+                .push((glyph.at.x, glyph.at.y));
             out.push(glyph);
         }
     }
@@ -109,7 +115,11 @@ fn row(mut glyphs: Vec<Inked>) -> Option<TextRow> {
     }
     let first = letters.first()?;
     let size = usual(&letters);
-    let base = letters.iter().filter(|letter| letter.size >= size * 0.9).map(|l| l.base).next();
+    let base = letters
+        .iter()
+        .filter(|letter| letter.size >= size * 0.9)
+        .map(|l| l.base)
+        .next();
     let base = base.unwrap_or(first.base);
     let apart = is_drawn_apart(&letters);
     let mut pieces: Vec<RowPiece> = Vec::new();
@@ -119,7 +129,9 @@ fn row(mut glyphs: Vec<Inked>) -> Option<TextRow> {
         match pieces.last_mut() {
             Some(piece) if gap != RowGap::Column => {
                 if gap == RowGap::Word {
-                    piece.text.push(letter.blank.filter(|c| *c == '\u{3000}').unwrap_or(' '));
+                    piece
+                        .text
+                        .push(letter.blank.filter(|c| *c == '\u{3000}').unwrap_or(' '));
                 }
                 piece.text.push(letter.c);
                 piece.right = piece.right.max(letter.right);
@@ -148,9 +160,18 @@ struct InkedLetter {
 
 impl InkedLetter {
     fn of(glyph: &Inked, blank: Option<char>) -> Self {
-        let Inked { c, at, lead, size, .. } = *glyph;
+        let Inked {
+            c, at, lead, size, ..
+        } = *glyph;
         let (left, right) = (at.x.min(at.x + lead.x), at.x.max(at.x + lead.x));
-        Self { c, left, right, base: at.y, size, blank }
+        Self {
+            c,
+            left,
+            right,
+            base: at.y,
+            size,
+            blank,
+        }
     }
 }
 
@@ -164,7 +185,10 @@ enum RowGap {
 /// What lies between two letters.
 fn gap(before: &InkedLetter, letter: &InkedLetter, apart: bool) -> RowGap {
     let wide = (letter.left - before.right) / before.size.max(letter.size);
-    let wides = [before, letter].into_iter().filter(|letter| is_wide(letter.c)).count();
+    let wides = [before, letter]
+        .into_iter()
+        .filter(|letter| is_wide(letter.c))
+        .count();
     // A blank that takes no room between Chinese letters is none; a gap without one is a blank
     // only between others.
     let blank = letter.blank.is_some() && (wide > 0.05 || wides < 2);
@@ -189,9 +213,10 @@ fn is_drawn_apart(letters: &[InkedLetter]) -> bool {
         .zip(letters.iter().skip(1))
         .map(|(a, b)| (b.left - a.right) / a.size.max(b.size))
         .collect();
-    let (Some(least), Some(most)) =
-        (gaps.iter().copied().min_by(f32::total_cmp), gaps.iter().copied().max_by(f32::total_cmp))
-    else {
+    let (Some(least), Some(most)) = (
+        gaps.iter().copied().min_by(f32::total_cmp),
+        gaps.iter().copied().max_by(f32::total_cmp),
+    ) else {
         return false;
     };
     let even = most - least <= ALIKE.max(0.12 * most);
@@ -205,9 +230,13 @@ fn is_drawn_apart(letters: &[InkedLetter]) -> bool {
 fn usual(letters: &[InkedLetter]) -> f32 {
     let mut counts: BTreeMap<i32, usize> = BTreeMap::new();
     for letter in letters {
-        *counts.entry((letter.size * 4.0).round() as i32).or_default() += 1;
+        *counts
+            .entry((letter.size * 4.0).round() as i32)
+            .or_default() += 1;
     }
-    let most = counts.into_iter().max_by_key(|(size, count)| (*count, *size));
+    let most = counts
+        .into_iter()
+        .max_by_key(|(size, count)| (*count, *size));
     most.map_or(1.0, |(size, _)| size as f32 / 4.0)
 }
 
@@ -224,7 +253,13 @@ mod tests {
             let width = if is_wide(c) { size } else { size / 2.0 };
             if c != '_' {
                 let (at, lead) = (Dot { x, y }, Dot { x: width, y: 0.0 });
-                out.push(Inked { c, at, lead, size, ..Inked::default() });
+                out.push(Inked {
+                    c,
+                    at,
+                    lead,
+                    size,
+                    ..Inked::default()
+                });
             }
             x += width;
         }
@@ -232,7 +267,10 @@ mod tests {
     }
 
     fn check(text: &str, expected: &str) {
-        let shown: Vec<String> = rows(glyphs(text, 10.0, 5.0)).iter().map(TextRow::text).collect();
+        let shown: Vec<String> = rows(glyphs(text, 10.0, 5.0))
+            .iter()
+            .map(TextRow::text)
+            .collect();
         assert_eq!(shown.join("\n"), expected, "{text}");
     }
 

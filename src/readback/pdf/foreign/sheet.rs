@@ -85,12 +85,19 @@ fn reads(glyph: &Inked) -> Reads {
 /// # Errors
 /// When its lines are more than may be looked at.
 pub(super) fn read(ink: PageInk, number: usize, steps: &mut usize) -> Result<SheetRead, Complaint> {
-    let mut sheet = SheetRead { page: number, ..SheetRead::default() };
+    let mut sheet = SheetRead {
+        page: number,
+        ..SheetRead::default()
+    };
     let pictures = ink.pictures;
     let glyphs = seen(ink.glyphs, &mut sheet);
     sheet.scanned = pictures > 0 && glyphs.iter().all(|glyph| glyph.c.is_whitespace());
     let most = direction(&glyphs);
-    let page = PageTurn { reads: most, width: ink.width, height: ink.height };
+    let page = PageTurn {
+        reads: most,
+        width: ink.width,
+        height: ink.height,
+    };
     (sheet.width, sheet.height) = page.sides();
     let mut straight: Vec<Inked> = Vec::new();
     let mut askew = String::new();
@@ -129,7 +136,9 @@ pub(super) fn read(ink: PageInk, number: usize, steps: &mut usize) -> Result<She
                 None => outside.push(glyph),
             }
         }
-        let filled = cells.iter().filter(|cell| cell.iter().any(|glyph| !glyph.c.is_whitespace()));
+        let filled = cells
+            .iter()
+            .filter(|cell| cell.iter().any(|glyph| !glyph.c.is_whitespace()));
         if filled.count() < 2 {
             rest = outside;
             rest.extend(cells.into_iter().flatten());
@@ -139,19 +148,36 @@ pub(super) fn read(ink: PageInk, number: usize, steps: &mut usize) -> Result<She
         rest = outside;
         let turned = (sheet.width, sheet.height);
         let texts = lattice.cells.iter().zip(cells);
-        let texts = texts.map(|(cell, glyphs)| cell_text(&lattice, cell, glyphs, turned)).collect();
-        sheet.tables.push(RuledTable { page: number, lattice, texts });
+        let texts = texts
+            .map(|(cell, glyphs)| cell_text(&lattice, cell, glyphs, turned))
+            .collect();
+        sheet.tables.push(RuledTable {
+            page: number,
+            lattice,
+            texts,
+        });
     }
-    let (across, other): (Vec<Inked>, Vec<Inked>) =
-        rest.into_iter().partition(|glyph| reads(glyph) == Reads::Across);
+    let (across, other): (Vec<Inked>, Vec<Inked>) = rest
+        .into_iter()
+        .partition(|glyph| reads(glyph) == Reads::Across);
     sheet.rows = rows(across);
     for way in [Reads::Down, Reads::Back, Reads::Up] {
-        let turn = PageTurn { reads: way, width: sheet.width, height: sheet.height };
+        let turn = PageTurn {
+            reads: way,
+            width: sheet.width,
+            height: sheet.height,
+        };
         let some = other.iter().filter(|glyph| reads(glyph) == way);
-        sheet.aside.extend(rows(some.map(|glyph| turn.glyph(glyph)).collect()));
+        sheet
+            .aside
+            .extend(rows(some.map(|glyph| turn.glyph(glyph)).collect()));
     }
-    sheet.frames.sort_by(|a, b| a.bounds().top.total_cmp(&b.bounds().top));
-    sheet.tables.sort_by(|a, b| a.lattice.bounds().top.total_cmp(&b.lattice.bounds().top));
+    sheet
+        .frames
+        .sort_by(|a, b| a.bounds().top.total_cmp(&b.bounds().top));
+    sheet
+        .tables
+        .sort_by(|a, b| a.lattice.bounds().top.total_cmp(&b.lattice.bounds().top));
     unknown(&mut sheet);
     Ok(sheet)
 }
@@ -159,7 +185,11 @@ pub(super) fn read(ink: PageInk, number: usize, steps: &mut usize) -> Result<She
 impl SheetRead {
     fn stray(&mut self, what: &'static str, text: &str) {
         let text = text.trim().chars().take(MAX_KEPT).collect();
-        self.strays.push(Stray { what, page: Some(self.page), text });
+        self.strays.push(Stray {
+            what,
+            page: Some(self.page),
+            text,
+        });
     }
 }
 
@@ -187,10 +217,15 @@ fn seen(glyphs: Vec<Inked>, sheet: &mut SheetRead) -> Vec<Inked> {
 /// The way most glyphs read.
 fn direction(glyphs: &[Inked]) -> Reads {
     let count = |way: Reads| {
-        glyphs.iter().filter(|glyph| !glyph.c.is_whitespace() && reads(glyph) == way).count()
+        glyphs
+            .iter()
+            .filter(|glyph| !glyph.c.is_whitespace() && reads(glyph) == way)
+            .count()
     };
     let ways = [Reads::Up, Reads::Back, Reads::Down, Reads::Across];
-    ways.into_iter().max_by_key(|way| count(*way)).unwrap_or(Reads::Across)
+    ways.into_iter()
+        .max_by_key(|way| count(*way))
+        .unwrap_or(Reads::Across)
 }
 
 /// A page that is turned so that what reads one way reads across.
@@ -212,9 +247,18 @@ impl PageTurn {
     fn place(&self, Dot { x, y }: Dot) -> Dot {
         match self.reads {
             Reads::Across | Reads::Askew => Dot { x, y },
-            Reads::Down => Dot { x: y, y: self.width - x },
-            Reads::Back => Dot { x: self.width - x, y: self.height - y },
-            Reads::Up => Dot { x: self.height - y, y: x },
+            Reads::Down => Dot {
+                x: y,
+                y: self.width - x,
+            },
+            Reads::Back => Dot {
+                x: self.width - x,
+                y: self.height - y,
+            },
+            Reads::Up => Dot {
+                x: self.height - y,
+                y: x,
+            },
         }
     }
 
@@ -226,11 +270,20 @@ impl PageTurn {
             Reads::Back => Dot { x: -x, y: -y },
             Reads::Up => Dot { x: -y, y: x },
         };
-        Inked { at: self.place(glyph.at), lead, ..*glyph }
+        Inked {
+            at: self.place(glyph.at),
+            lead,
+            ..*glyph
+        }
     }
 
     fn segment(&self, segment: &Segment) -> Segment {
-        let Segment { across, at, from, to } = *segment;
+        let Segment {
+            across,
+            at,
+            from,
+            to,
+        } = *segment;
         let ends = if across {
             [Dot { x: from, y: at }, Dot { x: to, y: at }]
         } else {
@@ -248,7 +301,10 @@ fn area(lattice: &Lattice) -> f32 {
 
 /// Whether a table lies within one cell of another.
 fn holds(outer: &Lattice, inner: &Bounds) -> bool {
-    let (x, y) = (f32::midpoint(inner.left, inner.right), f32::midpoint(inner.top, inner.bottom));
+    let (x, y) = (
+        f32::midpoint(inner.left, inner.right),
+        f32::midpoint(inner.top, inner.bottom),
+    );
     let cell = outer.at(x, y).and_then(|cell| outer.cells.get(cell));
     cell.map(|cell| outer.place(cell)).is_some_and(|place| {
         place.left <= inner.left
@@ -263,9 +319,22 @@ fn middle(glyph: &Inked) -> Dot {
     let Inked { at, lead, size, .. } = *glyph;
     // Letters stand at the left of the way they read.
     let length = lead.length().max(f32::MIN_POSITIVE);
-    let rise = Dot { x: lead.y / length * size * 0.35, y: -lead.x / length * size * 0.35 };
-    let rise = if lead.length() > 0.0 { rise } else { Dot { x: 0.0, y: -0.35 * size } };
-    Dot { x: at.x + lead.x / 2.0 + rise.x, y: at.y + lead.y / 2.0 + rise.y }
+    let rise = Dot {
+        x: lead.y / length * size * 0.35,
+        y: -lead.x / length * size * 0.35,
+    };
+    let rise = if lead.length() > 0.0 {
+        rise
+    } else {
+        Dot {
+            x: 0.0,
+            y: -0.35 * size,
+        }
+    };
+    Dot {
+        x: at.x + lead.x / 2.0 + rise.x,
+        y: at.y + lead.y / 2.0 + rise.y,
+    }
 }
 
 /// Each glyph with the cell in which it stands. A number that is wider than its cell stays whole.
@@ -284,7 +353,10 @@ fn placed(glyphs: Vec<Inked>, lattice: &Lattice) -> Vec<(Inked, Option<usize>)> 
         rest = tail;
         let whole = count > 1 && number.iter().any(|glyph| straddles(glyph, lattice));
         let last = number.last().unwrap_or(first);
-        let center = Dot { x: f32::midpoint(middle(first).x, middle(last).x), y: middle(first).y };
+        let center = Dot {
+            x: f32::midpoint(middle(first).x, middle(last).x),
+            y: middle(first).y,
+        };
         for glyph in number {
             let at = if whole { center } else { middle(glyph) };
             out.push((*glyph, lattice.at(at.x, at.y)));
@@ -309,7 +381,10 @@ fn straddles(glyph: &Inked, lattice: &Lattice) -> bool {
     let (left, right) = (glyph.at.x, glyph.at.x + glyph.lead.x);
     let part = STRADDLES * (right - left);
     let next = lattice.xs.partition_point(|edge| *edge <= left + part);
-    lattice.xs.get(next).is_some_and(|edge| *edge < right - part)
+    lattice
+        .xs
+        .get(next)
+        .is_some_and(|edge| *edge < right - part)
 }
 
 /// The text of a cell, its lines put together.
@@ -320,11 +395,18 @@ fn cell_text(
     (width, height): (f32, f32),
 ) -> CellText {
     let way = direction(&glyphs);
-    let turn = PageTurn { reads: way, width, height };
+    let turn = PageTurn {
+        reads: way,
+        width,
+        height,
+    };
     let lines = rows(glyphs.iter().map(|glyph| turn.glyph(glyph)).collect());
     let place = lattice.place(cell);
-    let room =
-        if matches!(way, Reads::Across | Reads::Back) { place.width() } else { place.height() };
+    let room = if matches!(way, Reads::Across | Reads::Back) {
+        place.width()
+    } else {
+        place.height()
+    };
     let mut text = String::new();
     let mut before: Option<&TextRow> = None;
     for line in &lines {
@@ -363,15 +445,24 @@ fn pieces_text(row: &TextRow) -> String {
 fn joint(text: &str, next: &str, before: &TextRow, room: f32) -> &'static str {
     let digits = text.ends_with(|c: char| c.is_ascii_digit())
         && next.starts_with(|c: char| c.is_ascii_digit());
-    if digits && free(before, room) > 0.6 * before.size { "\n" } else { between(text, next) }
+    if digits && free(before, room) > 0.6 * before.size {
+        "\n"
+    } else {
+        between(text, next)
+    }
 }
 
 /// Tells letters that could not be read.
 fn unknown(sheet: &mut SheetRead) {
     let rows = sheet.rows.iter().chain(&sheet.aside).map(TextRow::text);
-    let cells =
-        sheet.tables.iter().flat_map(|table| table.texts.iter().map(|cell| cell.text.clone()));
-    let with: Vec<String> = rows.chain(cells).filter(|text| text.contains(UNKNOWN)).collect();
+    let cells = sheet
+        .tables
+        .iter()
+        .flat_map(|table| table.texts.iter().map(|cell| cell.text.clone()));
+    let with: Vec<String> = rows
+        .chain(cells)
+        .filter(|text| text.contains(UNKNOWN))
+        .collect();
     if !with.is_empty() {
         sheet.stray("认不出的字", &with.join(" "));
     }

@@ -36,7 +36,11 @@ const MAX_HEAD: usize = 12;
 #[derive(Clone)]
 enum ObjectSpot {
     /// In the file: its value, and its data where it is a stream.
-    Plain { at: usize, data: Option<Range<usize>>, generation: u32 },
+    Plain {
+        at: usize,
+        data: Option<Range<usize>>,
+        generation: u32,
+    },
     /// In a stream of objects.
     Packed { buffer: usize, at: usize },
 }
@@ -86,7 +90,11 @@ impl<'a> ObjectStore<'a> {
         if let Some(lock) = store.trailer.get(b"Encrypt".as_slice()).cloned() {
             let lock = store.resolve(&lock);
             let lock = lock.entries().cloned().unwrap_or_default();
-            let id = store.trailer.get(b"ID".as_slice()).cloned().unwrap_or(PdfValue::Null);
+            let id = store
+                .trailer
+                .get(b"ID".as_slice())
+                .cloned()
+                .unwrap_or(PdfValue::Null);
             let id = match store.resolve(&id) {
                 PdfValue::List(list) => list.first().map(|id| store.resolve(id)),
                 _ => None,
@@ -120,7 +128,9 @@ impl<'a> ObjectStore<'a> {
         while let Some(next) = finder.find(bytes.get(from..).unwrap_or_default()) {
             let at = from + next;
             from = at + 3;
-            let Some((number, generation)) = head(bytes, at) else { continue };
+            let Some((number, generation)) = head(bytes, at) else {
+                continue;
+            };
             let mut values = PdfValues::of_object(bytes, at + 3);
             let value = values.value();
             spend(&mut self.budget.objects, values.at.min(bytes.len()) - at)?;
@@ -145,8 +155,16 @@ impl<'a> ObjectStore<'a> {
             } else {
                 from = end.max(from);
             }
-            let spot = ObjectSpot::Plain { at: at + 3, data, generation };
-            found.push(FoundObject { number, spot, packs });
+            let spot = ObjectSpot::Plain {
+                at: at + 3,
+                data,
+                generation,
+            };
+            found.push(FoundObject {
+                number,
+                spot,
+                packs,
+            });
             if found.len() > MAX_OBJECTS {
                 return Err(TOO_LARGE);
             }
@@ -170,13 +188,21 @@ impl<'a> ObjectStore<'a> {
                 }
             }
         }
-        if found.is_empty() { Err(DAMAGED) } else { Ok(found) }
+        if found.is_empty() {
+            Err(DAMAGED)
+        } else {
+            Ok(found)
+        }
     }
 
     /// Takes a stream of objects apart.
     fn unpack(&mut self, number: u32) -> Result<(), Complaint> {
-        let PdfValue::Stream(stream) = self.object(number) else { return Ok(()) };
-        let Some(first) = self.entry(&stream.entries, b"First").number() else { return Ok(()) };
+        let PdfValue::Stream(stream) = self.object(number) else {
+            return Ok(());
+        };
+        let Some(first) = self.entry(&stream.entries, b"First").number() else {
+            return Ok(());
+        };
         let data = self.data(&stream)?;
         let head = data.get(..first.max(0.0) as usize).unwrap_or_default();
         let mut numbers = head
@@ -200,9 +226,15 @@ impl<'a> ObjectStore<'a> {
         if let Some(known) = self.known.get(&number) {
             return known.clone();
         }
-        let Some(spot) = self.spots.get(&number).cloned() else { return PdfValue::Null };
+        let Some(spot) = self.spots.get(&number).cloned() else {
+            return PdfValue::Null;
+        };
         let value = match spot {
-            ObjectSpot::Plain { at, data, generation } => {
+            ObjectSpot::Plain {
+                at,
+                data,
+                generation,
+            } => {
                 let mut values = PdfValues::of_object(self.bytes, at);
                 let value = values.value();
                 let cost = values.at.saturating_sub(at).saturating_mul(ROOM);
@@ -216,13 +248,22 @@ impl<'a> ObjectStore<'a> {
                 };
                 match (value, data) {
                     (PdfValue::Entries(entries), Some(data)) => {
-                        PdfValue::Stream(Rc::new(PdfStream { entries, data, number, generation }))
+                        PdfValue::Stream(Rc::new(PdfStream {
+                            entries,
+                            data,
+                            number,
+                            generation,
+                        }))
                     }
                     (value, _) => value,
                 }
             }
             ObjectSpot::Packed { buffer, at } => {
-                let bytes = self.buffers.get(buffer).map(Vec::as_slice).unwrap_or_default();
+                let bytes = self
+                    .buffers
+                    .get(buffer)
+                    .map(Vec::as_slice)
+                    .unwrap_or_default();
                 let mut values = PdfValues::of_object(bytes, at);
                 let value = values.value();
                 let cost = values.at.saturating_sub(at).saturating_mul(ROOM);
@@ -248,7 +289,9 @@ impl<'a> ObjectStore<'a> {
     pub fn resolve(&mut self, value: &PdfValue) -> PdfValue {
         let mut value = value.clone();
         for _ in 0..MAX_STEPS {
-            let PdfValue::Reference(number) = value else { return value };
+            let PdfValue::Reference(number) = value else {
+                return value;
+            };
             value = self.object(number);
         }
         PdfValue::Null
@@ -256,12 +299,17 @@ impl<'a> ObjectStore<'a> {
 
     /// What a dictionary has under a name.
     pub fn entry(&mut self, entries: &PdfEntries, name: &[u8]) -> PdfValue {
-        entries.get(name).map_or(PdfValue::Null, |value| self.resolve(value))
+        entries
+            .get(name)
+            .map_or(PdfValue::Null, |value| self.resolve(value))
     }
 
     /// A dictionary that a dictionary has under a name; empty where it has none.
     pub fn inner(&mut self, entries: &PdfEntries, name: &[u8]) -> Rc<PdfEntries> {
-        self.entry(entries, name).entries().cloned().unwrap_or_default()
+        self.entry(entries, name)
+            .entries()
+            .cloned()
+            .unwrap_or_default()
     }
 
     /// A list that a dictionary has under a name; empty where it has none.
@@ -275,7 +323,9 @@ impl<'a> ObjectStore<'a> {
     /// The numbers of such a list.
     pub fn numbers_of(&mut self, entries: &PdfEntries, name: &[u8]) -> Vec<f32> {
         let list = self.list(entries, name);
-        list.iter().filter_map(|value| self.resolve(value).number()).collect()
+        list.iter()
+            .filter_map(|value| self.resolve(value).number())
+            .collect()
     }
 
     /// A dictionary with no references in it, for one or two levels.
@@ -320,7 +370,11 @@ impl<'a> ObjectStore<'a> {
                 parms => parms.clone(),
             };
             let own = self.resolve(&own).entries().cloned();
-            let from = if std::mem::take(&mut first) { raw } else { data.as_slice() };
+            let from = if std::mem::take(&mut first) {
+                raw
+            } else {
+                data.as_slice()
+            };
             let left = &mut self.budget.inflated;
             match unfold(filter, from, own.as_deref(), left)? {
                 Some(out) => data = out,
@@ -348,7 +402,9 @@ impl<'a> ObjectStore<'a> {
 
 /// The number and generation before the word `obj` at this place.
 fn head(bytes: &[u8], at: usize) -> Option<(u32, u32)> {
-    let follows = bytes.get(at + 3).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    let follows = bytes
+        .get(at + 3)
+        .is_none_or(|byte| !byte.is_ascii_alphanumeric());
     let (generation, at) = number_before(bytes, at)?;
     let (number, _) = number_before(bytes, at)?;
     follows.then_some((number, generation))
@@ -357,7 +413,9 @@ fn head(bytes: &[u8], at: usize) -> Option<(u32, u32)> {
 /// The number that ends before this place, and where it begins.
 fn number_before(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
     let count = |at: usize, kind: fn(&u8) -> bool| {
-        let before = bytes.get(at.saturating_sub(MAX_HEAD)..at).unwrap_or_default();
+        let before = bytes
+            .get(at.saturating_sub(MAX_HEAD)..at)
+            .unwrap_or_default();
         before.iter().rev().take_while(|byte| kind(byte)).count()
     };
     let blanks = count(at, |byte| is_blank(*byte));
@@ -370,7 +428,9 @@ fn number_before(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
 /// Where the data of a stream begin, whose dictionary ends here.
 fn data_start(bytes: &[u8], at: usize) -> Option<usize> {
     let mut values = PdfValues::of_object(bytes, at);
-    let PdfToken::Word(word) = values.next() else { return None };
+    let PdfToken::Word(word) = values.next() else {
+        return None;
+    };
     // The word may stand directly before its data.
     if !bytes.get(word.clone())?.starts_with(b"stream") {
         return None;
@@ -387,10 +447,16 @@ fn data_start(bytes: &[u8], at: usize) -> Option<usize> {
 /// Where the data of a stream end: where it says, or at the next end of a stream, or at the
 /// end of the file; `ends` is whether any end may still come.
 fn stream_end(bytes: &[u8], start: usize, said: Option<f32>, ends: &mut bool) -> usize {
-    let said = said.filter(|length| *length >= 0.0).map(|length| start + length as usize);
+    let said = said
+        .filter(|length| *length >= 0.0)
+        .map(|length| start + length as usize);
     let sound = |end: &usize| {
         let rest = bytes.get(*end..).unwrap_or_default();
-        let blanks = rest.iter().take(4).take_while(|byte| is_blank(**byte)).count();
+        let blanks = rest
+            .iter()
+            .take(4)
+            .take_while(|byte| is_blank(**byte))
+            .count();
         let rest = rest.get(blanks..).unwrap_or_default();
         rest.starts_with(b"endstream") && !rest.get(9).copied().is_some_and(is_regular)
             || rest.starts_with(b"endobj")
@@ -430,17 +496,37 @@ mod tests {
         check("1 0 obj 7 endobj 1 0 obj\n8", 1, "8");
         check("1 0 obj (2 0 obj 9) endobj", 2, "Null");
         check("%PDF-1.4 no objects", 1, &DAMAGED.message);
-        check("1 0 obj<</Length 3>>stream\nabc\nendstream 2 0 obj 5", 2, "5");
+        check(
+            "1 0 obj<</Length 3>>stream\nabc\nendstream 2 0 obj 5",
+            2,
+            "5",
+        );
         check("1 0 obj<</Length 3>>stream\nabc\nendstream", 1, "abc");
-        check("1 0 obj<</Length 2 0 R/Filter/AHx>>stream\r\n4142>\nendstream 2 0 obj 5", 1, "AB");
+        check(
+            "1 0 obj<</Length 2 0 R/Filter/AHx>>stream\r\n4142>\nendstream 2 0 obj 5",
+            1,
+            "AB",
+        );
         check("1 0 obj<<>>stream\nabc", 1, "abc");
         check(
             "1 0 obj<</Type/ObjStm/First 8/N 2/Length 12>>stream\n7 0 8 2 5 66 endstream",
             8,
             "66",
         );
-        check("8 0 obj 1 endobj 1 0 obj<</Type/ObjStm/First 4>>stream\n8 0 6 endstream", 8, "6");
-        check("1 0 obj<</Type/ObjStm/First 4>>stream\n8 0 6 endstream 8 0 obj 1", 8, "1");
-        check("trailer <</Encrypt 5 0 R>> 1 0 obj 1", 1, &PROTECTED.message);
+        check(
+            "8 0 obj 1 endobj 1 0 obj<</Type/ObjStm/First 4>>stream\n8 0 6 endstream",
+            8,
+            "6",
+        );
+        check(
+            "1 0 obj<</Type/ObjStm/First 4>>stream\n8 0 6 endstream 8 0 obj 1",
+            8,
+            "1",
+        );
+        check(
+            "trailer <</Encrypt 5 0 R>> 1 0 obj 1",
+            1,
+            &PROTECTED.message,
+        );
     }
 }

@@ -74,7 +74,10 @@ fn columns_of(table: &RuledTable) -> Vec<f32> {
 
 /// How many of some edges have none of others beside them.
 fn unmatched(edges: &[f32], others: &[f32]) -> usize {
-    edges.iter().filter(|edge| !others.iter().any(|other| (*edge - other).abs() < SAME)).count()
+    edges
+        .iter()
+        .filter(|edge| !others.iter().any(|other| (*edge - other).abs() < SAME))
+        .count()
 }
 
 /// Whether a label over several rows goes on below: its text stands in one of the parts, in
@@ -116,7 +119,12 @@ impl GrowingTable {
         let mut cells = cells_of(next);
         let again = self.head_again(&cells);
         cells.retain(|cell| cell.row >= again);
-        let rows = next.lattice.ys.len().saturating_sub(1).saturating_sub(again);
+        let rows = next
+            .lattice
+            .ys
+            .len()
+            .saturating_sub(1)
+            .saturating_sub(again);
         for cell in &mut cells {
             cell.row = cell.row - again + self.rows;
         }
@@ -135,10 +143,19 @@ impl GrowingTable {
     /// Takes off a last row that is none: what browsers leave of cells over several rows between
     /// the last line and the end of the page.
     fn cut_strip(&mut self) {
-        let Some(last) = self.rows.checked_sub(1) else { return };
+        let Some(last) = self.rows.checked_sub(1) else {
+            return;
+        };
         let starts = |cell: &&GrownCell| cell.row == last;
-        let blank = self.cells.iter().filter(starts).all(|cell| cell.text.is_empty());
-        let crossed = self.cells.iter().any(|cell| cell.row < last && cell.bottom() > last);
+        let blank = self
+            .cells
+            .iter()
+            .filter(starts)
+            .all(|cell| cell.text.is_empty());
+        let crossed = self
+            .cells
+            .iter()
+            .any(|cell| cell.row < last && cell.bottom() > last);
         if blank && crossed {
             self.cells.retain(|cell| cell.row < last);
             for cell in &mut self.cells {
@@ -152,30 +169,48 @@ impl GrowingTable {
     fn head_again(&self, next: &[GrownCell]) -> usize {
         let same = |count: usize| {
             let top = |cells: &[GrownCell]| -> Option<Vec<GrownCell>> {
-                let cells: Vec<GrownCell> =
-                    cells.iter().filter(|cell| cell.row < count).cloned().collect();
+                let cells: Vec<GrownCell> = cells
+                    .iter()
+                    .filter(|cell| cell.row < count)
+                    .cloned()
+                    .collect();
                 // No cell may reach below the head.
-                cells.iter().all(|cell| cell.bottom() <= count).then_some(cells)
+                cells
+                    .iter()
+                    .all(|cell| cell.bottom() <= count)
+                    .then_some(cells)
             };
-            let (Some(own), Some(next)) = (top(&self.cells), top(next)) else { return false };
+            let (Some(own), Some(next)) = (top(&self.cells), top(next)) else {
+                return false;
+            };
             own.len() == next.len()
-                && own.iter().any(|cell| !cell.text.is_empty() && !cell.is_number())
+                && own
+                    .iter()
+                    .any(|cell| !cell.text.is_empty() && !cell.is_number())
                 && own.iter().zip(&next).all(|(a, b)| {
                     a.text == b.text && a.row == b.row && a.height == b.height && a.below(b)
                 })
         };
         let all = next.iter().map(GrownCell::bottom).max().unwrap_or(0);
-        (1..=MAX_HEAD.min(all.saturating_sub(1))).rev().find(|count| same(*count)).unwrap_or(0)
+        (1..=MAX_HEAD.min(all.saturating_sub(1)))
+            .rev()
+            .find(|count| same(*count))
+            .unwrap_or(0)
     }
 
     /// Puts cells together that the break between pages cut.
     fn join(&mut self, next: &mut Vec<GrownCell>) {
         let seam = self.rows;
         let above: Vec<usize> = (0..self.cells.len())
-            .filter(|at| self.cells.get(*at).is_some_and(|cell| cell.bottom() == seam))
+            .filter(|at| {
+                self.cells
+                    .get(*at)
+                    .is_some_and(|cell| cell.bottom() == seam)
+            })
             .collect();
-        let below: Vec<usize> =
-            (0..next.len()).filter(|at| next.get(*at).is_some_and(|c| c.row == seam)).collect();
+        let below: Vec<usize> = (0..next.len())
+            .filter(|at| next.get(*at).is_some_and(|c| c.row == seam))
+            .collect();
         let mut pairs: Vec<(usize, usize)> = Vec::new();
         for a in &above {
             let fits = |b: &&usize| {
@@ -188,7 +223,9 @@ impl GrowingTable {
         let cut = all && self.is_cut(&pairs, next);
         let mut gone: Vec<usize> = Vec::new();
         for (a, b) in pairs {
-            let (Some(above), Some(below)) = (self.cells.get_mut(a), next.get(b)) else { continue };
+            let (Some(above), Some(below)) = (self.cells.get_mut(a), next.get(b)) else {
+                continue;
+            };
             let label = is_label_cut(above, below);
             if cut || label {
                 if cut || above.text != below.text {
@@ -218,14 +255,18 @@ impl GrowingTable {
         };
         let above = numbers(&mut cells.iter().map(|(a, _)| *a));
         let below = numbers(&mut cells.iter().map(|(_, b)| *b));
-        let filled: Vec<_> =
-            cells.iter().filter(|(_, b)| !b.text.is_empty() && !b.is_number()).collect();
+        let filled: Vec<_> = cells
+            .iter()
+            .filter(|(_, b)| !b.text.is_empty() && !b.is_number())
+            .collect();
         let rest = filled.iter().all(|(a, b)| a.full && !is_numbered(&b.text));
         let single = cells.iter().any(|(_, b)| b.height == 1);
         let blank = cells.iter().all(|(_, b)| b.text.is_empty());
         let one = (above == 0) != (below == 0) && !blank && !filled.is_empty();
         // A few numbers that were too long for their cells may be cut as well.
-        let under = cells.iter().all(|(a, b)| !b.is_number() || a.is_number() && a.full);
+        let under = cells
+            .iter()
+            .all(|(a, b)| !b.is_number() || a.is_number() && a.full);
         let few = 0 < below && below < above && under;
         single && rest && (one || few || blank && above > 0)
     }
@@ -235,7 +276,11 @@ impl GrowingTable {
         let column = |x: f32| {
             let near =
                 |a: &(usize, &f32), b: &(usize, &f32)| (a.1 - x).abs().total_cmp(&(b.1 - x).abs());
-            self.xs.iter().enumerate().min_by(near).map_or(0, |(at, _)| at)
+            self.xs
+                .iter()
+                .enumerate()
+                .min_by(near)
+                .map_or(0, |(at, _)| at)
         };
         let mut cells: Vec<GridCell> = Vec::with_capacity(self.cells.len());
         for cell in &self.cells {
@@ -251,6 +296,11 @@ impl GrowingTable {
             });
         }
         cells.sort_by_key(|cell| (cell.row, cell.column));
-        Grid { name: String::new(), page: Some(self.first_page), cells }.compact()
+        Grid {
+            name: String::new(),
+            page: Some(self.first_page),
+            cells,
+        }
+        .compact()
     }
 }

@@ -6,7 +6,9 @@ use super::*;
 /// A file of one page a content; `resources` is what they share, `objects` what stands beside.
 fn file(pages: &[&str], resources: &str, objects: &[&str]) -> Vec<u8> {
     let mut out = String::from("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n");
-    let kids: String = (0..pages.len()).map(|at| format!("{} 0 R ", 100 + at)).collect();
+    let kids: String = (0..pages.len())
+        .map(|at| format!("{} 0 R ", 100 + at))
+        .collect();
     out += &format!("2 0 obj<</Type/Pages/Kids[{kids}]/MediaBox[0 0 600 800]>>endobj\n");
     for (at, page) in pages.iter().enumerate() {
         let (own, content) = (100 + at, 200 + at);
@@ -30,7 +32,10 @@ const FONTS: &str = "/Font<</F 5 0 R>>";
 
 /// Text in the hexadecimal codes of this font.
 fn codes(text: &str) -> String {
-    let units: String = text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+    let units: String = text
+        .encode_utf16()
+        .map(|unit| format!("{unit:04X}"))
+        .collect();
     format!("<{units}>")
 }
 
@@ -65,7 +70,12 @@ fn shown(readout: Readout) -> Vec<String> {
             ContentBlock::Figure(_) => {}
         }
     }
-    out.extend(readout.strays.iter().map(|stray| format!("{}：{}", stray.what, stray.text)));
+    out.extend(
+        readout
+            .strays
+            .iter()
+            .map(|stray| format!("{}：{}", stray.what, stray.text)),
+    );
     out
 }
 
@@ -84,8 +94,14 @@ fn check_page(content: &str, expected: &[&str]) {
 fn ruled(xs: &[f32], ys: &[f32]) -> String {
     let (left, right) = (xs[0], xs[xs.len() - 1]);
     let (low, high) = (ys[0], ys[ys.len() - 1]);
-    let across: String = ys.iter().map(|y| format!("{left} {y} m {right} {y} l S ")).collect();
-    let down: String = xs.iter().map(|x| format!("{x} {low} 0.5 {} re f ", high - low)).collect();
+    let across: String = ys
+        .iter()
+        .map(|y| format!("{left} {y} m {right} {y} l S "))
+        .collect();
+    let down: String = xs
+        .iter()
+        .map(|x| format!("{x} {low} 0.5 {} re f ", high - low))
+        .collect();
     across + &down
 }
 
@@ -95,9 +111,17 @@ fn text_without_maps_of_its_own() {
     // In pieces, drawn twice, moved by numbers.
     let twice = shows(&["100 700 12 甲乙", "100.4 700 12 甲乙"]);
     check_page(&twice, &["甲乙"]);
-    let parts = format!("BT /F 10 Tf 100 600 Td [{} -100 {}] TJ ET", codes("67"), codes("49"));
+    let parts = format!(
+        "BT /F 10 Tf 100 600 Td [{} -100 {}] TJ ET",
+        codes("67"),
+        codes("49")
+    );
     check_page(&parts, &["6749"]);
-    let far = format!("BT /F 10 Tf 100 600 Td [{} -5000 {}] TJ ET", codes("67"), codes("49"));
+    let far = format!(
+        "BT /F 10 Tf 100 600 Td [{} -5000 {}] TJ ET",
+        codes("67"),
+        codes("49")
+    );
     check_page(&far, &["67\t49"]);
 }
 
@@ -133,8 +157,13 @@ fn tables_of_drawn_lines() {
     check_page(&page, &["|项目|件数/许可|12"]);
     // A number cut where the cell ends is one, two below each other are two.
     let narrow = ruled(&[100.0, 120.0, 200.0], &[600.0, 650.0]);
-    let page =
-        narrow + &shows(&["105 630 10 67", "105 615 10 49", "130 630 10 67", "130 615 10 49"]);
+    let page = narrow
+        + &shows(&[
+            "105 630 10 67",
+            "105 615 10 49",
+            "130 630 10 67",
+            "130 615 10 49",
+        ]);
     check_page(&page, &["|6749|67\n49"]);
 }
 
@@ -148,9 +177,16 @@ fn tables_and_cells_that_stand_on_their_side() {
     let page = table.clone() + &shows(&["150 670 10 1", "110 670 10 横", "150 620 10 2"]) + &label;
     check_page(&page, &["|横|1/竖着|2"]);
     let turned = format!("q 0 1 -1 0 760 0 cm {table}Q");
-    let cells =
-        [(85.0, 105.0, "甲"), (85.0, 150.0, "1"), (135.0, 105.0, "乙"), (135.0, 150.0, "2")];
-    let texts: String = cells.iter().map(|(x, y, text)| on_side(*x, *y, text)).collect();
+    let cells = [
+        (85.0, 105.0, "甲"),
+        (85.0, 150.0, "1"),
+        (135.0, 105.0, "乙"),
+        (135.0, 150.0, "2"),
+    ];
+    let texts: String = cells
+        .iter()
+        .map(|(x, y, text)| on_side(*x, *y, text))
+        .collect();
     check_page(&(turned + &texts), &["|甲|1/乙|2"]);
 }
 
@@ -163,7 +199,10 @@ fn a_row_that_the_page_cuts() {
     let next = shows(&["105 690 10 八九", "170 690 10 7"]);
     let more = ruled(&[100.0, 160.0, 200.0], &[680.0, 700.0]) + &next;
     let pages = [first.as_str(), &(second + &more)];
-    check(&file(&pages, FONTS, &[SONG]), &["|一二三四五六七|12/八九|7"]);
+    check(
+        &file(&pages, FONTS, &[SONG]),
+        &["|一二三四五六七|12/八九|7"],
+    );
     // A label that ends before its cell does is whole.
     let first = part(60.0, &["105 65 10 一", "170 65 10 12"]);
     let second = part(700.0, &["105 720 10 六七"]);
@@ -176,10 +215,28 @@ fn a_table_goes_on_over_the_page() {
     let part = |y: f32, texts: &[&str]| {
         ruled(&[100.0, 200.0, 300.0], &[y, y + 20.0, y + 40.0]) + &shows(texts)
     };
-    let first = part(60.0, &["102 85 10 项目", "205 85 10 件数", "102 65 10 甲", "205 65 10 1"]);
-    let second =
-        part(700.0, &["102 725 10 项目", "205 725 10 件数", "102 705 10 乙", "205 705 10 2"]);
-    check(&file(&[&first, &second], FONTS, &[SONG]), &["|项目|件数/甲|1/乙|2"]);
+    let first = part(
+        60.0,
+        &[
+            "102 85 10 项目",
+            "205 85 10 件数",
+            "102 65 10 甲",
+            "205 65 10 1",
+        ],
+    );
+    let second = part(
+        700.0,
+        &[
+            "102 725 10 项目",
+            "205 725 10 件数",
+            "102 705 10 乙",
+            "205 705 10 2",
+        ],
+    );
+    check(
+        &file(&[&first, &second], FONTS, &[SONG]),
+        &["|项目|件数/甲|1/乙|2"],
+    );
 }
 
 #[test]
@@ -209,7 +266,10 @@ fn fonts_that_tell_little() {
 #[test]
 fn forms_and_unseen_text() {
     let form = "6 0 obj<</Subtype/Form/Matrix[1 0 0 1 0 -50]/Length 6>>stream\n/X Do \nendstream";
-    let inner = format!("7 0 obj<</Subtype/Form>>stream\n{}\nendstream", shows(&["100 700 12 内"]));
+    let inner = format!(
+        "7 0 obj<</Subtype/Form>>stream\n{}\nendstream",
+        shows(&["100 700 12 内"])
+    );
     let resources = "/Font<</F 5 0 R>>/XObject<</X 7 0 R/Y 6 0 R>>";
     check(&file(&["/Y Do"], resources, &[SONG, form, &inner]), &["内"]);
     // A form that shows itself.
@@ -228,7 +288,10 @@ fn files_that_say_nothing() {
     check_page("", &["没有文字"]);
     let picture = "7 0 obj<</Subtype/Image>>stream\n\nendstream";
     let page = "q 600 0 0 800 0 0 cm /X Do Q";
-    check(&file(&[page], "/XObject<</X 7 0 R>>", &[picture]), &["是扫描件（图片），没有文字"]);
+    check(
+        &file(&[page], "/XObject<</X 7 0 R>>", &[picture]),
+        &["是扫描件（图片），没有文字"],
+    );
 }
 
 #[test]

@@ -94,14 +94,21 @@ impl Typefaces {
         value: &PdfValue,
         store: &mut ObjectStore<'_>,
     ) -> Result<Option<Rc<Typeface>>, Complaint> {
-        let number = if let PdfValue::Reference(number) = value { Some(*number) } else { None };
+        let number = if let PdfValue::Reference(number) = value {
+            Some(*number)
+        } else {
+            None
+        };
         if let Some(known) = number.and_then(|number| self.known.get(&number)) {
             return Ok(Some(known.clone()));
         }
-        let Some(entries) = store.resolve(value).entries().cloned() else { return Ok(None) };
+        let Some(entries) = store.resolve(value).entries().cloned() else {
+            return Ok(None);
+        };
         spend(&mut store.budget.elements, 1)?;
         let typeface = Rc::new(self.read(&entries, store)?);
-        self.known.extend(number.map(|number| (number, typeface.clone())));
+        self.known
+            .extend(number.map(|number| (number, typeface.clone())));
         Ok(Some(typeface))
     }
 
@@ -148,7 +155,9 @@ impl Typefaces {
     ) -> Result<(), Complaint> {
         let below = store.list(entries, b"DescendantFonts");
         let below = below.first().map(|font| store.resolve(font));
-        let below = below.and_then(|font| font.entries().cloned()).unwrap_or_default();
+        let below = below
+            .and_then(|font| font.entries().cloned())
+            .unwrap_or_default();
         typeface.usual = store.entry(&below, b"DW").number().unwrap_or(UNITS);
         wide_widths(&mut typeface.widths, &below, store);
         let encoding = store.entry(entries, b"Encoding");
@@ -170,7 +179,9 @@ impl Typefaces {
         };
         let family =
             CidFamily::from_registry_ordering(&part(store, b"Registry"), &part(store, b"Ordering"));
-        let collection = family.ucs2_cmap().and_then(|name| self.map(name.to_bytes()));
+        let collection = family
+            .ucs2_cmap()
+            .and_then(|name| self.map(name.to_bytes()));
         let cids = match collection {
             Some(map) => Cids::Collection(map),
             // The program is unfolded only where nothing else tells what codes mean.
@@ -209,7 +220,9 @@ impl Typefaces {
             return known.clone();
         }
         let bytes = load_embedded(CMapName::from_bytes(name));
-        let map = bytes.and_then(|bytes| CodeMap::parse(bytes, load_embedded)).map(Rc::new);
+        let map = bytes
+            .and_then(|bytes| CodeMap::parse(bytes, load_embedded))
+            .map(Rc::new);
         self.maps.insert(name.to_vec(), map.clone());
         map
     }
@@ -244,8 +257,12 @@ fn wide_widths(widths: &mut HashMap<u32, f32>, below: &PdfEntries, store: &mut O
     }
     let mut values = widths_told.iter();
     while let Some(first) = values.next() {
-        let Some(first) = store.resolve(first).number() else { continue };
-        let Some(second) = values.next().map(|value| store.resolve(value)) else { return };
+        let Some(first) = store.resolve(first).number() else {
+            continue;
+        };
+        let Some(second) = values.next().map(|value| store.resolve(value)) else {
+            return;
+        };
         let first = first.clamp(0.0, MAX_CODE) as u32;
         match second {
             PdfValue::List(list) => {
@@ -261,7 +278,9 @@ fn wide_widths(widths: &mut HashMap<u32, f32>, below: &PdfEntries, store: &mut O
                 }
             }
             PdfValue::Number(last) => {
-                let width = values.next().and_then(|value| store.resolve(value).number());
+                let width = values
+                    .next()
+                    .and_then(|value| store.resolve(value).number());
                 let end = (last.clamp(0.0, MAX_CODE) as u32).min(first + u32::from(u16::MAX));
                 for code in first..=end {
                     widths.extend(width.map(|width| (code, width)));
@@ -287,7 +306,11 @@ fn simple(
 ) -> Result<(), Complaint> {
     let descriptor = store.inner(entries, b"FontDescriptor");
     let flags = store.entry(&descriptor, b"Flags").number().unwrap_or(0.0) as u32;
-    let first = store.entry(entries, b"FirstChar").number().unwrap_or(0.0).max(0.0) as u32;
+    let first = store
+        .entry(entries, b"FirstChar")
+        .number()
+        .unwrap_or(0.0)
+        .max(0.0) as u32;
     for (code, width) in (first..256).zip(store.numbers_of(entries, b"Widths")) {
         typeface.widths.insert(code, width * scale);
     }
@@ -297,17 +320,28 @@ fn simple(
     let encoding = store.entry(entries, b"Encoding");
     let base = match &encoding {
         PdfValue::Name(name) => Some(name.clone()),
-        PdfValue::Entries(entries) => {
-            store.entry(entries, b"BaseEncoding").name().map(<[u8]>::to_vec)
-        }
+        PdfValue::Entries(entries) => store
+            .entry(entries, b"BaseEncoding")
+            .name()
+            .map(<[u8]>::to_vec),
         _ => None,
     };
     let embedded = [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"]
         .into_iter()
         .map(|name| store.entry(&descriptor, name))
-        .find_map(|value| if let PdfValue::Stream(stream) = value { Some(stream) } else { None });
+        .find_map(|value| {
+            if let PdfValue::Stream(stream) = value {
+                Some(stream)
+            } else {
+                None
+            }
+        });
     let own = base.is_none() && embedded.is_some() && typeface.meanings.is_none();
-    let mut table = if own { vec![None; 256] } else { table(base.as_deref()) };
+    let mut table = if own {
+        vec![None; 256]
+    } else {
+        table(base.as_deref())
+    };
     let mut shows = GlyphShows::default();
     if let Some(stream) = embedded.filter(|_| own) {
         let program = store.data(&stream)?;
@@ -352,26 +386,43 @@ impl Typeface {
         let width = self.widths.get(&cid).copied().unwrap_or(self.usual);
         // A width that cannot be would lead out of all pages.
         let width = (width / UNITS).clamp(-10.0, 10.0);
-        ShownCode { text, width, length, blank: length == 1 && code == 32 }
+        ShownCode {
+            text,
+            width,
+            length,
+            blank: length == 1 && code == 32,
+        }
     }
 
     /// How long the first code is, the code, and its glyph's number.
     fn cut(&self, bytes: &[u8]) -> (usize, u32, u32) {
         let code = |length: usize| {
-            bytes.iter().take(length).fold(0, |code, byte| code << 8 | u32::from(*byte))
+            bytes
+                .iter()
+                .take(length)
+                .fold(0, |code, byte| code << 8 | u32::from(*byte))
         };
         let two = bytes.len().min(2);
         match &self.kind {
             TypefaceKind::Simple { .. } => (1, code(1), code(1)),
-            TypefaceKind::Composite { codes: Codes::Same, .. } => (two, code(2), code(2)),
-            TypefaceKind::Composite { codes: Codes::Utf16(map), .. } => {
+            TypefaceKind::Composite {
+                codes: Codes::Same, ..
+            } => (two, code(2), code(2)),
+            TypefaceKind::Composite {
+                codes: Codes::Utf16(map),
+                ..
+            } => {
                 let high = (0xD800..0xDC00).contains(&code(2)) && bytes.len() >= 4;
                 let length = if high { 4 } else { two };
-                let cid =
-                    map.as_ref().and_then(|map| map.lookup_cid_code(code(length), length as u8));
+                let cid = map
+                    .as_ref()
+                    .and_then(|map| map.lookup_cid_code(code(length), length as u8));
                 (length, code(length), cid.unwrap_or(0))
             }
-            TypefaceKind::Composite { codes: Codes::Mapped(map), .. } => {
+            TypefaceKind::Composite {
+                codes: Codes::Mapped(map),
+                ..
+            } => {
                 let known = |length: &usize| map.lookup_cid_code(code(*length), *length as u8);
                 let most = bytes.len().min(4);
                 let found = (1..=most).find_map(|length| Some((length, known(&length)?)));
@@ -388,7 +439,10 @@ impl Typeface {
         }
         let c = match &self.kind {
             TypefaceKind::Simple { table } => table.get(code as usize).copied().flatten(),
-            TypefaceKind::Composite { codes: Codes::Utf16(_), .. } => utf16(code),
+            TypefaceKind::Composite {
+                codes: Codes::Utf16(_),
+                ..
+            } => utf16(code),
             TypefaceKind::Composite { cids, .. } => match cids {
                 Cids::Unknown => None,
                 Cids::Collection(map) => match map.lookup_bf_string(cid) {
@@ -405,13 +459,18 @@ impl Typeface {
                 }
             },
         };
-        c.map_or_else(|| Some(UNKNOWN.into()), plain).unwrap_or_default()
+        c.map_or_else(|| Some(UNKNOWN.into()), plain)
+            .unwrap_or_default()
     }
 }
 
 /// A character of one or two units of UTF-16.
 fn utf16(code: u32) -> Option<char> {
     let units = [(code >> 16) as u16, code as u16];
-    let units = if code > 0xFFFF { units.as_slice() } else { units.get(1..)? };
+    let units = if code > 0xFFFF {
+        units.as_slice()
+    } else {
+        units.get(1..)?
+    };
     char::decode_utf16(units.iter().copied()).next()?.ok()
 }

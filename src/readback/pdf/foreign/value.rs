@@ -76,7 +76,11 @@ impl PdfValue {
 
     /// The name, where it is one.
     pub fn name(&self) -> Option<&[u8]> {
-        if let Self::Name(name) = self { Some(name) } else { None }
+        if let Self::Name(name) = self {
+            Some(name)
+        } else {
+            None
+        }
     }
 
     /// The values of a dictionary, also of a stream's.
@@ -111,12 +115,22 @@ pub(super) struct PdfValues<'a> {
 impl<'a> PdfValues<'a> {
     /// PdfValues of an object.
     pub fn of_object(bytes: &'a [u8], at: usize) -> Self {
-        Self { bytes, at, references: true, left: 0 }
+        Self {
+            bytes,
+            at,
+            references: true,
+            left: 0,
+        }
     }
 
     /// PdfValues and instructions of a page.
     pub fn of_page(bytes: &'a [u8]) -> Self {
-        Self { bytes, at: 0, references: false, left: 0 }
+        Self {
+            bytes,
+            at: 0,
+            references: false,
+            left: 0,
+        }
     }
 
     fn peek(&self, ahead: usize) -> Option<u8> {
@@ -136,18 +150,28 @@ impl<'a> PdfValues<'a> {
 
     /// The next value or word.
     pub fn next(&mut self) -> PdfToken {
-        self.left = if self.references { MAX_VALUES } else { MAX_SHOWN };
+        self.left = if self.references {
+            MAX_VALUES
+        } else {
+            MAX_SHOWN
+        };
         self.token(0)
     }
 
     /// The next value; null for whatever is none.
     pub fn value(&mut self) -> PdfValue {
-        if let PdfToken::Value(value) = self.next() { value } else { PdfValue::Null }
+        if let PdfToken::Value(value) = self.next() {
+            value
+        } else {
+            PdfValue::Null
+        }
     }
 
     fn token(&mut self, depth: usize) -> PdfToken {
         self.skip();
-        let Some(first) = self.peek(0).filter(|_| self.left > 0) else { return PdfToken::End };
+        let Some(first) = self.peek(0).filter(|_| self.left > 0) else {
+            return PdfToken::End;
+        };
         self.left -= 1;
         let value = match (first, self.peek(1)) {
             (b'/', _) => self.name(),
@@ -266,7 +290,9 @@ impl<'a> PdfValues<'a> {
             b'0'..=b'7' => {
                 let mut code = u32::from(byte - b'0');
                 for _ in 0..2 {
-                    let Some(digit @ b'0'..=b'7') = self.peek(0) else { break };
+                    let Some(digit @ b'0'..=b'7') = self.peek(0) else {
+                        break;
+                    };
                     code = code * 8 + u32::from(digit - b'0');
                     self.at += 1;
                 }
@@ -312,7 +338,14 @@ impl<'a> PdfValues<'a> {
         if text == bracket {
             return true;
         }
-        let other = [b"obj".as_slice(), b"endobj", b"stream", b"endstream", b"]", b">"];
+        let other = [
+            b"obj".as_slice(),
+            b"endobj",
+            b"stream",
+            b"endstream",
+            b"]",
+            b">",
+        ];
         let ends = other.contains(&text);
         if ends {
             self.at = start;
@@ -328,7 +361,11 @@ impl<'a> PdfValues<'a> {
                 break;
             }
             self.skip();
-            if self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(b">>")) {
+            if self
+                .bytes
+                .get(self.at..)
+                .is_some_and(|rest| rest.starts_with(b">>"))
+            {
                 self.at += 2;
                 break;
             }
@@ -367,7 +404,9 @@ impl<'a> PdfValues<'a> {
 
 /// A whole number of 32 bits, with or without its sign.
 fn whole(text: &str) -> Option<i32> {
-    text.parse().ok().or_else(|| text.parse::<u32>().ok().map(u32::cast_signed))
+    text.parse()
+        .ok()
+        .or_else(|| text.parse::<u32>().ok().map(u32::cast_signed))
 }
 
 /// A number as PDF writes it; some programs write `--5` or `5.-3`.
@@ -379,15 +418,21 @@ fn decimal(word: &[u8]) -> Option<f32> {
     }
     let sign = if text.starts_with('-') { -1.0 } else { 1.0 };
     let rest = text.trim_start_matches(['-', '+']);
-    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
-    let sound = rest.get(end..).is_some_and(|tail| tail.starts_with('-') || tail.is_empty());
+    let end = rest
+        .find(|c: char| !c.is_ascii_digit() && c != '.')
+        .unwrap_or(rest.len());
+    let sound = rest
+        .get(end..)
+        .is_some_and(|tail| tail.starts_with('-') || tail.is_empty());
     let number = rest.get(..end)?.parse::<f32>().ok()?;
     (sound && number.is_finite()).then_some(sign * number)
 }
 
 /// Bytes by their hexadecimal digits, whatever stands between them; half a byte at the end counts.
 pub(super) fn hex_bytes(text: &[u8]) -> Vec<u8> {
-    let mut digits = text.iter().filter_map(|byte| char::from(*byte).to_digit(16));
+    let mut digits = text
+        .iter()
+        .filter_map(|byte| char::from(*byte).to_digit(16));
     let mut out = Vec::with_capacity(text.len() / 2);
     while let Some(high) = digits.next() {
         out.push((high << 4 | digits.next().unwrap_or(0)) as u8);
@@ -433,7 +478,10 @@ mod tests {
     fn values_of_all_kinds() {
         check("1 -2.5 .5 --3 4.-2 1 0 R", "1 -2.5 0.5 -3 4 @1");
         check("/A#42 (a\\(b\\051(c)\\12) <4 142>", "/AB (a(b)(c)\n) (AB)");
-        check("[1 [2] /A] <</A 1/B[2 0 R]/C null>>", "1,2,,/A, A=1;B=@2,;C=Null;");
+        check(
+            "[1 [2] /A] <</A 1/B[2 0 R]/C null>>",
+            "1,2,,/A, A=1;B=@2,;C=Null;",
+        );
         check("true Tj % no\n BT", "Truth(true) !Tj !BT");
     }
 

@@ -29,7 +29,10 @@ fn functions_of_texts() {
     check("=CONCATENATE(A1,\"件\",B3)", "\"1件TRUE\"");
     check("=_xlfn.CONCAT(A1:A2,\"件\")", "\"12.5件\"");
     check("=LEFT(D1)", "#N/A");
-    check(&format!("=LEN(CONCATENATE({}\"\"))", "文!A12,".repeat(6)), "too long");
+    check(
+        &format!("=LEN(CONCATENATE({}\"\"))", "文!A12,".repeat(6)),
+        "too long",
+    );
 }
 
 #[test]

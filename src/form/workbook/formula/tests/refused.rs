@@ -42,7 +42,10 @@ fn what_is_not_known() {
     check("=SUM(Sheet1:Sheet3!A1)", "unknown Sheet1:Sheet3!A1");
     check("=SUM(S1:S3!A1)", "unknown S1:S3!A1");
     check("=SUM('三:四'!A1)", "unknown '三:四'!A1");
-    check("=SUM(Sheet1!A1:三、申请!A2)", "unknown Sheet1!A1:三、申请!A2");
+    check(
+        "=SUM(Sheet1!A1:三、申请!A2)",
+        "unknown Sheet1!A1:三、申请!A2",
+    );
     check("=没有!A1", "unknown 没有!A1");
     check("=SUM({1,2;3})", "unknown {1,2;3}");
     check("={1+2}", "unknown {1+2}");
@@ -81,7 +84,10 @@ fn what_is_not_known() {
     check("=*1", "unknown *1");
     check("=1**2", "unknown *2");
     check("=SUM(1，2)", "unknown 1，2");
-    check(&format!("={}", "名".repeat(100)), &format!("unknown {}…", "名".repeat(60)));
+    check(
+        &format!("={}", "名".repeat(100)),
+        &format!("unknown {}…", "名".repeat(60)),
+    );
 }
 
 #[test]
@@ -125,12 +131,22 @@ fn depth_does_not_depend_on_the_order() {
 /// The deepest formulas in the longest chain fit a stack as threads have it, with room left for the caller.
 #[test]
 fn a_small_stack_is_enough() {
-    let deep =
-        |row: u32| format!("={}A{row}{}", "IF(TRUE,SUM(1=1&1+1*-(".repeat(21), ")))".repeat(21));
+    let deep = |row: u32| {
+        format!(
+            "={}A{row}{}",
+            "IF(TRUE,SUM(1=1&1+1*-(".repeat(21),
+            ")))".repeat(21)
+        )
+    };
     let mut cells: Cells = (1..64).map(|row| ((row, 0), deep(row))).collect();
     cells.insert((0, 0), deep(300));
-    let book = Book { sheets: vec![("深".into(), cells)] };
+    let book = Book {
+        sheets: vec![("深".into(), cells)],
+    };
     let work = move || Calculator::new(&book).value(0, 63, 0);
-    let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(work).unwrap();
+    let thread = std::thread::Builder::new()
+        .stack_size(1 << 20)
+        .spawn(work)
+        .unwrap();
     assert!(thread.join().unwrap().is_ok());
 }
