@@ -1,4 +1,4 @@
-//! The project's own order: which room knows what, sizes, names of types, and paths in documents.
+//! The project's own order: which room knows what, sizes, names of types.
 
 mod common;
 
@@ -7,9 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::root;
-use nianbao::finding::Code;
 use nianbao::finding::json::sha256;
-use nianbao::rules::explain;
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -422,84 +420,4 @@ fn the_page_is_made_of_the_same_crates() {
         other.is_empty(),
         "files would not be the same bytes: {other:?}"
     );
-}
-
-#[test]
-fn every_path_that_a_document_names_exists() {
-    let tops = [
-        "src/",
-        "tests/",
-        "templates/",
-        "schema/",
-        "samples/",
-        "benches/",
-        "LICENSES/",
-        ".ci/",
-        "page/",
-    ];
-    for document in [
-        "README.md",
-        "docs/发行.md",
-        "src/ARCHITECTURE.md",
-        "samples/README.md",
-        "templates/fonts/README.md",
-        "tests/conformance/README.md",
-        "page/README.md",
-    ] {
-        let text = fs::read_to_string(root().join(document))
-            .unwrap_or_else(|_| panic!("{document} is missing"));
-        let quoted = text.split('`').skip(1).step_by(2).map(str::to_owned);
-        let linked = text
-            .split("](")
-            .skip(1)
-            .filter_map(|rest| Some(rest.split(')').next()?.to_owned()));
-        for word in quoted
-            .chain(linked)
-            .flat_map(|w| w.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
-        {
-            if tops.iter().any(|top| word.starts_with(top)) && !word.contains(['<', '*', '{', '…'])
-            {
-                assert!(
-                    root()
-                        .join(
-                            word.split(':')
-                                .next()
-                                .unwrap_or_default()
-                                .trim_end_matches(['/', '.', ','])
-                        )
-                        .exists(),
-                    "{document} names {word}"
-                );
-            }
-        }
-    }
-}
-
-/// The table of README.md that lists all codes, as the registry has them; `NIANBAO_RENEW=1` writes it.
-#[test]
-fn the_readme_lists_every_code() {
-    let row = |code: &Code| {
-        format!(
-            "| {} | `{}` | {} | {} |",
-            code.id(),
-            code.name(),
-            code.severity().name(),
-            explain(*code).summary
-        )
-    };
-    let table: Vec<String> = Code::ALL.iter().map(row).collect();
-    let table = table.join("\n");
-    let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    let head = "| code | name | severity | what |\n| --- | --- | --- | --- |\n";
-    let start = readme.find(head).expect("the table's head") + head.len();
-    let end = start + readme[start..].find("\n\n").expect("the table's end");
-    if std::env::var_os("NIANBAO_RENEW").is_some() {
-        fs::write(
-            root().join("README.md"),
-            format!("{}{table}{}", &readme[..start], &readme[end..]),
-        )
-        .unwrap();
-        return;
-    }
-    assert_eq!(&readme[start..end], table);
 }

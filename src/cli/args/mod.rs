@@ -1,6 +1,8 @@
 //! The arguments and their help.
 
 mod archives;
+#[cfg(test)]
+mod documents;
 mod edits;
 mod parse;
 mod words;
