@@ -10,14 +10,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let form = std::fs::read("samples/003-corrected-2023.yaml")?;
     let filing = Filing::open(&world, &Name::new("form.yaml"), &form)?;
-    let pdf = filing
-        .render(&world, &[Format::Pdf], Drafts::Refused)?
-        .files
-        .remove(0);
-    println!(
-        "{} bytes of PDF, {} warnings",
-        pdf.bytes.len(),
-        filing.tally().warnings
-    );
+    let output = filing.render(&world, &[Format::Pdf], Drafts::Refused)?;
+    let (pdf, warnings) = (&output.files[0].bytes, filing.tally().warnings);
+    println!("{} bytes of PDF, {warnings} warnings", pdf.len());
     Ok(())
 }

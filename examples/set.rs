@@ -10,21 +10,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let old = filing.report.expect("a readable form");
     let mut wanted = old.clone();
     assign(&mut wanted, "申请.新收.自然人", "771")?;
-    let revised = revise(
-        &form,
-        &old,
-        &wanted,
-        world.standards(),
-        world.terms().options,
-    )?;
-    println!(
-        "{} of {} bytes differ",
-        differing(&form, &revised),
-        form.len()
-    );
+    let options = world.terms().options;
+    let revised = revise(&form, &old, &wanted, world.standards(), options)?;
+    let differ = count_differing(&form, &revised);
+    println!("{differ} of {} bytes differ", form.len());
     Ok(())
 }
 
-fn differing(old: &[u8], new: &[u8]) -> usize {
+fn count_differing(old: &[u8], new: &[u8]) -> usize {
     old.iter().zip(new).filter(|(old, new)| old != new).count()
 }

@@ -1,6 +1,6 @@
-//! `nianbao` (年报): author the yearly 政府信息公开工作年度报告.
+#![doc = include_str!("../docs/library.md")]
 //!
-//! A form becomes a report, which is checked, bound and rendered as DOCX, PDF, OFD, text and HTML:
+//! # The way data take
 //!
 //! ```text
 //! bytes of a form, World: last year's form, pictures, templates, standards, fonts
@@ -12,42 +12,9 @@
 //!                                      └→ edit::{assign, revise} → the form's bytes, changed
 //! files of a report ─→ readback::{read, compare} → how they differ from a form
 //! ```
-//!
-//! A form's text, with nothing but memory:
-//!
-//! ```
-//! use nianbao::{Drafts, Filing, Format, Memory, Name};
-//!
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let form = std::fs::read("samples/003-corrected-2023.yaml")?;
-//! let filing = Filing::open(&Memory::new(), &Name::new("form.yaml"), &form)?;
-//! assert_eq!(filing.tally().errors, 0);
-//! let text = filing.render(&Memory::new(), &[Format::Txt], Drafts::Refused)?.files.remove(0);
-//! assert!(String::from_utf8(text.bytes)?.contains("张家港市人民政府"));
-//! # Ok(()) }
-//! ```
-//!
-//! Pages and charts want fonts: those in `templates/fonts` ([`layout::OWN_FONTS`]), given with [`Memory::with_own_font`] or found by `disk::FontFolders`. More is in `examples/`.
-//!
-//! # Features
-//!
-//! | feature | what it is | without it |
-//! | --- | --- | --- |
-//! | `cli` (default) | the program, with all the others | a library only: `default-features = false` |
-//! | `disk` | `Disk`, `Sink`, fonts in folders | [`Memory`], or a [`World`] of your own |
-//! | `parallel` | threads of [`filing::batch`] | jobs one after the other |
-//! | `pdf`, `ofd` | PDF/A, OFD | `RenderError::NotBuilt` |
-//! | `archive` | bags for archives, with `pdf`, `ofd`, `workbook`, `readback` | no such room |
-//! | `charts` | charts of the report's own numbers | the finding `broken-figure` |
-//! | `workbook` | forms and summaries as Excel workbooks | the finding `unreadable` |
-//! | `readback` | finished files read back, published reports as forms | no such rooms |
-//!
-//! # What stays
-//!
-//! The names at the root are the front door, with the types that their signatures name; the modules
-//! below may change with any version. Places count from 1, cells of a workbook from 0.
 
 #![warn(clippy::disallowed_methods, clippy::disallowed_macros)]
+
 pub mod align;
 #[cfg(feature = "archive")]
 pub mod archive;

@@ -75,7 +75,14 @@ def shared(page, blank, trial):
     files |= {f"fonts/{path.name}": path.read_bytes() for path in FONTS.glob("*.ttf")}
     # What editors need to complete keys of a YAML form, which its first line names.
     files |= {f"schema/{path.name}": path.read_bytes() for path in (ROOT / "schema").glob("form-*.json")}
-    return files
+    return files | documents()
+
+
+def documents():
+    """The handbook for clerks and their colleagues, man pages and completions, as they link to each other."""
+    paths = git("-c", "core.quotePath=off", "ls-files", "docs", "CHANGELOG.md", "SECURITY.md").splitlines()
+    inside = [path for path in paths if Path(path) != GUIDE.relative_to(ROOT) and not path.endswith(".sh")]
+    return {path: (ROOT / path).read_bytes() for path in inside}
 
 
 def starter(system):
