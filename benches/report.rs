@@ -1,6 +1,6 @@
 //! Report 003 through every stage, in process; the whole process as well.
 //!
-//! `cargo bench` prints the figures that README.md quotes; `cargo bench -- process` only those of whole processes.
+//! `cargo bench` prints the figures that docs/decisions.md quotes; `cargo bench -- process` only those of whole processes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hint::black_box;

@@ -6,6 +6,7 @@ mod common;
 
 mod codes;
 mod commands;
+mod figures;
 mod form_keys;
 mod json_keys;
 mod links;
