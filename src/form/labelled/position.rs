@@ -54,6 +54,12 @@ impl RowStretch {
         CellPos::new(self.row, self.first)
     }
 
+    /// The last of the cells.
+    #[cfg(feature = "workbook")]
+    pub fn end(self) -> CellPos {
+        CellPos::new(self.row, self.last)
+    }
+
     /// Its columns.
     pub fn columns(self) -> RangeInclusive<u32> {
         self.first..=self.last

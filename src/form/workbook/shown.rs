@@ -13,7 +13,7 @@ struct Display {
 
 /// What a cell of this format shows instead of its number; none where that is the same number, or
 /// what the format does is not known.
-pub(super) fn shown_otherwise(number: &str, format: &str) -> Option<String> {
+pub(super) fn show_otherwise(number: &str, format: &str) -> Option<String> {
     let value: Decimal = number.parse().ok()?;
     let Display { places, scale } = display(format)?;
     let power =
@@ -91,7 +91,7 @@ mod tests {
 
     fn check(number: &str, format: &str, expected: Option<&str>) {
         assert_eq!(
-            shown_otherwise(number, format).as_deref(),
+            show_otherwise(number, format).as_deref(),
             expected,
             "{number} as {format}"
         );

@@ -48,7 +48,7 @@ impl DateFunction {
                     [Err(error), ..] | [_, Err(error), _] | [.., Err(error)] => Some(error),
                 }
             }
-            (Self::Text, [value, format]) => formatted(value, &text(format)).map(Scalar::Text),
+            (Self::Text, [value, format]) => format_value(value, &text(format)).map(Scalar::Text),
             (_, [value]) => Some(match day_of(value) {
                 Ok(date) => Scalar::Number(match self {
                     Self::Year => date.year.into(),
@@ -73,13 +73,14 @@ fn day_of(value: &Scalar) -> Result<Date, Scalar> {
     serial.and_then(Date::from_serial).ok_or_else(|| error(NUM))
 }
 
+/// The whole part of a number that may count years, months or days.
+fn whole(value: Decimal) -> Option<i64> {
+    let value = i64::try_from(value.floor()).ok()?;
+    (value.abs() < 1_000_000).then_some(value)
+}
+
 /// DATE: months and days beyond their end go on in the next year and month.
 fn serial_of(year: Decimal, month: Decimal, day: Decimal) -> Scalar {
-    let whole = |value: Decimal| {
-        i64::try_from(value.floor())
-            .ok()
-            .filter(|v| v.abs() < 1_000_000)
-    };
     let (Some(year), Some(month), Some(day)) = (whole(year), whole(month), whole(day)) else {
         return error(NUM);
     };
@@ -106,7 +107,7 @@ fn serial_of(year: Decimal, month: Decimal, day: Decimal) -> Scalar {
 }
 
 /// A value as a format writes it; none for a format that is not known here.
-fn formatted(value: &Scalar, format: &str) -> Option<String> {
+fn format_value(value: &Scalar, format: &str) -> Option<String> {
     if format.chars().count() > MAX_FORMAT {
         return None;
     }
@@ -123,13 +124,13 @@ fn formatted(value: &Scalar, format: &str) -> Option<String> {
     };
     if format.contains(['y', 'Y', 'd', 'D', 'm', 'M', 'e']) {
         let serial = u32::try_from(number.trunc()).ok()?;
-        return day_as(Date::from_serial(serial)?, format);
+        return write_day(Date::from_serial(serial)?, format);
     }
-    number_as(number, format)
+    write_number(number, format)
 }
 
 /// A day as `yyyy年m月d日` and its like write it.
-fn day_as(date: Date, format: &str) -> Option<String> {
+fn write_day(date: Date, format: &str) -> Option<String> {
     let mut shown = String::new();
     let mut chars = format.chars().peekable();
     while let Some(c) = chars.next() {
@@ -169,7 +170,7 @@ fn day_as(date: Date, format: &str) -> Option<String> {
 }
 
 /// A number as `#,##0.00`, `000` and `0.0%` write it, with words around it.
-fn number_as(number: Decimal, format: &str) -> Option<String> {
+fn write_number(number: Decimal, format: &str) -> Option<String> {
     let first = format.find(['0', '#'])?;
     let last = format.rfind(['0', '#'])? + 1;
     let (before, digits, behind) = (&format[..first], &format[first..last], &format[last..]);
@@ -253,7 +254,7 @@ mod tests {
             .parse()
             .map_or_else(|_| Scalar::Text(value.into()), Scalar::Number);
         assert_eq!(
-            formatted(&value, format).as_deref(),
+            format_value(&value, format).as_deref(),
             expected,
             "{value:?} as {format}"
         );

@@ -40,7 +40,8 @@ pub enum Step<'f> {
     Combine(Operator),
     /// Makes one value of so many arguments.
     Call(Function, usize),
-    /// Takes a truth and goes on if it holds, else to the step `otherwise`; an error stays and goes to `end`.
+    /// Takes a truth and goes on if it holds, else to the step `otherwise`; an error stays and goes to
+    /// `end`.
     Branch { otherwise: usize, end: usize },
     /// Takes an error and goes on; any other value stays and goes to the step.
     Rescue(usize),
@@ -59,7 +60,8 @@ enum Callee {
 /// Reads a formula that stands on a sheet; `sheets` finds a sheet by its name.
 ///
 /// # Errors
-/// [`FormulaFault::Unknown`] with the piece that cannot be read, [`FormulaFault::TooLong`] beyond the bounds.
+/// [`FormulaFault::Unknown`] with the piece that cannot be read, [`FormulaFault::TooLong`] beyond the
+/// bounds.
 pub fn parse<'f>(
     formula: &'f str,
     sheet: usize,
@@ -100,10 +102,9 @@ impl Parser<'_, '_> {
         loop {
             self.operand()?;
             self.cursor.blanks();
-            let next = Operator::ALL
-                .into_iter()
-                .find(|(sign, _)| self.cursor.take(sign))
-                .map(|(_, operator)| operator);
+            let mut operators = Operator::ALL.into_iter();
+            let next = operators.find(|(sign, _)| self.cursor.take(sign));
+            let next = next.map(|(_, operator)| operator);
             while let Some(last) =
                 waiting.pop_if(|last| next.is_none_or(|next| next.level() <= last.level()))
             {
@@ -146,13 +147,14 @@ impl Parser<'_, '_> {
         match first {
             '(' => return self.group(start),
             '#' => return self.error_value(start),
-            '"' => return self.push(start, |cursor| cursor.quoted('"').map(Scalar::Text)),
+            '"' => {
+                let text = self.cursor.quoted('"').map(Scalar::Text);
+                return self.push(start, text);
+            }
             '\'' => {
                 let name = self.cursor.quoted('\'').filter(|_| self.cursor.take("!"));
-                return self.reference(
-                    start,
-                    Some(&name.ok_or_else(|| self.cursor.unknown(start))?),
-                );
+                let name = name.ok_or_else(|| self.cursor.unknown(start))?;
+                return self.reference(start, Some(&name));
             }
             _ => {}
         }
@@ -167,7 +169,7 @@ impl Parser<'_, '_> {
         if truth || word.eq_ignore_ascii_case("FALSE") {
             // LibreOffice writes both as functions.
             self.cursor.take("()");
-            return self.push(start, |_| Some(Scalar::Boolean(truth)));
+            return self.push(start, Some(Scalar::Boolean(truth)));
         }
         if self.cursor.rest().trim_start().starts_with('(') {
             self.cursor.back(start);
@@ -177,9 +179,8 @@ impl Parser<'_, '_> {
             (first.is_ascii_digit() || first == '.') && !self.cursor.rest().starts_with(':');
         self.cursor.back(start);
         if is_number {
-            return self.push(start, |cursor| {
-                plain_number(cursor.number()).filter(|_| !cursor.is_at_word())
-            });
+            let number = plain_number(self.cursor.number());
+            return self.push(start, number.filter(|_| !self.cursor.is_at_word()));
         }
         self.reference(start, None)
     }
@@ -219,7 +220,8 @@ impl Parser<'_, '_> {
             // None of the functions goes without arguments.
             return Err(self.cursor.unknown(start));
         }
-        // The places after the arguments of IF and IFERROR, for the jumps that are known only at the end.
+        // The places after the arguments of IF and IFERROR, for the jumps that are known only at the
+        // end.
         let mut joints = Vec::new();
         let mut count = 0;
         loop {
@@ -243,22 +245,26 @@ impl Parser<'_, '_> {
             joints.push(self.joint());
             self.steps.push(Step::Push(Scalar::Boolean(false)));
         }
+        self.join(callee, count, &joints)
+            .ok_or_else(|| self.cursor.unknown(start))
+    }
+
+    /// Puts the steps of a call where they belong; none where it has another number of arguments.
+    fn join(&mut self, callee: Callee, count: usize, joints: &[usize]) -> Option<()> {
         let end = self.steps.len();
-        match (callee, joints.as_slice()) {
+        match (callee, joints) {
             (Callee::Plain(function), _) if function.takes(count) => {
                 self.steps.push(Step::Call(function, count));
             }
             (Callee::If, &[branch, jump]) => {
-                self.steps[branch] = Step::Branch {
-                    otherwise: jump + 1,
-                    end,
-                };
+                let otherwise = jump + 1;
+                self.steps[branch] = Step::Branch { otherwise, end };
                 self.steps[jump] = Step::Jump(end);
             }
             (Callee::IfError, &[rescue]) => self.steps[rescue] = Step::Rescue(end),
-            _ => return Err(self.cursor.unknown(start)),
+            _ => return None,
         }
-        Ok(())
+        Some(())
     }
 
     /// Keeps a place for a jump.
@@ -274,9 +280,9 @@ impl Parser<'_, '_> {
             .ok_or_else(|| self.cursor.unknown(start))?;
         if name == "#REF!" && self.cursor.is_at_word() {
             // `#REF!A1` is a cell of a sheet that was deleted.
-            reference::read(&mut self.cursor, start, self.sheet, |_| false)?;
+            reference::read(&mut self.cursor, start, self.sheet, None)?;
         }
-        self.push(start, |_| Some(error(name)))
+        self.push(start, Some(error(name)))
     }
 
     /// A cell or a range; `name` is the sheet that stood before it.
@@ -285,20 +291,17 @@ impl Parser<'_, '_> {
             .map_or(Some(self.sheet), self.sheets)
             .ok_or_else(|| self.cursor.unknown(start))?;
         if name.is_some() && self.cursor.take("#REF!") {
-            return self.push(start, |_| Some(error("#REF!")));
+            return self.push(start, Some(error("#REF!")));
         }
-        let is_same = |other: &str| name.is_some() && (self.sheets)(other) == Some(sheet);
-        let area = reference::read(&mut self.cursor, start, sheet, is_same)?;
+        let sheets = name.map(|_| self.sheets);
+        let area = reference::read(&mut self.cursor, start, sheet, sheets)?;
         self.steps.push(Step::Refer(area));
         Ok(())
     }
 
-    fn push(
-        &mut self,
-        start: usize,
-        read: impl FnOnce(&mut Cursor) -> Option<Scalar>,
-    ) -> Result<(), FormulaFault> {
-        let value = read(&mut self.cursor).ok_or_else(|| self.cursor.unknown(start))?;
+    /// Puts a value on the stack, where the piece from `start` on is one.
+    fn push(&mut self, start: usize, value: Option<Scalar>) -> Result<(), FormulaFault> {
+        let value = value.ok_or_else(|| self.cursor.unknown(start))?;
         self.steps.push(Step::Push(value));
         Ok(())
     }

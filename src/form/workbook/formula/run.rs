@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::functions::{Argument, Function};
-use super::grid::{self, CellGrid};
+use super::grid::{self, CellGrid, GridExtent};
 use super::lookups::RangeFunction;
 use super::operators::{Operator, number, number_or_error, truth};
 use super::parse::{Step, parse};
 use super::reference::Area;
 use super::{Calculator, CellSource, FormulaFault, Scalar, VISIT_BYTES, cursor};
+use crate::form::labelled::{CellAddress, CellPos};
 
 /// Characters of a text that a formula makes.
 const MAX_TEXT: usize = 10_000;
@@ -26,6 +27,37 @@ enum Operand<'f> {
     /// What was made of several cells one by one; only some functions can use it. With it goes the
     /// range that it was made of, as written.
     CellGrid(CellGrid, String),
+}
+
+impl Operand<'_> {
+    /// The range that several values were made of, as written.
+    fn written(&self) -> Option<String> {
+        match self {
+            Self::CellGrid(_, written) => Some(written.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// What is done with values, one place after the other.
+#[derive(Clone, Copy)]
+enum Work {
+    Combine(Operator),
+    Call(Function),
+}
+
+impl Work {
+    /// What it makes of the values at one place; none where Excel's answer is not known here.
+    fn run(self, values: &[Scalar]) -> Option<Scalar> {
+        match (self, values) {
+            (Self::Combine(operator), [left, right]) => operator.combine(left, right),
+            (Self::Combine(_), _) => None,
+            (Self::Call(function), values) => {
+                let arguments = values.iter().cloned().map(Argument::Given);
+                function.call(&arguments.collect::<Vec<_>>())
+            }
+        }
+    }
 }
 
 impl<'a, S: CellSource> Calculator<'a, S> {
@@ -58,7 +90,7 @@ impl<'a, S: CellSource> Calculator<'a, S> {
             Step::Refer(area) => (Operand::Areas(vec![area.clone()]), next),
             Step::Unite(count, written) => (unite(last(stack, *count), written)?, next),
             Step::Negate => (self.map(stack.pop(), negate)?, next),
-            Step::Percent => (self.map(stack.pop(), hundredth)?, next),
+            Step::Percent => (self.map(stack.pop(), take_percent)?, next),
             Step::Combine(operator) => {
                 let right = stack.pop();
                 (self.combine(*operator, stack.pop(), right)?, next)
@@ -83,15 +115,13 @@ impl<'a, S: CellSource> Calculator<'a, S> {
     fn map(
         &mut self,
         operand: Option<Operand<'a>>,
-        work: impl Fn(&Scalar) -> Scalar,
+        work: fn(&Scalar) -> Scalar,
     ) -> Result<Operand<'a>, FormulaFault> {
         Ok(match self.plural(operand)? {
             Operand::CellGrid(mut grid, written) => {
-                grid.values = grid
-                    .values
-                    .into_iter()
-                    .map(|(pos, value)| (pos, work(&value)))
-                    .collect();
+                for value in grid.values.values_mut() {
+                    *value = work(value);
+                }
                 Operand::CellGrid(grid, written)
             }
             operand => Operand::Value(work(&self.single(Some(operand))?)),
@@ -107,12 +137,9 @@ impl<'a, S: CellSource> Calculator<'a, S> {
         // The left operand comes first with what is wrong with it.
         let left = self.plural(left)?;
         let right = self.plural(right)?;
-        let unknown = || FormulaFault::Unknown(operator.sign().to_owned());
-        let value = self.spread(vec![left, right], |values| match values {
-            [left, right] => operator.combine(left, right),
-            _ => None,
-        })?;
-        value.ok_or_else(unknown)
+        let work = Work::Combine(operator);
+        let value = self.spread(vec![left, right], work)?;
+        value.ok_or_else(|| unknown(operator.sign()))
     }
 
     fn call(
@@ -120,50 +147,49 @@ impl<'a, S: CellSource> Calculator<'a, S> {
         function: Function,
         operands: Vec<Operand<'a>>,
     ) -> Result<Operand<'a>, FormulaFault> {
-        let dated = matches!(function, Function::Date(_)) && self.source.since_1904();
-        let unknown = || FormulaFault::Unknown(function.name().to_owned());
-        if dated {
-            return Err(unknown());
+        if matches!(function, Function::Date(_)) && self.source.since_1904() {
+            return Err(unknown(function.name()));
         }
-        if let Function::Range(function) = function {
+        let value = if let Function::Range(function) = function {
             let grids = self.grids(function, operands)?;
-            let value = function.compute(&grids).ok_or_else(unknown)?;
-            self.bound(&value)?;
-            return Ok(Operand::Value(value));
-        }
-        if function.takes_ranges() {
+            function.compute(&grids)
+        } else if function.takes_ranges() {
             let arguments = self.arguments(operands)?;
-            let value = function.call(&arguments).ok_or_else(unknown)?;
-            self.bound(&value)?;
-            return Ok(Operand::Value(value));
-        }
+            function.call(&arguments)
+        } else {
+            return self.call_each(function, operands);
+        };
+        let value = value.ok_or_else(|| unknown(function.name()))?;
+        self.bound(&value)?;
+        Ok(Operand::Value(value))
+    }
+
+    /// A function of single values, place by place where one has several.
+    fn call_each(
+        &mut self,
+        function: Function,
+        operands: Vec<Operand<'a>>,
+    ) -> Result<Operand<'a>, FormulaFault> {
         let mut plural = Vec::new();
         for operand in operands {
             plural.push(self.plural(Some(operand))?);
         }
-        let value = self.spread(plural, |values| {
-            let arguments: Vec<Argument> = values.iter().cloned().map(Argument::Given).collect();
-            function.call(&arguments)
-        })?;
-        value.ok_or_else(unknown)
+        let value = self.spread(plural, Work::Call(function))?;
+        value.ok_or_else(|| unknown(function.name()))
     }
 
     /// What comes of operands, place by place where one has several values.
     fn spread(
         &mut self,
         operands: Vec<Operand<'a>>,
-        work: impl Fn(&[Scalar]) -> Option<Scalar>,
+        work: Work,
     ) -> Result<Option<Operand<'a>>, FormulaFault> {
-        let written = operands.iter().find_map(|operand| match operand {
-            Operand::CellGrid(_, written) => Some(written.clone()),
-            _ => None,
-        });
-        let Some(written) = written else {
+        let Some(written) = operands.iter().find_map(Operand::written) else {
             let mut values = Vec::new();
             for operand in operands {
                 values.push(self.single(Some(operand))?);
             }
-            let Some(value) = work(&values) else {
+            let Some(value) = work.run(&values) else {
                 return Ok(None);
             };
             self.bound(&value)?;
@@ -177,9 +203,9 @@ impl<'a, S: CellSource> Calculator<'a, S> {
             });
         }
         // Every place is worked on, blank ones too.
-        let (rows, columns) = grid::extent(&grids);
-        self.visit(usize::try_from(u64::from(rows) * u64::from(columns)).unwrap_or(usize::MAX))?;
-        let Some(grid) = grid::each(&grids, work) else {
+        let size = GridExtent::of(&grids).size();
+        self.visit(usize::try_from(size).unwrap_or(usize::MAX))?;
+        let Some(grid) = grid::each(&grids, |values| work.run(values)) else {
             return Ok(None);
         };
         for value in grid.values.values() {
@@ -194,7 +220,7 @@ impl<'a, S: CellSource> Calculator<'a, S> {
             Some(Operand::Areas(areas)) => match areas.as_slice() {
                 [area] if area.single().is_none() => {
                     let grid = self.grid(area)?;
-                    Ok(Operand::CellGrid(grid, cursor::shown(area.written)))
+                    Ok(Operand::CellGrid(grid, cursor::shorten(area.written)))
                 }
                 _ => Ok(Operand::Areas(areas)),
             },
@@ -215,13 +241,11 @@ impl<'a, S: CellSource> Calculator<'a, S> {
             grids.push(match operand {
                 Operand::Areas(areas) => match (areas.as_slice(), shape) {
                     // SUMIF sums a range of the size of the one that it looks at.
-                    ([area], Some((height, width)))
-                        if index == 2 && function == RangeFunction::SumIf =>
-                    {
-                        self.grid(&area.sized(height, width))?
+                    ([area], Some(shape)) if index == 2 && function == RangeFunction::SumIf => {
+                        self.grid(&area.resize(shape))?
                     }
                     ([area], _) => {
-                        shape = shape.or(Some((area.height(), area.width())));
+                        shape = shape.or(Some(area.extent()));
                         self.grid(area)?
                     }
                     _ => return Err(several(&areas)),
@@ -240,20 +264,28 @@ impl<'a, S: CellSource> Calculator<'a, S> {
     fn grid(&mut self, area: &Area) -> Result<CellGrid, FormulaFault> {
         // Looking is work too, even where nothing stands.
         self.visit(1)?;
-        let (top, left) = (*area.rows.start(), *area.columns.start());
-        let mut grid = CellGrid {
-            rows: area.height(),
-            columns: area.width(),
-            values: BTreeMap::new(),
-        };
-        for (row, column) in self
-            .source
-            .filled(area.sheet, area.rows.clone(), area.columns.clone())
-        {
-            let value = self.cell((area.sheet, row, column))?;
-            grid.values.insert((row - top, column - left), value);
+        let (first, GridExtent { rows, columns }) = (area.first(), area.extent());
+        let mut values = BTreeMap::new();
+        for cell in self.filled(area) {
+            let CellPos { row, column } = cell.pos;
+            let pos = CellPos::new(row - first.row, column - first.column);
+            values.insert(pos, self.value(cell)?);
         }
-        Ok(grid)
+        Ok(CellGrid {
+            rows,
+            columns,
+            values,
+        })
+    }
+
+    /// The cells of an area that hold something.
+    fn filled(&self, area: &Area) -> impl Iterator<Item = CellAddress> + use<S> {
+        let (rows, columns) = (area.rows.clone(), area.columns.clone());
+        let filled = self.source.filled(area.sheet, rows, columns);
+        let sheet = area.sheet;
+        filled
+            .into_iter()
+            .map(move |pos| CellAddress { sheet, pos })
     }
 
     /// Counts the work of a text that was made, and refuses one that is too long.
@@ -277,15 +309,14 @@ impl<'a, S: CellSource> Calculator<'a, S> {
             Some(Operand::Areas(areas)) => areas,
             Some(Operand::CellGrid(_, written)) => return Err(FormulaFault::Unknown(written)),
         };
-        match areas
-            .iter()
-            .map(Area::single)
-            .collect::<Vec<_>>()
-            .as_slice()
-        {
-            [Some(key)] => self.cell(*key),
+        let only = match areas.as_slice() {
+            [area] => area.single(),
+            _ => None,
+        };
+        match only {
+            Some(cell) => self.value(cell),
             // Excel would choose one of them by the place of the formula, or fill several cells.
-            _ => Err(several(&areas)),
+            None => Err(several(&areas)),
         }
     }
 
@@ -307,29 +338,37 @@ impl<'a, S: CellSource> Calculator<'a, S> {
     }
 
     fn cells(&mut self, area: &Area, arguments: &mut Vec<Argument>) -> Result<(), FormulaFault> {
-        if let Some(key) = area.single() {
-            arguments.push(Argument::Cell(self.cell(key)?));
+        if let Some(cell) = area.single() {
+            arguments.push(Argument::Cell(self.value(cell)?));
             return Ok(());
         }
         // Looking is work too, even where nothing stands.
         self.visit(1)?;
-        for (row, column) in self
-            .source
-            .filled(area.sheet, area.rows.clone(), area.columns.clone())
-        {
-            arguments.push(Argument::Cell(self.cell((area.sheet, row, column))?));
+        for cell in self.filled(area) {
+            arguments.push(Argument::Cell(self.value(cell)?));
         }
         Ok(())
     }
 }
 
 fn negate(value: &Scalar) -> Scalar {
-    number(value).map_or_else(|error| error, |number| Scalar::Number(-number))
+    match number(value) {
+        Ok(number) => Scalar::Number(-number),
+        Err(error) => error,
+    }
 }
 
-fn hundredth(value: &Scalar) -> Scalar {
-    let hundredth = |number: Decimal| number_or_error(number.checked_mul(Decimal::new(1, 2)));
-    number(value).map_or_else(|error| error, hundredth)
+/// Divides a number by 100.
+fn take_percent(value: &Scalar) -> Scalar {
+    match number(value) {
+        Ok(number) => number_or_error(number.checked_mul(Decimal::new(1, 2))),
+        Err(error) => error,
+    }
+}
+
+/// The fault of an operator or a function whose answer is not known here.
+fn unknown(name: &str) -> FormulaFault {
+    FormulaFault::Unknown(name.to_owned())
 }
 
 /// The last so many operands.
@@ -344,7 +383,7 @@ fn unite<'f>(operands: Vec<Operand<'f>>, written: &str) -> Result<Operand<'f>, F
         match operand {
             Operand::Areas(areas) => united.extend(areas),
             Operand::Missing | Operand::Value(_) | Operand::CellGrid(..) => {
-                return Err(FormulaFault::Unknown(cursor::shown(written)));
+                return Err(FormulaFault::Unknown(cursor::shorten(written)));
             }
         }
     }
@@ -354,5 +393,5 @@ fn unite<'f>(operands: Vec<Operand<'f>>, written: &str) -> Result<Operand<'f>, F
 /// The fault of several cells where one value is needed.
 fn several(areas: &[Area]) -> FormulaFault {
     let written: Vec<&str> = areas.iter().map(|area| area.written).collect();
-    FormulaFault::Unknown(cursor::shown(&written.join(",")))
+    FormulaFault::Unknown(cursor::shorten(&written.join(",")))
 }

@@ -102,14 +102,15 @@ impl<'b> Pieces<'b> {
     }
 }
 
-/// A text that is drawn over the cells; its head says how long it is, and it stands in what continues that.
-pub fn drawn(record: &BiffRecord<'_>) -> Option<String> {
+/// Reads a text that is drawn over the cells; its head says how long it is, and it stands in what
+/// continues that.
+pub fn read_drawn(record: &BiffRecord<'_>) -> Option<String> {
     let head = record.data();
     Pieces::new(record, head.len()).counted(usize::from(u16_at(head, 10)?))
 }
 
-/// The texts of all cells, as far as they can be read.
-pub fn texts(record: &BiffRecord<'_>) -> Vec<String> {
+/// Reads the texts of all cells, as far as they can be read.
+pub fn read_texts(record: &BiffRecord<'_>) -> Vec<String> {
     // Two counts stand before them, which nobody needs.
     let mut pieces = Pieces::new(record, 8);
     std::iter::from_fn(|| pieces.text())
@@ -127,7 +128,7 @@ mod tests {
         let mut all = vec![head.as_slice()];
         all.extend(&pieces[1..]);
         assert_eq!(
-            texts(&BiffRecord {
+            read_texts(&BiffRecord {
                 kind: kind::TEXTS,
                 pieces: all
             }),
