@@ -122,13 +122,17 @@ impl<C: Cells> Scene<'_, C> {
 
     /// Whether anything stands below the labels of a head in a row.
     fn has_content(&self, head: &TableHead, row: u32) -> bool {
-        let cells = head.cells_in(row);
-        let mut below = cells.iter().flatten();
-        below.any(|stretch| {
-            self.sheet
+        for stretch in head.cells_in(row).iter().flatten() {
+            let columns = stretch.columns();
+            if self
+                .sheet
                 .columns(row)
-                .any(|c| stretch.columns().contains(&c))
-        })
+                .any(|column| columns.contains(&column))
+            {
+                return true;
+            }
+        }
+        false
     }
 
     /// Whether a label stands in a row.

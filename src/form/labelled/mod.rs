@@ -7,6 +7,7 @@
 //! a YAML form of the same content gives. Nothing is found by its address.
 
 mod across;
+mod alignment;
 #[cfg(feature = "workbook")]
 pub mod formats;
 pub mod heads;

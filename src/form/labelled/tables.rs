@@ -154,9 +154,16 @@ impl FoundTable {
 
     /// Part and leaf of its rows with numbers.
     pub(super) fn leaf_rows(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.lines.iter().filter_map(|line| match line.row {
-            RowMeaning::Leaf(part, row) => Some((part, row)),
+        self.lines.iter().filter_map(|line| line.row.leaf())
+    }
+}
+
+impl RowMeaning {
+    /// Part and leaf of a row with numbers.
+    fn leaf(&self) -> Option<(usize, usize)> {
+        match *self {
+            Self::Leaf(part, leaf) => Some((part, leaf)),
             _ => None,
-        })
+        }
     }
 }

@@ -148,7 +148,8 @@ impl PairReader<'_> {
             if let Some(sense) = self.read_key(text, true) {
                 found.push(self.pair(sense, label, value));
             } else if self.holds_value(value) {
-                // Titles and remarks stand alone; a label that nobody knows has something beside it.
+                // Titles and remarks stand alone; a label that nobody knows has something beside
+                // it.
                 let key = FormKey::Unknown(text.trim().to_owned());
                 found.push(self.pair(KeySense { key, exact: true }, label, value));
             }

@@ -68,12 +68,12 @@ pub fn scan(text: &str) -> Result<Seen, XmlFault> {
         let bytes = start..reader.buffer_position() as usize;
         match event {
             Ok(Event::Start(element)) => {
-                if scan.element(&element, true, text.len())? == Hint::Useless {
+                if scan.see_element(&element, true, text.len())? == Hint::Useless {
                     scan.cut_from = Some(bytes.start);
                 }
             }
             Ok(Event::Empty(element)) => {
-                if scan.element(&element, false, text.len())? == Hint::Useless {
+                if scan.see_element(&element, false, text.len())? == Hint::Useless {
                     scan.cuts.push(bytes);
                 }
             }
@@ -116,7 +116,7 @@ struct Scan {
 }
 
 impl Scan {
-    fn element(
+    fn see_element(
         &mut self,
         element: &BytesStart,
         filled: bool,
@@ -127,9 +127,9 @@ impl Scan {
             "sst" => check_count(element, "uniqueCount", size)?,
             // The reader would make room by it.
             "dimension" => return Ok(Hint::Useless),
-            "row" => self.row(element)?,
+            "row" => self.see_row(element)?,
             "col" if is_hidden(element, "width") => self.hide_columns(element)?,
-            "c" => self.cell(element, filled)?,
+            "c" => self.see_cell(element, filled)?,
             "f" => {
                 self.marks.formulas.insert(self.last);
                 check_count(element, "si", size)?;
@@ -152,7 +152,7 @@ impl Scan {
         Ok(Hint::Useful)
     }
 
-    fn row(&mut self, element: &BytesStart) -> Result<(), XmlFault> {
+    fn see_row(&mut self, element: &BytesStart) -> Result<(), XmlFault> {
         // Without a number it is the row after the last.
         let row = match attribute(element, "r") {
             Some(number) => from_one(&number).ok_or(XmlFault::Broken)?,
@@ -177,7 +177,7 @@ impl Scan {
         Ok(())
     }
 
-    fn cell(&mut self, element: &BytesStart, filled: bool) -> Result<(), XmlFault> {
+    fn see_cell(&mut self, element: &BytesStart, filled: bool) -> Result<(), XmlFault> {
         let pos = match attribute(element, "r") {
             Some(name) => read_position(&name)?,
             None => CellPos::new(self.row.saturating_sub(1), self.column),

@@ -9,6 +9,7 @@ mod asides;
 mod comments;
 mod compute;
 mod digits;
+mod entries;
 mod formula;
 mod keys;
 mod legacy;
@@ -20,6 +21,7 @@ mod package;
 mod patch;
 #[cfg(feature = "readback")]
 mod published;
+mod record;
 mod records;
 mod relations;
 mod sheet;

@@ -84,7 +84,7 @@ impl Builder<'_> {
                 scalar(pad(number, *places), &at)
             }
             SheetValue::Number(number, _) => scalar(number.clone(), &at),
-            value => odd(value),
+            value => make_odd(value),
         };
         if let Some(mut fault) = content.fault.as_deref().cloned() {
             let place = fault.places[0].clone();
@@ -97,7 +97,7 @@ impl Builder<'_> {
     /// A cell that holds nothing; one that is swallowed by its neighbour is not simply blank.
     fn read_blank(&self, cell: CellAddress) -> RawNode {
         let sheet = self.sheet(cell.sheet);
-        let Some(first) = sheet.merged(cell.pos).map(|area| area.first) else {
+        let Some(first) = sheet.merged_area(cell.pos).map(|area| area.first) else {
             return RawNode::Null;
         };
         let holds_number = sheet.cells.contains_key(&first) && sheet.text(first).is_none();
@@ -118,9 +118,9 @@ impl Builder<'_> {
             Outcome::Text(text) if text.trim().is_empty() => RawNode::Null,
             Outcome::Unknown(why) => {
                 let stored = self.take_stored(cell, &why, self.place_of(id, cell));
-                stored.unwrap_or_else(|| unfit(Outcome::Unknown(why)))
+                stored.unwrap_or_else(|| make_unfit(Outcome::Unknown(why)))
             }
-            other => unfit(other),
+            other => make_unfit(other),
         }
     }
 
@@ -139,7 +139,7 @@ impl Builder<'_> {
             SheetValue::Text(text) if !text.trim().is_empty() => {
                 (RawNode::Scalar(lines(text, &at)), text)
             }
-            SheetValue::Date(text, _) => (odd(value), text),
+            SheetValue::Date(text, _) => (make_odd(value), text),
             _ => return None,
         };
         let shown: String = shown.chars().take(MAX_SHOWN).collect();
@@ -161,7 +161,7 @@ impl Builder<'_> {
             Outcome::Unknown(_) if self.shows(cell, sum) => return RawNode::Null,
             // What is wrong with its parts is told there.
             _ if !ids.iter().all(|id| self.is_number(*id)) => return RawNode::Null,
-            other => return unfit(other),
+            other => return make_unfit(other),
         };
         self.compare(id, cell, given);
         if given == sum {
@@ -218,19 +218,19 @@ impl Builder<'_> {
 }
 
 /// What a formula gives that is no number, for a place where one should stand.
-pub fn unfit(outcome: Outcome) -> RawNode {
+pub fn make_unfit(outcome: Outcome) -> RawNode {
     match outcome {
         Outcome::Empty => RawNode::Null,
-        Outcome::Number(number) => odd(&SheetValue::Number(number.to_string(), 0)),
-        Outcome::Text(text) => odd(&SheetValue::Text(text)),
-        Outcome::Boolean(value) => odd(&SheetValue::Boolean(value)),
-        Outcome::Error(error) => odd(&SheetValue::Error(error)),
+        Outcome::Number(number) => make_odd(&SheetValue::Number(number.to_string(), 0)),
+        Outcome::Text(text) => make_odd(&SheetValue::Text(text)),
+        Outcome::Boolean(value) => make_odd(&SheetValue::Boolean(value)),
+        Outcome::Error(error) => make_odd(&SheetValue::Error(error)),
         Outcome::Unknown(why) => RawNode::Odd(FORMULA.to_owned(), Odd::Formula(why)),
     }
 }
 
 /// A cell that holds no plain number, for a place where one should stand.
-pub fn odd(value: &SheetValue) -> RawNode {
+pub fn make_odd(value: &SheetValue) -> RawNode {
     match value {
         SheetValue::Empty => RawNode::Null,
         SheetValue::Number(number, _) => RawNode::Odd(number.clone(), Odd::Text),

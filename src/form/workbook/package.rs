@@ -196,10 +196,11 @@ fn pack(parts: &PackageParts, comments: Vec<String>) -> Result<Package, Complain
 
 /// Looks through a part's text.
 fn scan(text: &str) -> Result<Seen, Complaint> {
-    marks::scan(text).map_err(|fault| match fault {
-        XmlFault::Broken => BROKEN,
-        XmlFault::Large => TOO_LARGE,
-    })
+    match marks::scan(text) {
+        Ok(seen) => Ok(seen),
+        Err(XmlFault::Broken) => Err(BROKEN),
+        Err(XmlFault::Large) => Err(TOO_LARGE),
+    }
 }
 
 /// Whether a part is a sheet's.

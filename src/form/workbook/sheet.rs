@@ -193,13 +193,14 @@ impl Sheet {
     }
 
     /// The merged area that covers a cell.
-    pub fn merged(&self, pos: CellPos) -> Option<&MergedArea> {
+    pub fn merged_area(&self, pos: CellPos) -> Option<&MergedArea> {
         self.marks.merged.iter().find(|area| area.covers(pos))
     }
 
     /// The last column that a cell reaches to.
     pub fn reach(&self, pos: CellPos) -> u32 {
-        self.merged(pos).map_or(pos.column, |area| area.last.column)
+        self.merged_area(pos)
+            .map_or(pos.column, |area| area.last.column)
     }
 
     /// The cells of a row, from left to right.
@@ -278,7 +279,7 @@ impl Cells for Sheet {
     }
 
     fn area(&self, pos: CellPos) -> Option<MergedArea> {
-        self.merged(pos).copied()
+        self.merged_area(pos).copied()
     }
 }
 

@@ -4,19 +4,20 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
-use super::super::labelled::tree::{insert, make_entry};
 use super::super::labels;
 use super::super::raw::{Entry, Raw, RawNode};
 use super::compute::{Outcome, compute};
+use super::entries::{add, append, is_text, record_keys};
 use super::keys::{FormKey, Pair};
-use super::numbers::{odd, unfit};
+use super::numbers::{make_odd, make_unfit};
+use super::record::read_record;
 use super::sheet::{SheetCell, SheetValue};
 use super::tree::{Builder, CellNote};
 use crate::date::Date;
 use crate::finding::{Code, Finding, nearest};
 use crate::form::labelled::RowStretch;
 use crate::place::{At, Place};
-use crate::standard::{Field, FieldKind, Standard};
+use crate::standard::FieldKind;
 
 /// The text that a row without a name goes on with.
 #[derive(Clone, Copy)]
@@ -185,7 +186,7 @@ impl Builder<'_> {
                 SheetValue::Number(text, _) | SheetValue::Text(text) => {
                     RawNode::Scalar(lines(text, &at))
                 }
-                value => odd(value),
+                value => make_odd(value),
             }
         };
         let raw = Raw { at, node };
@@ -203,16 +204,16 @@ impl Builder<'_> {
         match compute(&mut self.calculator, pair.value_cell()) {
             Outcome::Empty => RawNode::Null,
             Outcome::Number(number) => match self.day(number, pair, &cell.value) {
-                Some(day) => odd(&SheetValue::Date(day, number.to_string())),
+                Some(day) => make_odd(&SheetValue::Date(day, number.to_string())),
                 None => RawNode::Scalar(lines(&number.to_string(), at)),
             },
             Outcome::Text(text) => RawNode::Scalar(lines(&text, at)),
             Outcome::Unknown(why) => {
                 let place = self.place(pair.value_cell());
                 let stored = self.take_stored(pair.value_cell(), &why, place);
-                stored.unwrap_or_else(|| unfit(Outcome::Unknown(why)))
+                stored.unwrap_or_else(|| make_unfit(Outcome::Unknown(why)))
             }
-            other => unfit(other),
+            other => make_unfit(other),
         }
     }
 }
@@ -239,155 +240,4 @@ pub(super) fn lines(text: &str, at: &At) -> Vec<(String, At)> {
     text.split('\n')
         .map(|line| (line.to_owned(), at.clone()))
         .collect()
-}
-
-/// Reads an item of a list: the lines `键: 值` of a cell, or the same in one line, as `check` shows
-/// it: `- {键: 值, 键: 值}`.
-pub(super) fn read_record(raw: Raw, keys: &[Field]) -> Raw {
-    let Some(text) = raw.text() else { return raw };
-    let at = raw.at;
-    let line = text.trim().trim_start_matches('-').trim();
-    let flow = line
-        .strip_prefix('{')
-        .and_then(|rest| rest.strip_suffix('}'));
-    let items = match flow {
-        Some(flow) => members(flow, keys),
-        None => text.lines().map(str::to_owned).collect(),
-    };
-    let mut entries = Vec::new();
-    for item in items.iter().filter(|item| !item.trim().is_empty()) {
-        let Some((key, value)) = item.split_once([':', '：']) else {
-            return Raw {
-                node: scalar(text, &at),
-                at,
-            };
-        };
-        let value = match flow {
-            Some(_) => unquote(value.trim()),
-            None => value.trim().to_owned(),
-        };
-        entries.push(make_entry(key.trim(), at.clone(), scalar(value, &at)));
-    }
-    Raw {
-        at,
-        node: RawNode::Map(entries),
-    }
-}
-
-/// A value without the quotes round it.
-fn unquote(value: &str) -> String {
-    let inner = value
-        .strip_prefix('\'')
-        .and_then(|rest| rest.strip_suffix('\''));
-    inner.map_or(value.to_owned(), |inner| inner.replace("''", "'"))
-}
-
-/// The members of a mapping in one line; a comma parts them only where a key follows.
-fn members(flow: &str, keys: &[Field]) -> Vec<String> {
-    let mut members: Vec<String> = Vec::new();
-    for piece in flow.split([',', '，']) {
-        match members.last_mut() {
-            Some(last) if !keys.iter().any(|key| begins_with(piece, key)) => {
-                *last += &format!("，{piece}");
-            }
-            _ => members.push(piece.to_owned()),
-        }
-    }
-    members
-}
-
-/// Whether a piece begins with a key and its colon.
-fn begins_with(piece: &str, key: &Field) -> bool {
-    let rest = piece.trim().strip_prefix(key.key.as_str());
-    rest.is_some_and(|rest| rest.starts_with([':', '：']))
-}
-
-/// The keys of a list's items; none for what is no list.
-fn record_keys<'s>(standard: &'s Standard, path: &str) -> Option<&'s [Field]> {
-    match &standard.fields.find(path)?.kind {
-        FieldKind::Records(keys) => Some(keys),
-        _ => None,
-    }
-}
-
-/// Whether the key of a path holds paragraphs.
-fn is_text(standard: &Standard, path: &str) -> bool {
-    if let Some(field) = standard.fields.find(path) {
-        return matches!(field.kind, FieldKind::Narrative);
-    }
-    let Some((key, _)) = path.split_once('.') else {
-        return false;
-    };
-    let field = standard.fields.find(key);
-    field.is_some_and(|field| matches!(field.kind, FieldKind::PerTable))
-}
-
-/// Puts a value outside the tables below its path; the items of a list gather under one key.
-fn add(standard: &Standard, entries: &mut Vec<Entry>, path: &str, at: At, value: Raw) {
-    let is_blank = matches!(value.node, RawNode::Null);
-    if record_keys(standard, path).is_some() {
-        if !is_blank {
-            add_item(entries, path, at, value);
-        }
-        return;
-    }
-    let keys: Vec<String> = path.split('.').map(str::to_owned).collect();
-    let Some((own, above)) = keys.split_last() else {
-        return;
-    };
-    // An empty member of a group is as good as none.
-    if !above.is_empty() && is_blank {
-        return;
-    }
-    let mut root = Raw {
-        at: At::File,
-        node: RawNode::Map(std::mem::take(entries)),
-    };
-    insert(
-        &mut root,
-        above,
-        Entry {
-            key: own.clone(),
-            at,
-            value,
-        },
-    );
-    if let RawNode::Map(all) = root.node {
-        *entries = all;
-    }
-}
-
-/// Adds an item to the list of its key.
-fn add_item(entries: &mut Vec<Entry>, path: &str, at: At, item: Raw) {
-    match find_value(entries, path) {
-        Some(RawNode::List(items)) => items.push(item),
-        _ => entries.push(make_entry(path, at, RawNode::List(vec![item]))),
-    }
-}
-
-/// What stands under a key, the first where it is there twice.
-pub(super) fn find_value<'e>(entries: &'e mut [Entry], key: &str) -> Option<&'e mut RawNode> {
-    let entry = entries.iter_mut().find(|entry| entry.key == key)?;
-    Some(&mut entry.value.node)
-}
-
-/// What stands at a path.
-fn find_at<'e>(entries: &'e mut [Entry], path: &str) -> Option<&'e mut RawNode> {
-    match path.split_once('.') {
-        None => find_value(entries, path),
-        Some((key, rest)) => match find_value(entries, key)? {
-            RawNode::Map(inner) => find_at(inner, rest),
-            _ => None,
-        },
-    }
-}
-
-/// Appends lines to the text of a key.
-fn append(standard: &Standard, entries: &mut Vec<Entry>, path: &str, at: At, value: Raw) {
-    match (find_at(entries, path), value.node) {
-        (Some(RawNode::Scalar(lines)), RawNode::Scalar(more)) => lines.extend(more),
-        (_, RawNode::Null) => {}
-        (Some(node @ RawNode::Null), more) => *node = more,
-        (_, node) => add(standard, entries, path, at, Raw { at: value.at, node }),
-    }
 }

@@ -28,7 +28,7 @@ impl<'f> Cursor<'f> {
     }
 
     /// Goes back to a place where it was.
-    pub fn back(&mut self, at: usize) {
+    pub fn go_back(&mut self, at: usize) {
         self.at = at;
     }
 
@@ -58,12 +58,12 @@ impl<'f> Cursor<'f> {
     }
 
     /// Reads white space.
-    pub fn blanks(&mut self) {
+    pub fn skip_blanks(&mut self) {
         self.at = self.text.len() - self.rest().trim_start().len();
     }
 
     /// Reads letters, digits and what else stands in names and references.
-    pub fn word(&mut self) -> &'f str {
+    pub fn read_word(&mut self) -> &'f str {
         self.read_while(is_word)
     }
 
@@ -73,7 +73,7 @@ impl<'f> Cursor<'f> {
     }
 
     /// Reads what looks like a number without a sign.
-    pub fn number(&mut self) -> &'f str {
+    pub fn read_number(&mut self) -> &'f str {
         let start = self.at;
         self.read_while(is_digit);
         if self.take(".") {
@@ -87,7 +87,7 @@ impl<'f> Cursor<'f> {
     }
 
     /// Reads a text in quotes, which are doubled within it; nothing where they are not closed.
-    pub fn quoted(&mut self, quote: char) -> Option<String> {
+    pub fn read_quoted(&mut self, quote: char) -> Option<String> {
         let mut text = String::new();
         let mut rest = self.rest().strip_prefix(quote)?;
         loop {

@@ -175,7 +175,7 @@ fn write_number(number: Decimal, format: &str) -> Option<String> {
     let last = format.rfind(['0', '#'])? + 1;
     let (before, digits, behind) = (&format[..first], &format[first..last], &format[last..]);
     let percent = behind.starts_with('%');
-    let behind = words(behind.strip_prefix('%').unwrap_or(behind))?;
+    let behind = read_words(behind.strip_prefix('%').unwrap_or(behind))?;
     let (whole, places) = digits.split_once('.').unwrap_or((digits, ""));
     let grouped = whole.contains(',');
     let plain = whole.chars().all(|c| matches!(c, '0' | '#' | ','));
@@ -198,7 +198,7 @@ fn write_number(number: Decimal, format: &str) -> Option<String> {
         integer
     };
     let integer = format!("{integer:0>noughts$}");
-    let integer = if grouped { groups(&integer) } else { integer };
+    let integer = if grouped { group(&integer) } else { integer };
     let sign = if rounded.is_sign_negative() && !rounded.is_zero() {
         "-"
     } else {
@@ -208,12 +208,12 @@ fn write_number(number: Decimal, format: &str) -> Option<String> {
     let percent = if percent { "%" } else { "" };
     Some(format!(
         "{sign}{}{integer}{point}{decimals}{percent}{behind}",
-        words(before)?
+        read_words(before)?
     ))
 }
 
 /// Digits with a comma before every three.
-fn groups(digits: &str) -> String {
+fn group(digits: &str) -> String {
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
@@ -225,7 +225,7 @@ fn groups(digits: &str) -> String {
 }
 
 /// The words around a number's digits; none where they hold signs of formats.
-fn words(text: &str) -> Option<String> {
+fn read_words(text: &str) -> Option<String> {
     let mut shown = String::new();
     let mut chars = text.chars();
     while let Some(c) = chars.next() {

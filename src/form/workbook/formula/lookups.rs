@@ -267,8 +267,8 @@ enum SearchOrder {
     Falling,
 }
 
-/// Where a value stands in a row or column; none where Excel's answer is not known: numbers that are
-/// not in order, texts.
+/// Where a value stands in a row or column; none where Excel's answer is not known: numbers that
+/// are not in order, texts.
 fn find(wanted: &Scalar, range: &CellGrid, order: SearchOrder) -> Option<Sought> {
     let length = range.length()?;
     if let Scalar::Error(_) = wanted {

@@ -9,6 +9,7 @@
 mod criteria;
 mod cursor;
 mod dates;
+mod fetch;
 mod functions;
 mod grid;
 mod lookups;

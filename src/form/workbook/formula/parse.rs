@@ -40,8 +40,8 @@ pub enum Step<'f> {
     Combine(Operator),
     /// Makes one value of so many arguments.
     Call(Function, usize),
-    /// Takes a truth and goes on if it holds, else to the step `otherwise`; an error stays and goes to
-    /// `end`.
+    /// Takes a truth and goes on if it holds, else to the step `otherwise`; an error stays and goes
+    /// to `end`.
     Branch { otherwise: usize, end: usize },
     /// Takes an error and goes on; any other value stays and goes to the step.
     Rescue(usize),
@@ -60,8 +60,8 @@ enum Callee {
 /// Reads a formula that stands on a sheet; `sheets` finds a sheet by its name.
 ///
 /// # Errors
-/// [`FormulaFault::Unknown`] with the piece that cannot be read, [`FormulaFault::TooLong`] beyond the
-/// bounds.
+/// [`FormulaFault::Unknown`] with the piece that cannot be read, [`FormulaFault::TooLong`] beyond
+/// the bounds.
 pub fn parse<'f>(
     formula: &'f str,
     sheet: usize,
@@ -78,7 +78,7 @@ pub fn parse<'f>(
         steps: Vec::new(),
     };
     parser.cursor.take("=");
-    parser.expression()?;
+    parser.read_expression()?;
     let end = parser.cursor.at();
     if parser.cursor.rest().is_empty() {
         Ok(parser.steps)
@@ -97,11 +97,11 @@ struct Parser<'f, 's> {
 
 impl Parser<'_, '_> {
     /// Operands with operators between them, up to what is neither.
-    fn expression(&mut self) -> Result<(), FormulaFault> {
+    fn read_expression(&mut self) -> Result<(), FormulaFault> {
         let mut waiting: Vec<Operator> = Vec::new();
         loop {
-            self.operand()?;
-            self.cursor.blanks();
+            self.read_operand()?;
+            self.cursor.skip_blanks();
             let mut operators = Operator::ALL.into_iter();
             let next = operators.find(|(sign, _)| self.cursor.take(sign));
             let next = next.map(|(_, operator)| operator);
@@ -118,22 +118,22 @@ impl Parser<'_, '_> {
     }
 
     /// One operand with its signs. A sign binds tighter than a power: -2^2 is 4.
-    fn operand(&mut self) -> Result<(), FormulaFault> {
+    fn read_operand(&mut self) -> Result<(), FormulaFault> {
         let mut minus = 0_usize;
         loop {
-            self.cursor.blanks();
+            self.cursor.skip_blanks();
             if self.cursor.take("-") {
                 minus += 1;
             } else if !self.cursor.take("+") {
                 break;
             }
         }
-        self.primary()?;
+        self.read_primary()?;
         // Two signs undo each other, but still make a number of a text.
         let count = if minus == 0 { 0 } else { 2 - minus % 2 };
         self.steps.extend((0..count).map(|_| Step::Negate));
         loop {
-            self.cursor.blanks();
+            self.cursor.skip_blanks();
             if !self.cursor.take("%") {
                 return Ok(());
             }
@@ -141,29 +141,32 @@ impl Parser<'_, '_> {
         }
     }
 
-    fn primary(&mut self) -> Result<(), FormulaFault> {
+    fn read_primary(&mut self) -> Result<(), FormulaFault> {
         let start = self.cursor.at();
         let first = self.cursor.rest().chars().next().unwrap_or_default();
         match first {
-            '(' => return self.group(start),
-            '#' => return self.error_value(start),
+            '(' => return self.read_group(start),
+            '#' => return self.read_error(start),
             '"' => {
-                let text = self.cursor.quoted('"').map(Scalar::Text);
+                let text = self.cursor.read_quoted('"').map(Scalar::Text);
                 return self.push(start, text);
             }
             '\'' => {
-                let name = self.cursor.quoted('\'').filter(|_| self.cursor.take("!"));
+                let name = self
+                    .cursor
+                    .read_quoted('\'')
+                    .filter(|_| self.cursor.take("!"));
                 let name = name.ok_or_else(|| self.cursor.unknown(start))?;
-                return self.reference(start, Some(&name));
+                return self.read_reference(start, Some(&name));
             }
             _ => {}
         }
-        let word = self.cursor.word();
+        let word = self.cursor.read_word();
         if word.is_empty() {
             return Err(self.cursor.unknown(start));
         }
         if self.cursor.take("!") {
-            return self.reference(start, Some(word));
+            return self.read_reference(start, Some(word));
         }
         let truth = word.eq_ignore_ascii_case("TRUE");
         if truth || word.eq_ignore_ascii_case("FALSE") {
@@ -172,27 +175,27 @@ impl Parser<'_, '_> {
             return self.push(start, Some(Scalar::Boolean(truth)));
         }
         if self.cursor.rest().trim_start().starts_with('(') {
-            self.cursor.back(start);
-            return self.call();
+            self.cursor.go_back(start);
+            return self.read_call();
         }
         let is_number =
             (first.is_ascii_digit() || first == '.') && !self.cursor.rest().starts_with(':');
-        self.cursor.back(start);
+        self.cursor.go_back(start);
         if is_number {
-            let number = plain_number(self.cursor.number());
+            let number = plain_number(self.cursor.read_number());
             return self.push(start, number.filter(|_| !self.cursor.is_at_word()));
         }
-        self.reference(start, None)
+        self.read_reference(start, None)
     }
 
     /// What stands in parentheses: an expression, or references that are taken together.
-    fn group(&mut self, start: usize) -> Result<(), FormulaFault> {
+    fn read_group(&mut self, start: usize) -> Result<(), FormulaFault> {
         self.enter()?;
         let mut count = 0;
         loop {
-            self.expression()?;
+            self.read_expression()?;
             count += 1;
-            if !self.separator() {
+            if !self.take_separator() {
                 break;
             }
         }
@@ -205,11 +208,11 @@ impl Parser<'_, '_> {
     }
 
     /// A function with its arguments.
-    fn call(&mut self) -> Result<(), FormulaFault> {
+    fn read_call(&mut self) -> Result<(), FormulaFault> {
         while self.cursor.take_caseless(&PREFIXES).is_some() {}
         // People do not see the prefix in Excel, so it is not shown to them here.
         let start = self.cursor.at();
-        let name = self.cursor.word().to_ascii_uppercase();
+        let name = self.cursor.read_word().to_ascii_uppercase();
         let callee = match name.as_str() {
             "IF" => Callee::If,
             "IFERROR" => Callee::IfError,
@@ -220,29 +223,29 @@ impl Parser<'_, '_> {
             // None of the functions goes without arguments.
             return Err(self.cursor.unknown(start));
         }
-        // The places after the arguments of IF and IFERROR, for the jumps that are known only at the
-        // end.
+        // The places after the arguments of IF and IFERROR, for the jumps that are known only at
+        // the end.
         let mut joints = Vec::new();
         let mut count = 0;
         loop {
-            self.cursor.blanks();
+            self.cursor.skip_blanks();
             let is_written = !self.cursor.rest().starts_with([',', ';', ')']);
             if is_written {
-                self.expression()?;
+                self.read_expression()?;
             } else {
                 self.steps.push(Step::Missing);
             }
             count += 1;
-            if !self.separator() {
+            if !self.take_separator() {
                 break;
             }
             if !matches!(callee, Callee::Plain(_)) {
-                joints.push(self.joint());
+                joints.push(self.keep_joint());
             }
         }
         self.leave(start)?;
         if callee == Callee::If && count == 2 {
-            joints.push(self.joint());
+            joints.push(self.keep_joint());
             self.steps.push(Step::Push(Scalar::Boolean(false)));
         }
         self.join(callee, count, &joints)
@@ -268,12 +271,12 @@ impl Parser<'_, '_> {
     }
 
     /// Keeps a place for a jump.
-    fn joint(&mut self) -> usize {
+    fn keep_joint(&mut self) -> usize {
         self.steps.push(Step::Missing);
         self.steps.len() - 1
     }
 
-    fn error_value(&mut self, start: usize) -> Result<(), FormulaFault> {
+    fn read_error(&mut self, start: usize) -> Result<(), FormulaFault> {
         let name = self
             .cursor
             .take_caseless(&ERRORS)
@@ -286,7 +289,7 @@ impl Parser<'_, '_> {
     }
 
     /// A cell or a range; `name` is the sheet that stood before it.
-    fn reference(&mut self, start: usize, name: Option<&str>) -> Result<(), FormulaFault> {
+    fn read_reference(&mut self, start: usize, name: Option<&str>) -> Result<(), FormulaFault> {
         let sheet = name
             .map_or(Some(self.sheet), self.sheets)
             .ok_or_else(|| self.cursor.unknown(start))?;
@@ -306,13 +309,13 @@ impl Parser<'_, '_> {
         Ok(())
     }
 
-    fn separator(&mut self) -> bool {
-        self.cursor.blanks();
+    fn take_separator(&mut self) -> bool {
+        self.cursor.skip_blanks();
         self.cursor.take(",") || self.cursor.take(";")
     }
 
     fn enter(&mut self) -> Result<(), FormulaFault> {
-        self.cursor.blanks();
+        self.cursor.skip_blanks();
         self.cursor.take("(");
         self.nesting += 1;
         if self.nesting > MAX_NESTING {
@@ -324,7 +327,7 @@ impl Parser<'_, '_> {
 
     fn leave(&mut self, start: usize) -> Result<(), FormulaFault> {
         self.nesting -= 1;
-        self.cursor.blanks();
+        self.cursor.skip_blanks();
         let at = if self.cursor.rest().is_empty() {
             start
         } else {

@@ -30,12 +30,9 @@ pub struct Area<'f> {
 impl Area<'_> {
     /// The cell, if it is only one.
     pub fn single(&self) -> Option<CellAddress> {
-        let single =
-            self.rows.start() == self.rows.end() && self.columns.start() == self.columns.end();
-        single.then(|| CellAddress {
-            sheet: self.sheet,
-            pos: self.first(),
-        })
+        let (sheet, pos) = (self.sheet, self.first());
+        let last = CellPos::new(*self.rows.end(), *self.columns.end());
+        (pos == last).then_some(CellAddress { sheet, pos })
     }
 
     /// Its first cell.
@@ -72,7 +69,8 @@ struct Corner {
     column: Option<u32>,
 }
 
-/// Reads the reference that comes next; it was begun at `start`, perhaps with the name of its sheet.
+/// Reads the reference that comes next; it was begun at `start`, perhaps with the name of its
+/// sheet.
 ///
 /// `sheets`, where it was begun so, finds a sheet by its name.
 ///
@@ -85,20 +83,20 @@ pub fn read<'f>(
     sheet: usize,
     sheets: Option<&dyn Fn(&str) -> Option<usize>>,
 ) -> Result<Area<'f>, FormulaFault> {
-    let first = read_corner(cursor.word());
+    let first = read_corner(cursor.read_word());
     let mut last = first;
     let is_range = cursor.take(":");
     if is_range {
         let before = cursor.at();
         let name = cursor
-            .quoted('\'')
-            .unwrap_or_else(|| cursor.word().to_owned());
+            .read_quoted('\'')
+            .unwrap_or_else(|| cursor.read_word().to_owned());
         if !cursor.take("!") {
-            cursor.back(before);
+            cursor.go_back(before);
         } else if sheets.is_none_or(|find| find(&name) != Some(sheet)) {
             return Err(cursor.unknown(start));
         }
-        last = read_corner(cursor.word());
+        last = read_corner(cursor.read_word());
     }
     // What follows directly makes it something else: a table, a spilled range, a sheet, a third
     // corner.

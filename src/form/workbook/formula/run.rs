@@ -3,24 +3,20 @@
 //! A reference stays one until its value is needed, because SUM takes all of
 //! its cells and IF may not take any. Only the value of another cell recurses.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use super::functions::{Argument, Function};
 use super::grid::{self, CellGrid, GridExtent};
-use super::lookups::RangeFunction;
 use super::operators::{Operator, number, number_or_error, truth};
 use super::parse::{Step, parse};
 use super::reference::Area;
 use super::{Calculator, CellSource, FormulaFault, Scalar, VISIT_BYTES, cursor};
-use crate::form::labelled::{CellAddress, CellPos};
 
 /// Characters of a text that a formula makes.
 const MAX_TEXT: usize = 10_000;
 
 /// What waits on the stack.
-enum Operand<'f> {
+pub(super) enum Operand<'f> {
     Missing,
     Value(Scalar),
     Areas(Vec<Area<'f>>),
@@ -70,7 +66,7 @@ impl<'a, S: CellSource> Calculator<'a, S> {
         while let Some(step) = steps.get(at) {
             at = self.step(step, at + 1, &mut stack)?;
         }
-        Ok(match self.single(stack.pop())? {
+        Ok(match self.fetch_single(stack.pop())? {
             Scalar::Empty => Scalar::Number(Decimal::ZERO),
             Scalar::Number(number) => Scalar::Number(number.normalize()),
             value => value,
@@ -88,20 +84,20 @@ impl<'a, S: CellSource> Calculator<'a, S> {
             Step::Push(value) => (Operand::Value(value.clone()), next),
             Step::Missing => (Operand::Missing, next),
             Step::Refer(area) => (Operand::Areas(vec![area.clone()]), next),
-            Step::Unite(count, written) => (unite(last(stack, *count), written)?, next),
+            Step::Unite(count, written) => (unite(take_last(stack, *count), written)?, next),
             Step::Negate => (self.map(stack.pop(), negate)?, next),
             Step::Percent => (self.map(stack.pop(), take_percent)?, next),
             Step::Combine(operator) => {
                 let right = stack.pop();
                 (self.combine(*operator, stack.pop(), right)?, next)
             }
-            Step::Call(function, count) => (self.call(*function, last(stack, *count))?, next),
-            Step::Branch { otherwise, end } => match truth(&self.single(stack.pop())?) {
+            Step::Call(function, count) => (self.call(*function, take_last(stack, *count))?, next),
+            Step::Branch { otherwise, end } => match truth(&self.fetch_single(stack.pop())?) {
                 Ok(true) => return Ok(next),
                 Ok(false) => return Ok(*otherwise),
                 Err(error) => (Operand::Value(error), *end),
             },
-            Step::Rescue(end) => match self.single(stack.pop())? {
+            Step::Rescue(end) => match self.fetch_single(stack.pop())? {
                 Scalar::Error(_) => return Ok(next),
                 value => (Operand::Value(value), *end),
             },
@@ -117,14 +113,14 @@ impl<'a, S: CellSource> Calculator<'a, S> {
         operand: Option<Operand<'a>>,
         work: fn(&Scalar) -> Scalar,
     ) -> Result<Operand<'a>, FormulaFault> {
-        Ok(match self.plural(operand)? {
+        Ok(match self.fetch_several(operand)? {
             Operand::CellGrid(mut grid, written) => {
                 for value in grid.values.values_mut() {
                     *value = work(value);
                 }
                 Operand::CellGrid(grid, written)
             }
-            operand => Operand::Value(work(&self.single(Some(operand))?)),
+            operand => Operand::Value(work(&self.fetch_single(Some(operand))?)),
         })
     }
 
@@ -135,10 +131,9 @@ impl<'a, S: CellSource> Calculator<'a, S> {
         right: Option<Operand<'a>>,
     ) -> Result<Operand<'a>, FormulaFault> {
         // The left operand comes first with what is wrong with it.
-        let left = self.plural(left)?;
-        let right = self.plural(right)?;
-        let work = Work::Combine(operator);
-        let value = self.spread(vec![left, right], work)?;
+        let left = self.fetch_several(left)?;
+        let right = self.fetch_several(right)?;
+        let value = self.spread(vec![left, right], Work::Combine(operator))?;
         value.ok_or_else(|| unknown(operator.sign()))
     }
 
@@ -151,16 +146,16 @@ impl<'a, S: CellSource> Calculator<'a, S> {
             return Err(unknown(function.name()));
         }
         let value = if let Function::Range(function) = function {
-            let grids = self.grids(function, operands)?;
+            let grids = self.fetch_grids(function, operands)?;
             function.compute(&grids)
         } else if function.takes_ranges() {
-            let arguments = self.arguments(operands)?;
+            let arguments = self.fetch_arguments(operands)?;
             function.call(&arguments)
         } else {
             return self.call_each(function, operands);
         };
         let value = value.ok_or_else(|| unknown(function.name()))?;
-        self.bound(&value)?;
+        self.check_size(&value)?;
         Ok(Operand::Value(value))
     }
 
@@ -172,7 +167,7 @@ impl<'a, S: CellSource> Calculator<'a, S> {
     ) -> Result<Operand<'a>, FormulaFault> {
         let mut plural = Vec::new();
         for operand in operands {
-            plural.push(self.plural(Some(operand))?);
+            plural.push(self.fetch_several(Some(operand))?);
         }
         let value = self.spread(plural, Work::Call(function))?;
         value.ok_or_else(|| unknown(function.name()))
@@ -187,19 +182,19 @@ impl<'a, S: CellSource> Calculator<'a, S> {
         let Some(written) = operands.iter().find_map(Operand::written) else {
             let mut values = Vec::new();
             for operand in operands {
-                values.push(self.single(Some(operand))?);
+                values.push(self.fetch_single(Some(operand))?);
             }
             let Some(value) = work.run(&values) else {
                 return Ok(None);
             };
-            self.bound(&value)?;
+            self.check_size(&value)?;
             return Ok(Some(Operand::Value(value)));
         };
         let mut grids = Vec::new();
         for operand in operands {
             grids.push(match operand {
                 Operand::CellGrid(grid, _) => grid,
-                operand => CellGrid::of(self.single(Some(operand))?),
+                operand => CellGrid::of(self.fetch_single(Some(operand))?),
             });
         }
         // Every place is worked on, blank ones too.
@@ -209,87 +204,13 @@ impl<'a, S: CellSource> Calculator<'a, S> {
             return Ok(None);
         };
         for value in grid.values.values() {
-            self.bound(value)?;
+            self.check_size(value)?;
         }
         Ok(Some(Operand::CellGrid(grid, written)))
     }
 
-    /// The operand with its values where it is a range; several ranges stay as they are.
-    fn plural(&mut self, operand: Option<Operand<'a>>) -> Result<Operand<'a>, FormulaFault> {
-        match operand {
-            Some(Operand::Areas(areas)) => match areas.as_slice() {
-                [area] if area.single().is_none() => {
-                    let grid = self.grid(area)?;
-                    Ok(Operand::CellGrid(grid, cursor::shorten(area.written)))
-                }
-                _ => Ok(Operand::Areas(areas)),
-            },
-            Some(operand) => Ok(operand),
-            None => Ok(Operand::Missing),
-        }
-    }
-
-    /// The arguments of a function of ranges.
-    fn grids(
-        &mut self,
-        function: RangeFunction,
-        operands: Vec<Operand<'a>>,
-    ) -> Result<Vec<CellGrid>, FormulaFault> {
-        let mut shape = None;
-        let mut grids = Vec::new();
-        for (index, operand) in operands.into_iter().enumerate() {
-            grids.push(match operand {
-                Operand::Areas(areas) => match (areas.as_slice(), shape) {
-                    // SUMIF sums a range of the size of the one that it looks at.
-                    ([area], Some(shape)) if index == 2 && function == RangeFunction::SumIf => {
-                        self.grid(&area.resize(shape))?
-                    }
-                    ([area], _) => {
-                        shape = shape.or(Some(area.extent()));
-                        self.grid(area)?
-                    }
-                    _ => return Err(several(&areas)),
-                },
-                Operand::CellGrid(_, written) if function.needs_cells() => {
-                    return Err(FormulaFault::Unknown(written));
-                }
-                Operand::CellGrid(grid, _) => grid,
-                operand => CellGrid::of(self.single(Some(operand))?),
-            });
-        }
-        Ok(grids)
-    }
-
-    /// The values of a range.
-    fn grid(&mut self, area: &Area) -> Result<CellGrid, FormulaFault> {
-        // Looking is work too, even where nothing stands.
-        self.visit(1)?;
-        let (first, GridExtent { rows, columns }) = (area.first(), area.extent());
-        let mut values = BTreeMap::new();
-        for cell in self.filled(area) {
-            let CellPos { row, column } = cell.pos;
-            let pos = CellPos::new(row - first.row, column - first.column);
-            values.insert(pos, self.value(cell)?);
-        }
-        Ok(CellGrid {
-            rows,
-            columns,
-            values,
-        })
-    }
-
-    /// The cells of an area that hold something.
-    fn filled(&self, area: &Area) -> impl Iterator<Item = CellAddress> + use<S> {
-        let (rows, columns) = (area.rows.clone(), area.columns.clone());
-        let filled = self.source.filled(area.sheet, rows, columns);
-        let sheet = area.sheet;
-        filled
-            .into_iter()
-            .map(move |pos| CellAddress { sheet, pos })
-    }
-
     /// Counts the work of a text that was made, and refuses one that is too long.
-    fn bound(&mut self, value: &Scalar) -> Result<(), FormulaFault> {
+    fn check_size(&mut self, value: &Scalar) -> Result<(), FormulaFault> {
         let Scalar::Text(text) = value else {
             return Ok(());
         };
@@ -299,55 +220,6 @@ impl<'a, S: CellSource> Calculator<'a, S> {
         } else {
             Ok(())
         }
-    }
-
-    /// The value of an operand, which must not be several cells.
-    fn single(&mut self, operand: Option<Operand>) -> Result<Scalar, FormulaFault> {
-        let areas = match operand {
-            None | Some(Operand::Missing) => return Ok(Scalar::Empty),
-            Some(Operand::Value(value)) => return Ok(value),
-            Some(Operand::Areas(areas)) => areas,
-            Some(Operand::CellGrid(_, written)) => return Err(FormulaFault::Unknown(written)),
-        };
-        let only = match areas.as_slice() {
-            [area] => area.single(),
-            _ => None,
-        };
-        match only {
-            Some(cell) => self.value(cell),
-            // Excel would choose one of them by the place of the formula, or fill several cells.
-            None => Err(several(&areas)),
-        }
-    }
-
-    /// The arguments of a function that takes ranges cell by cell.
-    fn arguments(&mut self, operands: Vec<Operand>) -> Result<Vec<Argument>, FormulaFault> {
-        let mut arguments = Vec::new();
-        for operand in operands {
-            match operand {
-                Operand::Missing => arguments.push(Argument::Missing),
-                Operand::Areas(areas) => {
-                    for area in areas {
-                        self.cells(&area, &mut arguments)?;
-                    }
-                }
-                operand => arguments.push(Argument::Given(self.single(Some(operand))?)),
-            }
-        }
-        Ok(arguments)
-    }
-
-    fn cells(&mut self, area: &Area, arguments: &mut Vec<Argument>) -> Result<(), FormulaFault> {
-        if let Some(cell) = area.single() {
-            arguments.push(Argument::Cell(self.value(cell)?));
-            return Ok(());
-        }
-        // Looking is work too, even where nothing stands.
-        self.visit(1)?;
-        for cell in self.filled(area) {
-            arguments.push(Argument::Cell(self.value(cell)?));
-        }
-        Ok(())
     }
 }
 
@@ -372,7 +244,7 @@ fn unknown(name: &str) -> FormulaFault {
 }
 
 /// The last so many operands.
-fn last<'f>(stack: &mut Vec<Operand<'f>>, count: usize) -> Vec<Operand<'f>> {
+fn take_last<'f>(stack: &mut Vec<Operand<'f>>, count: usize) -> Vec<Operand<'f>> {
     stack.split_off(stack.len().saturating_sub(count))
 }
 
@@ -388,10 +260,4 @@ fn unite<'f>(operands: Vec<Operand<'f>>, written: &str) -> Result<Operand<'f>, F
         }
     }
     Ok(Operand::Areas(united))
-}
-
-/// The fault of several cells where one value is needed.
-fn several(areas: &[Area]) -> FormulaFault {
-    let written: Vec<&str> = areas.iter().map(|area| area.written).collect();
-    FormulaFault::Unknown(cursor::shorten(&written.join(",")))
 }

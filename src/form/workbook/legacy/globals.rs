@@ -110,7 +110,7 @@ impl Globals {
                 at: u32_at(data, 0)? as usize,
                 hidden: data.get(4)? & 3 != 0,
                 has_cells: *data.get(5)? == 0,
-                name: Pieces::new(record, 6).short_text()?,
+                name: Pieces::new(record, 6).read_short_text()?,
             }),
             kind::TEXTS => self.texts = read_texts(record),
             kind::DATE_MODE => self.since_1904 = u16_at(data, 0)? == 1,
@@ -122,7 +122,7 @@ impl Globals {
                 }
             }
             kind::FORMAT => {
-                let text = Pieces::new(record, 2).text()?;
+                let text = Pieces::new(record, 2).read_text()?;
                 self.formats.insert(u16_at(data, 0)?, text);
             }
             kind::LOOKS => {
@@ -132,8 +132,12 @@ impl Globals {
             kind::BOOK => self.own.push(u16_at(data, 2) == Some(OWN_BOOK)),
             kind::EXTERNAL_SHEETS => {
                 let mut pieces = Pieces::new(record, 0);
-                for _ in 0..pieces.short()? {
-                    let (book, first, last) = (pieces.short()?, pieces.short()?, pieces.short()?);
+                for _ in 0..pieces.read_short()? {
+                    let (book, first, last) = (
+                        pieces.read_short()?,
+                        pieces.read_short()?,
+                        pieces.read_short()?,
+                    );
                     self.external.push(ExternalSheets { book, first, last });
                 }
             }

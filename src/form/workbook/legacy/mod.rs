@@ -1,7 +1,8 @@
 //! Workbooks of the old kind, `.xls` and `.et`: a container of streams, one of which holds records.
 //!
-//! container → stream → records → globals and sheets. Everything is read within the bounds of the form, at
-//! positions that are looked at first; of the formulas those that forms use become text again.
+//! container → stream → records → globals and sheets. Everything is read within the bounds of the
+//! form, at positions that are looked at first; of the formulas those that forms use become text
+//! again.
 
 mod globals;
 mod records;

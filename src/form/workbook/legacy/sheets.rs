@@ -135,33 +135,33 @@ impl<'g> SheetReader<'g> {
     fn take(&mut self, record: &BiffRecord<'_>) -> Option<()> {
         let data = record.data();
         match record.kind {
-            kind::NUMBER => self.number(CellHead::of(data)?, digits_at(data, 6), None),
+            kind::NUMBER => self.put_number(CellHead::of(data)?, digits_at(data, 6), None),
             kind::SHORT_NUMBER => {
-                self.number(CellHead::of(data)?, short_digits(u32_at(data, 6)?), None);
+                self.put_number(CellHead::of(data)?, short_digits(u32_at(data, 6)?), None);
             }
-            kind::NUMBERS => self.numbers(data)?,
+            kind::NUMBERS => self.put_numbers(data)?,
             kind::SHARED_TEXT => {
                 let text = self.globals.texts.get(u32_at(data, 6)? as usize)?.clone();
                 self.put(CellHead::of(data)?, TypedCell::Text(text), None);
             }
             kind::TEXT => {
-                let text = Pieces::new(record, 6).text()?;
+                let text = Pieces::new(record, 6).read_text()?;
                 self.put(CellHead::of(data)?, TypedCell::Text(text), None);
             }
             kind::TRUTH => {
                 let value = read_truth(*data.get(6)?, *data.get(7)? != 0);
                 self.put(CellHead::of(data)?, TypedCell::Value(value), None);
             }
-            kind::FORMULA => self.formula(data)?,
+            kind::FORMULA => self.put_formula(data)?,
             kind::RESULT => {
                 if let Some(OpenFormula { head, formula }) = self.waiting.take() {
-                    let text = Pieces::new(record, 0).text()?;
+                    let text = Pieces::new(record, 0).read_text()?;
                     self.put(head, TypedCell::Text(text), formula);
                 }
             }
-            kind::ROW => self.row(data)?,
-            kind::COLUMNS => self.columns(data)?,
-            kind::MERGED => self.merged(data)?,
+            kind::ROW => self.note_row(data)?,
+            kind::COLUMNS => self.note_columns(data)?,
+            kind::MERGED => self.note_merged(data)?,
             kind::NOTE => self.comments = true,
             kind::DRAWN_TEXT if self.drawn.len() < MAX_MERGED => {
                 self.drawn.extend(read_drawn(record));
@@ -172,7 +172,7 @@ impl<'g> SheetReader<'g> {
     }
 
     /// Several numbers in a row.
-    fn numbers(&mut self, data: &[u8]) -> Option<()> {
+    fn put_numbers(&mut self, data: &[u8]) -> Option<()> {
         let (row, first) = (u16_at(data, 0)?, u16_at(data, 2)?);
         // Six bytes each, between the first column and the last.
         let numbers = data.get(4..data.len().checked_sub(2)?)?;
@@ -181,13 +181,13 @@ impl<'g> SheetReader<'g> {
                 pos: CellPos::new(u32::from(row), u32::from(column)),
                 look: u16_at(number, 0)?,
             };
-            self.number(head, short_digits(u32_at(number, 2)?), None);
+            self.put_number(head, short_digits(u32_at(number, 2)?), None);
         }
         Some(())
     }
 
     /// Notes a row that is not shown.
-    fn row(&mut self, data: &[u8]) -> Option<()> {
+    fn note_row(&mut self, data: &[u8]) -> Option<()> {
         let (height, flags) = (u16_at(data, 6)? & 0x7FFF, u16_at(data, 12)?);
         let hidden = flags & 0x20 != 0 || height == 0;
         if hidden && self.sheet.marks.hidden_rows.len() < MAX_MERGED {
@@ -198,7 +198,7 @@ impl<'g> SheetReader<'g> {
     }
 
     /// Notes columns that are not shown.
-    fn columns(&mut self, data: &[u8]) -> Option<()> {
+    fn note_columns(&mut self, data: &[u8]) -> Option<()> {
         let hidden = u16_at(data, 8)? & 1 != 0 || u16_at(data, 4)? == 0;
         if hidden && self.sheet.marks.hidden_columns.len() < MAX_MERGED {
             let columns = u32::from(u16_at(data, 0)?)..=u32::from(u16_at(data, 2)?);
@@ -208,7 +208,7 @@ impl<'g> SheetReader<'g> {
     }
 
     /// Notes merged cells: first and last row, first and last column of each area.
-    fn merged(&mut self, data: &[u8]) -> Option<()> {
+    fn note_merged(&mut self, data: &[u8]) -> Option<()> {
         for area in data.get(2..)?.chunks_exact(8).take(MAX_MERGED) {
             let (top, bottom) = (u16_at(area, 0)?, u16_at(area, 2)?);
             let (left, right) = (u16_at(area, 4)?, u16_at(area, 6)?);
@@ -222,7 +222,7 @@ impl<'g> SheetReader<'g> {
         Some(())
     }
 
-    fn formula(&mut self, data: &[u8]) -> Option<()> {
+    fn put_formula(&mut self, data: &[u8]) -> Option<()> {
         let head = CellHead::of(data)?;
         let length = usize::from(u16_at(data, 20)?);
         let tokens = data.get(22..22 + length)?;
@@ -231,7 +231,7 @@ impl<'g> SheetReader<'g> {
         let formula = Some(text.unwrap_or_else(|| SHARED.to_owned()));
         let result = data.get(6..14)?;
         if u16_at(result, 6) != Some(0xFFFF) {
-            self.number(head, digits_at(result, 0), formula);
+            self.put_number(head, digits_at(result, 0), formula);
             return Some(());
         }
         let value = match result[0] {
@@ -247,7 +247,7 @@ impl<'g> SheetReader<'g> {
         Some(())
     }
 
-    fn number(&mut self, head: CellHead, digits: Option<String>, formula: Option<String>) {
+    fn put_number(&mut self, head: CellHead, digits: Option<String>, formula: Option<String>) {
         let CellLook { look, dated } = self.globals.look(head.look);
         let value = match digits {
             None => SheetValue::Error("#NUM!".to_owned()),

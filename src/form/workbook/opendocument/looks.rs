@@ -51,7 +51,7 @@ impl OdfLooks {
         loop {
             match reader.read_event().map_err(|_| BROKEN)? {
                 Event::Start(element) | Event::Empty(element) => {
-                    open.element(&element, &mut reader);
+                    open.see_element(&element, &mut reader);
                 }
                 Event::Eof => return Ok(()),
                 Event::DocType(_) => return Err(BROKEN),
@@ -83,7 +83,7 @@ impl OdfLooks {
 }
 
 impl LooksReader<'_> {
-    fn element(&mut self, element: &BytesStart, reader: &mut Reader<&[u8]>) {
+    fn see_element(&mut self, element: &BytesStart, reader: &mut Reader<&[u8]>) {
         match element.local_name().as_ref() {
             "style" => {
                 self.style = attribute(element, "name").unwrap_or_default();

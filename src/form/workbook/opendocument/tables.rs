@@ -103,9 +103,9 @@ impl<'l> TableReader<'l> {
                     self.end(element.local_name().as_ref())?;
                 }
                 Event::End(element) => self.end(element.local_name().as_ref())?,
-                Event::Text(text) => self.text(&text),
-                Event::GeneralRef(reference) => self.reference(&reference),
-                Event::CData(text) => self.text(&text),
+                Event::Text(text) => self.add_text(&text),
+                Event::GeneralRef(reference) => self.add_reference(&reference),
+                Event::CData(text) => self.add_text(&text),
                 Event::DocType(_) => return Err(self.refuse(BROKEN)),
                 Event::Eof => return Ok(()),
                 _ => {}
@@ -131,10 +131,10 @@ impl<'l> TableReader<'l> {
             "p" => self.begin_line(),
             "s" => {
                 let count = times(element, "c").min(MAX_BLANKS);
-                self.text(&" ".repeat(count as usize));
+                self.add_text(&" ".repeat(count as usize));
             }
-            "tab" => self.text("\t"),
-            "line-break" => self.text("\n"),
+            "tab" => self.add_text("\t"),
+            "line-break" => self.add_text("\n"),
             _ => {}
         }
         Ok(())
@@ -258,7 +258,7 @@ impl<'l> TableReader<'l> {
         }
     }
 
-    fn text(&mut self, text: &str) {
+    fn add_text(&mut self, text: &str) {
         if self.in_comment
             && let Some(comment) = self.book.comments.last_mut()
         {
@@ -272,9 +272,9 @@ impl<'l> TableReader<'l> {
         }
     }
 
-    fn reference(&mut self, reference: &str) {
+    fn add_reference(&mut self, reference: &str) {
         if let Ok(text) = quick_xml::escape::unescape(&format!("&{reference};")) {
-            self.text(&text);
+            self.add_text(&text);
         }
     }
 
