@@ -92,7 +92,7 @@ struct FormatView {
 }
 
 /// A table that another format sees.
-struct TableView<'v> {
+struct ForeignView<'v> {
     format: &'v String,
     rows: usize,
     sheet: usize,
@@ -120,14 +120,14 @@ fn view_in_others(
 
 impl FormatView {
     /// The table of this key, where one is seen.
-    fn find(&self, key: &str) -> Option<TableView<'_>> {
+    fn find(&self, key: &str) -> Option<ForeignView<'_>> {
         let table = self
             .standard
             .tables
             .iter()
             .position(|table| table.key == key)?;
         let first = self.found.iter().find(|found| found.table == table)?;
-        Some(TableView {
+        Some(ForeignView {
             format: &self.standard.format,
             rows: leaves(&self.found, Some(table)),
             sheet: first.sheet,

@@ -149,22 +149,16 @@ pub fn find_taken(found: &[FoundTable]) -> Taken {
     for table in found {
         let sheet = table.sheet;
         for head in &table.heads {
-            taken.insert(CellAddress {
-                sheet,
-                pos: head.label.pos,
-            });
+            taken.insert(head.label.pos.in_sheet(sheet));
         }
         for line in &table.lines {
-            taken.insert(CellAddress {
-                sheet,
-                pos: line.label,
-            });
+            taken.insert(line.label.in_sheet(sheet));
             let cells = line
                 .cells
                 .iter()
                 .flatten()
                 .flat_map(|stretch| stretch.cells());
-            taken.extend(cells.map(|pos| CellAddress { sheet, pos }));
+            taken.extend(cells.map(|pos| pos.in_sheet(sheet)));
         }
     }
     taken

@@ -21,6 +21,11 @@ impl CellPos {
         Self { row, column }
     }
 
+    /// The same cell of one of several sheets.
+    pub fn in_sheet(self, sheet: usize) -> CellAddress {
+        CellAddress { sheet, pos: self }
+    }
+
     /// Its name as in a spreadsheet, such as `F12`.
     #[cfg(feature = "workbook")]
     pub fn name(self) -> String {

@@ -17,7 +17,7 @@ pub fn leave_out_repeated(
     standard: &Standard,
     all: Vec<FoundTable>,
 ) -> (Vec<FoundTable>, Vec<Finding>) {
-    let desk = Desk {
+    let teller = RepeatTeller {
         file,
         sheets,
         standard,
@@ -28,7 +28,7 @@ pub fn leave_out_repeated(
     for found in empty {
         // What is found elsewhere needs no word on labels that head nothing.
         if all.iter().all(|other| other.table != found.table) {
-            findings.extend(desk.tell_empty(&found));
+            findings.extend(teller.tell_empty(&found));
         }
     }
     let mut seen = BTreeSet::new();
@@ -43,7 +43,7 @@ pub fn leave_out_repeated(
             .iter()
             .find(|kept| repeats && kept.table == found.table);
         if let Some(first) = first {
-            findings.push(desk.tell_repeated(&found, first));
+            findings.push(teller.tell_repeated(&found, first));
             continue;
         }
         seen.extend(rows);
@@ -53,13 +53,13 @@ pub fn leave_out_repeated(
 }
 
 /// Where it is told what was left out.
-struct Desk<'a, C> {
+struct RepeatTeller<'a, C> {
     file: &'a Arc<str>,
     sheets: &'a [C],
     standard: &'a Standard,
 }
 
-impl<C: Cells> Desk<'_, C> {
+impl<C: Cells> RepeatTeller<'_, C> {
     /// Tells of columns below which no row is known.
     fn tell_empty(&self, found: &FoundTable) -> Option<Finding> {
         let data = &self.standard.tables[found.table];

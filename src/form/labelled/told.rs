@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::heads::RepeatedLabel;
 use super::tables::{FoundTable, RowMeaning, UsedLabel};
-use super::{CellAddress, CellPos, Cells, Taken};
+use super::{CellPos, Cells, Taken};
 use crate::finding::{Code, Finding, json::cell_name};
 use crate::form::labels;
 use crate::place::Place;
@@ -166,7 +166,7 @@ impl<'a, C: Cells> LabelledTable<'a, C> {
                 .filter(|column| *column > start)
             {
                 let pos = CellPos::new(first.row, column);
-                if self.sheet.is_number(pos) && !taken.contains(&CellAddress { sheet, pos }) {
+                if self.sheet.is_number(pos) && !taken.contains(&pos.in_sheet(sheet)) {
                     columns.entry(column).or_insert(pos);
                 }
             }

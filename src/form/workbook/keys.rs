@@ -33,18 +33,12 @@ pub struct Pair {
 impl Pair {
     /// The cell of the label.
     pub fn label_cell(&self) -> CellAddress {
-        CellAddress {
-            sheet: self.sheet,
-            pos: self.label,
-        }
+        self.label.in_sheet(self.sheet)
     }
 
     /// The cell of the value.
     pub fn value_cell(&self) -> CellAddress {
-        CellAddress {
-            sheet: self.sheet,
-            pos: self.value,
-        }
+        self.value.in_sheet(self.sheet)
     }
 }
 
@@ -192,10 +186,7 @@ impl PairReader<'_> {
 
     /// Whether a cell belongs to a table.
     fn is_taken(&self, pos: CellPos) -> bool {
-        self.taken.contains(&CellAddress {
-            sheet: self.index,
-            pos,
-        })
+        self.taken.contains(&pos.in_sheet(self.index))
     }
 
     /// Whether a text is a label itself.

@@ -131,10 +131,7 @@ pub(crate) fn value_cells(bytes: &[u8], library: &Library) -> Option<BTreeMap<St
     builder.tree(&found, &pairs);
     let mut cells = BTreeMap::new();
     for (id, spot) in &builder.spots {
-        let cell = CellAddress {
-            sheet: spot.sheet,
-            pos: spot.cells.start(),
-        };
+        let cell = spot.cells.start().in_sheet(spot.sheet);
         cells.insert(standard.path(*id), value_cell(&book, cell));
     }
     for pair in &pairs {

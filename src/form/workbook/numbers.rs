@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::super::raw::{Odd, Raw, RawNode};
 use super::compute::{Outcome, compute, find_stale};
 use super::sheet::SheetValue;
-use super::tree::{Builder, CellNote, NumberSpot};
+use super::tree::{Builder, CellNote, ReportSpot};
 use super::values::{lines, scalar};
 use crate::finding::{Code, Finding};
 use crate::form::labelled::CellAddress;
@@ -25,18 +25,12 @@ const NOTE: &str = "注";
 
 impl Builder<'_> {
     /// The node of a report's cell: what stands in the columns that its label spans, with its note.
-    pub fn read_number(&mut self, id: CellId, spot: NumberSpot) -> Raw {
-        let NumberSpot { sheet, cells } = spot;
+    pub fn read_number(&mut self, id: CellId, spot: ReportSpot) -> Raw {
+        let ReportSpot { sheet, cells } = spot;
         let filled = self.sheet(sheet).filled_in(cells);
-        let filled: Vec<CellAddress> = filled.map(|pos| CellAddress { sheet, pos }).collect();
+        let filled: Vec<CellAddress> = filled.map(|pos| pos.in_sheet(sheet)).collect();
         let raw = match filled.as_slice() {
-            [] => self.read_cell(
-                id,
-                CellAddress {
-                    sheet,
-                    pos: cells.start(),
-                },
-            ),
+            [] => self.read_cell(id, cells.start().in_sheet(sheet)),
             [only] => self.read_cell(id, *only),
             [first, ..] => {
                 self.findings.push(self.tell_several(id, &filled));
@@ -197,9 +191,9 @@ impl Builder<'_> {
 
     /// Computes what stands in a report's cell; none where nothing does.
     fn compute_of(&mut self, id: CellId) -> Option<Outcome> {
-        let NumberSpot { sheet, cells } = *self.spots.get(&id)?;
+        let ReportSpot { sheet, cells } = *self.spots.get(&id)?;
         let pos = self.sheet(sheet).filled_in(cells).next()?;
-        Some(compute(&mut self.calculator, CellAddress { sheet, pos }))
+        Some(compute(&mut self.calculator, pos.in_sheet(sheet)))
     }
 
     /// Tells where a formula's cell shows another number than it gives.

@@ -10,7 +10,7 @@ use super::{by_rows, open_book};
 use crate::finding::Finding;
 use crate::form::labelled::lexicon::Lexicon;
 use crate::form::labelled::standing::leave_out_repeated;
-use crate::form::labelled::{CellAddress, Taken, find_taken, tables, told};
+use crate::form::labelled::{Taken, find_taken, tables, told};
 use crate::form::raw::{Entry, RawNode};
 use crate::place::At;
 use crate::standard::{AGENCY, Library, Standard, YEAR};
@@ -100,7 +100,7 @@ fn read_lines(index: usize, sheet: &Sheet, taken: &Taken) -> Vec<BookLine> {
             }
             SheetValue::Empty | SheetValue::Boolean(_) | SheetValue::Error(_) => continue,
         };
-        if text.is_empty() || taken.contains(&CellAddress { sheet: index, pos }) {
+        if text.is_empty() || taken.contains(&pos.in_sheet(index)) {
             continue;
         }
         if last.replace(pos.row) == Some(pos.row)

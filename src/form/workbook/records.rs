@@ -217,10 +217,7 @@ impl Builder<'_> {
     ) -> Vec<Raw> {
         let mut entries = Vec::with_capacity(head.columns.len());
         for RecordColumn { key, column } in &head.columns {
-            let cell = CellAddress {
-                sheet,
-                pos: CellPos::new(row, *column),
-            };
+            let cell = CellPos::new(row, *column).in_sheet(sheet);
             if let Some(text) = self.show(cell).filter(|text| !text.trim().is_empty()) {
                 let at = self.at(cell);
                 let lines = RawNode::Scalar(lines(&text, &at));

@@ -19,7 +19,7 @@ use crate::standard::{CellId, Standard};
 
 /// Where a cell of the report stands.
 #[derive(Clone, Copy)]
-pub struct NumberSpot {
+pub struct ReportSpot {
     /// The sheet.
     pub sheet: usize,
     /// The cells that its label spans.
@@ -27,7 +27,7 @@ pub struct NumberSpot {
 }
 
 /// Where the cells of the report stand.
-pub type Spots = HashMap<CellId, NumberSpot>;
+pub type Spots = HashMap<CellId, ReportSpot>;
 
 /// A note of a cell, and where its row begins.
 pub struct CellNote {
@@ -118,7 +118,7 @@ impl<'a> Builder<'a> {
                             row,
                             column,
                         };
-                        let spot = NumberSpot {
+                        let spot = ReportSpot {
                             sheet: found.sheet,
                             cells,
                         };
@@ -132,7 +132,7 @@ impl<'a> Builder<'a> {
 
 impl Numbers for Builder<'_> {
     fn number(&mut self, id: CellId, sheet: usize, cells: RowStretch) -> Raw {
-        self.read_number(id, NumberSpot { sheet, cells })
+        self.read_number(id, ReportSpot { sheet, cells })
     }
 
     fn tell(&mut self, finding: Finding) {

@@ -84,9 +84,7 @@ impl<'a, S: CellSource> Calculator<'a, S> {
         let (rows, columns) = (area.rows.clone(), area.columns.clone());
         let filled = self.source.filled(area.sheet, rows, columns);
         let sheet = area.sheet;
-        filled
-            .into_iter()
-            .map(move |pos| CellAddress { sheet, pos })
+        filled.into_iter().map(move |pos| pos.in_sheet(sheet))
     }
 
     /// The value of an operand, which must not be several cells.

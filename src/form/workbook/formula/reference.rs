@@ -32,7 +32,7 @@ impl Area<'_> {
     pub fn single(&self) -> Option<CellAddress> {
         let (sheet, pos) = (self.sheet, self.first());
         let last = CellPos::new(*self.rows.end(), *self.columns.end());
-        (pos == last).then_some(CellAddress { sheet, pos })
+        (pos == last).then_some(pos.in_sheet(sheet))
     }
 
     /// Its first cell.

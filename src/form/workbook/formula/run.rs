@@ -37,12 +37,12 @@ impl Operand<'_> {
 
 /// What is done with values, one place after the other.
 #[derive(Clone, Copy)]
-enum Work {
+enum GridWork {
     Combine(Operator),
     Call(Function),
 }
 
-impl Work {
+impl GridWork {
     /// What it makes of the values at one place; none where Excel's answer is not known here.
     fn run(self, values: &[Scalar]) -> Option<Scalar> {
         match (self, values) {
@@ -133,7 +133,7 @@ impl<'a, S: CellSource> Calculator<'a, S> {
         // The left operand comes first with what is wrong with it.
         let left = self.fetch_several(left)?;
         let right = self.fetch_several(right)?;
-        let value = self.spread(vec![left, right], Work::Combine(operator))?;
+        let value = self.spread(vec![left, right], GridWork::Combine(operator))?;
         value.ok_or_else(|| unknown(operator.sign()))
     }
 
@@ -169,7 +169,7 @@ impl<'a, S: CellSource> Calculator<'a, S> {
         for operand in operands {
             plural.push(self.fetch_several(Some(operand))?);
         }
-        let value = self.spread(plural, Work::Call(function))?;
+        let value = self.spread(plural, GridWork::Call(function))?;
         value.ok_or_else(|| unknown(function.name()))
     }
 
@@ -177,7 +177,7 @@ impl<'a, S: CellSource> Calculator<'a, S> {
     fn spread(
         &mut self,
         operands: Vec<Operand<'a>>,
-        work: Work,
+        work: GridWork,
     ) -> Result<Option<Operand<'a>>, FormulaFault> {
         let Some(written) = operands.iter().find_map(Operand::written) else {
             let mut values = Vec::new();

@@ -120,10 +120,7 @@ fn shown(result: &Result<Scalar, FormulaFault>) -> String {
 fn check(content: &str, expected: &str) {
     let mut book = book();
     book.sheets[0].1.insert(key("Z99"), content.to_owned());
-    let cell = CellAddress {
-        sheet: 0,
-        pos: key("Z99"),
-    };
+    let cell = key("Z99").in_sheet(0);
     let mut calculator = Calculator::new(&book);
     let result = calculator.value(cell);
     assert_eq!(
@@ -145,7 +142,10 @@ fn cells_without_formulas() {
     check("'3", "\"3\"");
     check("TRUE", "TRUE");
     check("#REF!", "#REF!");
-    assert_eq!(Calculator::new(&book()).value(0, 50, 50), Ok(Scalar::Empty));
+    assert_eq!(
+        Calculator::new(&book()).value(CellPos::new(50, 50).in_sheet(0)),
+        Ok(Scalar::Empty)
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::super::compute::{Outcome, compute, find_stale};
 use super::super::formula::Calculator;
 use super::super::sheet::{Book, SheetCell, SheetValue};
 use super::NewContent;
-use crate::form::labelled::{CellAddress, CellPos};
+use crate::form::labelled::CellPos;
 
 /// A formula's result that is not the one that is stored.
 pub(super) struct Renewal {
@@ -28,7 +28,7 @@ pub(super) fn find_renewals(book: &Book) -> Vec<Renewal> {
             if cell.formula.is_none() || cell.value == SheetValue::Empty {
                 continue;
             }
-            let outcome = compute(&mut calculator, CellAddress { sheet: index, pos });
+            let outcome = compute(&mut calculator, pos.in_sheet(index));
             if let Some(result) = new_result(cell, outcome) {
                 renewals.push(Renewal {
                     sheet: sheet.name.to_string(),

@@ -118,10 +118,7 @@ fn bounds() {
 
 /// A cell of the chain.
 fn in_chain(row: u32) -> CellAddress {
-    CellAddress {
-        sheet: 3,
-        pos: CellPos::new(row, 0),
-    }
+    CellPos::new(row, 0).in_sheet(3)
 }
 
 /// A chain that is one cell too long is so in whatever order its cells are asked for.
@@ -157,10 +154,7 @@ fn a_small_stack_is_enough() {
     let book = Book {
         sheets: vec![("深".into(), cells)],
     };
-    let last = CellAddress {
-        sheet: 0,
-        pos: CellPos::new(63, 0),
-    };
+    let last = CellPos::new(63, 0).in_sheet(0);
     let work = move || Calculator::new(&book).value(last);
     let thread = std::thread::Builder::new()
         .stack_size(1 << 20)
