@@ -114,14 +114,10 @@ fn format_value(value: &Scalar, format: &str) -> Option<String> {
     if format == "@" || format.eq_ignore_ascii_case("general") || format == "G/通用格式" {
         return Some(text(value));
     }
-    let number = match value {
-        Scalar::Boolean(_) => return None,
-        Scalar::Text(_) => match number(value) {
-            Ok(number) => number,
-            Err(_) => return None,
-        },
-        value => number(value).ok()?,
-    };
+    if let Scalar::Boolean(_) = value {
+        return None;
+    }
+    let number = number(value).ok()?;
     if format.contains(['y', 'Y', 'd', 'D', 'm', 'M', 'e']) {
         let serial = u32::try_from(number.trunc()).ok()?;
         return write_day(Date::from_serial(serial)?, format);
@@ -144,29 +140,29 @@ fn write_day(date: Date, format: &str) -> Option<String> {
                 {
                     count += 1;
                 }
-                shown.push_str(&match (letter, count) {
-                    ('y', 3..=4) | ('e', 1..) => format!("{:04}", date.year),
-                    ('y', 1..=2) => format!("{:02}", date.year % 100),
-                    ('m', 1) => date.month.to_string(),
-                    ('m', 2) => format!("{:02}", date.month),
-                    ('d', 1) => date.day.to_string(),
-                    ('d', 2) => format!("{:02}", date.day),
-                    // Names of months and days depend on the language.
-                    _ => return None,
-                });
+                shown.push_str(&write_part(date, letter, count)?);
             }
-            '"' => loop {
-                match chars.next()? {
-                    '"' => break,
-                    c => shown.push(c),
-                }
-            },
+            '"' => copy_quoted(&mut chars, &mut shown)?,
             '\\' | '!' => shown.push(chars.next()?),
             '-' | '/' | '.' | ' ' | '年' | '月' | '日' => shown.push(c),
             _ => return None,
         }
     }
     Some(shown)
+}
+
+/// A part of a day as so many letters write it.
+fn write_part(date: Date, letter: char, count: usize) -> Option<String> {
+    Some(match (letter, count) {
+        ('y', 3..=4) | ('e', 1..) => format!("{:04}", date.year),
+        ('y', 1..=2) => format!("{:02}", date.year % 100),
+        ('m', 1) => date.month.to_string(),
+        ('m', 2) => format!("{:02}", date.month),
+        ('d', 1) => date.day.to_string(),
+        ('d', 2) => format!("{:02}", date.day),
+        // Names of months and days depend on the language.
+        _ => return None,
+    })
 }
 
 /// A number as `#,##0.00`, `000` and `0.0%` write it, with words around it.
@@ -224,18 +220,23 @@ fn group(digits: &str) -> String {
     grouped
 }
 
+/// Copies what stands in quotes, whose first one was read; none where they are not closed.
+fn copy_quoted(chars: &mut impl Iterator<Item = char>, shown: &mut String) -> Option<()> {
+    loop {
+        match chars.next()? {
+            '"' => return Some(()),
+            c => shown.push(c),
+        }
+    }
+}
+
 /// The words around a number's digits; none where they hold signs of formats.
 fn read_words(text: &str) -> Option<String> {
     let mut shown = String::new();
     let mut chars = text.chars();
     while let Some(c) = chars.next() {
         match c {
-            '"' => loop {
-                match chars.next()? {
-                    '"' => break,
-                    c => shown.push(c),
-                }
-            },
+            '"' => copy_quoted(&mut chars, &mut shown)?,
             '\\' | '!' => shown.push(chars.next()?),
             ' ' | '(' | ')' | '+' | '-' | '¥' | '￥' | '$' => shown.push(c),
             c if !c.is_ascii() => shown.push(c),
