@@ -133,8 +133,9 @@ impl UsedSheet<'_> {
         let hidden = self.sheet.marks.hidden_rows.intersection(used);
         let rows: Vec<u32> = hidden.filter(|row| !blank.contains(row)).copied().collect();
         let first = *rows.first()?;
-        let named = rows.iter().take(MAX_NAMED).map(|row| (row + 1).to_string());
-        let names = named.collect::<Vec<_>>().join("、");
+        let told = rows.iter().take(MAX_NAMED);
+        let told: Vec<String> = told.map(|row| (row + 1).to_string()).collect();
+        let names = told.join("、");
         let more = if rows.len() > MAX_NAMED { "等" } else { "" };
         let sheet = &self.sheet.name;
         let message = format!("工作表“{sheet}”的第 {names} {more}行是隐藏的，已照常读取");

@@ -191,12 +191,11 @@ impl Builder<'_> {
         if items.is_empty() {
             return;
         }
-        match find_value(entries, list.key) {
-            Some(RawNode::List(all)) => all.extend(items),
-            _ => {
-                let at = sheet.at(CellPos::new(head.row, head.columns[0].column));
-                entries.push(make_entry(list.key, at, RawNode::List(items)));
-            }
+        if let Some(RawNode::List(all)) = find_value(entries, list.key) {
+            all.extend(items);
+        } else {
+            let at = sheet.at(CellPos::new(head.row, head.columns[0].column));
+            entries.push(make_entry(list.key, at, RawNode::List(items)));
         }
     }
 

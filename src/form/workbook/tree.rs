@@ -64,12 +64,12 @@ impl<'a> Builder<'a> {
     pub fn tree(&mut self, tables: &[FoundTable], pairs: &[Pair]) -> Raw {
         self.index(tables);
         let mut entries = self.read_keys(pairs);
-        let tabled = Tabled {
+        let writer = Tabled {
             file: self.file,
             sheets: &self.book.sheets[..],
             standard: self.standard,
         };
-        entries.extend(tabled.entries(tables, self));
+        entries.extend(writer.entries(tables, self));
         for (path, note) in std::mem::take(&mut self.notes) {
             let place = Place::at(self.file, note.at).named(path.as_str(), "");
             let message = format!("“注.{path}”没有用上：表里没有读到这一格");

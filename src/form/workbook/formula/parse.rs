@@ -7,7 +7,7 @@
 use super::cursor::Cursor;
 use super::functions::Function;
 use super::operators::{Operator, error, plain_number};
-use super::reference::{self, Area};
+use super::reference::{self, Area, SheetFinder};
 use super::{FormulaFault, Scalar};
 
 /// Characters of a formula, as in Excel.
@@ -65,7 +65,7 @@ enum Callee {
 pub fn parse<'f>(
     formula: &'f str,
     sheet: usize,
-    sheets: &dyn Fn(&str) -> Option<usize>,
+    sheets: SheetFinder<'_>,
 ) -> Result<Vec<Step<'f>>, FormulaFault> {
     if formula.chars().count() > MAX_FORMULA {
         return Err(FormulaFault::TooLong);
@@ -91,7 +91,7 @@ struct Parser<'f, 's> {
     cursor: Cursor<'f>,
     nesting: usize,
     sheet: usize,
-    sheets: &'s dyn Fn(&str) -> Option<usize>,
+    sheets: SheetFinder<'s>,
     steps: Vec<Step<'f>>,
 }
 

@@ -14,6 +14,9 @@ use crate::form::labelled::{CellAddress, CellPos};
 const MAX_ROWS: u32 = 1_048_576;
 const MAX_COLUMNS: u32 = 16_384;
 
+/// Finds the sheet of a name.
+pub type SheetFinder<'s> = &'s dyn Fn(&str) -> Option<usize>;
+
 /// A rectangle of cells of one sheet.
 #[derive(Clone, Debug)]
 pub struct Area<'f> {
@@ -81,7 +84,7 @@ pub fn read<'f>(
     cursor: &mut Cursor<'f>,
     start: usize,
     sheet: usize,
-    sheets: Option<&dyn Fn(&str) -> Option<usize>>,
+    sheets: Option<SheetFinder<'_>>,
 ) -> Result<Area<'f>, FormulaFault> {
     let first = read_corner(cursor.read_word());
     let mut last = first;

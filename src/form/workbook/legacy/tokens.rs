@@ -117,10 +117,6 @@ pub fn write_formula(tokens: &[u8], sheets: &dyn Fn(u16) -> Option<String>) -> O
     while let Some((&token, after)) = rest.split_first() {
         let used = stack.step(token, after)?;
         rest = after.get(used..)?;
-        let longest = stack.operands.last().map_or(0, String::len);
-        if stack.operands.len() > MAX_STACK || longest > MAX_TEXT {
-            return None;
-        }
     }
     let text = stack.operands.pop()?;
     stack.operands.is_empty().then_some(text)
@@ -143,8 +139,7 @@ impl TokenStack<'_> {
         };
         match token {
             token::FIRST_OPERATOR..=token::LAST_OPERATOR => {
-                self.join(OPERATORS[usize::from(token - token::FIRST_OPERATOR)])?;
-                Some(0)
+                self.join(OPERATORS[usize::from(token - token::FIRST_OPERATOR)])
             }
             token::PLUS => self.wrap("+", ""),
             token::MINUS => self.wrap("-", ""),
@@ -168,13 +163,11 @@ impl TokenStack<'_> {
                 if function.arguments == 0 {
                     return None;
                 }
-                self.call(function.name, function.arguments)?;
-                Some(2)
+                self.call(function.name, function.arguments, 2)
             }
             token::CALL => {
                 let function = find_function(u16_at(after, 1)?)?;
-                self.call(function.name, usize::from(*after.first()? & 0x7F))?;
-                Some(3)
+                self.call(function.name, usize::from(*after.first()? & 0x7F), 3)
             }
             token::CELL => self.push(corner(after, 0, 2)?, 4),
             token::AREA => self.push(area(after)?, 8),
@@ -190,18 +183,20 @@ impl TokenStack<'_> {
         }
     }
 
-    /// Adds an operand that takes so many bytes.
+    /// Adds an operand that takes so many bytes; none where that is too much for a formula.
     fn push(&mut self, text: String, used: usize) -> Option<usize> {
+        if self.operands.len() >= MAX_STACK || text.len() > MAX_TEXT {
+            return None;
+        }
         self.operands.push(text);
         Some(used)
     }
 
     /// Makes one operand of the last two.
-    fn join(&mut self, operator: &str) -> Option<()> {
+    fn join(&mut self, operator: &str) -> Option<usize> {
         let right = self.operands.pop()?;
         let left = self.operands.pop()?;
-        self.operands.push(format!("{left}{operator}{right}"));
-        Some(())
+        self.push(format!("{left}{operator}{right}"), 0)
     }
 
     /// Puts signs round the last operand, which take no bytes more.
@@ -229,19 +224,18 @@ impl TokenStack<'_> {
     /// Hints for programs that work out the tokens, and a sum of one argument.
     fn hint(&mut self, after: &[u8]) -> Option<usize> {
         match *after.first()? {
-            0x10 => self.call("SUM", 1)?,
-            0x01 | 0x02 | 0x08 | 0x40 | 0x41 => {}
-            _ => return None,
+            0x10 => self.call("SUM", 1, 3),
+            0x01 | 0x02 | 0x08 | 0x40 | 0x41 => Some(3),
+            _ => None,
         }
-        Some(3)
     }
 
-    /// Makes one operand of the last so many, which are a function's arguments.
-    fn call(&mut self, name: &str, count: usize) -> Option<()> {
+    /// Makes one operand of the last so many, which are a function's arguments; its token takes so
+    /// many bytes.
+    fn call(&mut self, name: &str, count: usize, used: usize) -> Option<usize> {
         let first = self.operands.len().checked_sub(count)?;
         let arguments = self.operands.split_off(first).join(",");
-        self.operands.push(format!("{name}({arguments})"));
-        Some(())
+        self.push(format!("{name}({arguments})"), used)
     }
 }
 
