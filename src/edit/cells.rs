@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::EditFault;
-use crate::form::workbook::{CellEdit, NewContent, ValueCell, patched, value_cells};
+use crate::form::labelled::CellPos;
+use crate::form::workbook::{CellEdit, NewContent, ValueCell, change_cells, value_cells};
 use crate::form::{AsBefore, Options, read_with};
 use crate::place::{At, Placed};
 use crate::report::changes::{CellChange, Change, changes};
@@ -44,7 +45,7 @@ pub(super) fn revise_cells(
     if edits.is_empty() {
         return Ok(bytes.to_vec());
     }
-    let revised = patched(bytes, &edits).ok_or(EditFault::Cells)?;
+    let revised = change_cells(bytes, &edits).ok_or(EditFault::Cells)?;
     let again = read_with(&old.file, &revised, library, options, &AsBefore(old));
     // What other cells compute from the new values follows them.
     let follows = |change: &Change| path_of(change).is_some_and(|path| is_computed(&cells, path));
@@ -152,7 +153,7 @@ fn of_text(
             return None;
         };
         let text: Vec<String> = members.iter().map(|index| new[*index].clone()).collect();
-        let (sheet, at) = (sheet.to_string(), (*row, *column));
+        let (sheet, at) = (sheet.to_string(), CellPos::new(*row, *column));
         edits.push(CellEdit {
             sheet,
             at,

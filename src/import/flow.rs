@@ -14,6 +14,7 @@ use super::loose::{LooseCell, LooseRow, fit, is_value};
 use super::order::{by_depth, is_complete, is_within, names_over};
 use super::pieces::GridSheet;
 use crate::finding::{Code, Finding};
+use crate::form::labelled::CellPos;
 use crate::form::labelled::lexicon::{LabelMeaning, Lexicon};
 use crate::form::labels::fold;
 use crate::place::{At, Place};
@@ -477,12 +478,16 @@ impl<'a> Drawer<'a> {
         for (row, leaf) in part.rows.leaves.iter().enumerate() {
             let own = across.labels.iter().find(|(leaf, _)| *leaf == row);
             let at = own.map_or(&first.at, |(_, label)| &label.at);
-            sheet.put((0, (row * leaves) as u32), &leaf.label, at.clone());
+            sheet.put(
+                CellPos::new(0, (row * leaves) as u32),
+                &leaf.label,
+                at.clone(),
+            );
         }
         for (index, cell) in cells.into_iter().enumerate() {
             let label = &part.columns.leaves[index % leaves].label;
-            sheet.put((1, index as u32), label, cell.at.clone());
-            sheet.put((2, index as u32), &cell.text, cell.at);
+            sheet.put(CellPos::new(1, index as u32), label, cell.at.clone());
+            sheet.put(CellPos::new(2, index as u32), &cell.text, cell.at);
         }
         self.wide.push(sheet);
     }
@@ -546,16 +551,20 @@ fn sheet_of(standard: &Standard, table: usize, rows: &[DoneRow]) -> GridSheet {
             let labels = standard.tables[table].parts[row.part].columns.leaves.iter();
             for (column, leaf) in labels.enumerate() {
                 sheet.put(
-                    (height, column as u32 + 1),
+                    CellPos::new(height, column as u32 + 1),
                     &leaf.label,
                     row.label.at.clone(),
                 );
             }
             height += 1;
         }
-        sheet.put((height, 0), row.label.text.trim(), row.label.at.clone());
+        sheet.put(
+            CellPos::new(height, 0),
+            row.label.text.trim(),
+            row.label.at.clone(),
+        );
         for (column, cell) in row.cells.iter().enumerate() {
-            let pos = (height, column as u32 + 1);
+            let pos = CellPos::new(height, column as u32 + 1);
             let at = cell.as_ref().map_or(&row.label.at, |cell| &cell.at);
             let text = cell.as_ref().map_or("", |cell| cell.text.trim());
             sheet.put(pos, text, at.clone());

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 
 use super::pieces::{GridSheet, GridSlot, is_plain_number};
 use crate::finding::{Code, Finding};
-use crate::form::labelled::Cells;
 use crate::form::labelled::tree::Numbers;
+use crate::form::labelled::{CellPos, Cells, RowStretch};
 use crate::form::lower::MAX_NOTE;
 use crate::form::raw::{Entry, Raw, RawNode};
 use crate::place::{At, Place};
@@ -52,7 +52,8 @@ impl<'a> GridNumbers<'a> {
 }
 
 impl Numbers for GridNumbers<'_> {
-    fn number(&mut self, id: CellId, sheet: usize, row: u32, first: u32, last: u32) -> Raw {
+    fn number(&mut self, id: CellId, sheet: usize, stretch: RowStretch) -> Raw {
+        let RowStretch { row, first, last } = stretch;
         let sheet = &self.sheets[sheet];
         let cells: Vec<_> = sheet
             .row(row)
@@ -62,15 +63,15 @@ impl Numbers for GridNumbers<'_> {
             .iter()
             .filter(|(_, slot)| !slot.text.is_empty())
             .collect();
-        let at = || sheet.at((row, first));
-        if sheet.unread.contains(&(row, first)) {
+        let at = || sheet.at(stretch.start());
+        if sheet.unread.contains(&stretch.start()) {
             return Raw {
                 at: at(),
                 node: RawNode::Null,
             };
         }
         match filled.as_slice() {
-            [(column, slot)] if sheet.is_shared((row, *column), slot) => {
+            [(column, slot)] if sheet.is_shared(CellPos::new(row, *column), slot) => {
                 let message = format!("“{}”是几行合并的一格，不知道是哪一行的", slot.text);
                 let label = self.standard.label(id);
                 let place =

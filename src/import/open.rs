@@ -60,8 +60,8 @@ fn workbook(
     use super::pieces::DocumentPiece;
     use super::tables::ReadTables;
     use super::tree::TakenApart;
-    use crate::form::workbook::{BookLine, PublishedBook, published};
-    let book = match published(file, bytes, library) {
+    use crate::form::workbook::{BookLine, PublishedBook, read_published};
+    let book = match read_published(file, bytes, library) {
         Ok(Some(book)) => book,
         Ok(None) => return unread(*form_already(file)),
         Err(finding) => return unread(*finding),

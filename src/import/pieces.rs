@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::finding::Finding;
 use crate::form::bytes::clean_escaped;
-use crate::form::labelled::{Cells, MergedArea};
+use crate::form::labelled::{CellPos, Cells, MergedArea};
 use crate::place::{At, Place};
 use crate::readback::{Content, ContentBlock, ContentLine, Fact, Grid};
 
@@ -134,9 +134,9 @@ const MAX_REACH: u32 = 30;
 #[derive(Clone, Debug, Default)]
 pub struct GridSheet {
     name: String,
-    slots: BTreeMap<(u32, u32), GridSlot>,
+    slots: BTreeMap<CellPos, GridSlot>,
     /// Cells whose content is there but cannot be told to be theirs; it has been said.
-    pub unread: BTreeSet<(u32, u32)>,
+    pub unread: BTreeSet<CellPos>,
 }
 
 /// A cell of a table.
@@ -147,7 +147,7 @@ pub struct GridSlot {
     /// Where it stands in the document.
     pub at: At,
     /// Its last row and column.
-    pub last: (u32, u32),
+    pub last: CellPos,
 }
 
 impl GridSlot {
@@ -188,11 +188,11 @@ impl GridSheet {
             let slot = GridSlot {
                 text,
                 at,
-                last: (last.0 as u32, last.1 as u32),
+                last: CellPos::new(last.0 as u32, last.1 as u32),
             };
             sheet
                 .slots
-                .insert((cell.row as u32, cell.column as u32), slot);
+                .insert(CellPos::new(cell.row as u32, cell.column as u32), slot);
         }
         sheet
     }
@@ -202,10 +202,10 @@ impl GridSheet {
         let width = self
             .slots
             .values()
-            .map(|slot| slot.last.1)
+            .map(|slot| slot.last.column)
             .max()
             .unwrap_or(0);
-        let fills = |pos: (u32, u32), slot: &GridSlot| pos.1 == 0 && slot.last.1 == width;
+        let fills = |pos: CellPos, slot: &GridSlot| pos.column == 0 && slot.last.column == width;
         let mut pieces = Vec::new();
         let mut part = Self {
             name: self.name.clone(),
@@ -236,7 +236,7 @@ impl GridSheet {
     }
 
     /// Puts a cell of one row and column.
-    pub fn put(&mut self, pos: (u32, u32), text: &str, at: At) {
+    pub fn put(&mut self, pos: CellPos, text: &str, at: At) {
         self.slots.insert(
             pos,
             GridSlot {
@@ -250,16 +250,16 @@ impl GridSheet {
     /// The same with labels put together that stand broken in two cells above each other.
     #[must_use]
     pub fn with_whole_labels(mut self, is_label: impl Fn(&str) -> bool) -> Self {
-        let places: Vec<(u32, u32)> = self.slots.keys().copied().collect();
+        let places: Vec<CellPos> = self.slots.keys().copied().collect();
         for pos in places {
             let Some(slot) = self.slots.get(&pos) else {
                 continue;
             };
-            let below = (slot.last.0 + 1, pos.1);
+            let below = CellPos::new(slot.last.row + 1, pos.column);
             let Some(lower) = self
                 .slots
                 .get(&below)
-                .filter(|lower| lower.last.1 == slot.last.1)
+                .filter(|lower| lower.last.column == slot.last.column)
             else {
                 continue;
             };
@@ -280,17 +280,17 @@ impl GridSheet {
     pub fn is_covered(&self, row: u32, first: u32, last: u32) -> bool {
         let above = self
             .slots
-            .range((row.saturating_sub(MAX_REACH), 0)..(row, 0));
-        let mut reaching = above.filter(|(_, slot)| slot.last.0 >= row);
-        reaching.any(|(&(_, column), _)| (first..=last).contains(&column))
+            .range(CellPos::new(row.saturating_sub(MAX_REACH), 0)..CellPos::new(row, 0));
+        let mut reaching = above.filter(|(_, slot)| slot.last.row >= row);
+        reaching.any(|(pos, _)| (first..=last).contains(&pos.column))
     }
 
     /// Whether a cell goes through rows that have labels of their own.
-    pub fn is_shared(&self, pos: (u32, u32), slot: &GridSlot) -> bool {
-        let rows = pos.0 + 1..slot.last.0 + 1;
+    pub fn is_shared(&self, pos: CellPos, slot: &GridSlot) -> bool {
+        let rows = pos.row + 1..slot.last.row + 1;
         let left = rows
             .flat_map(|row| self.row(row))
-            .filter(|(column, _)| *column < pos.1);
+            .filter(|(column, _)| *column < pos.column);
         left.into_iter()
             .any(|(_, slot)| !slot.text.is_empty() && !is_plain_number(&slot.text))
     }
@@ -298,8 +298,8 @@ impl GridSheet {
     /// The cells that begin in a row, blank ones too, from left to right.
     pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &GridSlot)> {
         self.slots
-            .range((row, 0)..(row + 1, 0))
-            .map(|(&(_, column), slot)| (column, slot))
+            .range(CellPos::new(row, 0)..CellPos::new(row + 1, 0))
+            .map(|(pos, slot)| (pos.column, slot))
     }
 
     /// Those of them in these columns.
@@ -309,16 +309,16 @@ impl GridSheet {
         first: u32,
         last: u32,
     ) -> impl Iterator<Item = (u32, &GridSlot)> {
-        let behind = self.slots.range((row, first)..);
-        let within = behind.take_while(move |(pos, _)| pos.0 == row && pos.1 <= last);
-        within.map(|(&(_, column), slot)| (column, slot))
+        let behind = self.slots.range(CellPos::new(row, first)..);
+        let within = behind.take_while(move |(pos, _)| pos.row == row && pos.column <= last);
+        within.map(|(pos, slot)| (pos.column, slot))
     }
 
     /// How many rows it has.
     pub fn height(&self) -> u32 {
         self.slots
             .values()
-            .map(|slot| slot.last.0 + 1)
+            .map(|slot| slot.last.row + 1)
             .max()
             .unwrap_or(0)
     }
@@ -328,9 +328,10 @@ impl GridSheet {
     #[must_use]
     pub fn above(mut self, other: Self) -> Self {
         let height = self.height();
-        for ((row, column), mut slot) in other.slots {
-            slot.last.0 += height;
-            self.slots.insert((row + height, column), slot);
+        for (pos, mut slot) in other.slots {
+            slot.last.row += height;
+            self.slots
+                .insert(CellPos::new(pos.row + height, pos.column), slot);
         }
         self
     }
@@ -356,24 +357,24 @@ impl Cells for GridSheet {
         }
     }
 
-    fn at(&self, pos: (u32, u32)) -> At {
+    fn at(&self, pos: CellPos) -> At {
         let behind = || self.slots.range(..=pos).next_back().map(|(_, slot)| slot);
         let slot = self.slots.get(&pos).or_else(behind);
         slot.map_or(At::File, |slot| slot.at.clone())
     }
 
-    fn text(&self, pos: (u32, u32)) -> Option<&str> {
+    fn text(&self, pos: CellPos) -> Option<&str> {
         let text = self.slots.get(&pos)?.text.as_str();
         (!text.is_empty() && !is_plain_number(text)).then_some(text)
     }
 
-    fn is_filled(&self, pos: (u32, u32)) -> bool {
+    fn is_filled(&self, pos: CellPos) -> bool {
         self.slots
             .get(&pos)
             .is_some_and(|slot| !slot.text.is_empty())
     }
 
-    fn is_number(&self, pos: (u32, u32)) -> bool {
+    fn is_number(&self, pos: CellPos) -> bool {
         self.slots
             .get(&pos)
             .is_some_and(|slot| is_plain_number(&slot.text))
@@ -388,24 +389,24 @@ impl Cells for GridSheet {
     fn rows(&self, within: Range<u32>) -> Vec<u32> {
         let cells = self
             .slots
-            .range((within.start, 0)..(within.end.max(within.start), 0));
+            .range(CellPos::new(within.start, 0)..CellPos::new(within.end.max(within.start), 0));
         let filled = cells.filter(|(_, slot)| !slot.text.is_empty());
-        let mut rows: Vec<u32> = filled.map(|((row, _), _)| *row).collect();
+        let mut rows: Vec<u32> = filled.map(|(pos, _)| pos.row).collect();
         rows.dedup();
         rows
     }
 
     fn last_row(&self) -> Option<u32> {
-        self.slots.last_key_value().map(|((row, _), _)| *row)
+        self.slots.last_key_value().map(|(pos, _)| pos.row)
     }
 
-    fn texts(&self) -> impl Iterator<Item = ((u32, u32), &str)> {
+    fn texts(&self) -> impl Iterator<Item = (CellPos, &str)> {
         self.slots
             .keys()
             .filter_map(|pos| Some((*pos, self.text(*pos)?)))
     }
 
-    fn area(&self, pos: (u32, u32)) -> Option<MergedArea> {
+    fn area(&self, pos: CellPos) -> Option<MergedArea> {
         let slot = self.slots.get(&pos)?;
         (slot.last != pos).then_some(MergedArea {
             first: pos,

@@ -9,10 +9,10 @@ use super::numbers::GridNumbers;
 use super::pieces::{GridSheet, GridSlot, is_plain_number};
 use crate::finding::{Code, Finding};
 use crate::form::labelled::lexicon::{LabelMeaning, Lexicon};
-use crate::form::labelled::standing::single;
+use crate::form::labelled::standing::leave_out_repeated;
 use crate::form::labelled::tables::{FoundTable, RowMeaning, SheetRow};
 use crate::form::labelled::tree::Tabled;
-use crate::form::labelled::{Cells, leaves, tables, taken, told};
+use crate::form::labelled::{CellPos, Cells, RowStretch, find_taken, leaves, tables, told};
 use crate::form::raw::Entry;
 use crate::place::Place;
 use crate::standard::{CellId, Library, Standard};
@@ -121,7 +121,8 @@ impl View {
 
     fn read(mut self, file: &Arc<str>) -> ReadTables {
         let known = self.keep_best(file);
-        let (found, mut findings) = single(file, &self.sheets, &self.standard, self.found);
+        let (found, mut findings) =
+            leave_out_repeated(file, &self.sheets, &self.standard, self.found);
         // What is read elsewhere is not missed.
         let missed = |finding: &Finding| {
             finding
@@ -130,9 +131,14 @@ impl View {
                 .is_none_or(|place| !known.contains(&*place.path))
         };
         findings.extend(self.findings.into_iter().filter(missed));
-        findings.extend(told::guesses(file, &self.sheets, &self.standard, &found));
-        let taken = taken(&found);
-        findings.extend(told::columns(
+        findings.extend(told::tell_guesses(
+            file,
+            &self.sheets,
+            &self.standard,
+            &found,
+        ));
+        let taken = find_taken(&found);
+        findings.extend(told::tell_columns(
             file,
             &self.sheets,
             &self.standard,
@@ -285,10 +291,12 @@ fn doubt(
     let RowMeaning::Leaf(part, row) = line.row else {
         return None;
     };
-    let spots: Vec<(u32, u32, u32)> = line.cells.iter().flatten().copied().collect();
-    let (row_at, first, _) = spots.first().copied()?;
-    let filled = sheet.row(row_at).filter(|(column, slot)| {
-        *column >= first.min(line.label.1 + 1) && *column > line.label.1 && !slot.text.is_empty()
+    let spots: Vec<RowStretch> = line.cells.iter().flatten().copied().collect();
+    let first = *spots.first()?;
+    let filled = sheet.row(first.row).filter(|(column, slot)| {
+        *column >= first.first.min(line.label.column + 1)
+            && *column > line.label.column
+            && !slot.text.is_empty()
     });
     let count = filled.count();
     if count == 0 {
@@ -296,7 +304,7 @@ fn doubt(
     }
     sheet
         .unread
-        .extend(spots.iter().map(|&(row, column, _)| (row, column)));
+        .extend(spots.iter().map(|stretch| stretch.start()));
     let id = CellId {
         table,
         part,
@@ -330,12 +338,12 @@ fn has_strays(
     if known >= rows.sum() {
         return false;
     }
-    let labels: Vec<(u32, u32)> = found
+    let labels: Vec<CellPos> = found
         .iter()
         .flat_map(|table| &table.lines)
         .map(|line| line.label)
         .collect();
-    let is_stray = |(pos, text): ((u32, u32), &str)| {
+    let is_stray = |(pos, text): (CellPos, &str)| {
         let senses = lexicon.senses(text, false);
         let only_rows = senses
             .iter()
@@ -349,26 +357,27 @@ fn has_strays(
 fn is_whole(sheet: &GridSheet, line: &SheetRow) -> bool {
     let begin_in = |row: u32, first: u32, last: u32| sheet.begin_between(row, first, last).count();
     let spots: Vec<_> = line.cells.iter().flatten().collect();
-    let is_own = |&&(row, first, last): &&(u32, u32, u32)| !sheet.is_covered(row, first, last);
+    let is_own =
+        |&&RowStretch { row, first, last }: &&RowStretch| !sheet.is_covered(row, first, last);
     let own: Vec<_> = spots.iter().copied().filter(is_own).collect();
     let begins = own.len();
     let single = own
         .iter()
-        .all(|&&(row, first, last)| begin_in(row, first, last) == 1);
-    let Some(&&(row, first, _)) = spots.first() else {
+        .all(|own| begin_in(own.row, own.first, own.last) == 1);
+    let Some(&&RowStretch { row, first, .. }) = spots.first() else {
         return false;
     };
-    let last = spots.iter().map(|(.., last)| *last).max().unwrap_or(first);
-    let from = if row == line.label.0 {
-        line.label.1 + 1
+    let last = spots.iter().map(|spot| spot.last).max().unwrap_or(first);
+    let from = if row == line.label.row {
+        line.label.column + 1
     } else {
         first
     };
     let is_unread = spots
         .iter()
-        .any(|&&(row, column, _)| sheet.unread.contains(&(row, column)));
+        .any(|spot| sheet.unread.contains(&spot.start()));
     // What stands behind the last column is a number that was moved.
-    let moved = row == line.label.0
+    let moved = row == line.label.row
         && sheet
             .row(row)
             .any(|(column, slot)| column > last && is_plain_number(&slot.text));
@@ -410,7 +419,7 @@ pub fn goes_on(grid: &GridSheet, lexicons: &[Lexicon]) -> bool {
             .flat_map(|lexicon| lexicon.senses(text, false));
         for sense in senses {
             match sense.meaning {
-                LabelMeaning::Column(..) if pos.0 < HEAD_ROWS => return false,
+                LabelMeaning::Column(..) if pos.row < HEAD_ROWS => return false,
                 LabelMeaning::Row(..) => labelled = true,
                 _ => {}
             }

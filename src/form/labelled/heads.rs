@@ -4,24 +4,68 @@
 //! several head rows count together; one that is missing between two others is
 //! taken to stand where it should.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::Cells;
-use super::lexicon::{LabelMeaning, Sense};
+use super::alignment::{align, conclude, limit_reach};
+use super::lexicon::LabelMeaning;
+use super::{CellPos, Cells, RowStretch, SheetLabel};
 use crate::standard::{Layout, Part, Table};
 
 /// A label of a column, found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Label {
     /// Its row and column; of one that is missing, where it should stand.
-    pub pos: (u32, u32),
+    pub pos: CellPos,
     /// The last column that it spans.
     pub last: u32,
     /// Whether it is written as it should be.
     pub exact: bool,
     /// Whether it was only concluded from its neighbours.
     pub concluded: bool,
+}
+
+impl Label {
+    /// A label that stands in a sheet.
+    pub(super) fn of(sheet: &impl Cells, sighting: &Sighting) -> Self {
+        Self {
+            pos: sighting.pos,
+            last: sheet.reach(sighting.pos),
+            exact: sighting.exact,
+            concluded: false,
+        }
+    }
+
+    /// A label that is missing where it should stand.
+    pub(super) fn conclude(pos: CellPos) -> Self {
+        Self {
+            pos,
+            last: pos.column,
+            exact: false,
+            concluded: true,
+        }
+    }
+
+    /// The cells of a row that it spans.
+    fn stretch_in(&self, row: u32) -> RowStretch {
+        RowStretch {
+            row,
+            first: self.pos.column,
+            last: self.last,
+        }
+    }
+}
+
+/// A label that repeats one that was found.
+#[derive(Clone, Copy, Debug)]
+pub struct RepeatedLabel {
+    /// The part of its column.
+    pub part: usize,
+    /// The leaf of its column.
+    pub leaf: usize,
+    /// Where it stands.
+    pub pos: CellPos,
 }
 
 /// The head of a part of a table in a sheet.
@@ -37,8 +81,8 @@ pub struct TableHead {
     pub bottom: u32,
     /// The label of each column leaf; for rows side by side, of each row's columns in turn.
     pub labels: Vec<Option<Label>>,
-    /// Labels that repeat one that was found: its leaf, and where the other stands.
-    pub again: Vec<(usize, (u32, u32))>,
+    /// Labels that repeat one that was found.
+    pub again: Vec<RepeatedLabel>,
     /// Whether the rows stand side by side.
     pub across: bool,
 }
@@ -46,256 +90,221 @@ pub struct TableHead {
 impl TableHead {
     /// The first column with numbers.
     pub fn first_column(&self) -> u32 {
-        self.labels
-            .iter()
-            .flatten()
-            .map(|l| l.pos.1)
+        self.known()
+            .map(|label| label.pos.column)
             .min()
             .unwrap_or(0)
     }
 
-    fn found(&self) -> usize {
-        self.labels
-            .iter()
-            .flatten()
-            .filter(|l| !l.concluded)
-            .count()
+    /// The labels that are there, whatever their column.
+    pub fn known(&self) -> impl Iterator<Item = &Label> {
+        self.labels.iter().flatten()
+    }
+
+    /// The cells of a row below the labels, one stretch for each label that is there.
+    pub fn cells_in(&self, row: u32) -> Vec<Option<RowStretch>> {
+        let labels = self.labels.iter();
+        labels
+            .map(|label| label.map(|label| label.stretch_in(row)))
+            .collect()
+    }
+
+    /// How many labels stand in the sheet.
+    fn count(&self) -> usize {
+        self.known().filter(|label| !label.concluded).count()
     }
 }
-
-/// A text that means a column: its row and column, the leaf, whether it is written right.
-type Sighting = ((u32, u32), usize, bool);
-
-/// Texts of a sheet with what they mean, by row and column.
-pub type Senses = [((u32, u32), Vec<Sense>)];
 
 /// All heads of a part in a sheet, from top to bottom.
 pub fn find(
     sheet: &impl Cells,
-    senses: &Senses,
+    labels: &[SheetLabel],
     table: usize,
     data: &Table,
     part: usize,
 ) -> Vec<TableHead> {
-    let p = &data.parts[part];
-    let leaves = p.columns.leaves.len();
+    let own = &data.parts[part];
+    let leaves = own.columns.leaves.len();
     let mut heads = Vec::new();
     if data.layout == Layout::Across {
-        let expected: Vec<usize> = (0..leaves * p.rows.leaves.len())
-            .map(|i| i % leaves)
-            .collect();
-        heads.extend(
-            candidates(sheet, senses, (table, part), &expected, p, p.rows.depth)
-                .map(|h| TableHead { across: true, ..h }),
-        );
-    }
-    let expected: Vec<usize> = (0..leaves).collect();
-    heads.extend(candidates(
-        sheet,
-        senses,
-        (table, part),
-        &expected,
-        p,
-        p.columns.depth,
-    ));
-    distinct(heads)
-}
-
-/// The heads that a window of rows shows, one for each row at its top.
-fn candidates<'s>(
-    sheet: &'s impl Cells,
-    senses: &'s Senses,
-    (table, part): (usize, usize),
-    expected: &'s [usize],
-    data: &'s Part,
-    depth: usize,
-) -> impl Iterator<Item = TableHead> {
-    // The labels of this part's columns: position, leaf, exactness.
-    let labels: Vec<Sighting> = senses
-        .iter()
-        .flat_map(|(pos, senses)| senses.iter().map(move |sense| (*pos, sense)))
-        .filter_map(|(pos, sense)| match sense.meaning {
-            LabelMeaning::Column(t, p, leaf) if (t, p) == (table, part) => {
-                Some((pos, leaf, sense.exact))
-            }
-            _ => None,
-        })
-        .collect();
-    let mut tops: Vec<u32> = labels.iter().map(|(pos, ..)| pos.0).collect();
-    tops.dedup();
-    tops.into_iter().filter_map(move |top| {
-        // Labels stand in the order of their rows.
-        let start = labels.partition_point(|((row, _), ..)| *row < top);
-        let end = labels.partition_point(|((row, _), ..)| *row < top + depth as u32);
-        let mut window = labels[start..end].to_vec();
-        window.sort_unstable_by_key(|((row, column), ..)| (*column, *row));
-        let mut found = align(sheet, &window, expected);
-        let count = found.iter().flatten().count();
-        let first = found.iter().flatten().map(|l| l.pos.0).min()?;
-        if count * 2 < expected.len() || first != top {
-            return None;
-        }
-        let again = if expected.len() == data.columns.leaves.len() {
-            rest(sheet, &window, &mut found)
-        } else {
-            // Side by side the same labels come again and again: only their order tells them apart.
-            let used: BTreeSet<_> = found.iter().flatten().map(|label| label.pos).collect();
-            window
-                .iter()
-                .filter(|(pos, ..)| !used.contains(pos))
-                .map(|&(pos, leaf, _)| (leaf, pos))
-                .collect()
-        };
-        conclude(sheet, top..top + depth as u32, &mut found);
-        reach(sheet, &mut found, data);
-        let bottom = found
-            .iter()
-            .flatten()
-            .map(|l| sheet.area(l.pos).map_or(l.pos.0, |a| a.last.0))
-            .max()?;
-        Some(TableHead {
+        let side_by_side = SoughtHead {
             table,
             part,
-            top,
-            bottom,
-            labels: found,
-            again,
-            across: false,
-        })
-    })
-}
-
-/// The longest run of labels in the expected order, each in a column of its own.
-fn align(sheet: &impl Cells, window: &[Sighting], expected: &[usize]) -> Vec<Option<Label>> {
-    // best[i][j]: how many of the labels from i and of the expected from j fit.
-    let (n, m) = (window.len(), expected.len());
-    let mut best = vec![vec![0u32; m + 1]; n + 1];
-    let next = |i: usize| {
-        let column = window[i].0.1;
-        window[i..]
-            .iter()
-            .position(|(pos, ..)| pos.1 > column)
-            .map_or(n, |step| i + step)
+            data: own,
+            expected: (0..leaves * own.rows.leaves.len())
+                .map(|i| i % leaves)
+                .collect(),
+            depth: own.rows.depth as u32,
+            across: true,
+        };
+        heads.extend(side_by_side.find(sheet, labels));
+    }
+    let over_the_rows = SoughtHead {
+        table,
+        part,
+        data: own,
+        expected: (0..leaves).collect(),
+        depth: own.columns.depth as u32,
+        across: false,
     };
-    for i in (0..n).rev() {
-        for j in (0..m).rev() {
-            let taken = if window[i].1 == expected[j] {
-                1 + best[next(i)][j + 1]
-            } else {
-                0
-            };
-            best[i][j] = taken.max(best[i + 1][j]).max(best[i][j + 1]);
-        }
-    }
-    let mut found = vec![None; m];
-    let (mut i, mut j) = (0, 0);
-    while i < n && j < m {
-        let (pos, leaf, exact) = window[i];
-        if leaf == expected[j] && best[i][j] == 1 + best[next(i)][j + 1] {
-            found[j] = Some(Label {
-                pos,
-                last: sheet.reach(pos),
-                exact,
-                concluded: false,
-            });
-            (i, j) = (next(i), j + 1);
-        } else if best[i][j] == best[i + 1][j] {
-            i += 1;
-        } else {
-            j += 1;
-        }
-    }
-    found
+    heads.extend(over_the_rows.find(sheet, labels));
+    keep_distinct(heads)
 }
 
-/// Takes labels that stand out of the official order; gives those that repeat one.
-fn rest(
-    sheet: &impl Cells,
-    window: &[Sighting],
-    found: &mut [Option<Label>],
-) -> Vec<(usize, (u32, u32))> {
-    let mut again = Vec::new();
-    for &(pos, leaf, exact) in window {
-        match found[leaf] {
-            None if !found.iter().flatten().any(|label| label.pos.1 == pos.1) => {
-                found[leaf] = Some(Label {
-                    pos,
-                    last: sheet.reach(pos),
-                    exact,
-                    concluded: false,
-                });
-            }
-            Some(label) if label.pos.1 != pos.1 => again.push((leaf, pos)),
-            _ => {}
-        }
-    }
-    again
+/// A text that means a column.
+#[derive(Clone, Copy)]
+pub(super) struct Sighting {
+    /// Where it stands.
+    pub pos: CellPos,
+    /// The leaf of the column.
+    pub leaf: usize,
+    /// Whether it is written right.
+    pub exact: bool,
 }
 
-/// Puts missing labels where exactly so many columns without any label are left between two that were found.
-fn conclude(sheet: &impl Cells, rows: Range<u32>, found: &mut [Option<Label>]) {
-    // A label that stands out of order has a column of its own, even below a blank.
-    let taken: BTreeSet<u32> = found.iter().flatten().map(|label| label.pos.1).collect();
-    let mut last: Option<usize> = None;
-    for i in 0..found.len() {
-        let Some(here) = found[i] else { continue };
-        if let Some(before) = last.filter(|&before| i - before > 1)
-            && let Some(left) = found[before]
-        {
-            let columns = left.last + 1..here.pos.1;
-            // The row over the labels may name a group of columns.
-            let empty = |column: u32| {
-                !taken.contains(&column)
-                    && !rows
-                        .clone()
-                        .any(|row| row >= here.pos.0 && sheet.text((row, column)).is_some())
-            };
-            if columns.len() == i - before - 1 && columns.clone().all(empty) {
-                for (column, slot) in columns.zip(&mut found[before + 1..i]) {
-                    *slot = Some(Label {
-                        pos: (here.pos.0, column),
-                        last: column,
-                        exact: false,
-                        concluded: true,
+/// A head as it should stand.
+struct SoughtHead<'s> {
+    table: usize,
+    part: usize,
+    data: &'s Part,
+    /// The leaves of the labels in their order.
+    expected: Vec<usize>,
+    /// How many rows the labels take at most.
+    depth: u32,
+    across: bool,
+}
+
+impl SoughtHead<'_> {
+    /// The heads that windows of rows show, one for each row at their top.
+    fn find(&self, sheet: &impl Cells, labels: &[SheetLabel]) -> Vec<TableHead> {
+        let sightings = self.sight(labels);
+        let mut tops: Vec<u32> = sightings.iter().map(|sighting| sighting.pos.row).collect();
+        tops.dedup();
+        let mut heads = Vec::new();
+        for top in tops {
+            let rows = top..top + self.depth;
+            // Labels stand in the order of their rows.
+            let start = sightings.partition_point(|sighting| sighting.pos.row < rows.start);
+            let end = sightings.partition_point(|sighting| sighting.pos.row < rows.end);
+            heads.extend(self.read(sheet, rows, sightings[start..end].to_vec()));
+        }
+        heads
+    }
+
+    /// The labels of this part's columns, by row and column.
+    fn sight(&self, labels: &[SheetLabel]) -> Vec<Sighting> {
+        let mut sightings = Vec::new();
+        for label in labels {
+            for sense in &label.senses {
+                if let LabelMeaning::Column(table, part, leaf) = sense.meaning
+                    && (table, part) == (self.table, self.part)
+                {
+                    sightings.push(Sighting {
+                        pos: label.pos,
+                        leaf,
+                        exact: sense.exact,
                     });
                 }
             }
         }
-        last = Some(i);
+        sightings
+    }
+
+    /// The head that these rows hold; none where fewer than half of its labels do, or where it
+    /// does not begin in the first of them.
+    fn read(
+        &self,
+        sheet: &impl Cells,
+        rows: Range<u32>,
+        mut window: Vec<Sighting>,
+    ) -> Option<TableHead> {
+        window.sort_unstable_by_key(|sighting| (sighting.pos.column, sighting.pos.row));
+        let mut found = align(sheet, &window, &self.expected);
+        let count = found.iter().flatten().count();
+        let first = found.iter().flatten().map(|label| label.pos.row).min()?;
+        if count * 2 < self.expected.len() || first != rows.start {
+            return None;
+        }
+        // Side by side the same labels come again and again: only their order tells them apart.
+        let again = if self.expected.len() == self.data.columns.leaves.len() {
+            self.take_rest(sheet, &window, &mut found)
+        } else {
+            self.list_rest(&window, &found)
+        };
+        let top = rows.start;
+        conclude(sheet, rows, &mut found);
+        limit_reach(sheet, &mut found, self.data);
+        let bottom = found
+            .iter()
+            .flatten()
+            .map(|label| last_row(sheet, label.pos))
+            .max()?;
+        Some(TableHead {
+            table: self.table,
+            part: self.part,
+            top,
+            bottom,
+            labels: found,
+            again,
+            across: self.across,
+        })
+    }
+
+    /// Takes labels that stand out of the official order; gives those that repeat one.
+    fn take_rest(
+        &self,
+        sheet: &impl Cells,
+        window: &[Sighting],
+        found: &mut [Option<Label>],
+    ) -> Vec<RepeatedLabel> {
+        let mut again = Vec::new();
+        for sighting in window {
+            let Sighting { pos, leaf, .. } = *sighting;
+            let mut known = found.iter().flatten();
+            match found[leaf] {
+                None if known.all(|label| label.pos.column != pos.column) => {
+                    found[leaf] = Some(Label::of(sheet, sighting));
+                }
+                Some(label) if label.pos.column != pos.column => {
+                    again.push(self.repeat(sighting));
+                }
+                _ => {}
+            }
+        }
+        again
+    }
+
+    /// The labels that were not found where they belong.
+    fn list_rest(&self, window: &[Sighting], found: &[Option<Label>]) -> Vec<RepeatedLabel> {
+        let used: BTreeSet<CellPos> = found.iter().flatten().map(|label| label.pos).collect();
+        let rest = window
+            .iter()
+            .filter(|sighting| !used.contains(&sighting.pos));
+        rest.map(|sighting| self.repeat(sighting)).collect()
+    }
+
+    fn repeat(&self, sighting: &Sighting) -> RepeatedLabel {
+        RepeatedLabel {
+            part: self.part,
+            leaf: sighting.leaf,
+            pos: sighting.pos,
+        }
     }
 }
 
-/// Sets how far the numbers below each label may stand: never below the next label.
-fn reach(sheet: &impl Cells, found: &mut [Option<Label>], data: &Part) {
-    let mut columns: Vec<u32> = found.iter().flatten().map(|label| label.pos.1).collect();
-    columns.sort_unstable();
-    for label in found.iter_mut().flatten() {
-        let next = columns
-            .iter()
-            .find(|column| **column > label.pos.1)
-            .copied()
-            .unwrap_or(u32::MAX);
-        label.last = label.last.min(next - 1);
-    }
-    // A single label that is printed with a span may stand unmerged: its numbers do as well.
-    if let ([Some(label)], [root]) = (found, data.columns.roots.as_slice())
-        && sheet.area(label.pos).is_none()
-    {
-        let spanned = label.pos.1 + 1..label.pos.1 + root.width() as u32;
-        let empty = spanned.take_while(|column| !sheet.is_filled((label.pos.0, *column)));
-        label.last = empty.last().unwrap_or(label.pos.1);
-    }
+/// The last row that a cell reaches to.
+fn last_row(sheet: &impl Cells, pos: CellPos) -> u32 {
+    sheet.area(pos).map_or(pos.row, |area| area.last.row)
 }
 
 /// The best heads that share no label, from top to bottom.
-fn distinct(mut heads: Vec<TableHead>) -> Vec<TableHead> {
-    heads.sort_by_key(|head| (std::cmp::Reverse(head.found()), head.top));
+fn keep_distinct(mut heads: Vec<TableHead>) -> Vec<TableHead> {
+    heads.sort_by_key(|head| (Reverse(head.count()), head.top));
     let mut kept: Vec<TableHead> = Vec::new();
     let mut taken = BTreeSet::new();
     for head in heads {
-        let labels = || head.labels.iter().flatten().map(|label| label.pos);
-        if !labels().any(|pos| taken.contains(&pos)) {
-            taken.extend(labels());
+        if head.known().all(|label| !taken.contains(&label.pos)) {
+            taken.extend(head.known().map(|label| label.pos));
             kept.push(head);
         }
     }

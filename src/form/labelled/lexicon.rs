@@ -51,6 +51,15 @@ struct LexiconEntry {
     right: Vec<String>,
 }
 
+impl LexiconEntry {
+    fn sense(&self, exact: bool) -> Sense {
+        Sense {
+            meaning: self.meaning.clone(),
+            exact,
+        }
+    }
+}
+
 impl Lexicon {
     /// The names of the tables' rows and columns, and of all keys outside the tables.
     pub fn new(standard: &Standard) -> Self {
@@ -58,10 +67,10 @@ impl Lexicon {
         for (table, data) in standard.tables.iter().enumerate() {
             for (part, p) in data.parts.iter().enumerate() {
                 for root in &p.rows.roots {
-                    lexicon.rows(table, part, root, &[]);
+                    lexicon.add_rows(table, part, root, &[]);
                 }
                 for root in &p.columns.roots {
-                    lexicon.columns(table, part, root);
+                    lexicon.add_columns(table, part, root);
                 }
             }
         }
@@ -99,53 +108,51 @@ impl Lexicon {
                 .find(|s| s.text.as_ref() == Some(&field.key));
             let label = section.map(|section| section.label.as_str());
             for key in values_of(field) {
-                lexicon.key(&key.path, label);
+                lexicon.add_key(&key.path, label);
             }
             for path in texts_of(standard, field) {
-                lexicon.key(&path, label);
+                lexicon.add_key(&path, label);
             }
             if matches!(field.kind, FieldKind::Records(_)) {
-                lexicon.key(&field.key, label);
+                lexicon.add_key(&field.key, label);
             }
         }
         lexicon
     }
 
-    fn key(&mut self, path: &str, label: Option<&str>) {
+    fn add_key(&mut self, path: &str, label: Option<&str>) {
         let mut right = vec![
             path.to_owned(),
             path.replace('.', ""),
             path.replace('.', "："),
         ];
-        right.extend(
-            label
-                .into_iter()
-                .flat_map(|l| [l.to_owned(), bare(l).to_owned()]),
-        );
+        if let Some(label) = label {
+            right.extend([label.to_owned(), bare(label).to_owned()]);
+        }
         self.add(LabelMeaning::Field(path.to_owned()), right, &[]);
     }
 
-    fn rows(&mut self, table: usize, part: usize, node: &Node, keys: &[String]) {
+    fn add_rows(&mut self, table: usize, part: usize, node: &Node, keys: &[String]) {
         let keys: Vec<String> = keys.iter().chain(&node.key).cloned().collect();
         match node.leaf {
-            Some(leaf) => self.label(LabelMeaning::Row(table, part, leaf), node),
-            None => self.label(LabelMeaning::Group(table, part, keys.clone()), node),
+            Some(leaf) => self.add_node(LabelMeaning::Row(table, part, leaf), node),
+            None => self.add_node(LabelMeaning::Group(table, part, keys.clone()), node),
         }
-        node.children
-            .iter()
-            .for_each(|child| self.rows(table, part, child, &keys));
+        for child in &node.children {
+            self.add_rows(table, part, child, &keys);
+        }
     }
 
-    fn columns(&mut self, table: usize, part: usize, node: &Node) {
+    fn add_columns(&mut self, table: usize, part: usize, node: &Node) {
         if let Some(leaf) = node.leaf {
-            self.label(LabelMeaning::Column(table, part, leaf), node);
+            self.add_node(LabelMeaning::Column(table, part, leaf), node);
         }
-        node.children
-            .iter()
-            .for_each(|child| self.columns(table, part, child));
+        for child in &node.children {
+            self.add_columns(table, part, child);
+        }
     }
 
-    fn label(&mut self, meaning: LabelMeaning, node: &Node) {
+    fn add_node(&mut self, meaning: LabelMeaning, node: &Node) {
         let mut right = vec![node.label.clone(), bare(&node.label).to_owned()];
         right.extend(node.key.clone());
         self.add(meaning, right, &node.aliases);
@@ -164,9 +171,8 @@ impl Lexicon {
     }
 
     fn spell(&mut self) {
-        self.spelled = self
-            .senses
-            .keys()
+        let names = self.senses.keys();
+        self.spelled = names
             .map(|name| (name.clone(), name.chars().collect()))
             .collect();
         self.spelled.sort_unstable();
@@ -183,21 +189,20 @@ impl Lexicon {
         }
         let folded = fold(&text);
         if let Some(names) = self.senses.get(&folded) {
-            let sense = |name: &LexiconEntry| Sense {
-                meaning: name.meaning.clone(),
-                exact: self.is_right(&name.right, &text),
-            };
-            return names.iter().map(sense).collect();
+            let senses = names
+                .iter()
+                .map(|name| name.sense(self.is_right(&name.right, &text)));
+            return senses.collect();
         }
-        let Some(near) = guess.then(|| self.near(&folded)).flatten() else {
+        if !guess {
             return Vec::new();
-        };
-        let names = self.senses.get(near).into_iter().flatten();
-        names
-            .map(|name| Sense {
-                meaning: name.meaning.clone(),
-                exact: false,
-            })
+        }
+        let near = self
+            .find_near(&folded)
+            .and_then(|near| self.senses.get(near));
+        near.into_iter()
+            .flatten()
+            .map(|name| name.sense(false))
             .collect()
     }
 
@@ -208,7 +213,7 @@ impl Lexicon {
     }
 
     /// The one name that is only a slip away.
-    fn near(&self, folded: &str) -> Option<&str> {
+    fn find_near(&self, folded: &str) -> Option<&str> {
         let typed: Vec<char> = folded.chars().collect();
         let mut best: Option<(usize, &str)> = None;
         let mut tied = false;
@@ -234,19 +239,23 @@ impl Lexicon {
 
 /// A label without blanks, its marks in full width.
 fn squeeze(label: &str) -> String {
-    let wide = |c: char| match c {
+    label
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(widen)
+        .collect()
+}
+
+/// A mark in full width; of dots those are points that are narrow.
+fn widen(c: char) -> char {
+    match c {
         '(' => '（',
         ')' => '）',
         ',' => '，',
         ':' => '：',
         '．' => '.',
         c => c,
-    };
-    label
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(wide)
-        .collect()
+    }
 }
 
 /// The unit of money that a label names.

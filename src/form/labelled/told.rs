@@ -4,15 +4,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::tables::{FoundTable, RowMeaning};
-use super::{Cells, Taken};
+use super::heads::RepeatedLabel;
+use super::tables::{FoundTable, RowMeaning, UsedLabel};
+use super::{CellPos, Cells, Taken};
 use crate::finding::{Code, Finding, json::cell_name};
 use crate::form::labels;
 use crate::place::Place;
 use crate::standard::{Layout, Standard, Table};
 
-/// The labels of columns that are not written as they should be.
-pub fn guesses(
+/// Tells of the labels of columns that are not written as they should be.
+pub fn tell_guesses(
     file: &Arc<str>,
     sheets: &[impl Cells],
     standard: &Standard,
@@ -20,39 +21,21 @@ pub fn guesses(
 ) -> Vec<Finding> {
     let mut told = BTreeSet::new();
     let mut findings = Vec::new();
-    for table in found {
-        let data = &standard.tables[table.table];
-        for (part, leaf, label) in table.heads.iter().filter(|(_, _, label)| !label.exact) {
+    for found in found {
+        let table = LabelledTable::new(file, sheets, standard, found);
+        for head in found.heads.iter().filter(|head| !head.label.exact) {
             // Heads that parts share are told once.
-            if !told.insert((table.sheet, label.pos)) {
-                continue;
+            if told.insert((found.sheet, head.label.pos)) {
+                findings.push(table.tell_guess(head));
             }
-            let sheet = &sheets[table.sheet];
-            let official = &data.parts[*part].columns.leaves[*leaf].label;
-            let place =
-                Place::at(file, sheet.at(label.pos)).named(data.key.as_str(), official.as_str());
-            let typed = sheet
-                .text(label.pos)
-                .unwrap_or_default()
-                .trim()
-                .replace('\n', "");
-            findings.push(if typed.is_empty() {
-                Finding::new(
-                    Code::AlteredLabel,
-                    format!("这一列没有列名，按“{official}”读取"),
-                    place,
-                )
-                .hint(format!("填上“{official}”"))
-            } else {
-                labels::altered(&typed, official, official, place)
-            });
         }
     }
     findings
 }
 
-/// Columns that a table lacks, has twice or does not have. `taken` are the cells that were read.
-pub fn columns(
+/// Tells of columns that a table lacks, has twice or does not have. `taken` are the cells that
+/// were read.
+pub fn tell_columns(
     file: &Arc<str>,
     sheets: &[impl Cells],
     standard: &Standard,
@@ -60,113 +43,147 @@ pub fn columns(
     taken: &Taken,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for table in found {
-        let data = &standard.tables[table.table];
-        let label = |part: usize, leaf: usize| data.parts[part].columns.leaves[leaf].label.as_str();
-        let place = |pos: (u32, u32), label: &str| {
-            Place::at(file, sheets[table.sheet].at(pos)).named(data.key.as_str(), label)
-        };
-        if let Some(&(part, leaf, pos)) = table
-            .again
-            .first()
-            .filter(|_| data.layout == Layout::Across)
+    for found in found {
+        let table = LabelledTable::new(file, sheets, standard, found);
+        if table.data.layout == Layout::Across
+            && let Some(first) = found.again.first()
         {
-            let labels = data.parts[part]
-                .columns
-                .leaves
-                .iter()
-                .map(|l| l.label.as_str())
-                .collect::<Vec<_>>()
-                .join("、");
-            let message = format!("“{}”的列名多了或次序不对，没有读", data.name);
-            let finding = Finding::new(Code::UnknownRow, message, place(pos, label(part, leaf)));
-            findings.push(finding.hint(format!("每一组依次是：{labels}")));
+            findings.push(table.tell_disorder(first));
             continue;
         }
-        if let Some(pos) = table.doubled {
-            let message = format!("“{}”下面有两行数，以第一行为准", data.name);
-            let finding = Finding::new(Code::DuplicateKey, message, place(pos, &data.name));
-            findings.push(finding.hint("只留本年的一行"));
+        if let Some(pos) = found.doubled {
+            findings.push(table.tell_doubled(pos));
         }
-        findings.extend(unused(file, sheets, data, table, taken));
-        let mut lacking = BTreeSet::new();
-        for line in &table.lines {
-            let RowMeaning::Leaf(part, _) = line.row else {
-                continue;
-            };
-            let leaves = data.parts[part]
-                .columns
-                .leaves
-                .iter()
-                .zip(&line.cells)
-                .enumerate();
-            for (leaf, _) in
-                leaves.filter(|(_, (leaf, cell))| cell.is_none() && leaf.total.is_none())
-            {
-                // Rows side by side have each their own columns.
-                if lacking.insert((part, leaf)) {
-                    let label = label(part, leaf);
-                    let message = format!("“{}”里没有“{label}”这一列", data.name);
-                    let head = table
-                        .heads
-                        .iter()
-                        .find(|(at, ..)| *at == part)
-                        .map_or(line.label, |(.., l)| l.pos);
-                    let finding = Finding::new(Code::MissingRow, message, place(head, label));
-                    findings.push(finding.hint(format!("补上“{label}”一列和列名；没有发生的填 0")));
-                }
-            }
-        }
-        for &(part, leaf, pos) in &table.again {
-            let label = label(part, leaf);
-            let message = format!("“{label}”这一列出现了两次，以第一次为准");
-            findings.push(labels::repeated(message, place(pos, label)));
-        }
+        findings.extend(table.tell_unused(taken));
+        findings.extend(table.tell_lacking());
+        findings.extend(found.again.iter().map(|label| table.tell_again(label)));
     }
     findings
 }
 
-/// Numbers in the rows of a table that stand in none of its columns: one warning a column.
-fn unused(
-    file: &Arc<str>,
-    sheets: &[impl Cells],
-    data: &Table,
-    table: &FoundTable,
-    taken: &Taken,
-) -> Vec<Finding> {
-    let sheet = &sheets[table.sheet];
-    let mut columns: BTreeMap<u32, u32> = BTreeMap::new();
-    for line in &table.lines {
-        let Some(&(row, ..)) = line.cells.iter().flatten().next() else {
-            continue;
-        };
-        let start = line
-            .cells
-            .iter()
-            .flatten()
-            .map(|(_, first, _)| *first)
-            .min()
-            .unwrap_or_default();
-        let numbers = sheet
-            .columns(row)
-            .filter(|column| sheet.is_number((row, *column)));
-        for column in numbers.filter(|column| *column > start) {
-            if !taken.contains(&(table.sheet, (row, column))) {
-                columns.entry(column).or_insert(row);
-            }
+/// A table that was found, with all it takes to tell of it.
+struct LabelledTable<'a, C> {
+    file: &'a Arc<str>,
+    sheet: &'a C,
+    data: &'a Table,
+    found: &'a FoundTable,
+}
+
+impl<'a, C: Cells> LabelledTable<'a, C> {
+    fn new(
+        file: &'a Arc<str>,
+        sheets: &'a [C],
+        standard: &'a Standard,
+        found: &'a FoundTable,
+    ) -> Self {
+        Self {
+            file,
+            sheet: &sheets[found.sheet],
+            data: &standard.tables[found.table],
+            found,
         }
     }
-    let warn = |(column, row): (u32, u32)| {
-        let name = cell_name(0, column).trim_end_matches('1').to_owned();
-        let message = format!(
-            "“{}”的 {name} 列里有数，但它不是表里的列，没有读",
-            data.name
-        );
-        let place =
-            Place::at(file, sheet.at((row, column))).named(data.key.as_str(), data.name.as_str());
-        Finding::new(Code::UnknownKey, message, place)
+
+    /// The official label of a column.
+    fn label(&self, part: usize, leaf: usize) -> &'a str {
+        &self.data.parts[part].columns.leaves[leaf].label
+    }
+
+    fn place(&self, pos: CellPos, label: &str) -> Place {
+        Place::at(self.file, self.sheet.at(pos)).named(self.data.key.as_str(), label)
+    }
+
+    fn tell_guess(&self, head: &UsedLabel) -> Finding {
+        let official = self.label(head.part, head.leaf);
+        let place = self.place(head.label.pos, official);
+        let typed = self.sheet.text(head.label.pos).unwrap_or_default();
+        let typed = typed.trim().replace('\n', "");
+        if !typed.is_empty() {
+            return labels::altered(&typed, official, official, place);
+        }
+        let message = format!("这一列没有列名，按“{official}”读取");
+        Finding::new(Code::AlteredLabel, message, place).hint(format!("填上“{official}”"))
+    }
+
+    /// Tells of columns side by side that are too many or in another order.
+    fn tell_disorder(&self, first: &RepeatedLabel) -> Finding {
+        let leaves = self.data.parts[first.part].columns.leaves.iter();
+        let labels: Vec<&str> = leaves.map(|leaf| leaf.label.as_str()).collect();
+        let message = format!("“{}”的列名多了或次序不对，没有读", self.data.name);
+        let place = self.place(first.pos, self.label(first.part, first.leaf));
+        Finding::new(Code::UnknownRow, message, place)
+            .hint(format!("每一组依次是：{}", labels.join("、")))
+    }
+
+    fn tell_doubled(&self, pos: CellPos) -> Finding {
+        let message = format!("“{}”下面有两行数，以第一行为准", self.data.name);
+        let place = self.place(pos, &self.data.name);
+        Finding::new(Code::DuplicateKey, message, place).hint("只留本年的一行")
+    }
+
+    fn tell_again(&self, label: &RepeatedLabel) -> Finding {
+        let official = self.label(label.part, label.leaf);
+        let message = format!("“{official}”这一列出现了两次，以第一次为准");
+        labels::repeated(message, self.place(label.pos, official))
+    }
+
+    /// Tells of columns that are not there, each once.
+    fn tell_lacking(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let mut lacking = BTreeSet::new();
+        for line in &self.found.lines {
+            let RowMeaning::Leaf(part, _) = line.row else {
+                continue;
+            };
+            let leaves = self.data.parts[part].columns.leaves.iter();
+            for (leaf, (column, cell)) in leaves.zip(&line.cells).enumerate() {
+                // Rows side by side have each their own columns.
+                if cell.is_none() && column.total.is_none() && lacking.insert((part, leaf)) {
+                    let head = self.found.heads.iter().find(|head| head.part == part);
+                    let pos = head.map_or(line.label, |head| head.label.pos);
+                    let message = format!("“{}”里没有“{}”这一列", self.data.name, column.label);
+                    let place = self.place(pos, &column.label);
+                    let hint = format!("补上“{}”一列和列名；没有发生的填 0", column.label);
+                    findings.push(Finding::new(Code::MissingRow, message, place).hint(hint));
+                }
+            }
+        }
+        findings
+    }
+
+    /// Tells of numbers in the rows of a table that stand in none of its columns: one warning a
+    /// column.
+    fn tell_unused(&self, taken: &Taken) -> Vec<Finding> {
+        let sheet = self.found.sheet;
+        let mut columns: BTreeMap<u32, CellPos> = BTreeMap::new();
+        for line in &self.found.lines {
+            let mut cells = line.cells.iter().flatten();
+            let Some(&first) = cells.next() else { continue };
+            let start = cells.map(|cell| cell.first).fold(first.first, u32::min);
+            for column in self
+                .sheet
+                .columns(first.row)
+                .filter(|column| *column > start)
+            {
+                let pos = CellPos::new(first.row, column);
+                if self.sheet.is_number(pos) && !taken.contains(&pos.in_sheet(sheet)) {
+                    columns.entry(column).or_insert(pos);
+                }
+            }
+        }
+        columns
+            .into_values()
+            .map(|pos| self.warn_unused(pos))
+            .collect()
+    }
+
+    fn warn_unused(&self, pos: CellPos) -> Finding {
+        let name = cell_name(0, pos.column);
+        let name = name.trim_end_matches('1');
+        let table = &self.data.name;
+        let message = format!("“{table}”的 {name} 列里有数，但它不是表里的列，没有读");
+        Finding::new(Code::UnknownKey, message, self.place(pos, table))
             .as_warning()
             .hint("不需要就删去；是表里的列就改正列名")
-    };
-    columns.into_iter().map(warn).collect()
+    }
 }

@@ -6,18 +6,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Cells;
 use super::tables::{FoundTable, RowMeaning, SheetRow};
+use super::{CellPos, Cells, RowStretch};
 use crate::finding::{Code, Finding};
 use crate::form::labels;
 use crate::form::raw::{Entry, Raw, RawNode};
 use crate::place::{At, Place};
-use crate::standard::{CellId, Standard};
+use crate::standard::{CellId, Part, Standard};
 
 /// Who reads the numbers of the rows, and keeps what is told on the way.
 pub trait Numbers {
-    /// What stands in a row, from a first column to a last one.
-    fn number(&mut self, id: CellId, sheet: usize, row: u32, first: u32, last: u32) -> Raw;
+    /// What stands in a stretch of a row.
+    fn number(&mut self, id: CellId, sheet: usize, stretch: RowStretch) -> Raw;
 
     /// What stands for a column that a table does not have; it has been told.
     fn missing(&self, at: At) -> Raw {
@@ -43,148 +43,131 @@ impl<C: Cells> Tabled<'_, C> {
     pub fn entries(&self, tables: &[FoundTable], numbers: &mut impl Numbers) -> Vec<Entry> {
         let mut merged: BTreeMap<usize, Entry> = BTreeMap::new();
         for found in tables {
-            let key = self.standard.tables[found.table].key.clone();
-            let at = found
-                .lines
-                .first()
-                .map_or(At::File, |line| self.sheets[found.sheet].at(line.label));
-            merged
-                .entry(found.table)
-                .or_insert_with(|| map_entry(key, at));
+            let first = found.lines.first();
+            let at = first.map_or(At::File, |line| self.sheets[found.sheet].at(line.label));
+            let key = &self.standard.tables[found.table].key;
+            let table = merged.entry(found.table);
+            let table = table.or_insert_with(|| make_entry(key, at, empty_map()));
             for line in &found.lines {
                 let keys = self.keys_of(found, line);
-                let entry = self.line(found, line, numbers);
-                if let Some(table) = merged.get_mut(&found.table) {
-                    insert(&mut table.value, &keys, entry);
-                }
+                let entry = self.read_line(found, line, numbers);
+                insert(&mut table.value, &keys, entry);
             }
         }
         merged.into_values().collect()
     }
 
-    fn place(&self, sheet: usize, pos: (u32, u32)) -> Place {
+    fn place(&self, sheet: usize, pos: CellPos) -> Place {
         Place::at(self.file, self.sheets[sheet].at(pos))
     }
 
     /// The keys from the table down under which a line's entry stands, its own apart.
     fn keys_of(&self, found: &FoundTable, line: &SheetRow) -> Vec<String> {
-        let own = |keys: &[String]| keys[..keys.len().saturating_sub(1)].to_vec();
         match &line.row {
             RowMeaning::Leaf(part, row) | RowMeaning::Stray(part, row) => {
-                own(&self.standard.tables[found.table].parts[*part].rows.leaves[*row].keys)
+                let rows = &self.standard.tables[found.table].parts[*part].rows;
+                without_own(&rows.leaves[*row].keys)
             }
-            RowMeaning::Group(keys) => own(keys),
+            RowMeaning::Group(keys) => without_own(keys),
             // A row that nobody knows belongs where the one above it does.
             RowMeaning::Unknown => {
-                let above = found.lines.iter().take_while(|l| l.label != line.label);
-                above
-                    .filter(|l| l.row != RowMeaning::Unknown)
+                let above = found
+                    .lines
+                    .iter()
+                    .take_while(|above| above.label != line.label);
+                let known = above.filter(|above| above.row != RowMeaning::Unknown);
+                known
                     .last()
-                    .map_or(Vec::new(), |l| self.keys_of(found, l))
+                    .map_or(Vec::new(), |above| self.keys_of(found, above))
             }
         }
     }
 
     /// The entry of a row, with what is to be told about its label.
-    fn line(&self, found: &FoundTable, line: &SheetRow, numbers: &mut impl Numbers) -> Entry {
-        let sheet = &self.sheets[found.sheet];
-        let at = sheet.at(line.label);
-        let typed = sheet
-            .text(line.label)
-            .unwrap_or_default()
-            .trim()
-            .replace('\n', "");
-        let table = &self.standard.tables[found.table];
-        let (part, row) = match &line.row {
-            RowMeaning::Leaf(part, row) => (*part, *row),
+    fn read_line(&self, found: &FoundTable, line: &SheetRow, numbers: &mut impl Numbers) -> Entry {
+        let at = self.sheets[found.sheet].at(line.label);
+        match &line.row {
+            RowMeaning::Leaf(part, row) => self.read_leaf(found, line, *part, *row, numbers),
             RowMeaning::Stray(part, row) => {
-                let (leaves, columns) = (
-                    &table.parts[*part].rows.leaves[*row],
-                    &table.parts[*part].columns.leaves,
-                );
-                let names = columns
-                    .iter()
-                    .map(|l| l.label.as_str())
-                    .collect::<Vec<_>>()
-                    .join("、");
-                let message = format!("“{}”上面没有它的列名，没有读", leaves.label);
-                let path = self.path(found.table, &leaves.keys);
-                let place = self
-                    .place(found.sheet, line.label)
-                    .named(path, leaves.label.as_str());
-                let finding = Finding::new(Code::UnknownRow, message, place);
-                numbers.tell(finding.hint(format!("在它上面补一行列名：{names}")));
-                let node = RawNode::Reported;
-                return Entry {
-                    key: leaves.key().to_owned(),
-                    at: at.clone(),
-                    value: Raw { at, node },
-                };
+                let part = &self.standard.tables[found.table].parts[*part];
+                numbers.tell(self.tell_stray(found, line, part, *row));
+                make_entry(part.rows.leaves[*row].key(), at, RawNode::Reported)
             }
+            // It has no numbers of its own; which it has does not matter.
             RowMeaning::Group(keys) => {
-                // It has no numbers of its own; which it has does not matter.
                 let key = keys.last().cloned().unwrap_or_default();
-                let node = RawNode::List(Vec::new());
-                return Entry {
-                    key,
-                    at: at.clone(),
-                    value: Raw { at, node },
-                };
+                make_entry(key, at, RawNode::List(Vec::new()))
             }
             RowMeaning::Unknown => {
-                let key = if typed.is_empty() {
-                    "（没有行名）".to_owned()
-                } else {
-                    typed
-                };
-                let node = RawNode::List(Vec::new());
-                return Entry {
-                    key,
-                    at: at.clone(),
-                    value: Raw { at, node },
-                };
+                let mut key = self.typed_label(found, line);
+                if key.is_empty() {
+                    NAMELESS.clone_into(&mut key);
+                }
+                make_entry(key, at, RawNode::List(Vec::new()))
             }
-        };
-        let leaf = &table.parts[part].rows.leaves[row];
+        }
+    }
+
+    /// The label of a row as it is typed, in one line.
+    fn typed_label(&self, found: &FoundTable, line: &SheetRow) -> String {
+        let text = self.sheets[found.sheet]
+            .text(line.label)
+            .unwrap_or_default();
+        text.trim().replace('\n', "")
+    }
+
+    /// Tells of a row above which its own columns are not labelled.
+    fn tell_stray(&self, found: &FoundTable, line: &SheetRow, part: &Part, row: usize) -> Finding {
+        let leaf = &part.rows.leaves[row];
+        let columns = part.columns.leaves.iter();
+        let names: Vec<&str> = columns.map(|column| column.label.as_str()).collect();
+        let message = format!("“{}”上面没有它的列名，没有读", leaf.label);
         let place = self
             .place(found.sheet, line.label)
             .named(self.path(found.table, &leaf.keys), leaf.label.as_str());
+        Finding::new(Code::UnknownRow, message, place)
+            .hint(format!("在它上面补一行列名：{}", names.join("、")))
+    }
+
+    /// The entry of a row with numbers.
+    fn read_leaf(
+        &self,
+        found: &FoundTable,
+        line: &SheetRow,
+        part: usize,
+        row: usize,
+        numbers: &mut impl Numbers,
+    ) -> Entry {
+        let leaf = &self.standard.tables[found.table].parts[part].rows.leaves[row];
+        let place = self
+            .place(found.sheet, line.label)
+            .named(self.path(found.table, &leaf.keys), leaf.label.as_str());
+        let at = place.at.clone();
         if !line.exact {
+            let typed = self.typed_label(found, line);
             numbers.tell(labels::altered(&typed, &leaf.label, &leaf.label, place));
         } else if line.concluded {
             let message = format!("这几列上面没有“{}”，按次序读取", leaf.label);
             let finding = Finding::new(Code::AlteredLabel, message, place);
             numbers.tell(finding.hint(format!("在这几列上面填上“{}”", leaf.label)));
         }
-        let mut cells: Vec<Raw> = (0..line.cells.len())
-            .map(|column| {
-                let id = CellId {
-                    table: found.table,
-                    part,
-                    row,
-                    column,
-                };
-                match line.cells[column] {
-                    Some((row, first, last)) => numbers.number(id, found.sheet, row, first, last),
-                    None => numbers.missing(at.clone()),
-                }
-            })
-            .collect();
-        let value = if cells.len() == 1 {
-            cells.remove(0)
-        } else {
-            let start = cells
-                .first()
-                .map_or_else(|| at.clone(), |cell| cell.at.clone());
-            Raw {
-                at: start,
-                node: RawNode::List(cells),
-            }
-        };
+        let mut cells = Vec::with_capacity(line.cells.len());
+        for (column, cell) in line.cells.iter().enumerate() {
+            let id = CellId {
+                table: found.table,
+                part,
+                row,
+                column,
+            };
+            cells.push(match cell {
+                Some(stretch) => numbers.number(id, found.sheet, *stretch),
+                None => numbers.missing(at.clone()),
+            });
+        }
         Entry {
             key: leaf.key().to_owned(),
-            at,
-            value,
+            at: at.clone(),
+            value: join(cells, at),
         }
     }
 
@@ -193,16 +176,38 @@ impl<C: Cells> Tabled<'_, C> {
     }
 }
 
-/// A key with nothing below it yet.
-pub fn map_entry(key: String, at: At) -> Entry {
-    Entry {
-        key,
-        at: at.clone(),
-        value: Raw {
-            at,
-            node: RawNode::Map(Vec::new()),
-        },
+/// What stands for the key of a row without a label.
+const NAMELESS: &str = "（没有行名）";
+
+/// All keys but the last one.
+fn without_own(keys: &[String]) -> Vec<String> {
+    keys[..keys.len().saturating_sub(1)].to_vec()
+}
+
+/// The value of a row: its only cell, or the list of all; `at` is the row's place.
+fn join(mut cells: Vec<Raw>, at: At) -> Raw {
+    if cells.len() == 1 {
+        return cells.remove(0);
     }
+    let at = cells.first().map_or(at, |cell| cell.at.clone());
+    Raw {
+        at,
+        node: RawNode::List(cells),
+    }
+}
+
+/// A key whose value stands where it does.
+pub fn make_entry(key: impl Into<String>, at: At, node: RawNode) -> Entry {
+    Entry {
+        key: key.into(),
+        at: at.clone(),
+        value: Raw { at, node },
+    }
+}
+
+/// A value with no keys yet.
+fn empty_map() -> RawNode {
+    RawNode::Map(Vec::new())
 }
 
 /// Puts an entry below the keys that lead to it.
@@ -216,9 +221,9 @@ pub fn insert(raw: &mut Raw, keys: &[String], entry: Entry) {
     let found = entries
         .iter()
         .position(|e| e.key == *key && matches!(e.value.node, RawNode::Map(_)));
-    let index = found.unwrap_or_else(|| {
-        entries.push(map_entry(key.clone(), entry.at.clone()));
-        entries.len() - 1
-    });
+    let index = found.unwrap_or(entries.len());
+    if found.is_none() {
+        entries.push(make_entry(key.clone(), entry.at.clone(), empty_map()));
+    }
     insert(&mut entries[index].value, rest, entry);
 }

@@ -1,18 +1,17 @@
 //! Comments of cells: they are no part of a form, but whoever wrote some should know.
 
-use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::super::words::CHECKED;
+use super::xml;
 use crate::standard::{Library, Node};
 
 /// Comments that are looked at; a form of its own has some thirty.
 const MAX_COMMENTS: usize = 2_000;
 
-/// The texts of comments, of a part of an .xlsx that has some.
-pub(super) fn comments(xml: &str) -> Vec<String> {
-    let mut reader = Reader::from_str(xml);
-    reader.config_mut().check_end_names = false;
+/// Reads the texts of comments, of a part of an .xlsx that has some.
+pub(super) fn read_comments(xml: &str) -> Vec<String> {
+    let mut reader = xml::open(xml);
     let mut found = Vec::new();
     let mut in_text = false;
     loop {
@@ -38,45 +37,40 @@ pub(super) fn comments(xml: &str) -> Vec<String> {
     }
 }
 
-/// The first comment that the program did not write itself: of what counts at a label, or of what
-/// a check found.
-pub(super) fn of_people<'c>(comments: &'c [String], library: &Library) -> Option<&'c str> {
+/// Finds the first comment that the program did not write itself: of what counts at a label, or of
+/// what a check found.
+pub(super) fn find_comment<'c>(comments: &'c [String], library: &Library) -> Option<&'c str> {
     if comments.is_empty() {
         return None;
     }
     // The form may be of another format than it says.
     let all = library.all();
-    let own: Vec<&str> = all
-        .iter()
-        .flat_map(|standard| &standard.tables)
-        .flat_map(|table| &table.parts)
-        .flat_map(|part| part.rows.roots.iter().chain(&part.columns.roots))
-        .flat_map(counted)
-        .collect();
-    let is_own = |text: &str| text.starts_with(CHECKED) || own.iter().any(|own| same(own, text));
-    comments
-        .iter()
-        .map(String::as_str)
-        .find(|text| !is_own(text))
+    let mut own = Vec::new();
+    for standard in &all {
+        for part in standard.tables.iter().flat_map(|table| &table.parts) {
+            for root in part.rows.roots.iter().chain(&part.columns.roots) {
+                list_counts(root, &mut own);
+            }
+        }
+    }
+    let own: Vec<String> = own.into_iter().map(without_blanks).collect();
+    let mut texts = comments.iter().map(String::as_str);
+    texts.find(|text| !text.starts_with(CHECKED) && !own.contains(&without_blanks(text)))
 }
 
-/// What counts at a node and below it.
-fn counted(node: &Node) -> Vec<&str> {
-    let below = node.children.iter().flat_map(counted);
-    std::iter::once(node.counts.as_str())
-        .chain(below)
-        .filter(|text| !text.is_empty())
-        .collect()
+/// Lists what counts at a node and below it.
+fn list_counts<'n>(node: &'n Node, counts: &mut Vec<&'n str>) {
+    if !node.counts.is_empty() {
+        counts.push(&node.counts);
+    }
+    for child in &node.children {
+        list_counts(child, counts);
+    }
 }
 
-/// Whether two texts say the same; programs break lines of comments anew.
-fn same(own: &str, text: &str) -> bool {
-    let plain = |text: &str| {
-        text.chars()
-            .filter(|c| !c.is_whitespace())
-            .collect::<String>()
-    };
-    plain(own) == plain(text)
+/// A text as it is compared: programs break lines of comments anew.
+fn without_blanks(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 #[cfg(test)]
@@ -85,7 +79,7 @@ mod tests {
 
     fn check(comments: &[&str], expected: Option<&str>) {
         let comments: Vec<String> = comments.iter().map(|text| (*text).to_owned()).collect();
-        assert_eq!(of_people(&comments, &Library::default()), expected);
+        assert_eq!(find_comment(&comments, &Library::default()), expected);
     }
 
     #[test]
@@ -100,8 +94,10 @@ mod tests {
 
     #[test]
     fn texts_of_a_part() {
-        let xml = "<comments><authors><author>a</author></authors><commentList><comment ref=\"A1\"><text><r><t>甲</t></r><r><rPr/><t>乙</t></r></text></comment><comment><text><t>丙</t></text></comment></commentList></comments>";
-        assert_eq!(comments(xml), ["甲乙", "丙"]);
-        assert!(comments("<comments").is_empty());
+        let xml = "<comments><authors><author>a</author></authors><commentList>\
+            <comment ref=\"A1\"><text><r><t>甲</t></r><r><rPr/><t>乙</t></r></text></comment>\
+            <comment><text><t>丙</t></text></comment></commentList></comments>";
+        assert_eq!(read_comments(xml), ["甲乙", "丙"]);
+        assert!(read_comments("<comments").is_empty());
     }
 }

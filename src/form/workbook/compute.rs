@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use super::formula::{Calculator, CellContent, CellSource, FormulaFault, Scalar};
 use super::sheet::{Book, SheetCell, SheetValue};
+use crate::form::labelled::{CellAddress, CellPos};
 
 impl CellSource for Book {
     fn since_1904(&self) -> bool {
@@ -22,31 +23,27 @@ impl CellSource for Book {
             .position(|sheet| sheet.name.to_lowercase() == name)
     }
 
-    fn content(&self, sheet: usize, row: u32, column: u32) -> CellContent<'_> {
-        let Some(cell) = self
-            .sheets
-            .get(sheet)
-            .and_then(|s| s.cells.get(&(row, column)))
-        else {
+    fn content(&self, cell: CellAddress) -> CellContent<'_> {
+        let Some(cell) = self.cell(cell) else {
             return CellContent::Empty;
         };
-        match (&cell.formula, &cell.value) {
-            (Some(formula), _) => CellContent::Formula(formula),
-            (None, SheetValue::Empty) => CellContent::Empty,
-            (None, SheetValue::Number(number, _) | SheetValue::Date(_, number)) => {
-                match number.parse() {
-                    Ok(number) => CellContent::Number(number),
-                    Err(_) => CellContent::Error("#NUM!"),
-                }
-            }
-            (None, SheetValue::Text(text)) => CellContent::Text(text),
-            (None, SheetValue::Boolean(value)) => CellContent::Boolean(*value),
-            (None, SheetValue::Error(error)) => CellContent::Error(error),
+        if let Some(formula) = &cell.formula {
+            return CellContent::Formula(formula);
+        }
+        match &cell.value {
+            SheetValue::Empty => CellContent::Empty,
+            SheetValue::Number(number, _) | SheetValue::Date(_, number) => match number.parse() {
+                Ok(number) => CellContent::Number(number),
+                Err(_) => CellContent::Error("#NUM!"),
+            },
+            SheetValue::Text(text) => CellContent::Text(text),
+            SheetValue::Boolean(value) => CellContent::Boolean(*value),
+            SheetValue::Error(error) => CellContent::Error(error),
         }
     }
 
-    fn stored(&self, sheet: usize, row: u32, column: u32) -> Option<Scalar> {
-        match &self.sheets.get(sheet)?.cells.get(&(row, column))?.value {
+    fn stored(&self, cell: CellAddress) -> Option<Scalar> {
+        match &self.cell(cell)?.value {
             SheetValue::Empty | SheetValue::Error(_) => None,
             SheetValue::Number(number, _) | SheetValue::Date(_, number) => {
                 number.parse().ok().map(Scalar::Number)
@@ -61,21 +58,17 @@ impl CellSource for Book {
         sheet: usize,
         rows: RangeInclusive<u32>,
         columns: RangeInclusive<u32>,
-    ) -> Vec<(u32, u32)> {
+    ) -> Vec<CellPos> {
         let Some(sheet) = self.sheets.get(sheet) else {
             return Vec::new();
         };
-        let (first, last) = (*rows.start(), *rows.end());
-        if first > last {
+        if rows.is_empty() {
             return Vec::new();
         }
-        let within = sheet
-            .cells
-            .range((first, 0)..=(last, u32::MAX))
-            .map(|(&pos, _)| pos);
-        within
-            .filter(|(_, column)| columns.contains(column))
-            .collect()
+        let first = CellPos::new(*rows.start(), 0);
+        let last = CellPos::new(*rows.end(), u32::MAX);
+        let within = sheet.cells.range(first..=last).map(|(pos, _)| *pos);
+        within.filter(|pos| columns.contains(&pos.column)).collect()
     }
 }
 
@@ -96,13 +89,9 @@ pub enum Outcome {
     Unknown(String),
 }
 
-/// The value of a cell of the workbook, by sheet, row and column.
-pub fn outcome(
-    calculator: &mut Calculator<'_, Book>,
-    sheet: usize,
-    (row, column): (u32, u32),
-) -> Outcome {
-    match calculator.value(sheet, row, column) {
+/// Computes the value of a cell of the workbook.
+pub fn compute(calculator: &mut Calculator<'_, Book>, cell: CellAddress) -> Outcome {
+    match calculator.value(cell) {
         Ok(Scalar::Empty) => Outcome::Empty,
         Ok(Scalar::Number(number)) => {
             Outcome::Number(number.round_sf(15).unwrap_or(number).normalize())
@@ -110,15 +99,20 @@ pub fn outcome(
         Ok(Scalar::Text(text)) => Outcome::Text(text),
         Ok(Scalar::Boolean(value)) => Outcome::Boolean(value),
         Ok(Scalar::Error(error)) => Outcome::Error(error),
-        Err(FormulaFault::Cycle) => Outcome::Unknown("绕回到自己".to_owned()),
-        Err(FormulaFault::Unknown(piece)) => {
-            Outcome::Unknown(match other_file(calculator.source(), &piece) {
-                Some("") => "引用了另一个文件，不能复算".to_owned(),
-                Some(file) => format!("引用了另一个文件“{}”，不能复算", cut(file)),
-                None => format!("里有“{}”，不能复算", cut(&piece)),
-            })
-        }
-        Err(FormulaFault::TooLong) => Outcome::Unknown("太长，不能复算".to_owned()),
+        Err(fault) => Outcome::Unknown(explain(&fault, calculator.source())),
+    }
+}
+
+/// Why a formula cannot be computed, in words that go on with “公式”.
+fn explain(fault: &FormulaFault, book: &Book) -> String {
+    match fault {
+        FormulaFault::Cycle => "绕回到自己".to_owned(),
+        FormulaFault::TooLong => "太长，不能复算".to_owned(),
+        FormulaFault::Unknown(piece) => match other_file(book, piece) {
+            Some("") => "引用了另一个文件，不能复算".to_owned(),
+            Some(file) => format!("引用了另一个文件“{}”，不能复算", cut(file)),
+            None => format!("里有“{}”，不能复算", cut(piece)),
+        },
     }
 }
 
@@ -130,10 +124,10 @@ fn other_file<'a>(book: &'a Book, piece: &'a str) -> Option<&'a str> {
         return None;
     }
     let name = match inside.parse::<usize>() {
-        Ok(number) => book
-            .files
-            .get(number.checked_sub(1)?)
-            .map_or("", String::as_str),
+        Ok(number) => {
+            let file = book.files.get(number.checked_sub(1)?);
+            file.map_or("", String::as_str)
+        }
         Err(_) => inside,
     };
     Some(name)
@@ -147,7 +141,7 @@ fn cut(words: &str) -> String {
 /// What a formula's cell shows, where that is something else than the number computed.
 ///
 /// A cell that shows nothing was never computed by anybody.
-pub fn stale(cell: &SheetCell, computed: Decimal) -> Option<String> {
+pub fn find_stale(cell: &SheetCell, computed: Decimal) -> Option<String> {
     cell.formula.as_ref()?;
     match &cell.value {
         SheetValue::Empty | SheetValue::Date(..) => None,

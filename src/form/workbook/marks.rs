@@ -5,18 +5,20 @@
 //! allocates by them. Hidden rows and columns, merged cells and each cell's
 //! style are noted on the way.
 
-use crate::form::labelled::MergedArea;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::{Range, RangeInclusive};
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+
+use super::xml::{self, attribute, is_true};
+use crate::form::labelled::{CellPos, MergedArea};
 
 /// Rows in which a cell may hold something; a ledger of 20,000 requests has as many.
 pub const MAX_ROW: u32 = 25_000;
 /// Columns in which a cell may hold something; a form has fifteen.
 pub const MAX_COLUMN: u32 = 512;
-/// Cells with content in one sheet; a form has three hundred, a ledger of 20,000 requests five for each.
+/// Cells with content in one sheet; a form has three hundred, a ledger of 20,000 requests five for
+/// each.
 pub const MAX_CELLS: usize = 200_000;
 /// Merged areas of one sheet.
 pub const MAX_MERGED: usize = 2_000;
@@ -29,13 +31,13 @@ pub struct Marks {
     /// Columns that are not shown.
     pub hidden_columns: Vec<RangeInclusive<u32>>,
     /// Each cell's style by row and column, where it has one.
-    pub styles: HashMap<(u32, u32), usize>,
+    pub styles: HashMap<CellPos, usize>,
     /// Merged areas.
     pub merged: Vec<MergedArea>,
     /// Cells that have a formula, whether or not its text stands there.
-    pub formulas: BTreeSet<(u32, u32)>,
+    pub formulas: BTreeSet<CellPos>,
     /// The first cell that holds something far outside any form.
-    pub far: Option<(u32, u32)>,
+    pub far: Option<CellPos>,
 }
 
 /// What a look through a part gives.
@@ -58,8 +60,7 @@ pub enum XmlFault {
 
 /// Looks through a part; what it gives is a sheet's.
 pub fn scan(text: &str) -> Result<Seen, XmlFault> {
-    let mut reader = Reader::from_str(text);
-    reader.config_mut().check_end_names = false;
+    let mut reader = xml::open(text);
     let mut scan = Scan::default();
     loop {
         let start = reader.buffer_position() as usize;
@@ -67,12 +68,12 @@ pub fn scan(text: &str) -> Result<Seen, XmlFault> {
         let bytes = start..reader.buffer_position() as usize;
         match event {
             Ok(Event::Start(element)) => {
-                if scan.element(&element, true, text.len())? == Hint::Useless {
+                if scan.see_element(&element, true, text.len())? == Hint::Useless {
                     scan.cut_from = Some(bytes.start);
                 }
             }
             Ok(Event::Empty(element)) => {
-                if scan.element(&element, false, text.len())? == Hint::Useless {
+                if scan.see_element(&element, false, text.len())? == Hint::Useless {
                     scan.cuts.push(bytes);
                 }
             }
@@ -110,12 +111,12 @@ struct Scan {
     row: u32,
     column: u32,
     /// The cell that was last begun.
-    last: (u32, u32),
+    last: CellPos,
     cells: usize,
 }
 
 impl Scan {
-    fn element(
+    fn see_element(
         &mut self,
         element: &BytesStart,
         filled: bool,
@@ -123,50 +124,25 @@ impl Scan {
     ) -> Result<Hint, XmlFault> {
         match element.local_name().as_ref() {
             "worksheet" => self.is_sheet = true,
-            "sst" => count(element, "uniqueCount", size)?,
+            "sst" => check_count(element, "uniqueCount", size)?,
             // The reader would make room by it.
             "dimension" => return Ok(Hint::Useless),
-            "row" => {
-                // Without a number it is the row after the last.
-                let row = match attribute(element, "r") {
-                    Some(number) => number
-                        .parse::<u32>()
-                        .ok()
-                        .and_then(|n| n.checked_sub(1))
-                        .ok_or(XmlFault::Broken)?,
-                    None => self.row,
-                };
-                (self.row, self.column) = (row + 1, 0);
-                if is_hidden(element, "ht") && self.marks.hidden_rows.len() < MAX_MERGED {
-                    self.marks.hidden_rows.insert(row);
-                }
-            }
-            "col" if is_hidden(element, "width") => {
-                let number = |name| {
-                    attribute(element, name)?
-                        .parse::<u32>()
-                        .ok()?
-                        .checked_sub(1)
-                };
-                let range = number("min").zip(number("max")).ok_or(XmlFault::Broken)?;
-                if self.marks.hidden_columns.len() < MAX_MERGED {
-                    self.marks.hidden_columns.push(range.0..=range.1);
-                }
-            }
-            "c" => self.cell(element, filled)?,
+            "row" => self.see_row(element)?,
+            "col" if is_hidden(element, "width") => self.hide_columns(element)?,
+            "c" => self.see_cell(element, filled)?,
             "f" => {
                 self.marks.formulas.insert(self.last);
-                count(element, "si", size)?;
-                attribute(element, "ref")
-                    .map(|range| area(&range))
-                    .transpose()?;
+                check_count(element, "si", size)?;
+                if let Some(range) = attribute(element, "ref") {
+                    read_area(&range)?;
+                }
             }
             "mergeCell" => {
                 if self.marks.merged.len() >= MAX_MERGED {
                     return Err(XmlFault::Large);
                 }
                 // Merged whole columns are no cells of a form.
-                match attribute(element, "ref").map(|range| area(&range)) {
+                match attribute(element, "ref").map(|range| read_area(&range)) {
                     Some(Ok(merged)) => self.marks.merged.push(merged),
                     _ => return Ok(Hint::Useless),
                 }
@@ -176,13 +152,38 @@ impl Scan {
         Ok(Hint::Useful)
     }
 
-    fn cell(&mut self, element: &BytesStart, filled: bool) -> Result<(), XmlFault> {
-        let (row, column) = match attribute(element, "r") {
-            Some(name) => position(&name)?,
-            None => (self.row.saturating_sub(1), self.column),
+    fn see_row(&mut self, element: &BytesStart) -> Result<(), XmlFault> {
+        // Without a number it is the row after the last.
+        let row = match attribute(element, "r") {
+            Some(number) => from_one(&number).ok_or(XmlFault::Broken)?,
+            None => self.row,
         };
-        self.column = column + 1;
-        self.last = (row, column);
+        (self.row, self.column) = (row + 1, 0);
+        if is_hidden(element, "ht") && self.marks.hidden_rows.len() < MAX_MERGED {
+            self.marks.hidden_rows.insert(row);
+        }
+        Ok(())
+    }
+
+    fn hide_columns(&mut self, element: &BytesStart) -> Result<(), XmlFault> {
+        let first = attribute(element, "min").and_then(|number| from_one(&number));
+        let last = attribute(element, "max").and_then(|number| from_one(&number));
+        let (Some(first), Some(last)) = (first, last) else {
+            return Err(XmlFault::Broken);
+        };
+        if self.marks.hidden_columns.len() < MAX_MERGED {
+            self.marks.hidden_columns.push(first..=last);
+        }
+        Ok(())
+    }
+
+    fn see_cell(&mut self, element: &BytesStart, filled: bool) -> Result<(), XmlFault> {
+        let pos = match attribute(element, "r") {
+            Some(name) => read_position(&name)?,
+            None => CellPos::new(self.row.saturating_sub(1), self.column),
+        };
+        self.column = pos.column + 1;
+        self.last = pos;
         if !filled {
             return Ok(());
         }
@@ -190,19 +191,24 @@ impl Scan {
         if self.cells > MAX_CELLS {
             return Err(XmlFault::Large);
         }
-        if row >= MAX_ROW || column >= MAX_COLUMN {
-            self.marks.far.get_or_insert((row, column));
+        if pos.row >= MAX_ROW || pos.column >= MAX_COLUMN {
+            self.marks.far.get_or_insert(pos);
             return Ok(());
         }
         if let Some(style) = attribute(element, "s").and_then(|s| s.parse().ok()) {
-            self.marks.styles.insert((row, column), style);
+            self.marks.styles.insert(pos, style);
         }
         Ok(())
     }
 }
 
-/// A number by which somebody may allocate: never more than the part has bytes.
-fn count(element: &BytesStart, name: &str, size: usize) -> Result<(), XmlFault> {
+/// A number that counts from 1, counted from 0.
+fn from_one(number: &str) -> Option<u32> {
+    number.parse::<u32>().ok()?.checked_sub(1)
+}
+
+/// Refuses a number by which somebody may allocate, where it is more than the part has bytes.
+fn check_count(element: &BytesStart, name: &str, size: usize) -> Result<(), XmlFault> {
     match attribute(element, name).map(|n| n.parse::<usize>()) {
         None => Ok(()),
         Some(Ok(number)) if number <= size => Ok(()),
@@ -210,64 +216,43 @@ fn count(element: &BytesStart, name: &str, size: usize) -> Result<(), XmlFault> 
     }
 }
 
-/// An attribute's value by its name without prefix.
-pub(super) fn attribute(element: &BytesStart, name: &str) -> Option<String> {
-    let found = element
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|a| a.key.local_name().as_ref() == name)?;
-    Some(
-        found
-            .normalized_value(quick_xml::XmlVersion::Implicit1_0)
-            .ok()?
-            .into_owned(),
-    )
-}
-
 /// Whether a row or column is not shown: hidden, or of no height or width.
 fn is_hidden(element: &BytesStart, extent: &str) -> bool {
-    let none = |extent: String| extent.chars().all(|c| matches!(c, '0' | '.'));
-    is_true(element, "hidden") || attribute(element, extent).is_some_and(none)
+    is_true(element, "hidden") || attribute(element, extent).is_some_and(|extent| is_none(&extent))
 }
 
-fn is_true(element: &BytesStart, name: &str) -> bool {
-    attribute(element, name).is_some_and(|value| value == "1" || value == "true")
+/// Whether a height or width is none.
+fn is_none(extent: &str) -> bool {
+    extent.chars().all(|c| matches!(c, '0' | '.'))
 }
 
-/// `B2:D4` or `B2`.
-fn area(name: &str) -> Result<MergedArea, XmlFault> {
+/// Reads `B2:D4` or `B2`.
+fn read_area(name: &str) -> Result<MergedArea, XmlFault> {
     let (first, last) = name.split_once(':').unwrap_or((name, name));
-    let (first, last) = (position(first)?, position(last)?);
-    if first.0 <= last.0 && first.1 <= last.1 {
-        Ok(MergedArea { first, last })
-    } else {
-        Err(XmlFault::Broken)
-    }
+    let (first, last) = (read_position(first)?, read_position(last)?);
+    MergedArea::between(first, last).ok_or(XmlFault::Broken)
 }
 
-/// A cell's row and column by its name.
-pub(super) fn position(name: &str) -> Result<(u32, u32), XmlFault> {
+/// Rows and columns of a sheet.
+const ROWS: u32 = 1_048_576;
+const COLUMNS: u32 = 16_384;
+
+/// Reads a cell's row and column by its name, `B2`.
+pub(super) fn read_position(name: &str) -> Result<CellPos, XmlFault> {
     let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (letters, digits) = name.split_at(letters);
-    let row = digits
-        .parse::<u32>()
-        .ok()
-        .filter(|_| digits.bytes().all(|b| b.is_ascii_digit()));
-    let row = row
-        .filter(|row| (1..=1_048_576).contains(row))
-        .ok_or(XmlFault::Broken)?;
-    if !(1..=3).contains(&letters.len()) {
+    if !(1..=3).contains(&letters.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return Err(XmlFault::Broken);
     }
-    let column = letters.bytes().fold(0, |n, b| {
-        n * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1
-    });
-    if column > 16_384 {
-        Err(XmlFault::Broken)
-    } else {
-        Ok((row - 1, column - 1))
+    let mut column = 0;
+    for letter in letters.bytes() {
+        column = column * 26 + u32::from(letter.to_ascii_uppercase() - b'A') + 1;
     }
+    let row = digits.parse::<u32>().map_err(|_| XmlFault::Broken)?;
+    if !(1..=ROWS).contains(&row) || column > COLUMNS {
+        return Err(XmlFault::Broken);
+    }
+    Ok(CellPos::new(row - 1, column - 1))
 }
 
 #[cfg(test)]
@@ -307,7 +292,7 @@ mod tests {
             .unwrap()
             .unwrap()
             .far;
-        assert_eq!(far, Some((1_048_575, 16_383)));
+        assert_eq!(far, Some(CellPos::new(1_048_575, 16_383)));
         check("<c r=\"XFD1048576\" s=\"3\"/>", Ok((0, 0, 0)));
         check("<c r=\"XFE1\"><v>1</v></c>", Err(XmlFault::Broken));
         check("<c r=\"A99999999999\"/>", Err(XmlFault::Broken));

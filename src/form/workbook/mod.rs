@@ -8,17 +8,20 @@
 mod asides;
 mod comments;
 mod compute;
+mod digits;
+mod entries;
 mod formula;
 mod keys;
 mod legacy;
 mod marks;
 mod numbers;
-mod odf_formula;
 mod opendocument;
+mod pack;
 mod package;
 mod patch;
 #[cfg(feature = "readback")]
 mod published;
+mod record;
 mod records;
 mod relations;
 mod sheet;
@@ -26,22 +29,26 @@ mod shown;
 mod struck;
 mod tree;
 mod values;
+mod xlsx;
+mod xml;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-pub(crate) use self::patch::{CellEdit, NewContent, ValueCell, patched};
+pub(crate) use self::patch::{CellEdit, NewContent, ValueCell, change_cells};
 #[cfg(feature = "readback")]
-pub(crate) use self::published::{BookLine, PublishedBook, published};
+pub(crate) use self::published::{BookLine, PublishedBook, read_published};
 
-use self::keys::FormKey;
-use self::sheet::{Book, SheetCell, SheetValue};
+use self::keys::{FormKey, Pair};
+use self::records::find_list;
+use self::sheet::{Book, SheetValue};
 use super::bytes::OLE;
-use super::labelled::formats::{by_rows, foreign};
+use super::labelled::formats::{ForeignTable, by_rows, leave_out_foreign};
 use super::labelled::lexicon::Lexicon;
-use super::labelled::standing::single;
-use super::labelled::{tables, taken, told};
-use super::raw::{Entry, Raw, RawNode};
+use super::labelled::standing::leave_out_repeated;
+use super::labelled::tree::make_entry;
+use super::labelled::{CellAddress, Taken, find_taken, tables, told};
+use super::raw::{Raw, RawNode};
 use crate::finding::{Code, Finding};
 use crate::place::Place;
 use crate::standard::{Library, Standard};
@@ -55,68 +62,58 @@ pub fn read(
     bytes: &[u8],
     library: &Library,
 ) -> Result<(Raw, Vec<Finding>), Box<Finding>> {
-    let book = book_of(file, bytes)?;
-    let standard = standard(&book, library);
+    let book = open_book(file, bytes)?;
+    let sheets = &book.sheets;
+    let standard = find_standard(&book, library);
     let lexicon = Lexicon::new(&standard);
-    let all = tables(&book.sheets, &standard, &lexicon);
+    let all = tables(sheets, &standard, &lexicon);
     let mut tabled: BTreeSet<usize> = all.iter().map(|found| found.sheet).collect();
-    let (mut found, mut findings) = single(file, &book.sheets, &standard, all);
-    let foreign = foreign(file, &book.sheets, library, &standard, &mut found);
-    let taken = taken(&found);
-    let pairs = keys::find(&book, &standard, &lexicon, |sheet, pos| {
-        taken.contains(&(sheet, pos))
-    });
+    let (mut found, mut findings) = leave_out_repeated(file, sheets, &standard, all);
+    let foreign = leave_out_foreign(file, sheets, library, &standard, &mut found);
+    let taken = find_taken(&found);
+    let pairs = keys::find(&book, &standard, &lexicon, &taken);
     if found.is_empty() && pairs.is_empty() {
-        let finding = Finding::new(
-            Code::Unreadable,
-            "工作簿里没有找到填报表",
-            Place::file(file),
-        );
-        return Err(Box::new(finding.hint(
-            "用 nianbao new 生成空白填报表，或把表格连同表头一起粘贴进来",
-        )));
+        return Err(refuse_other(file));
     }
-    findings.extend(told::guesses(file, &book.sheets, &standard, &found));
-    findings.extend(told::columns(file, &book.sheets, &standard, &found, &taken));
+    findings.extend(told::tell_guesses(file, sheets, &standard, &found));
+    findings.extend(told::tell_columns(file, sheets, &standard, &found, &taken));
     let mut builder = tree::Builder::new(file, &book, &standard);
     let mut root = builder.tree(&found, &pairs);
     if let RawNode::Map(entries) = &mut root.node {
-        builder.records(&book, entries);
-    }
-    findings.append(&mut builder.findings);
-    let lists = book.sheets.iter().enumerate();
-    let lists = lists.filter(|(_, sheet)| records::listed(sheet, &standard).is_some());
-    tabled.extend(lists.map(|(index, _)| index));
-    if let RawNode::Map(entries) = &mut root.node {
-        for (key, at, sheet, finding) in foreign {
-            tabled.insert(sheet);
-            entries.push(Entry {
-                key,
-                at: at.clone(),
-                value: Raw {
-                    at,
-                    node: RawNode::Reported,
-                },
-            });
-            findings.extend(finding);
+        builder.read_records(entries);
+        for ForeignTable { key, at, .. } in &foreign {
+            entries.push(make_entry(key, at.clone(), RawNode::Reported));
         }
     }
-    findings.extend(asides::commented(file, &book, library));
-    findings.extend(asides::asides(
+    findings.append(&mut builder.findings);
+    findings.extend(foreign.iter().filter_map(|table| table.finding.clone()));
+    tabled.extend(foreign.iter().map(|table| table.sheet));
+    let lists = sheets.iter().enumerate();
+    let lists = lists.filter(|(_, sheet)| find_list(sheet, &standard).is_some());
+    tabled.extend(lists.map(|(index, _)| index));
+    findings.extend(asides::tell_comments(file, &book, library));
+    findings.extend(asides::tell_sheets(
         file, &book, &standard, &found, &pairs, &tabled,
     ));
-    findings.extend(asides::left_out(file, &book));
+    findings.extend(asides::tell_left_out(file, &book));
     Ok((root, findings))
 }
 
+/// Refuses a workbook that is no form.
+fn refuse_other(file: &Arc<str>) -> Box<Finding> {
+    let message = "工作簿里没有找到填报表";
+    let finding = Finding::new(Code::Unreadable, message, Place::file(file));
+    Box::new(finding.hint("用 nianbao new 生成空白填报表，或把表格连同表头一起粘贴进来"))
+}
+
 /// The sheets of a workbook of any kind.
-fn book_of(file: &Arc<str>, bytes: &[u8]) -> Result<Book, Box<Finding>> {
+fn open_book(file: &Arc<str>, bytes: &[u8]) -> Result<Book, Box<Finding>> {
     if bytes.starts_with(OLE) {
         legacy::read(file, bytes)
     } else if opendocument::is_one(bytes) {
         opendocument::read(file, bytes)
     } else {
-        sheet::read(file, package::open(file, bytes)?)
+        xlsx::read(file, package::open(file, bytes)?)
     }
 }
 
@@ -124,66 +121,62 @@ fn book_of(file: &Arc<str>, bytes: &[u8]) -> Result<Book, Box<Finding>> {
 /// another kind than .xlsx.
 pub(crate) fn value_cells(bytes: &[u8], library: &Library) -> Option<BTreeMap<String, ValueCell>> {
     let file: Arc<str> = "".into();
-    let book = sheet::read(&file, package::open(&file, bytes).ok()?).ok()?;
-    let standard = standard(&book, library);
+    let book = xlsx::read(&file, package::open(&file, bytes).ok()?).ok()?;
+    let standard = find_standard(&book, library);
     let lexicon = Lexicon::new(&standard);
     let all = tables(&book.sheets, &standard, &lexicon);
-    let (found, _) = single(&file, &book.sheets, &standard, all);
-    let taken = taken(&found);
-    let pairs = keys::find(&book, &standard, &lexicon, |sheet, pos| {
-        taken.contains(&(sheet, pos))
-    });
+    let (found, _) = leave_out_repeated(&file, &book.sheets, &standard, all);
+    let pairs = keys::find(&book, &standard, &lexicon, &find_taken(&found));
     let mut builder = tree::Builder::new(&file, &book, &standard);
     builder.tree(&found, &pairs);
-    let cell = |sheet: usize, at| value_cell(&book, sheet, at);
     let mut cells = BTreeMap::new();
-    for (id, (sheet, row, first, _)) in &builder.spots {
-        cells.insert(standard.path(*id), cell(*sheet, (*row, *first)));
+    for (id, spot) in &builder.spots {
+        let cell = spot.cells.start().in_sheet(spot.sheet);
+        cells.insert(standard.path(*id), value_cell(&book, cell));
     }
     for pair in &pairs {
         if let FormKey::Field(path) = &pair.key {
-            cells
-                .entry(path.clone())
-                .or_insert_with(|| cell(pair.sheet, pair.value));
+            let cell = cells.entry(path.clone());
+            cell.or_insert_with(|| value_cell(&book, pair.value_cell()));
         }
     }
     Some(cells)
 }
 
-fn value_cell(book: &Book, sheet: usize, at: (u32, u32)) -> ValueCell {
-    let sheet = &book.sheets[sheet];
-    let filled = sheet.cells.get(&at);
-    let is_day = |cell: &SheetCell| matches!(cell.value, SheetValue::Date(..));
-    let day = filled.is_some_and(is_day);
+fn value_cell(book: &Book, cell: CellAddress) -> ValueCell {
+    let content = book.cell(cell);
+    let day = content.is_some_and(|content| matches!(content.value, SheetValue::Date(..)));
     ValueCell {
-        sheet: sheet.name.to_string(),
-        at,
-        computed: filled.is_some_and(|cell| cell.formula.is_some()),
+        sheet: book.sheets[cell.sheet].name.to_string(),
+        at: cell.pos,
+        computed: content.is_some_and(|content| content.formula.is_some()),
         day: day && !book.since_1904,
     }
 }
 
-/// The format by the workbook's own word, else the one whose labels it has most of.
-fn standard(book: &Book, library: &Library) -> Arc<Standard> {
+/// Finds the format: by the workbook's own word, else the one whose labels it has most of.
+fn find_standard(book: &Book, library: &Library) -> Arc<Standard> {
     let all = library.all();
-    let last = all
-        .last()
-        .cloned()
-        .expect("the program brings standards with it");
-    let pairs = keys::find(book, &last, &Lexicon::of_keys(&last), |_, _| false);
-    let given = |path: &str| {
-        let pair = pairs
-            .iter()
-            .find(|pair| pair.key == FormKey::Field(path.to_owned()))?;
-        match &book.sheets[pair.sheet].cells.get(&pair.value)?.value {
-            SheetValue::Number(text, _) | SheetValue::Text(text) => Some(text.trim().to_owned()),
-            _ => None,
-        }
-    };
-    let by_format = given("格式").and_then(|format| library.by_format(&format));
-    let by_year = || given("年度").and_then(|year| library.by_year(year.parse().ok()?));
-    by_format
-        .or_else(by_year)
-        .or_else(|| by_rows(&book.sheets, library))
-        .unwrap_or(last)
+    let last = all.last().cloned();
+    let last = last.expect("the program brings standards with it");
+    let pairs = keys::find(book, &last, &Lexicon::of_keys(&last), &Taken::new());
+    let format = find_text(book, &pairs, "格式");
+    if let Some(standard) = format.and_then(|format| library.by_format(&format)) {
+        return standard;
+    }
+    let year = find_text(book, &pairs, "年度").and_then(|year| year.parse().ok());
+    if let Some(standard) = year.and_then(|year| library.by_year(year)) {
+        return standard;
+    }
+    by_rows(&book.sheets, library).unwrap_or(last)
+}
+
+/// What a workbook says under a key, as text.
+fn find_text(book: &Book, pairs: &[Pair], path: &str) -> Option<String> {
+    let key = FormKey::Field(path.to_owned());
+    let pair = pairs.iter().find(|pair| pair.key == key)?;
+    match &book.cell(pair.value_cell())?.value {
+        SheetValue::Number(text, _) | SheetValue::Text(text) => Some(text.trim().to_owned()),
+        _ => None,
+    }
 }

@@ -6,20 +6,17 @@
 //! without compression; only that is handed to the reader of cells.
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read, Write};
-use std::ops::Range;
+use std::io::{Cursor, Read};
 use std::sync::Arc;
 
-use quick_xml::escape::escape;
-
+use zip::ZipArchive;
 use zip::result::ZipError;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::comments::comments as comments_of;
-use super::marks::{self, Marks, Seen};
-use super::relations::{BookParts, PackageParts, canonical, text_of};
-use super::struck::{Struck, struck};
+use super::comments::read_comments;
+use super::marks::{self, Marks, Seen, XmlFault};
+use super::pack::{PackageWriter, cut_out};
+use super::relations::{PackageParts, canonical, decode};
+use super::struck::{Struck, find_struck};
 use crate::file::MAX_FORM;
 use crate::finding::{Code, Complaint, Finding};
 use crate::place::Place;
@@ -47,6 +44,8 @@ const UNUSED: [&str; 13] = [
     "persons/",
 ];
 
+/// Folders beside the workbook that no form needs.
+const APART: [&str; 2] = ["docProps/", "customXml/"];
 /// Where links to other workbooks lead.
 const LINKS: &str = "externalLinks/_rels/";
 
@@ -71,257 +70,186 @@ pub struct Package {
 /// The way out for files that cannot be read as they are.
 pub const SAVE_AS: &str = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”，再检查一次";
 
+/// The finding of a workbook that is not read.
+pub fn refuse(file: &Arc<str>, complaint: Complaint) -> Box<Finding> {
+    Box::new(complaint.at(Code::Unreadable, Place::file(file)))
+}
+
 /// Takes a workbook apart and packs what a form needs.
 ///
 /// # Errors
 /// The finding `unreadable` for anything but a sound .xlsx within the bounds.
 pub fn open(file: &Arc<str>, bytes: &[u8]) -> Result<Package, Box<Finding>> {
-    let refuse = |complaint: Complaint| Box::new(complaint.at(Code::Unreadable, Place::file(file)));
-    if bytes.len() > MAX_FORM {
-        return Err(refuse(TOO_LARGE));
-    }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| refuse(BROKEN))?;
-    let names: Result<Vec<String>, _> = archive
-        .file_names()
-        .map(|name| name.map(|name| canonical(&name)))
-        .collect();
-    let names = names.map_err(|_| refuse(BROKEN))?;
-    if let Some(words) = other_office(&names) {
-        return Err(refuse(words));
-    }
-    let sheets = names
-        .iter()
-        .filter(|name| name.starts_with("xl/worksheets/") && !name.contains("_rels/"))
-        .count();
-    if sheets > MAX_SHEETS {
-        let message = format!("工作簿里有 {sheets} 张工作表，不像一份填报表");
-        let hint = "把填报表的几张工作表单独存成一个文件";
-        return Err(Box::new(
-            Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint),
-        ));
-    }
-    if names.len() > MAX_PARTS {
-        return Err(refuse(TOO_LARGE));
-    }
-    pack(&mut archive).map_err(refuse)
+    repack(bytes).map_err(|complaint| refuse(file, complaint))
 }
 
-pub const TOO_LARGE: Complaint = Complaint::fixed(
-    "工作簿的内容太多，不像一份填报表",
-    "把填报表的几张工作表单独存成一个文件",
-);
-pub const BROKEN: Complaint = Complaint::fixed("工作簿已损坏，读不出来", SAVE_AS);
+/// The same without knowing the file.
+fn repack(bytes: &[u8]) -> Result<Package, Complaint> {
+    if bytes.len() > MAX_FORM {
+        return Err(TOO_LARGE);
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| BROKEN)?;
+    let mut names = Vec::new();
+    for name in archive.file_names() {
+        names.push(canonical(&name.map_err(|_| BROKEN)?));
+    }
+    if let Some(other) = other_office(&names) {
+        return Err(other);
+    }
+    let sheets = names.iter().filter(|name| is_sheet(name)).count();
+    if sheets > MAX_SHEETS {
+        let message = format!("工作簿里有 {sheets} 张工作表，不像一份填报表");
+        return Err(Complaint::new(message, SPLIT_UP));
+    }
+    if names.len() > MAX_PARTS {
+        return Err(TOO_LARGE);
+    }
+    let InflatedParts { parts, comments } = inflate(&mut archive)?;
+    pack(&parts, comments)
+}
 
-/// Inflates, looks through and packs the parts that a form needs; whatever else the package holds is
-/// passed over.
-fn pack(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Package, Complaint> {
+/// The way out for workbooks that hold more than a form.
+const SPLIT_UP: &str = "把填报表的几张工作表单独存成一个文件";
+pub const TOO_LARGE: Complaint = Complaint::fixed("工作簿的内容太多，不像一份填报表", SPLIT_UP);
+pub const BROKEN: Complaint = Complaint::fixed("工作簿已损坏，读不出来", SAVE_AS);
+pub const LOCKED: Complaint = Complaint::fixed(
+    "工作簿设了打开密码，读不出来",
+    "在 Excel 或 WPS 里取消打开密码，保存后再检查一次",
+);
+
+/// The parts that a form needs, as text.
+#[derive(Default)]
+struct InflatedParts {
+    parts: PackageParts,
+    comments: Vec<String>,
+}
+
+/// Inflates the parts that a form needs; whatever else the package holds is passed over.
+fn inflate(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<InflatedParts, Complaint> {
     let mut left = MAX_INFLATED;
-    let mut parts = PackageParts::default();
-    let mut comments = Vec::new();
+    let mut inflated = InflatedParts::default();
     for number in 0..archive.len() {
-        let mut part = archive.by_index(number).map_err(|error| match error {
-            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => LOCKED,
-            _ => BROKEN,
-        })?;
+        let mut part = archive.by_index(number).map_err(complain)?;
         let name = canonical(&part.name().map_err(|_| BROKEN)?);
         let commented = name.to_ascii_lowercase().contains("comments");
         if part.is_dir() || !(commented || is_needed(&name)) {
             continue;
         }
         let mut xml = Vec::new();
-        part.by_ref()
-            .take(left as u64 + 1)
-            .read_to_end(&mut xml)
-            .map_err(|_| BROKEN)?;
+        let read = part.by_ref().take(left as u64 + 1).read_to_end(&mut xml);
+        read.map_err(|_| BROKEN)?;
         left = left.checked_sub(xml.len()).ok_or(TOO_LARGE)?;
         // One that is no text is missed only if something asks for it.
-        let Some(text) = text_of(&xml) else { continue };
+        let Some(text) = decode(&xml) else { continue };
         if commented {
-            comments.extend(comments_of(&text));
+            inflated.comments.extend(read_comments(&text));
         }
         if is_needed(&name) {
-            parts.add(&name, text);
+            inflated.parts.add(&name, text);
         }
     }
+    Ok(inflated)
+}
+
+/// What is wrong with a package of which a part cannot be opened.
+fn complain(error: ZipError) -> Complaint {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => LOCKED,
+        _ => BROKEN,
+    }
+}
+
+/// Looks through the parts that the reader of cells needs, and packs them anew.
+fn pack(parts: &PackageParts, comments: Vec<String>) -> Result<Package, Complaint> {
     let book = parts.book().ok_or(BROKEN)?;
     let mut writer = PackageWriter::default();
     let mut marks = HashMap::new();
     for (number, sheet) in (1..).zip(&book.sheets) {
         let text = parts.get(&sheet.part).unwrap_or_default();
-        let seen = scanned(text)?;
-        marks.extend(seen.marks.map(|marks| (sheet.name.clone(), marks)));
-        writer.part(
-            &format!("xl/worksheets/sheet{number}.xml"),
-            &without(text, &seen.cuts),
-        )?;
+        let seen = scan(text)?;
+        if let Some(seen) = seen.marks {
+            marks.insert(sheet.name.clone(), seen);
+        }
+        let name = format!("xl/worksheets/sheet{number}.xml");
+        writer.add(&name, &cut_out(text, &seen.cuts))?;
     }
-    let shared = [
-        (&book.strings, "xl/sharedStrings.xml"),
-        (&book.styles, "xl/styles.xml"),
-    ];
-    for (part, name) in shared {
-        if let Some(text) = part.as_ref().and_then(|part| parts.get(part)) {
-            scanned(text)?;
-            writer.part(name, text)?;
+    let strings = book.strings.as_ref().and_then(|part| parts.get(part));
+    let styles = book.styles.as_ref().and_then(|part| parts.get(part));
+    let shared = [("xl/sharedStrings.xml", strings), ("xl/styles.xml", styles)];
+    for (name, text) in shared {
+        if let Some(text) = text {
+            scan(text)?;
+            writer.add(name, text)?;
         }
     }
-    writer.part("xl/workbook.xml", &workbook_xml(&book))?;
-    let mut targets: Vec<(&str, String)> = (1..=book.sheets.len())
-        .map(|number| ("worksheet", format!("worksheets/sheet{number}.xml")))
-        .collect();
-    targets.extend(
-        book.strings
-            .iter()
-            .map(|_| ("sharedStrings", "sharedStrings.xml".to_owned())),
-    );
-    targets.extend(
-        book.styles
-            .iter()
-            .map(|_| ("styles", "styles.xml".to_owned())),
-    );
-    writer.part("xl/_rels/workbook.xml.rels", &relationships_xml(&targets))?;
-    let office = [("officeDocument", "xl/workbook.xml".to_owned())];
-    writer.part("_rels/.rels", &relationships_xml(&office))?;
-    let strings = book
-        .strings
-        .as_ref()
-        .and_then(|part| parts.get(part))
-        .unwrap_or_default();
-    let struck = struck(strings);
-    let BookParts {
-        left_out,
-        since_1904,
-        files,
-        ..
-    } = book;
+    writer.add_frame(&book)?;
     Ok(Package {
         bytes: writer.finish()?,
         marks,
         comments,
-        struck,
-        left_out,
-        since_1904,
-        files,
+        struck: find_struck(strings.unwrap_or_default()),
+        left_out: book.left_out,
+        since_1904: book.since_1904,
+        files: book.files,
     })
 }
 
-fn scanned(text: &str) -> Result<Seen, Complaint> {
-    marks::scan(text).map_err(|fault| match fault {
-        marks::XmlFault::Broken => BROKEN,
-        marks::XmlFault::Large => TOO_LARGE,
-    })
-}
-
-/// A text without some stretches, which stand in order.
-fn without(text: &str, cuts: &[Range<usize>]) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut from = 0;
-    for cut in cuts {
-        kept.push_str(&text[from..cut.start]);
-        from = cut.end;
-    }
-    kept + &text[from..]
-}
-
-/// Packs parts without compression.
-struct PackageWriter(ZipWriter<Cursor<Vec<u8>>>);
-
-impl Default for PackageWriter {
-    fn default() -> Self {
-        Self(ZipWriter::new(Cursor::new(Vec::new())))
+/// Looks through a part's text.
+fn scan(text: &str) -> Result<Seen, Complaint> {
+    match marks::scan(text) {
+        Ok(seen) => Ok(seen),
+        Err(XmlFault::Broken) => Err(BROKEN),
+        Err(XmlFault::Large) => Err(TOO_LARGE),
     }
 }
 
-impl PackageWriter {
-    fn part(&mut self, name: &str, text: &str) -> Result<(), Complaint> {
-        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-        self.0
-            .start_file(name, options)
-            .and_then(|()| Ok(self.0.write_all(text.as_bytes())?))
-            .map_err(|_| BROKEN)
-    }
-
-    fn finish(self) -> Result<Vec<u8>, Complaint> {
-        Ok(self.0.finish().map_err(|_| BROKEN)?.into_inner())
-    }
+/// Whether a part is a sheet's.
+fn is_sheet(name: &str) -> bool {
+    name.starts_with("xl/worksheets/") && !name.contains("_rels/")
 }
 
-/// What the reader of cells wants to know of the workbook.
-fn workbook_xml(book: &BookParts) -> String {
-    let sheets = (1..).zip(&book.sheets).map(|(number, sheet)| {
-        let name = escape(sheet.name.as_str());
-        let state = match sheet.state.as_str() {
-            "hidden" | "veryHidden" => format!(" state=\"{}\"", sheet.state),
-            _ => String::new(),
-        };
-        format!("<sheet name=\"{name}\" sheetId=\"{number}\"{state} r:id=\"rId{number}\"/>")
-    });
-    let since = if book.since_1904 {
-        " date1904=\"1\""
-    } else {
-        ""
-    };
-    format!(
-        "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" \
-         xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">\
-         <workbookPr{since}/><sheets>{}</sheets></workbook>",
-        sheets.collect::<String>()
-    )
-}
-
-/// Relationships of these kinds to these parts.
-fn relationships_xml(parts: &[(&str, String)]) -> String {
-    let each = (1..).zip(parts).map(|(number, (kind, target))| {
-        format!(
-            "<Relationship Id=\"rId{number}\" Type=\"http://schemas.openxmlformats.org/\
-             officeDocument/2006/relationships/{kind}\" Target=\"{target}\"/>"
-        )
-    });
-    let each: String = each.collect();
-    format!(
-        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
-         {each}</Relationships>"
-    )
-}
-
+/// Whether a form needs a part.
 fn is_needed(name: &str) -> bool {
     let inner = name.split_once('/').map_or("", |(_, rest)| rest);
     let extension = name.rsplit('.').next().unwrap_or_default();
     // Of links to other workbooks only where they lead is told, not what the file keeps of those.
     let used = !UNUSED.iter().any(|unused| inner.starts_with(unused)) || inner.starts_with(LINKS);
-    let apart = ["docProps/", "customXml/"]
-        .iter()
-        .any(|folder| name.starts_with(folder));
+    let apart = APART.iter().any(|folder| name.starts_with(folder));
     matches!(extension, "xml" | "rels") && used && !apart
 }
 
-pub const LOCKED: Complaint = Complaint::fixed(
-    "工作簿设了打开密码，读不出来",
-    "在 Excel 或 WPS 里取消打开密码，保存后再检查一次",
-);
+/// The way out for files of other kinds.
+const FORM: &str = "请填写 nianbao new 生成的填报表（.xlsx 或 .yaml）";
 
 /// What a package is that is no .xlsx workbook.
 fn other_office(names: &[String]) -> Option<Complaint> {
-    let has = |name: &str| names.iter().any(|n| n == name);
-    let form = "请填写 nianbao new 生成的填报表（.xlsx 或 .yaml）";
-    if has("xl/workbook.bin") {
-        Some(Complaint::fixed(
-            "这是二进制工作簿（.xlsb），读不了",
-            SAVE_AS,
-        ))
-    } else if has("word/document.xml") {
-        Some(Complaint::fixed("这是 Word 文档，不是填报表", form))
-    } else if has("content.xml") {
-        Some(Complaint::fixed("这是 OpenDocument 文档，不是填报表", form))
-    } else if has("[Content_Types].xml") || has("xl/workbook.xml") {
-        None
-    } else {
-        Some(Complaint::fixed("这是压缩文件，不是填报表", form))
+    if has_part(names, "xl/workbook.bin") {
+        let message = "这是二进制工作簿（.xlsb），读不了";
+        return Some(Complaint::fixed(message, SAVE_AS));
     }
+    if has_part(names, "word/document.xml") {
+        return Some(Complaint::fixed("这是 Word 文档，不是填报表", FORM));
+    }
+    if has_part(names, "content.xml") {
+        return Some(Complaint::fixed("这是 OpenDocument 文档，不是填报表", FORM));
+    }
+    if has_part(names, "[Content_Types].xml") || has_part(names, "xl/workbook.xml") {
+        return None;
+    }
+    Some(Complaint::fixed("这是压缩文件，不是填报表", FORM))
+}
+
+fn has_part(names: &[String], part: &str) -> bool {
+    names.iter().any(|name| name == part)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
     use super::*;
 
     fn package(parts: &[(&str, &str)]) -> Vec<u8> {

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::keys::{self, FormKey};
 use super::sheet::{Book, Sheet, SheetValue};
 use super::tree::Builder;
-use super::{book_of, by_rows};
+use super::{by_rows, open_book};
 use crate::finding::Finding;
 use crate::form::labelled::lexicon::Lexicon;
-use crate::form::labelled::standing::single;
-use crate::form::labelled::{Taken, tables, taken, told};
+use crate::form::labelled::standing::leave_out_repeated;
+use crate::form::labelled::{Taken, find_taken, tables, told};
 use crate::form::raw::{Entry, RawNode};
 use crate::place::At;
 use crate::standard::{AGENCY, Library, Standard, YEAR};
@@ -37,13 +37,14 @@ pub(crate) struct BookLine {
 ///
 /// # Errors
 /// The finding `unreadable` when the file is no workbook within the bounds.
-pub(crate) fn published(
+pub(crate) fn read_published(
     file: &Arc<str>,
     bytes: &[u8],
     library: &Library,
 ) -> Result<Option<PublishedBook>, Box<Finding>> {
-    let book = book_of(file, bytes)?;
-    let found = by_rows(&book.sheets, library);
+    let book = open_book(file, bytes)?;
+    let sheets = &book.sheets;
+    let found = by_rows(sheets, library);
     let Some(standard) = found.clone().or_else(|| library.all().last().cloned()) else {
         return Ok(None);
     };
@@ -51,31 +52,23 @@ pub(crate) fn published(
     if is_form(&book, &standard, &lexicon) {
         return Ok(None);
     }
-    let all = tables(&book.sheets, &standard, &lexicon);
-    let (tabled, mut findings) = single(file, &book.sheets, &standard, all);
-    let taken = taken(&tabled);
-    findings.extend(told::guesses(file, &book.sheets, &standard, &tabled));
-    findings.extend(told::columns(
-        file,
-        &book.sheets,
-        &standard,
-        &tabled,
-        &taken,
-    ));
+    let all = tables(sheets, &standard, &lexicon);
+    let (tabled, mut findings) = leave_out_repeated(file, sheets, &standard, all);
+    let taken = find_taken(&tabled);
+    findings.extend(told::tell_guesses(file, sheets, &standard, &tabled));
+    findings.extend(told::tell_columns(file, sheets, &standard, &tabled, &taken));
     let mut builder = Builder::new(file, &book, &standard);
     let entries = match builder.tree(&tabled, &[]).node {
         RawNode::Map(entries) => entries,
         _ => Vec::new(),
     };
     findings.append(&mut builder.findings);
-    let sheets = book
-        .sheets
-        .iter()
-        .enumerate()
-        .filter(|(_, sheet)| !sheet.hidden);
-    let lines = sheets
-        .flat_map(|(index, sheet)| lines(index, sheet, &taken))
-        .collect();
+    let mut lines = Vec::new();
+    for (index, sheet) in sheets.iter().enumerate() {
+        if !sheet.hidden {
+            lines.extend(read_lines(index, sheet, &taken));
+        }
+    }
     Ok(Some(PublishedBook {
         standard: found,
         entries,
@@ -86,40 +79,40 @@ pub(crate) fn published(
 
 /// Whether a workbook is a form: it has sheets made for keys, or says whose it is by key.
 fn is_form(book: &Book, standard: &Standard, lexicon: &Lexicon) -> bool {
-    let pairs = keys::find(book, standard, lexicon, |_, _| false);
-    let is_heading = |key: &FormKey| {
-        [AGENCY, YEAR]
-            .iter()
-            .any(|own| *key == FormKey::Field((*own).to_owned()))
-    };
+    let pairs = keys::find(book, standard, lexicon, &Taken::new());
     book.sheets.iter().any(keys::is_list) || pairs.iter().any(|pair| is_heading(&pair.key))
 }
 
+/// Whether a key says whose report of which year it is.
+fn is_heading(key: &FormKey) -> bool {
+    matches!(key, FormKey::Field(path) if [AGENCY, YEAR].contains(&path.as_str()))
+}
+
 /// What stands in a sheet outside of its tables.
-fn lines(index: usize, sheet: &Sheet, taken: &Taken) -> Vec<BookLine> {
-    let mut lines: Vec<(u32, BookLine)> = Vec::new();
+fn read_lines(index: usize, sheet: &Sheet, taken: &Taken) -> Vec<BookLine> {
+    let mut lines: Vec<BookLine> = Vec::new();
+    // The row of the last line.
+    let mut last = None;
     for (&pos, cell) in &sheet.cells {
         let text = match &cell.value {
             SheetValue::Text(text) | SheetValue::Number(text, _) | SheetValue::Date(text, _) => {
-                text
+                text.trim()
             }
             SheetValue::Empty | SheetValue::Boolean(_) | SheetValue::Error(_) => continue,
         };
-        if taken.contains(&(index, pos)) || text.trim().is_empty() {
+        if text.is_empty() || taken.contains(&pos.in_sheet(index)) {
             continue;
         }
-        match lines.last_mut().filter(|(row, _)| *row == pos.0) {
-            Some((_, line)) => line.text += &format!("\t{}", text.trim()),
-            None => {
-                lines.push((
-                    pos.0,
-                    BookLine {
-                        text: text.trim().to_owned(),
-                        at: sheet.at(pos),
-                    },
-                ));
-            }
+        if last.replace(pos.row) == Some(pos.row)
+            && let Some(line) = lines.last_mut()
+        {
+            line.text += &format!("\t{text}");
+        } else {
+            lines.push(BookLine {
+                text: text.to_owned(),
+                at: sheet.at(pos),
+            });
         }
     }
-    lines.into_iter().map(|(_, line)| line).collect()
+    lines
 }

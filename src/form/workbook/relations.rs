@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
+use encoding_rs::Encoding;
 use percent_encoding::percent_decode_str;
-use quick_xml::Reader;
-use quick_xml::events::Event;
+use quick_xml::events::BytesStart;
 
-use super::marks::attribute;
+use super::xml::{Elements, attribute, is_true};
 
 /// A package's parts as text, by their names in small letters.
 #[derive(Default)]
@@ -30,7 +30,8 @@ pub(super) struct BookParts {
     pub left_out: Vec<String>,
     /// Whether days count from 1904.
     pub since_1904: bool,
-    /// The files that formulas name by their number here, from 1 on; empty where a name is not told.
+    /// The files that formulas name by their number here, from 1 on; empty where a name is not
+    /// told.
     pub files: Vec<String>,
     pub strings: Option<String>,
     pub styles: Option<String>,
@@ -41,6 +42,9 @@ struct PartTarget {
     kind: String,
     target: String,
 }
+
+/// The relationships of a part by their ids.
+type PartTargets = BTreeMap<String, PartTarget>;
 
 /// A part's name with slashes, without dots and without one at the beginning.
 pub(super) fn canonical(name: &str) -> String {
@@ -58,23 +62,14 @@ pub(super) fn canonical(name: &str) -> String {
 }
 
 /// The text of a part: UTF-8, or UTF-16 with its mark; without a declaration that says so.
-pub(super) fn text_of(bytes: &[u8]) -> Option<String> {
+pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     let text = if let Some(rest) = bytes.strip_prefix(b"\xFF\xFE") {
-        encoding_rs::UTF_16LE
-            .decode_without_bom_handling_and_without_replacement(rest)?
-            .into_owned()
+        decode_wide(encoding_rs::UTF_16LE, rest)?
     } else if let Some(rest) = bytes.strip_prefix(b"\xFE\xFF") {
-        encoding_rs::UTF_16BE
-            .decode_without_bom_handling_and_without_replacement(rest)?
-            .into_owned()
+        decode_wide(encoding_rs::UTF_16BE, rest)?
     } else {
-        String::from_utf8(
-            bytes
-                .strip_prefix(b"\xEF\xBB\xBF")
-                .unwrap_or(bytes)
-                .to_vec(),
-        )
-        .ok()?
+        let rest = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+        String::from_utf8(rest.to_vec()).ok()?
     };
     match text.split_once("?>") {
         Some((declaration, rest)) if declaration.trim_start().starts_with("<?xml") => {
@@ -82,6 +77,11 @@ pub(super) fn text_of(bytes: &[u8]) -> Option<String> {
         }
         _ => Some(text),
     }
+}
+
+fn decode_wide(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    Some(text.into_owned())
 }
 
 impl PackageParts {
@@ -100,54 +100,62 @@ impl PackageParts {
         let office = root.values().find(|r| r.kind.ends_with("/officeDocument"));
         let book = office.map_or("xl/workbook.xml", |office| &office.target);
         let text = self.get(book).or_else(|| self.get("xl/workbook.xml"))?;
-        let relationships = self.relationships(book);
-        let of_kind = |kind: &str, usual: &str| {
-            let found = relationships.values().find(|r| r.kind.ends_with(kind));
-            let name = found.map_or_else(|| usual.to_owned(), |r| r.target.clone());
-            self.get(&name).is_some().then_some(name)
-        };
+        let targets = self.relationships(book);
         let mut parts = BookParts {
             sheets: Vec::new(),
             left_out: Vec::new(),
             since_1904: false,
             files: Vec::new(),
-            strings: of_kind("/sharedStrings", "xl/sharedStrings.xml"),
-            styles: of_kind("/styles", "xl/styles.xml"),
+            strings: self.find_kind(&targets, "/sharedStrings", "xl/sharedStrings.xml"),
+            styles: self.find_kind(&targets, "/styles", "xl/styles.xml"),
         };
-        each_element(text, |element| match element.local_name().as_ref() {
-            "workbookPr" => {
-                let value = attribute(element, "date1904");
-                parts.since_1904 = value.is_some_and(|value| value == "1" || value == "true");
-            }
-            "externalReference" => {
-                let id = attribute(element, "id").unwrap_or_default();
-                let link = relationships.get(&id).map(|r| self.file_behind(&r.target));
-                parts.files.push(link.unwrap_or_default());
-            }
-            "sheet" => {
-                let Some(name) = attribute(element, "name") else {
-                    return;
-                };
-                let id = attribute(element, "id").unwrap_or_default();
-                let found = relationships
-                    .get(&id)
-                    .filter(|r| self.get(&r.target).is_some());
-                match found {
-                    Some(r) if r.kind.ends_with("/worksheet") => parts.sheets.push(SheetPart {
-                        name,
-                        id: attribute(element, "sheetId").unwrap_or_default(),
-                        state: attribute(element, "state").unwrap_or_default(),
-                        part: r.target.clone(),
-                    }),
-                    // Charts and dialogs have no cells.
-                    Some(r)
-                        if r.kind.ends_with("/chartsheet") || r.kind.ends_with("/dialogsheet") => {}
-                    _ => parts.left_out.push(name),
+        for element in Elements::of(text) {
+            match element.local_name().as_ref() {
+                "workbookPr" => parts.since_1904 = is_true(&element, "date1904"),
+                "externalReference" => {
+                    let id = attribute(&element, "id").unwrap_or_default();
+                    let link = targets.get(&id).map(|link| self.file_behind(&link.target));
+                    parts.files.push(link.unwrap_or_default());
                 }
+                "sheet" => self.add_sheet(&mut parts, &element, &targets),
+                _ => {}
             }
-            _ => {}
-        });
+        }
         Some(parts)
+    }
+
+    /// The name of the part of a kind; none where there is no such part.
+    fn find_kind(&self, targets: &PartTargets, kind: &str, usual: &str) -> Option<String> {
+        let found = targets.values().find(|target| target.kind.ends_with(kind));
+        let name = found.map_or(usual, |target| &target.target);
+        self.get(name).map(|_| name.to_owned())
+    }
+
+    /// Adds a sheet as the workbook names it.
+    fn add_sheet(&self, parts: &mut BookParts, element: &BytesStart, targets: &PartTargets) {
+        let Some(name) = attribute(element, "name") else {
+            return;
+        };
+        let id = attribute(element, "id").unwrap_or_default();
+        let found = targets.get(&id);
+        let Some(found) = found.filter(|found| self.get(&found.target).is_some()) else {
+            parts.left_out.push(name);
+            return;
+        };
+        if found.kind.ends_with("/worksheet") {
+            parts.sheets.push(SheetPart {
+                name,
+                id: attribute(element, "sheetId").unwrap_or_default(),
+                state: attribute(element, "state").unwrap_or_default(),
+                part: found.target.clone(),
+            });
+            return;
+        }
+        // Charts and dialogs have no cells.
+        let has_no_cells = ["/chartsheet", "/dialogsheet"];
+        if !has_no_cells.iter().any(|kind| found.kind.ends_with(kind)) {
+            parts.left_out.push(name);
+        }
     }
 
     /// The name of the file that a link to another workbook leads to.
@@ -158,44 +166,34 @@ impl PackageParts {
         percent_decode_str(name).decode_utf8_lossy().into_owned()
     }
 
-    /// The relationships of a part by their ids; those of the package for the empty name.
-    fn relationships(&self, part: &str) -> BTreeMap<String, PartTarget> {
+    /// The relationships of a part; those of the package for the empty name.
+    fn relationships(&self, part: &str) -> PartTargets {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let mut found = PartTargets::new();
         let Some(text) = self.get(&canonical(&format!("{folder}/_rels/{file}.rels"))) else {
-            return BTreeMap::new();
+            return found;
         };
-        let mut found = BTreeMap::new();
-        each_element(text, |element| {
-            let given = |name| attribute(element, name);
+        for element in Elements::of(text) {
             if element.local_name().as_ref() != "Relationship" {
-                return;
+                continue;
             }
-            if let (Some(id), Some(kind), Some(target)) =
-                (given("Id"), given("Type"), given("Target"))
-            {
-                let whole = target.starts_with(['/', '\\']);
-                let target = canonical(&if whole {
-                    target
-                } else {
-                    format!("{folder}/{target}")
-                });
-                found.insert(id, PartTarget { kind, target });
+            let id = attribute(&element, "Id");
+            let kind = attribute(&element, "Type");
+            let target = attribute(&element, "Target");
+            if let (Some(id), Some(kind), Some(mut target)) = (id, kind, target) {
+                if !target.starts_with(['/', '\\']) {
+                    target = format!("{folder}/{target}");
+                }
+                found.insert(
+                    id,
+                    PartTarget {
+                        kind,
+                        target: canonical(&target),
+                    },
+                );
             }
-        });
-        found
-    }
-}
-
-/// Visits the elements of a part as far as it is XML.
-fn each_element(text: &str, mut visit: impl FnMut(&quick_xml::events::BytesStart<'_>)) {
-    let mut reader = Reader::from_str(text);
-    reader.config_mut().check_end_names = false;
-    loop {
-        match reader.read_event() {
-            Ok(Event::Start(element) | Event::Empty(element)) => visit(&element),
-            Ok(Event::Eof) | Err(_) => return,
-            Ok(_) => {}
         }
+        found
     }
 }
 
@@ -220,8 +218,8 @@ mod tests {
             .encode_utf16()
             .flat_map(u16::to_le_bytes)
             .collect();
-        assert_eq!(text_of(&wide).as_deref(), Some("<a/>"));
-        assert_eq!(text_of(b"\xEF\xBB\xBF<a/>").as_deref(), Some("<a/>"));
-        assert_eq!(text_of(b"\xFF<a/>"), None);
+        assert_eq!(decode(&wide).as_deref(), Some("<a/>"));
+        assert_eq!(decode(b"\xEF\xBB\xBF<a/>").as_deref(), Some("<a/>"));
+        assert_eq!(decode(b"\xFF<a/>"), None);
     }
 }

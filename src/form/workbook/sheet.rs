@@ -1,24 +1,17 @@
-//! A workbook as sheets of cells, sparse, whatever made it.
-//!
-//! calamine reads the cells one by one; what comes out is text, numbers as
-//! plain digits, dates and errors by name. Nothing is interpreted here.
+//! Sheets of cells, whatever file they come from: what a cell shows, its formula, its place.
+//! Nothing is interpreted here.
 
 use std::collections::BTreeMap;
-use std::io::Cursor;
 use std::ops::Range;
 use std::sync::Arc;
-
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, Xlsx};
-use rust_decimal::Decimal;
 
 use super::super::bytes::clean_escaped;
 use super::super::words;
 use super::marks::Marks;
-use super::package::{Package, SAVE_AS};
-use super::records::listed;
-use super::shown::shown_otherwise;
-use crate::finding::{Code, Finding, json::cell_name};
-use crate::form::labelled::{Cells, MergedArea};
+use super::records::find_list;
+use super::shown::show_otherwise;
+use crate::finding::{Code, Finding};
+use crate::form::labelled::{CellAddress, CellPos, Cells, MergedArea, RowStretch};
 use crate::place::{At, Place};
 use crate::standard::Standard;
 
@@ -45,7 +38,7 @@ pub struct Sheet {
     /// Whether the tab is not shown.
     pub hidden: bool,
     /// The cells by row and column.
-    pub cells: BTreeMap<(u32, u32), SheetCell>,
+    pub cells: BTreeMap<CellPos, SheetCell>,
     /// Hidden rows and columns, merged cells.
     pub marks: Marks,
 }
@@ -88,133 +81,27 @@ pub struct Look<'b> {
     pub struck: bool,
 }
 
-impl<'b> Look<'b> {
-    fn of(style: Option<&'b Style>) -> Self {
-        let Some(style) = style else {
-            return Self::default();
-        };
-        let format = style.number_format.as_ref();
-        Self {
-            format: format.map_or("", |format| &format.format_code),
-            struck: style.font.as_ref().is_some_and(|font| font.strikethrough),
-        }
-    }
-}
-
 /// Stands for a formula whose text is not there; no formula reads like this.
 pub const SHARED: &str = "共享公式";
 
-/// Reads all sheets of a package.
-///
-/// # Errors
-/// The finding `unreadable` where the package is no workbook, or holds something far outside any form.
-pub fn read(file: &Arc<str>, package: Package) -> Result<Book, Box<Finding>> {
-    let broken = |what: &str| {
-        let message = format!("工作簿{what}读不出来");
-        Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(SAVE_AS))
-    };
-    let Package {
-        bytes,
-        mut marks,
-        comments,
-        struck,
-        left_out,
-        since_1904,
-        files,
-    } = package;
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| broken("已损坏，"))?;
-    let listed = workbook.sheets_metadata().to_vec();
-    let mut sheets = Vec::new();
-    for entry in listed.iter().filter(|s| {
-        s.typ == SheetType::WorkSheet && ![words::LAST, words::RESULTS].contains(&s.name.as_str())
-    }) {
-        let name: Arc<str> = entry.name.as_str().into();
-        // A sheet that nobody has looked through is not read.
-        let marks = marks
-            .remove(&entry.name)
-            .ok_or_else(|| broken(&format!("的“{}”表", entry.name)))?;
-        if let Some((row, column)) = marks.far {
-            return Err(too_far(file, name, (row, column)));
-        }
-        let mut sheet = Sheet {
-            name,
-            hidden: entry.visible != SheetVisible::Visible,
-            marks,
-            ..Sheet::default()
-        };
-        let damaged = || broken(&format!("的“{}”表", entry.name));
-        let mut reader = workbook
-            .worksheet_cells_reader(&entry.name)
-            .map_err(|_| damaged())?;
-        while let Some(cell) = reader.next_cell_with_formula().map_err(|_| damaged())? {
-            let style = sheet
-                .marks
-                .styles
-                .get(&cell.pos)
-                .and_then(|&s| reader.styles().get(s));
-            let mut formula = cell.formula.filter(|f| !f.trim().is_empty());
-            // One that is shared with a cell elsewhere may have no text here; its result is no number that was typed.
-            if formula.is_none() && sheet.marks.formulas.contains(&cell.pos) {
-                formula = Some(SHARED.to_owned());
-            }
-            if sheet.cells.contains_key(&cell.pos) {
-                return Err(damaged());
-            }
-            let through = match &cell.value {
-                DataRef::SharedString(text) => struck.get(*text).map(String::as_str),
-                _ => None,
-            };
-            sheet.insert(file, cell.pos, &cell.value, formula, style);
-            sheet.tell_struck(file, cell.pos, through);
-        }
-        sheets.push(sheet);
+/// Whether a sheet is one that the program itself adds for looking at; it is not read.
+pub fn is_made(name: &str) -> bool {
+    [words::LAST, words::RESULTS].contains(&name)
+}
+
+impl Book {
+    /// A cell that holds something.
+    pub fn cell(&self, cell: CellAddress) -> Option<&SheetCell> {
+        self.sheets.get(cell.sheet)?.cells.get(&cell.pos)
     }
-    if sheets.is_empty() {
-        return Err(broken("里没有工作表，"));
-    }
-    Ok(Book {
-        sheets,
-        comments,
-        left_out,
-        since_1904,
-        files,
-    })
 }
 
 impl Sheet {
-    fn insert(
-        &mut self,
-        file: &Arc<str>,
-        pos: (u32, u32),
-        data: &DataRef<'_>,
-        formula: Option<String>,
-        style: Option<&Style>,
-    ) {
-        let look = Look::of(style);
-        let value = match data {
-            DataRef::Empty => SheetValue::Empty,
-            DataRef::Int(number) => SheetValue::Number(number.to_string(), 0),
-            DataRef::Float(number) => {
-                SheetValue::Number(plain_digits(number.to_string()), shown_places(look.format))
-            }
-            DataRef::Bool(value) => SheetValue::Boolean(*value),
-            DataRef::Error(error) => SheetValue::Error(error.to_string()),
-            DataRef::DateTime(moment) => date(moment),
-            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => SheetValue::Date(
-                text.split('T').next().unwrap_or_default().to_owned(),
-                String::new(),
-            ),
-            DataRef::String(text) => return self.put_text(file, pos, text, formula, look),
-            DataRef::SharedString(text) => return self.put_text(file, pos, text, formula, look),
-        };
-        self.put(file, pos, value, formula, look);
-    }
-
     /// Puts a text into a cell, without the characters that do not belong.
     pub fn put_text(
         &mut self,
         file: &Arc<str>,
-        pos: (u32, u32),
+        pos: CellPos,
         text: &str,
         formula: Option<String>,
         look: Look<'_>,
@@ -235,13 +122,13 @@ impl Sheet {
     pub fn put(
         &mut self,
         file: &Arc<str>,
-        pos: (u32, u32),
+        pos: CellPos,
         value: SheetValue,
         formula: Option<String>,
         look: Look<'_>,
     ) {
         if value != SheetValue::Empty || formula.is_some() {
-            let fault = self.told_of_look(file, pos, &value, look).map(Box::new);
+            let fault = self.tell_look(file, pos, &value, look).map(Box::new);
             self.cells.insert(
                 pos,
                 SheetCell {
@@ -254,9 +141,9 @@ impl Sheet {
     }
 
     /// Tells of a part of a cell's text that is struck through.
-    fn tell_struck(&mut self, file: &Arc<str>, pos: (u32, u32), through: Option<&str>) {
+    pub fn tell_struck(&mut self, file: &Arc<str>, pos: CellPos, through: &str) {
         let place = Place::at(file, self.at(pos));
-        if let (Some(through), Some(cell)) = (through, self.cells.get_mut(&pos)) {
+        if let Some(cell) = self.cells.get_mut(&pos) {
             let message = format!("这一格的“{through}”加了删除线，还是照读了");
             let hint = "不要了就删去这几个字；要就去掉删除线";
             let finding = Finding::new(Code::HiddenCells, message, place).hint(hint);
@@ -265,10 +152,10 @@ impl Sheet {
     }
 
     /// What a cell's looks say against its content: it is struck through, or shows another number.
-    fn told_of_look(
+    fn tell_look(
         &self,
         file: &Arc<str>,
-        pos: (u32, u32),
+        pos: CellPos,
         value: &SheetValue,
         look: Look<'_>,
     ) -> Option<Finding> {
@@ -281,54 +168,60 @@ impl Sheet {
         let SheetValue::Number(number, _) = value else {
             return None;
         };
-        let shown = shown_otherwise(number, look.format)?;
+        let shown = show_otherwise(number, look.format)?;
         let message = format!("这一格显示 {shown}，实际的数是 {number}，报告印 {number}");
         let hint = "以显示的为准，就把数改成显示的；以实际的为准，就把单元格格式改成“常规”";
-        Some(
-            Finding::new(Code::StaleFormula, message, place)
-                .hint(hint)
-                .sides(shown, number),
-        )
+        let finding = Finding::new(Code::StaleFormula, message, place).hint(hint);
+        Some(finding.sides(shown, number))
     }
 
     /// A cell's place.
-    pub fn at(&self, (row, column): (u32, u32)) -> At {
+    pub fn at(&self, pos: CellPos) -> At {
         At::Cell {
             sheet: self.name.clone(),
-            row,
-            column,
+            row: pos.row,
+            column: pos.column,
         }
     }
 
     /// A cell's text, for labels also what a formula shows; none for numbers.
-    pub fn text(&self, pos: (u32, u32)) -> Option<&str> {
-        match self.cells.get(&pos) {
-            Some(SheetCell {
-                value: SheetValue::Text(text),
-                ..
-            }) => Some(text),
+    pub fn text(&self, pos: CellPos) -> Option<&str> {
+        match &self.cells.get(&pos)?.value {
+            SheetValue::Text(text) => Some(text),
             _ => None,
         }
     }
 
     /// The merged area that covers a cell.
-    pub fn merged(&self, (row, column): (u32, u32)) -> Option<&MergedArea> {
-        self.marks.merged.iter().find(|area| {
-            (area.first.0..=area.last.0).contains(&row)
-                && (area.first.1..=area.last.1).contains(&column)
-        })
+    pub fn merged_area(&self, pos: CellPos) -> Option<&MergedArea> {
+        self.marks.merged.iter().find(|area| area.covers(pos))
     }
 
     /// The last column that a cell reaches to.
-    pub fn reach(&self, pos: (u32, u32)) -> u32 {
-        self.merged(pos).map_or(pos.1, |area| area.last.1)
+    pub fn reach(&self, pos: CellPos) -> u32 {
+        self.merged_area(pos)
+            .map_or(pos.column, |area| area.last.column)
     }
 
     /// The cells of a row, from left to right.
-    pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &SheetCell)> {
+    pub fn row(&self, row: u32) -> impl Iterator<Item = (CellPos, &SheetCell)> {
+        let cells = self
+            .cells
+            .range(CellPos::new(row, 0)..CellPos::new(row + 1, 0));
+        cells.map(|(pos, cell)| (*pos, cell))
+    }
+
+    /// The cells of a stretch that hold something, from left to right.
+    pub fn filled_in(&self, stretch: RowStretch) -> impl Iterator<Item = CellPos> {
         self.cells
-            .range((row, 0)..(row + 1, 0))
-            .map(|(&(_, column), cell)| (column, cell))
+            .range(stretch.start()..=stretch.end())
+            .map(|(pos, _)| *pos)
+    }
+
+    /// The texts of a row with where they stand, from left to right.
+    pub fn texts_in(&self, row: u32) -> impl Iterator<Item = (CellPos, &str)> {
+        self.row(row)
+            .filter_map(|(pos, _)| Some((pos, self.text(pos)?)))
     }
 }
 
@@ -342,115 +235,65 @@ impl Cells for Sheet {
     }
 
     fn is_list(&self, standard: &Standard) -> bool {
-        listed(self, standard).is_some()
+        find_list(self, standard).is_some()
     }
 
-    fn at(&self, pos: (u32, u32)) -> At {
+    fn at(&self, pos: CellPos) -> At {
         self.at(pos)
     }
 
-    fn text(&self, pos: (u32, u32)) -> Option<&str> {
+    fn text(&self, pos: CellPos) -> Option<&str> {
         self.text(pos)
     }
 
-    fn is_filled(&self, pos: (u32, u32)) -> bool {
+    fn is_filled(&self, pos: CellPos) -> bool {
         self.cells.contains_key(&pos)
     }
 
-    fn is_number(&self, pos: (u32, u32)) -> bool {
-        self.cells
-            .get(&pos)
-            .is_some_and(|cell| matches!(cell.value, SheetValue::Number(..)))
+    fn is_number(&self, pos: CellPos) -> bool {
+        let cell = self.cells.get(&pos);
+        cell.is_some_and(|cell| matches!(cell.value, SheetValue::Number(..)))
     }
 
     fn columns(&self, row: u32) -> impl Iterator<Item = u32> {
-        self.row(row).map(|(column, _)| column)
+        self.row(row).map(|(pos, _)| pos.column)
     }
 
     fn rows(&self, within: Range<u32>) -> Vec<u32> {
-        let cells = self.cells.range((within.start, 0)..(within.end, 0));
-        let mut rows: Vec<u32> = cells.map(|((row, _), _)| *row).collect();
+        let cells = self
+            .cells
+            .range(CellPos::new(within.start, 0)..CellPos::new(within.end, 0));
+        let mut rows: Vec<u32> = cells.map(|(pos, _)| pos.row).collect();
         rows.dedup();
         rows
     }
 
     fn last_row(&self) -> Option<u32> {
-        self.cells.last_key_value().map(|((row, _), _)| *row)
+        self.cells.last_key_value().map(|(pos, _)| pos.row)
     }
 
-    fn texts(&self) -> impl Iterator<Item = ((u32, u32), &str)> {
+    fn texts(&self) -> impl Iterator<Item = (CellPos, &str)> {
         self.cells
             .keys()
             .filter_map(|pos| Some((*pos, self.text(*pos)?)))
     }
 
-    fn area(&self, pos: (u32, u32)) -> Option<MergedArea> {
-        self.merged(pos).copied()
+    fn area(&self, pos: CellPos) -> Option<MergedArea> {
+        self.merged_area(pos).copied()
     }
 }
 
 /// The finding of a cell far outside any form.
-pub fn too_far(file: &Arc<str>, sheet: Arc<str>, (row, column): (u32, u32)) -> Box<Finding> {
-    let message = format!("单元格 {} 有内容，远在表格之外", cell_name(row, column));
-    let place = Place::at(file, At::Cell { sheet, row, column });
+pub fn too_far(file: &Arc<str>, sheet: Arc<str>, pos: CellPos) -> Box<Finding> {
+    let message = format!("单元格 {} 有内容，远在表格之外", pos.name());
+    let place = Place::at(
+        file,
+        At::Cell {
+            sheet,
+            row: pos.row,
+            column: pos.column,
+        },
+    );
     let hint = "删去这一格的内容；找不到时，把填报表复制到新的工作簿";
     Box::new(Finding::new(Code::Unreadable, message, place).hint(hint))
-}
-
-/// Digits that a spreadsheet shows of a number; what is behind them came from computing.
-const DIGITS: u32 = 15;
-
-/// A number as a spreadsheet shows it.
-pub fn plain_digits(number: String) -> String {
-    let digits = number.bytes().filter(u8::is_ascii_digit).count();
-    let rounded = || number.parse::<Decimal>().ok()?.round_sf(DIGITS);
-    if digits <= DIGITS as usize {
-        number
-    } else {
-        rounded().map_or(number, |n| n.normalize().to_string())
-    }
-}
-
-/// How many decimals a plain number format shows, as `0.00` two.
-pub fn shown_places(format: &str) -> usize {
-    let code = format.split([';', '_']).next().unwrap_or_default();
-    match code.split_once('.') {
-        Some((whole, places))
-            if whole.chars().all(|c| "0#,".contains(c)) && places.chars().all(|c| c == '0') =>
-        {
-            places.len()
-        }
-        _ => 0,
-    }
-}
-
-/// Whether a number format shows days.
-pub fn is_date_format(format: &str) -> bool {
-    let mut quoted = false;
-    let mut chars = format.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' => quoted = !quoted,
-            '\\' | '!' | '_' => drop(chars.next()),
-            '[' if !quoted => drop(chars.by_ref().find(|c| *c == ']')),
-            'y' | 'Y' | 'd' | 'D' if !quoted => return true,
-            _ => {}
-        }
-    }
-    false
-}
-
-/// A number that counts days, as the day that it is.
-pub fn date(moment: &ExcelDateTime) -> SheetValue {
-    let serial = moment.as_f64().to_string();
-    if !moment.is_datetime() {
-        return SheetValue::Number(serial, 0);
-    }
-    let (year, month, day, hour, minute, ..) = moment.to_ymd_hms_milli();
-    let time = if (hour, minute) == (0, 0) {
-        String::new()
-    } else {
-        format!(" {hour:02}:{minute:02}")
-    };
-    SheetValue::Date(format!("{year:04}-{month:02}-{day:02}{time}"), serial)
 }

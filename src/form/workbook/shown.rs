@@ -1,6 +1,6 @@
 //! What a number format makes of a number: whether the sheet shows another one than is read.
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 /// A number format as far as it changes a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,18 +13,17 @@ struct Display {
 
 /// What a cell of this format shows instead of its number; none where that is the same number, or
 /// what the format does is not known.
-pub(super) fn shown_otherwise(number: &str, format: &str) -> Option<String> {
+pub(super) fn show_otherwise(number: &str, format: &str) -> Option<String> {
     let value: Decimal = number.parse().ok()?;
-    let Display { places, scale } = display(format)?;
-    let power =
-        Decimal::try_from_i128_with_scale(10_i128.checked_pow(scale.unsigned_abs())?, 0).ok()?;
+    let Display { places, scale } = read_display(format)?;
+    let power = 10_i128.checked_pow(scale.unsigned_abs())?;
+    let power = Decimal::try_from_i128_with_scale(power, 0).ok()?;
     let scaled = if scale >= 0 {
         value.checked_div(power)?
     } else {
         value.checked_mul(power)?
     };
-    let shown =
-        scaled.round_dp_with_strategy(places, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+    let shown = scaled.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
     if shown == value {
         return None;
     }
@@ -32,57 +31,82 @@ pub(super) fn shown_otherwise(number: &str, format: &str) -> Option<String> {
     Some(format!("{shown}{percent}"))
 }
 
+/// A format that is being read.
+#[derive(Default)]
+struct DisplayReader {
+    display: Display,
+    /// Whether a placeholder was seen.
+    has_digits: bool,
+    /// Whether the point was seen.
+    has_point: bool,
+    /// Placeholders behind a literal dot, where there is one.
+    behind_dot: Option<i32>,
+    /// Commas of which it is not known yet whether they part thousands or leave them out.
+    commas: i32,
+}
+
 /// What a format does with a positive number; none where it is no plain format of numbers.
-fn display(format: &str) -> Option<Display> {
+fn read_display(format: &str) -> Option<Display> {
     let section = format.split(';').next()?;
     if section.is_empty() || section.eq_ignore_ascii_case("general") || section == "@" {
         return None;
     }
-    let mut display = Display::default();
-    // Placeholders seen, those behind the point, and behind a literal dot.
-    let (mut digits, mut behind_dot, mut point) = (0, None, false);
-    let mut commas = 0;
+    let mut reader = DisplayReader::default();
     let mut chars = section.chars();
     while let Some(c) = chars.next() {
         match c {
-            '0' | '#' | '?' => {
-                commas = 0;
-                digits += 1;
-                if point {
-                    display.places += 1;
+            '0' | '#' | '?' => reader.take_digit(),
+            '.' => {
+                reader.has_point = true;
+                reader.leave_out_thousands();
+            }
+            ',' => reader.commas += 1,
+            '%' => {
+                reader.display.scale -= 2;
+                reader.leave_out_thousands();
+            }
+            '!' | '\\' => {
+                if chars.next() == Some('.') && reader.has_digits && !reader.has_point {
+                    reader.behind_dot = Some(0);
                 }
-                behind_dot = behind_dot.map(|count: i32| count + 1);
             }
-            '.' => point = true,
-            ',' => commas += 1,
-            '%' => display.scale -= 2,
-            '!' | '\\' => match chars.next() {
-                Some('.') if digits > 0 && !point => behind_dot = Some(0),
-                _ => {}
-            },
-            '"' => {
-                let _ = chars.by_ref().find(|c| *c == '"');
-            }
-            '[' => {
-                let _ = chars.by_ref().find(|c| *c == ']');
-            }
-            '_' | '*' => {
-                chars.next();
-            }
+            '"' => drop(chars.by_ref().find(|c| *c == '"')),
+            '[' => drop(chars.by_ref().find(|c| *c == ']')),
+            '_' | '*' => drop(chars.next()),
             ' ' | '-' | '+' | '(' | ')' | '¥' | '￥' | '$' => {}
             // Dates, fractions, exponents, text.
             _ => return None,
         }
-        if c == '.' || c == '%' {
-            display.scale += 3 * std::mem::take(&mut commas);
+    }
+    reader.finish()
+}
+
+impl DisplayReader {
+    fn take_digit(&mut self) {
+        // Commas between placeholders part thousands.
+        self.commas = 0;
+        self.has_digits = true;
+        if self.has_point {
+            self.display.places += 1;
+        }
+        if let Some(count) = &mut self.behind_dot {
+            *count += 1;
         }
     }
-    display.scale += 3 * commas;
-    if let Some(count) = behind_dot.filter(|count| *count > 0) {
-        display.scale += count;
-        display.places = count.unsigned_abs();
+
+    /// Commas behind the last placeholder leave out thousands.
+    fn leave_out_thousands(&mut self) {
+        self.display.scale += 3 * std::mem::take(&mut self.commas);
     }
-    (digits > 0).then_some(display)
+
+    fn finish(mut self) -> Option<Display> {
+        self.leave_out_thousands();
+        if let Some(count) = self.behind_dot.filter(|count| *count > 0) {
+            self.display.scale += count;
+            self.display.places = count.unsigned_abs();
+        }
+        self.has_digits.then_some(self.display)
+    }
 }
 
 #[cfg(test)]
@@ -91,7 +115,7 @@ mod tests {
 
     fn check(number: &str, format: &str, expected: Option<&str>) {
         assert_eq!(
-            shown_otherwise(number, format).as_deref(),
+            show_otherwise(number, format).as_deref(),
             expected,
             "{number} as {format}"
         );

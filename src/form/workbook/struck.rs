@@ -2,23 +2,21 @@
 
 use std::collections::HashMap;
 
-use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::marks::attribute;
+use super::xml::{self, attribute};
 
 /// Texts that are partly struck through, with what of them is; such texts of one file.
 pub(super) type Struck = HashMap<String, String>;
 
 /// Finds them in the part of shared texts.
-pub(super) fn struck(xml: &str) -> Struck {
+pub(super) fn find_struck(xml: &str) -> Struck {
     let mut found = Struck::new();
     // Most files have none, and nothing is taken apart.
     if !xml.contains("strike") {
         return found;
     }
-    let mut reader = Reader::from_str(xml);
-    reader.config_mut().check_end_names = false;
+    let mut reader = xml::open(xml);
     let (mut whole, mut through) = (String::new(), String::new());
     let (mut in_text, mut is_struck) = (false, false);
     loop {
@@ -64,7 +62,7 @@ mod tests {
     use super::*;
 
     fn check(si: &str, expected: &[(&str, &str)]) {
-        let found = struck(&format!("<sst><si>{si}</si></sst>"));
+        let found = find_struck(&format!("<sst><si>{si}</si></sst>"));
         let expected: Struck = expected
             .iter()
             .map(|(whole, part)| ((*whole).to_owned(), (*part).to_owned()))

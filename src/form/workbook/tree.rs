@@ -13,11 +13,27 @@ use super::formula::Calculator;
 use super::keys::Pair;
 use super::sheet::{Book, Sheet};
 use crate::finding::{Code, Finding};
+use crate::form::labelled::{CellAddress, RowStretch};
 use crate::place::{At, Place};
 use crate::standard::{CellId, Standard};
 
-/// Where the cells of the report stand: sheet, row, first and last column.
-pub type Spots = HashMap<CellId, (usize, u32, u32, u32)>;
+/// Where a cell of the report stands.
+#[derive(Clone, Copy)]
+pub struct ReportSpot {
+    /// The sheet.
+    pub sheet: usize,
+    /// The cells that its label spans.
+    pub cells: RowStretch,
+}
+
+/// Where the cells of the report stand.
+pub type Spots = HashMap<CellId, ReportSpot>;
+
+/// A note of a cell, and where its row begins.
+pub struct CellNote {
+    pub text: String,
+    pub at: At,
+}
 
 /// What it takes to write the tree.
 pub struct Builder<'a> {
@@ -28,7 +44,7 @@ pub struct Builder<'a> {
     pub findings: Vec<Finding>,
     pub spots: Spots,
     /// Notes that no cell has taken yet, by the cell's path.
-    pub notes: BTreeMap<String, (String, At)>,
+    pub notes: BTreeMap<String, CellNote>,
 }
 
 impl<'a> Builder<'a> {
@@ -47,22 +63,18 @@ impl<'a> Builder<'a> {
     /// The whole tree.
     pub fn tree(&mut self, tables: &[FoundTable], pairs: &[Pair]) -> Raw {
         self.index(tables);
-        let mut entries = self.keys(pairs);
-        let (file, sheets, standard) = (self.file, &self.book.sheets[..], self.standard);
-        entries.extend(
-            Tabled {
-                file,
-                sheets,
-                standard,
-            }
-            .entries(tables, self),
-        );
-        for (path, (_, at)) in std::mem::take(&mut self.notes) {
-            let place = Place::at(self.file, at).named(path.as_str(), "");
+        let mut entries = self.read_keys(pairs);
+        let writer = Tabled {
+            file: self.file,
+            sheets: &self.book.sheets[..],
+            standard: self.standard,
+        };
+        entries.extend(writer.entries(tables, self));
+        for (path, note) in std::mem::take(&mut self.notes) {
+            let place = Place::at(self.file, note.at).named(path.as_str(), "");
             let message = format!("“注.{path}”没有用上：表里没有读到这一格");
-            self.findings.push(
-                Finding::new(Code::UnknownKey, message, place).hint("补上这一格，或删去这一行"),
-            );
+            let finding = Finding::new(Code::UnknownKey, message, place);
+            self.findings.push(finding.hint("补上这一格，或删去这一行"));
         }
         Raw {
             at: At::File,
@@ -75,9 +87,20 @@ impl<'a> Builder<'a> {
         &self.book.sheets[index]
     }
 
+    /// Where a cell stands.
+    pub fn at(&self, cell: CellAddress) -> At {
+        self.sheet(cell.sheet).at(cell.pos)
+    }
+
     /// A cell's place.
-    pub fn place(&self, sheet: usize, pos: (u32, u32)) -> Place {
-        Place::at(self.file, self.sheet(sheet).at(pos))
+    pub fn place(&self, cell: CellAddress) -> Place {
+        Place::at(self.file, self.at(cell))
+    }
+
+    /// The place of a cell of the report.
+    pub fn place_of(&self, id: CellId, cell: CellAddress) -> Place {
+        self.place(cell)
+            .named(self.standard.path(id), self.standard.label(id))
     }
 
     /// Notes where every cell stands; the first of two stands.
@@ -88,18 +111,19 @@ impl<'a> Builder<'a> {
                     continue;
                 };
                 for (column, cell) in line.cells.iter().enumerate() {
-                    let Some((at, first, last)) = *cell else {
-                        continue;
-                    };
-                    let id = CellId {
-                        table: found.table,
-                        part,
-                        row,
-                        column,
-                    };
-                    self.spots
-                        .entry(id)
-                        .or_insert((found.sheet, at, first, last));
+                    if let Some(cells) = *cell {
+                        let id = CellId {
+                            table: found.table,
+                            part,
+                            row,
+                            column,
+                        };
+                        let spot = ReportSpot {
+                            sheet: found.sheet,
+                            cells,
+                        };
+                        self.spots.entry(id).or_insert(spot);
+                    }
                 }
             }
         }
@@ -107,8 +131,8 @@ impl<'a> Builder<'a> {
 }
 
 impl Numbers for Builder<'_> {
-    fn number(&mut self, id: CellId, sheet: usize, row: u32, first: u32, last: u32) -> Raw {
-        self.read_number(id, sheet, row, first, last)
+    fn number(&mut self, id: CellId, sheet: usize, cells: RowStretch) -> Raw {
+        self.read_number(id, ReportSpot { sheet, cells })
     }
 
     fn tell(&mut self, finding: Finding) {

@@ -16,9 +16,9 @@ use super::regions::{SectionLines, TableLabels, region};
 use super::tables::{self, ReadTables, TableSource};
 use super::words::PageWords;
 use crate::finding::{Code, Finding};
-use crate::form::labelled::Cells;
 use crate::form::labelled::lexicon::Lexicon;
 use crate::form::labelled::tree::insert;
+use crate::form::labelled::{CellPos, Cells};
 use crate::form::raw::{Entry, Raw, RawNode};
 use crate::place::{At, Place};
 use crate::readback::Fact;
@@ -369,7 +369,7 @@ impl Importer<'_> {
     fn other_table(&mut self, grid: &GridSheet) {
         let found = facts::of_grid(grid, self.words);
         if found.is_empty() && grid.height() > 1 {
-            let at = grid.at((0, 0));
+            let at = grid.at(CellPos::new(0, 0));
             let message = "有一张表不是报告规定的表，没有导入";
             let finding = Finding::new(Code::LeftOut, message, Place::at(self.file, at));
             self.findings

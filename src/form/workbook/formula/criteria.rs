@@ -50,22 +50,25 @@ enum Wildcard {
 }
 
 impl Criterion {
-    /// Reads a criterion; none for one whose meaning is not known here, as which of two texts is less.
+    /// Reads a criterion; none for one whose meaning is not known here, as which of two texts is
+    /// less.
     pub fn read(value: &Scalar) -> Option<Self> {
-        let equal = |wanted| {
-            Some(Self {
-                operator: Operator::Equal,
-                wanted,
-            })
-        };
-        let text = match value {
-            Scalar::Empty => return equal(SoughtValue::Number(Decimal::ZERO)),
-            Scalar::Number(number) => return equal(SoughtValue::Number(*number)),
-            Scalar::Boolean(truth) => return equal(SoughtValue::Truth(*truth)),
+        let wanted = match value {
+            Scalar::Empty => SoughtValue::Number(Decimal::ZERO),
+            Scalar::Number(number) => SoughtValue::Number(*number),
+            Scalar::Boolean(truth) => SoughtValue::Truth(*truth),
             Scalar::Error(_) => return None,
-            Scalar::Text(text) if text.is_empty() => return equal(SoughtValue::Nothing),
-            Scalar::Text(text) => text,
+            Scalar::Text(text) if text.is_empty() => SoughtValue::Nothing,
+            Scalar::Text(text) => return Self::read_text(text),
         };
+        Some(Self {
+            operator: Operator::Equal,
+            wanted,
+        })
+    }
+
+    /// Reads a criterion that is written as a text, perhaps with an operator before it.
+    fn read_text(text: &str) -> Option<Self> {
         if text.chars().count() > MAX_CRITERION {
             return None;
         }
@@ -75,7 +78,7 @@ impl Criterion {
         let wanted = if rest.is_empty() {
             SoughtValue::Blank
         } else {
-            wanted(rest)
+            read_wanted(rest)
         };
         let ordered = !matches!(operator, Operator::Equal | Operator::Unequal);
         if ordered && !matches!(wanted, SoughtValue::Number(_)) {
@@ -89,7 +92,7 @@ impl Criterion {
         match value {
             Scalar::Text(text) if text.chars().count() <= MAX_CRITERION => Some(Self {
                 operator: Operator::Equal,
-                wanted: SoughtValue::Text(wildcards(text)),
+                wanted: SoughtValue::Text(read_wildcards(text)),
             }),
             Scalar::Text(_) => None,
             value => Self::read(value),
@@ -136,7 +139,8 @@ impl Criterion {
     }
 }
 
-fn wanted(text: &str) -> SoughtValue {
+/// Reads what a criterion compares with.
+fn read_wanted(text: &str) -> SoughtValue {
     if let Ok(number) = number(&Scalar::Text(text.to_owned())) {
         return SoughtValue::Number(number);
     }
@@ -146,11 +150,11 @@ fn wanted(text: &str) -> SoughtValue {
     match text.to_ascii_uppercase().as_str() {
         "TRUE" => SoughtValue::Truth(true),
         "FALSE" => SoughtValue::Truth(false),
-        _ => SoughtValue::Text(wildcards(text)),
+        _ => SoughtValue::Text(read_wildcards(text)),
     }
 }
 
-fn wildcards(text: &str) -> Vec<Wildcard> {
+fn read_wildcards(text: &str) -> Vec<Wildcard> {
     let text = text.to_lowercase();
     let mut chars = text.chars();
     let mut wildcards = Vec::new();

@@ -28,7 +28,7 @@ impl<'f> Cursor<'f> {
     }
 
     /// Goes back to a place where it was.
-    pub fn back(&mut self, at: usize) {
+    pub fn go_back(&mut self, at: usize) {
         self.at = at;
     }
 
@@ -52,22 +52,19 @@ impl<'f> Cursor<'f> {
     /// Whether one of these words comes next in any case, which is read then.
     pub fn take_caseless<'w>(&mut self, words: &[&'w str]) -> Option<&'w str> {
         let rest = self.rest();
-        let found = words.iter().find(|word| {
-            rest.get(..word.len())
-                .is_some_and(|r| r.eq_ignore_ascii_case(word))
-        })?;
+        let found = words.iter().find(|word| begins_with(rest, word))?;
         self.at += found.len();
         Some(found)
     }
 
     /// Reads white space.
-    pub fn blanks(&mut self) {
+    pub fn skip_blanks(&mut self) {
         self.at = self.text.len() - self.rest().trim_start().len();
     }
 
     /// Reads letters, digits and what else stands in names and references.
-    pub fn word(&mut self) -> &'f str {
-        self.at_most(is_word)
+    pub fn read_word(&mut self) -> &'f str {
+        self.read_while(is_word)
     }
 
     /// Whether a word comes next.
@@ -76,22 +73,21 @@ impl<'f> Cursor<'f> {
     }
 
     /// Reads what looks like a number without a sign.
-    pub fn number(&mut self) -> &'f str {
+    pub fn read_number(&mut self) -> &'f str {
         let start = self.at;
-        let digit = |c: char| c.is_ascii_digit();
-        self.at_most(digit);
+        self.read_while(is_digit);
         if self.take(".") {
-            self.at_most(digit);
+            self.read_while(is_digit);
         }
         if self.take_caseless(&["e"]).is_some() {
             let _sign = self.take("-") || self.take("+");
-            self.at_most(digit);
+            self.read_while(is_digit);
         }
         self.since(start)
     }
 
     /// Reads a text in quotes, which are doubled within it; nothing where they are not closed.
-    pub fn quoted(&mut self, quote: char) -> Option<String> {
+    pub fn read_quoted(&mut self, quote: char) -> Option<String> {
         let mut text = String::new();
         let mut rest = self.rest().strip_prefix(quote)?;
         loop {
@@ -114,36 +110,52 @@ impl<'f> Cursor<'f> {
     pub fn unknown(&self, start: usize) -> FormulaFault {
         let text = self.text.get(start..).unwrap_or_default().trim_start();
         if text.is_empty() {
-            return FormulaFault::Unknown(shown(self.text));
+            return FormulaFault::Unknown(shorten(self.text));
         }
-        let (mut depth, mut open) = (0_usize, None);
-        let end = text.char_indices().find(|(at, c)| {
-            match (open, c) {
-                (Some(quote), _) => open = Some(quote).filter(|quote| quote != c),
-                (None, '\'') => open = Some('\''),
-                (None, '"') if *at == 0 || depth > 0 => open = Some('"'),
-                (None, '[' | '{') => depth += 1,
-                (None, ']' | '}') => depth = depth.saturating_sub(1),
-                _ => return *at > 0 && depth == 0 && (c.is_whitespace() || ENDS.contains(*c)),
-            }
-            false
-        });
-        FormulaFault::Unknown(shown(&text[..end.map_or(text.len(), |(at, _)| at)]))
+        FormulaFault::Unknown(shorten(&text[..end_of_piece(text)]))
     }
 
-    fn at_most(&mut self, is: impl Fn(char) -> bool) -> &'f str {
+    fn read_while(&mut self, is: fn(char) -> bool) -> &'f str {
         let start = self.at;
         self.at = self.text.len() - self.rest().trim_start_matches(is).len();
         self.since(start)
     }
 }
 
-/// A piece of a formula, shortened for people.
-pub fn shown(piece: &str) -> String {
+/// Where a text's first piece ends: at the next operator outside brackets and quotes.
+fn end_of_piece(text: &str) -> usize {
+    let (mut depth, mut open) = (0_usize, None);
+    for (at, c) in text.char_indices() {
+        match (open, c) {
+            (Some(quote), _) if quote == c => open = None,
+            (Some(_), _) => {}
+            (None, '\'') => open = Some('\''),
+            (None, '"') if at == 0 || depth > 0 => open = Some('"'),
+            (None, '[' | '{') => depth += 1,
+            (None, ']' | '}') => depth = depth.saturating_sub(1),
+            _ if at > 0 && depth == 0 && (c.is_whitespace() || ENDS.contains(c)) => return at,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// Whether a text begins with a word in any case.
+fn begins_with(text: &str, word: &str) -> bool {
+    let start = text.get(..word.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(word))
+}
+
+/// Shortens a piece of a formula for people.
+pub fn shorten(piece: &str) -> String {
     match piece.char_indices().nth(MAX_SHOWN) {
         Some((end, _)) => format!("{}…", &piece[..end]),
         None => piece.to_owned(),
     }
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
 }
 
 /// No operator is beyond ASCII, so 三、申请 is a word even without quotes.

@@ -48,7 +48,7 @@ impl DateFunction {
                     [Err(error), ..] | [_, Err(error), _] | [.., Err(error)] => Some(error),
                 }
             }
-            (Self::Text, [value, format]) => formatted(value, &text(format)).map(Scalar::Text),
+            (Self::Text, [value, format]) => format_value(value, &text(format)).map(Scalar::Text),
             (_, [value]) => Some(match day_of(value) {
                 Ok(date) => Scalar::Number(match self {
                     Self::Year => date.year.into(),
@@ -73,13 +73,14 @@ fn day_of(value: &Scalar) -> Result<Date, Scalar> {
     serial.and_then(Date::from_serial).ok_or_else(|| error(NUM))
 }
 
+/// The whole part of a number that may count years, months or days.
+fn whole(value: Decimal) -> Option<i64> {
+    let value = i64::try_from(value.floor()).ok()?;
+    (value.abs() < 1_000_000).then_some(value)
+}
+
 /// DATE: months and days beyond their end go on in the next year and month.
 fn serial_of(year: Decimal, month: Decimal, day: Decimal) -> Scalar {
-    let whole = |value: Decimal| {
-        i64::try_from(value.floor())
-            .ok()
-            .filter(|v| v.abs() < 1_000_000)
-    };
     let (Some(year), Some(month), Some(day)) = (whole(year), whole(month), whole(day)) else {
         return error(NUM);
     };
@@ -106,30 +107,26 @@ fn serial_of(year: Decimal, month: Decimal, day: Decimal) -> Scalar {
 }
 
 /// A value as a format writes it; none for a format that is not known here.
-fn formatted(value: &Scalar, format: &str) -> Option<String> {
+fn format_value(value: &Scalar, format: &str) -> Option<String> {
     if format.chars().count() > MAX_FORMAT {
         return None;
     }
     if format == "@" || format.eq_ignore_ascii_case("general") || format == "G/通用格式" {
         return Some(text(value));
     }
-    let number = match value {
-        Scalar::Boolean(_) => return None,
-        Scalar::Text(_) => match number(value) {
-            Ok(number) => number,
-            Err(_) => return None,
-        },
-        value => number(value).ok()?,
-    };
+    if let Scalar::Boolean(_) = value {
+        return None;
+    }
+    let number = number(value).ok()?;
     if format.contains(['y', 'Y', 'd', 'D', 'm', 'M', 'e']) {
         let serial = u32::try_from(number.trunc()).ok()?;
-        return day_as(Date::from_serial(serial)?, format);
+        return write_day(Date::from_serial(serial)?, format);
     }
-    number_as(number, format)
+    write_number(number, format)
 }
 
 /// A day as `yyyy年m月d日` and its like write it.
-fn day_as(date: Date, format: &str) -> Option<String> {
+fn write_day(date: Date, format: &str) -> Option<String> {
     let mut shown = String::new();
     let mut chars = format.chars().peekable();
     while let Some(c) = chars.next() {
@@ -143,23 +140,9 @@ fn day_as(date: Date, format: &str) -> Option<String> {
                 {
                     count += 1;
                 }
-                shown.push_str(&match (letter, count) {
-                    ('y', 3..=4) | ('e', 1..) => format!("{:04}", date.year),
-                    ('y', 1..=2) => format!("{:02}", date.year % 100),
-                    ('m', 1) => date.month.to_string(),
-                    ('m', 2) => format!("{:02}", date.month),
-                    ('d', 1) => date.day.to_string(),
-                    ('d', 2) => format!("{:02}", date.day),
-                    // Names of months and days depend on the language.
-                    _ => return None,
-                });
+                shown.push_str(&write_part(date, letter, count)?);
             }
-            '"' => loop {
-                match chars.next()? {
-                    '"' => break,
-                    c => shown.push(c),
-                }
-            },
+            '"' => copy_quoted(&mut chars, &mut shown)?,
             '\\' | '!' => shown.push(chars.next()?),
             '-' | '/' | '.' | ' ' | '年' | '月' | '日' => shown.push(c),
             _ => return None,
@@ -168,13 +151,27 @@ fn day_as(date: Date, format: &str) -> Option<String> {
     Some(shown)
 }
 
+/// A part of a day as so many letters write it.
+fn write_part(date: Date, letter: char, count: usize) -> Option<String> {
+    Some(match (letter, count) {
+        ('y', 3..=4) | ('e', 1..) => format!("{:04}", date.year),
+        ('y', 1..=2) => format!("{:02}", date.year % 100),
+        ('m', 1) => date.month.to_string(),
+        ('m', 2) => format!("{:02}", date.month),
+        ('d', 1) => date.day.to_string(),
+        ('d', 2) => format!("{:02}", date.day),
+        // Names of months and days depend on the language.
+        _ => return None,
+    })
+}
+
 /// A number as `#,##0.00`, `000` and `0.0%` write it, with words around it.
-fn number_as(number: Decimal, format: &str) -> Option<String> {
+fn write_number(number: Decimal, format: &str) -> Option<String> {
     let first = format.find(['0', '#'])?;
     let last = format.rfind(['0', '#'])? + 1;
     let (before, digits, behind) = (&format[..first], &format[first..last], &format[last..]);
     let percent = behind.starts_with('%');
-    let behind = words(behind.strip_prefix('%').unwrap_or(behind))?;
+    let behind = read_words(behind.strip_prefix('%').unwrap_or(behind))?;
     let (whole, places) = digits.split_once('.').unwrap_or((digits, ""));
     let grouped = whole.contains(',');
     let plain = whole.chars().all(|c| matches!(c, '0' | '#' | ','));
@@ -197,7 +194,7 @@ fn number_as(number: Decimal, format: &str) -> Option<String> {
         integer
     };
     let integer = format!("{integer:0>noughts$}");
-    let integer = if grouped { groups(&integer) } else { integer };
+    let integer = if grouped { group(&integer) } else { integer };
     let sign = if rounded.is_sign_negative() && !rounded.is_zero() {
         "-"
     } else {
@@ -207,12 +204,12 @@ fn number_as(number: Decimal, format: &str) -> Option<String> {
     let percent = if percent { "%" } else { "" };
     Some(format!(
         "{sign}{}{integer}{point}{decimals}{percent}{behind}",
-        words(before)?
+        read_words(before)?
     ))
 }
 
 /// Digits with a comma before every three.
-fn groups(digits: &str) -> String {
+fn group(digits: &str) -> String {
     let mut grouped = String::new();
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
@@ -223,18 +220,23 @@ fn groups(digits: &str) -> String {
     grouped
 }
 
+/// Copies what stands in quotes, whose first one was read; none where they are not closed.
+fn copy_quoted(chars: &mut impl Iterator<Item = char>, shown: &mut String) -> Option<()> {
+    loop {
+        match chars.next()? {
+            '"' => return Some(()),
+            c => shown.push(c),
+        }
+    }
+}
+
 /// The words around a number's digits; none where they hold signs of formats.
-fn words(text: &str) -> Option<String> {
+fn read_words(text: &str) -> Option<String> {
     let mut shown = String::new();
     let mut chars = text.chars();
     while let Some(c) = chars.next() {
         match c {
-            '"' => loop {
-                match chars.next()? {
-                    '"' => break,
-                    c => shown.push(c),
-                }
-            },
+            '"' => copy_quoted(&mut chars, &mut shown)?,
             '\\' | '!' => shown.push(chars.next()?),
             ' ' | '(' | ')' | '+' | '-' | '¥' | '￥' | '$' => shown.push(c),
             c if !c.is_ascii() => shown.push(c),
@@ -253,7 +255,7 @@ mod tests {
             .parse()
             .map_or_else(|_| Scalar::Text(value.into()), Scalar::Number);
         assert_eq!(
-            formatted(&value, format).as_deref(),
+            format_value(&value, format).as_deref(),
             expected,
             "{value:?} as {format}"
         );

@@ -149,26 +149,8 @@ impl Function {
     fn compute(self, arguments: &[Argument]) -> Result<Scalar, Scalar> {
         Ok(match self {
             Self::Sum => number_or_error(sum(&numbers(arguments)?)),
-            Self::Product => {
-                let numbers = numbers(arguments)?;
-                let product = numbers
-                    .iter()
-                    .try_fold(Decimal::ONE, |product, number| product.checked_mul(*number));
-                if numbers.is_empty() {
-                    Scalar::Number(Decimal::ZERO)
-                } else {
-                    number_or_error(product)
-                }
-            }
-            Self::Average => {
-                let numbers = numbers(arguments)?;
-                if numbers.is_empty() {
-                    return Err(error(DIV));
-                }
-                number_or_error(
-                    sum(&numbers).and_then(|sum| sum.checked_div(Decimal::from(numbers.len()))),
-                )
-            }
+            Self::Product => number_or_error(product(&numbers(arguments)?)),
+            Self::Average => average(&numbers(arguments)?)?,
             Self::Max => Scalar::Number(numbers(arguments)?.into_iter().max().unwrap_or_default()),
             Self::Min => Scalar::Number(numbers(arguments)?.into_iter().min().unwrap_or_default()),
             Self::Count => {
@@ -226,14 +208,18 @@ fn scalars(arguments: &[Argument]) -> Vec<&Scalar> {
 
 /// The numbers among arguments, as SUM sees them.
 fn numbers(arguments: &[Argument]) -> Result<Vec<Decimal>, Scalar> {
-    let of = |argument: &Argument| match argument {
-        Argument::Missing => Some(Ok(Decimal::ZERO)),
-        Argument::Given(value) | Argument::Cell(value @ (Scalar::Number(_) | Scalar::Error(_))) => {
-            Some(number(value))
+    let mut numbers = Vec::new();
+    for argument in arguments {
+        match argument {
+            Argument::Missing => numbers.push(Decimal::ZERO),
+            Argument::Given(value)
+            | Argument::Cell(value @ (Scalar::Number(_) | Scalar::Error(_))) => {
+                numbers.push(number(value)?);
+            }
+            Argument::Cell(_) => {}
         }
-        Argument::Cell(_) => None,
-    };
-    arguments.iter().filter_map(of).collect()
+    }
+    Ok(numbers)
 }
 
 /// Whether COUNT counts an argument; an error is no number, but does no harm.
@@ -247,15 +233,14 @@ fn is_counted(argument: &Argument) -> bool {
 
 /// The truths among arguments, as AND sees them; without any there is no answer.
 fn truths(arguments: &[Argument]) -> Result<Vec<bool>, Scalar> {
-    let of = |argument: &Argument| match argument {
-        Argument::Missing => Some(Ok(false)),
-        Argument::Cell(Scalar::Empty | Scalar::Text(_)) => None,
-        Argument::Given(value) | Argument::Cell(value) => Some(truth(value)),
-    };
-    let truths = arguments
-        .iter()
-        .filter_map(of)
-        .collect::<Result<Vec<_>, _>>()?;
+    let mut truths = Vec::new();
+    for argument in arguments {
+        match argument {
+            Argument::Missing => truths.push(false),
+            Argument::Cell(Scalar::Empty | Scalar::Text(_)) => {}
+            Argument::Given(value) | Argument::Cell(value) => truths.push(truth(value)?),
+        }
+    }
     if truths.is_empty() {
         Err(error(VALUE))
     } else {
@@ -264,9 +249,32 @@ fn truths(arguments: &[Argument]) -> Result<Vec<bool>, Scalar> {
 }
 
 fn sum(numbers: &[Decimal]) -> Option<Decimal> {
-    numbers
-        .iter()
-        .try_fold(Decimal::ZERO, |sum, number| sum.checked_add(*number))
+    let mut sum = Decimal::ZERO;
+    for number in numbers {
+        sum = sum.checked_add(*number)?;
+    }
+    Some(sum)
+}
+
+/// The product of numbers; nought of none.
+fn product(numbers: &[Decimal]) -> Option<Decimal> {
+    if numbers.is_empty() {
+        return Some(Decimal::ZERO);
+    }
+    let mut product = Decimal::ONE;
+    for number in numbers {
+        product = product.checked_mul(*number)?;
+    }
+    Some(product)
+}
+
+fn average(numbers: &[Decimal]) -> Result<Scalar, Scalar> {
+    if numbers.is_empty() {
+        return Err(error(DIV));
+    }
+    let count = Decimal::from(numbers.len());
+    let average = sum(numbers).and_then(|sum| sum.checked_div(count));
+    Ok(number_or_error(average))
 }
 
 /// Rounds away from nought or towards it; negative digits are tens before the point.

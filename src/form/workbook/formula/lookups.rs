@@ -1,5 +1,7 @@
-//! The functions that need the shape of their ranges: sums and counts by criteria, products place by
-//! place, values found in tables.
+//! The functions that need the shape of their ranges: sums and counts by criteria, products place
+//! by place, values found in tables.
+
+use std::cmp::Ordering;
 
 use rust_decimal::Decimal;
 
@@ -7,6 +9,7 @@ use super::Scalar;
 use super::criteria::Criterion;
 use super::grid::{CellGrid, filled};
 use super::operators::{VALUE, error, number, number_or_error, truth};
+use crate::form::labelled::CellPos;
 
 /// Nothing was found.
 const NOT_FOUND: &str = "#N/A";
@@ -69,12 +72,16 @@ impl RangeFunction {
                     Some(kind) => number(kind.single()?).ok()?,
                     None => Decimal::ONE,
                 };
-                Some(
-                    match find(wanted.single()?, range, kind.cmp(&Decimal::ZERO) as i8)? {
-                        Sought::At(place) => Scalar::Number(Decimal::from(place) + Decimal::ONE),
-                        Sought::Nowhere => error(NOT_FOUND),
-                    },
-                )
+                let order = match kind.cmp(&Decimal::ZERO) {
+                    Ordering::Equal => SearchOrder::Exact,
+                    Ordering::Greater => SearchOrder::Rising,
+                    Ordering::Less => SearchOrder::Falling,
+                };
+                let found = find(wanted.single()?, range, order)?;
+                Some(match found {
+                    Sought::At(place) => Scalar::Number(Decimal::from(place) + Decimal::ONE),
+                    Sought::Nowhere => error(NOT_FOUND),
+                })
             }
             _ => None,
         }
@@ -104,7 +111,7 @@ fn conditions(arguments: &[CellGrid]) -> Option<Result<Vec<Condition<'_>>, Scala
     Some(Ok(all))
 }
 
-fn holds(conditions: &[Condition<'_>], pos: (u32, u32)) -> bool {
+fn holds(conditions: &[Condition<'_>], pos: CellPos) -> bool {
     conditions
         .iter()
         .all(|condition| condition.criterion.holds(condition.range.get(pos)))
@@ -194,12 +201,12 @@ fn look_up(
         Ok(column) => column,
         Err(error) => return Some(error),
     };
-    let nearest = match kind {
-        None => true,
-        Some(kind) => truth(kind.single()?).ok()?,
+    let order = match kind {
+        Some(kind) if !truth(kind.single()?).ok()? => SearchOrder::Exact,
+        _ => SearchOrder::Rising,
     };
-    Some(match find(wanted, &table.column(0), i8::from(nearest))? {
-        Sought::At(row) => table.get((row, column - 1)).clone(),
+    Some(match find(wanted, &table.column(0), order)? {
+        Sought::At(row) => table.get(CellPos::new(row, column - 1)).clone(),
         Sought::Nowhere => error(NOT_FOUND),
     })
 }
@@ -226,11 +233,8 @@ fn index(table: &CellGrid, row: &Scalar, column: Option<&Scalar>) -> Option<Scal
     } else {
         column
     };
-    Some(
-        table
-            .get((row.checked_sub(1)?, column.checked_sub(1)?))
-            .clone(),
-    )
+    let pos = CellPos::new(row.checked_sub(1)?, column.checked_sub(1)?);
+    Some(table.get(pos).clone())
 }
 
 /// A place in a table, from 1.
@@ -252,50 +256,66 @@ enum Sought {
     Nowhere,
 }
 
-/// Where a value stands in a row or column: the same (`order` 0), the last that is not greater in
-/// rising ones (1), the last that is not less in falling ones (-1).
-///
-/// None where Excel's answer is not known: numbers that are not in order, texts.
-fn find(wanted: &Scalar, range: &CellGrid, order: i8) -> Option<Sought> {
+/// How a value is looked for in a row or column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum SearchOrder {
+    /// The same value, wherever it stands.
+    Exact,
+    /// The last that is not greater, in rising ones.
+    Rising,
+    /// The last that is not less, in falling ones.
+    Falling,
+}
+
+/// Where a value stands in a row or column; none where Excel's answer is not known: numbers that
+/// are not in order, texts.
+fn find(wanted: &Scalar, range: &CellGrid, order: SearchOrder) -> Option<Sought> {
     let length = range.length()?;
     if let Scalar::Error(_) = wanted {
         return None;
     }
-    let filled = range
-        .values
-        .keys()
-        .map(|&(row, column)| row.max(column))
-        .filter(|place| *place < length);
-    if order == 0 {
-        let criterion = Criterion::exactly(wanted)?;
-        for place in filled {
-            let value = range.along(place);
-            if is_same_kind(wanted, value) && criterion.holds(value) {
-                return Some(Sought::At(place));
-            }
-        }
-        return Some(Sought::Nowhere);
+    let filled = range.values.keys().map(|pos| pos.row.max(pos.column));
+    let filled: Vec<u32> = filled.filter(|place| *place < length).collect();
+    match (order, wanted) {
+        (SearchOrder::Exact, wanted) => find_exactly(wanted, range, &filled),
+        (order, Scalar::Number(wanted)) => find_nearest(*wanted, range, &filled, order),
+        _ => None,
     }
-    let Scalar::Number(wanted) = wanted else {
-        return None;
-    };
+}
+
+/// Where the same value stands among the places that are filled.
+fn find_exactly(wanted: &Scalar, range: &CellGrid, filled: &[u32]) -> Option<Sought> {
+    let criterion = Criterion::exactly(wanted)?;
+    for &place in filled {
+        let value = range.along(place);
+        if is_same_kind(wanted, value) && criterion.holds(value) {
+            return Some(Sought::At(place));
+        }
+    }
+    Some(Sought::Nowhere)
+}
+
+/// Where the last number stands that fits, among the places that are filled.
+fn find_nearest(
+    wanted: Decimal,
+    range: &CellGrid,
+    filled: &[u32],
+    order: SearchOrder,
+) -> Option<Sought> {
     let mut sought = Sought::Nowhere;
     let mut before: Option<Decimal> = None;
-    for place in filled {
-        let Scalar::Number(number) = range.along(place) else {
+    for &place in filled {
+        let Scalar::Number(number) = *range.along(place) else {
             continue;
         };
-        let falls = before.is_some_and(|before| *number < before);
-        let rises = before.is_some_and(|before| *number > before);
-        if (order > 0 && falls) || (order < 0 && rises) {
+        let before = before.replace(number).unwrap_or(number);
+        let (in_order, fits) = match order {
+            SearchOrder::Falling => (number <= before, number >= wanted),
+            _ => (number >= before, number <= wanted),
+        };
+        if !in_order {
             return None;
         }
-        before = Some(*number);
-        let fits = if order > 0 {
-            number <= wanted
-        } else {
-            number >= wanted
-        };
         if fits {
             sought = Sought::At(place);
         }

@@ -9,6 +9,7 @@
 mod criteria;
 mod cursor;
 mod dates;
+mod fetch;
 mod functions;
 mod grid;
 mod lookups;
@@ -24,6 +25,8 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use rust_decimal::Decimal;
+
+use crate::form::labelled::{CellAddress, CellPos};
 
 /// Formulas that need each other's values, one below the other.
 const MAX_DEEP: usize = 64;
@@ -60,9 +63,9 @@ pub trait CellSource {
     /// The sheet of this name, compared without case.
     fn sheet(&self, name: &str) -> Option<usize>;
     /// What stands in a cell; rows and columns count from 0.
-    fn content(&self, sheet: usize, row: u32, column: u32) -> CellContent<'_>;
+    fn content(&self, cell: CellAddress) -> CellContent<'_>;
     /// What the file shows as the result of a cell's formula; none where it shows nothing.
-    fn stored(&self, _sheet: usize, _row: u32, _column: u32) -> Option<Scalar> {
+    fn stored(&self, _cell: CellAddress) -> Option<Scalar> {
         None
     }
     /// The cells of a rectangle (ends included) that are not empty, in order of row and column.
@@ -73,7 +76,7 @@ pub trait CellSource {
         sheet: usize,
         rows: RangeInclusive<u32>,
         columns: RangeInclusive<u32>,
-    ) -> Vec<(u32, u32)>;
+    ) -> Vec<CellPos>;
 }
 
 /// What a formula gives.
@@ -102,15 +105,20 @@ pub enum FormulaFault {
     TooLong,
 }
 
-/// Sheet, row and column.
-type CellAddress = (usize, u32, u32);
-
 /// What is known of a formula.
 enum Known {
     /// It is being computed, so who asks for it now asks in a circle.
     Open,
-    /// It is computed, with the number of formulas that stand on each other below it, itself included.
-    Done(Result<Scalar, FormulaFault>, usize),
+    /// It is computed.
+    Done(Computed),
+}
+
+/// What a formula gave.
+#[derive(Clone)]
+struct Computed {
+    result: Result<Scalar, FormulaFault>,
+    /// The number of formulas that stand on each other below it, itself included.
+    height: usize,
 }
 
 /// Computes cells of a workbook, each formula once.
@@ -143,15 +151,12 @@ impl<'a, S: CellSource> Calculator<'a, S> {
     /// The value of a cell, formulas computed.
     ///
     /// # Errors
-    /// A [`FormulaFault`] where the cell has a formula that cannot be recomputed, or needs such a cell.
-    pub fn value(&mut self, sheet: usize, row: u32, column: u32) -> Result<Scalar, FormulaFault> {
-        self.cell((sheet, row, column))
-    }
-
-    fn cell(&mut self, key: CellAddress) -> Result<Scalar, FormulaFault> {
+    /// A [`FormulaFault`] where the cell has a formula that cannot be recomputed, or needs such a
+    /// cell.
+    pub fn value(&mut self, cell: CellAddress) -> Result<Scalar, FormulaFault> {
         self.visit(1)?;
         let source = self.source;
-        match source.content(key.0, key.1, key.2) {
+        match source.content(cell) {
             CellContent::Empty => Ok(Scalar::Empty),
             CellContent::Number(number) => Ok(Scalar::Number(number)),
             CellContent::Text(text) => {
@@ -160,42 +165,23 @@ impl<'a, S: CellSource> Calculator<'a, S> {
             }
             CellContent::Boolean(truth) => Ok(Scalar::Boolean(truth)),
             CellContent::Error(name) => Ok(Scalar::Error(name.to_owned())),
-            CellContent::Formula(formula) => match self.formula(key, formula) {
-                // Who asks for the cell itself is told; for what stands on it the file's result serves.
-                Err(FormulaFault::Unknown(piece)) if !self.below.is_empty() => source
-                    .stored(key.0, key.1, key.2)
-                    .ok_or(FormulaFault::Unknown(piece)),
+            CellContent::Formula(formula) => match self.formula(cell, formula) {
+                // Who asks for the cell itself is told; for what stands on it the file's result
+                // serves.
+                Err(FormulaFault::Unknown(piece)) if !self.below.is_empty() => {
+                    source.stored(cell).ok_or(FormulaFault::Unknown(piece))
+                }
                 result => result,
             },
         }
     }
 
-    fn formula(&mut self, key: CellAddress, formula: &'a str) -> Result<Scalar, FormulaFault> {
-        let (result, height) = match self.known.get(&key) {
+    /// The value of a formula, which is computed once.
+    fn formula(&mut self, cell: CellAddress, formula: &'a str) -> Result<Scalar, FormulaFault> {
+        let Computed { result, height } = match self.known.get(&cell) {
             Some(Known::Open) => return Err(FormulaFault::Cycle),
-            Some(Known::Done(result, height)) => (result.clone(), *height),
-            None => {
-                self.visit(formula.len() / VISIT_FORMULA)?;
-                if self.below.len() >= MAX_DEEP {
-                    return Err(FormulaFault::TooLong);
-                }
-                self.known.insert(key, Known::Open);
-                self.below.push(0);
-                let result = self.run(key.0, formula);
-                let height = self.below.pop().unwrap_or_default() + 1;
-                let result = if height > MAX_DEEP {
-                    Err(FormulaFault::TooLong)
-                } else {
-                    result
-                };
-                if result == Err(FormulaFault::TooLong) {
-                    // Perhaps only too long for the cell that was asked for; so nothing is known of this one.
-                    self.known.remove(&key);
-                } else {
-                    self.known.insert(key, Known::Done(result.clone(), height));
-                }
-                (result, height)
-            }
+            Some(Known::Done(computed)) => computed.clone(),
+            None => self.compute(cell, formula)?,
         };
         if let Some(below) = self.below.last_mut() {
             *below = height.max(*below);
@@ -204,6 +190,32 @@ impl<'a, S: CellSource> Calculator<'a, S> {
             self.visit(text.len() / VISIT_BYTES)?;
         }
         result
+    }
+
+    /// Computes a formula that nothing is known of yet.
+    fn compute(&mut self, cell: CellAddress, formula: &'a str) -> Result<Computed, FormulaFault> {
+        self.visit(formula.len() / VISIT_FORMULA)?;
+        if self.below.len() >= MAX_DEEP {
+            return Err(FormulaFault::TooLong);
+        }
+        self.known.insert(cell, Known::Open);
+        self.below.push(0);
+        let result = self.run(cell.sheet, formula);
+        let height = self.below.pop().unwrap_or_default() + 1;
+        let result = if height > MAX_DEEP {
+            Err(FormulaFault::TooLong)
+        } else {
+            result
+        };
+        let computed = Computed { result, height };
+        if computed.result == Err(FormulaFault::TooLong) {
+            // Perhaps only too long for the cell that was asked for; so nothing is known of this
+            // one.
+            self.known.remove(&cell);
+        } else {
+            self.known.insert(cell, Known::Done(computed.clone()));
+        }
+        Ok(computed)
     }
 
     /// Counts work, in cells.

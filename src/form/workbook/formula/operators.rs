@@ -117,8 +117,8 @@ impl Operator {
             _ => {}
         }
         // Which of two texts is less depends on the language that Excel runs in, 拼音 in Chinese.
-        let simple = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric());
-        if matches!((left, right), (Scalar::Text(left), Scalar::Text(right)) if !simple(left) || !simple(right))
+        if let (Scalar::Text(left), Scalar::Text(right)) = (left, right)
+            && !(is_simple(left) && is_simple(right))
         {
             return None;
         }
@@ -129,6 +129,11 @@ impl Operator {
             _ => order.is_ge(),
         })
     }
+}
+
+/// Whether a text has its place in the order in every language.
+fn is_simple(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 /// An error value.
@@ -193,19 +198,15 @@ pub fn text(value: &Scalar) -> String {
     }
 }
 
-/// Reads `12`, `-1.5`, `.5` and `1E3`; a number that is too great is an error value, anything else nothing.
+/// Reads `12`, `-1.5`, `.5` and `1E3`; a number that is too great is an error value, anything else
+/// nothing.
 pub fn plain_number(text: &str) -> Option<Scalar> {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let digits = mantissa.strip_prefix(['+', '-']).unwrap_or(mantissa);
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let tens = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-    let plain = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    if !plain(whole)
-        || !plain(fraction)
-        || !plain(tens)
-        || tens.is_empty()
-        || whole.len() + fraction.len() == 0
-    {
+    let is_plain = [whole, fraction, tens].iter().all(|part| is_digits(part));
+    if !is_plain || tens.is_empty() || whole.len() + fraction.len() == 0 {
         return None;
     }
     let Ok(mut number) = format!("0{whole}.{fraction}0").parse::<Decimal>() else {
@@ -230,13 +231,21 @@ pub fn plain_number(text: &str) -> Option<Scalar> {
     }))
 }
 
-/// The order of two values that are no errors: numbers, then texts, then truths.
-fn compare(left: &Scalar, right: &Scalar) -> Ordering {
-    let rank = |value: &Scalar| match value {
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Where values of a kind stand in the order: numbers, then texts, then truths.
+fn rank(value: &Scalar) -> u8 {
+    match value {
+        Scalar::Empty | Scalar::Number(_) => 0,
         Scalar::Text(_) | Scalar::Error(_) => 1,
         Scalar::Boolean(_) => 2,
-        Scalar::Empty | Scalar::Number(_) => 0,
-    };
+    }
+}
+
+/// The order of two values that are no errors.
+fn compare(left: &Scalar, right: &Scalar) -> Ordering {
     match (left, right) {
         (Scalar::Text(left), Scalar::Text(right)) => left.to_lowercase().cmp(&right.to_lowercase()),
         (Scalar::Boolean(left), Scalar::Boolean(right)) => left.cmp(right),

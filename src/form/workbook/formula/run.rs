@@ -3,13 +3,10 @@
 //! A reference stays one until its value is needed, because SUM takes all of
 //! its cells and IF may not take any. Only the value of another cell recurses.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use super::functions::{Argument, Function};
-use super::grid::{self, CellGrid};
-use super::lookups::RangeFunction;
+use super::grid::{self, CellGrid, GridExtent};
 use super::operators::{Operator, number, number_or_error, truth};
 use super::parse::{Step, parse};
 use super::reference::Area;
@@ -19,13 +16,44 @@ use super::{Calculator, CellSource, FormulaFault, Scalar, VISIT_BYTES, cursor};
 const MAX_TEXT: usize = 10_000;
 
 /// What waits on the stack.
-enum Operand<'f> {
+pub(super) enum Operand<'f> {
     Missing,
     Value(Scalar),
     Areas(Vec<Area<'f>>),
     /// What was made of several cells one by one; only some functions can use it. With it goes the
     /// range that it was made of, as written.
     CellGrid(CellGrid, String),
+}
+
+impl Operand<'_> {
+    /// The range that several values were made of, as written.
+    fn written(&self) -> Option<String> {
+        match self {
+            Self::CellGrid(_, written) => Some(written.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// What is done with values, one place after the other.
+#[derive(Clone, Copy)]
+enum GridWork {
+    Combine(Operator),
+    Call(Function),
+}
+
+impl GridWork {
+    /// What it makes of the values at one place; none where Excel's answer is not known here.
+    fn run(self, values: &[Scalar]) -> Option<Scalar> {
+        match (self, values) {
+            (Self::Combine(operator), [left, right]) => operator.combine(left, right),
+            (Self::Combine(_), _) => None,
+            (Self::Call(function), values) => {
+                let arguments = values.iter().cloned().map(Argument::Given);
+                function.call(&arguments.collect::<Vec<_>>())
+            }
+        }
+    }
 }
 
 impl<'a, S: CellSource> Calculator<'a, S> {
@@ -38,7 +66,7 @@ impl<'a, S: CellSource> Calculator<'a, S> {
         while let Some(step) = steps.get(at) {
             at = self.step(step, at + 1, &mut stack)?;
         }
-        Ok(match self.single(stack.pop())? {
+        Ok(match self.fetch_single(stack.pop())? {
             Scalar::Empty => Scalar::Number(Decimal::ZERO),
             Scalar::Number(number) => Scalar::Number(number.normalize()),
             value => value,
@@ -56,20 +84,20 @@ impl<'a, S: CellSource> Calculator<'a, S> {
             Step::Push(value) => (Operand::Value(value.clone()), next),
             Step::Missing => (Operand::Missing, next),
             Step::Refer(area) => (Operand::Areas(vec![area.clone()]), next),
-            Step::Unite(count, written) => (unite(last(stack, *count), written)?, next),
+            Step::Unite(count, written) => (unite(take_last(stack, *count), written)?, next),
             Step::Negate => (self.map(stack.pop(), negate)?, next),
-            Step::Percent => (self.map(stack.pop(), hundredth)?, next),
+            Step::Percent => (self.map(stack.pop(), take_percent)?, next),
             Step::Combine(operator) => {
                 let right = stack.pop();
                 (self.combine(*operator, stack.pop(), right)?, next)
             }
-            Step::Call(function, count) => (self.call(*function, last(stack, *count))?, next),
-            Step::Branch { otherwise, end } => match truth(&self.single(stack.pop())?) {
+            Step::Call(function, count) => (self.call(*function, take_last(stack, *count))?, next),
+            Step::Branch { otherwise, end } => match truth(&self.fetch_single(stack.pop())?) {
                 Ok(true) => return Ok(next),
                 Ok(false) => return Ok(*otherwise),
                 Err(error) => (Operand::Value(error), *end),
             },
-            Step::Rescue(end) => match self.single(stack.pop())? {
+            Step::Rescue(end) => match self.fetch_single(stack.pop())? {
                 Scalar::Error(_) => return Ok(next),
                 value => (Operand::Value(value), *end),
             },
@@ -83,18 +111,16 @@ impl<'a, S: CellSource> Calculator<'a, S> {
     fn map(
         &mut self,
         operand: Option<Operand<'a>>,
-        work: impl Fn(&Scalar) -> Scalar,
+        work: fn(&Scalar) -> Scalar,
     ) -> Result<Operand<'a>, FormulaFault> {
-        Ok(match self.plural(operand)? {
+        Ok(match self.fetch_several(operand)? {
             Operand::CellGrid(mut grid, written) => {
-                grid.values = grid
-                    .values
-                    .into_iter()
-                    .map(|(pos, value)| (pos, work(&value)))
-                    .collect();
+                for value in grid.values.values_mut() {
+                    *value = work(value);
+                }
                 Operand::CellGrid(grid, written)
             }
-            operand => Operand::Value(work(&self.single(Some(operand))?)),
+            operand => Operand::Value(work(&self.fetch_single(Some(operand))?)),
         })
     }
 
@@ -105,14 +131,10 @@ impl<'a, S: CellSource> Calculator<'a, S> {
         right: Option<Operand<'a>>,
     ) -> Result<Operand<'a>, FormulaFault> {
         // The left operand comes first with what is wrong with it.
-        let left = self.plural(left)?;
-        let right = self.plural(right)?;
-        let unknown = || FormulaFault::Unknown(operator.sign().to_owned());
-        let value = self.spread(vec![left, right], |values| match values {
-            [left, right] => operator.combine(left, right),
-            _ => None,
-        })?;
-        value.ok_or_else(unknown)
+        let left = self.fetch_several(left)?;
+        let right = self.fetch_several(right)?;
+        let value = self.spread(vec![left, right], GridWork::Combine(operator))?;
+        value.ok_or_else(|| unknown(operator.sign()))
     }
 
     fn call(
@@ -120,144 +142,75 @@ impl<'a, S: CellSource> Calculator<'a, S> {
         function: Function,
         operands: Vec<Operand<'a>>,
     ) -> Result<Operand<'a>, FormulaFault> {
-        let dated = matches!(function, Function::Date(_)) && self.source.since_1904();
-        let unknown = || FormulaFault::Unknown(function.name().to_owned());
-        if dated {
-            return Err(unknown());
+        if matches!(function, Function::Date(_)) && self.source.since_1904() {
+            return Err(unknown(function.name()));
         }
-        if let Function::Range(function) = function {
-            let grids = self.grids(function, operands)?;
-            let value = function.compute(&grids).ok_or_else(unknown)?;
-            self.bound(&value)?;
-            return Ok(Operand::Value(value));
-        }
-        if function.takes_ranges() {
-            let arguments = self.arguments(operands)?;
-            let value = function.call(&arguments).ok_or_else(unknown)?;
-            self.bound(&value)?;
-            return Ok(Operand::Value(value));
-        }
+        let value = if let Function::Range(function) = function {
+            let grids = self.fetch_grids(function, operands)?;
+            function.compute(&grids)
+        } else if function.takes_ranges() {
+            let arguments = self.fetch_arguments(operands)?;
+            function.call(&arguments)
+        } else {
+            return self.call_each(function, operands);
+        };
+        let value = value.ok_or_else(|| unknown(function.name()))?;
+        self.check_size(&value)?;
+        Ok(Operand::Value(value))
+    }
+
+    /// A function of single values, place by place where one has several.
+    fn call_each(
+        &mut self,
+        function: Function,
+        operands: Vec<Operand<'a>>,
+    ) -> Result<Operand<'a>, FormulaFault> {
         let mut plural = Vec::new();
         for operand in operands {
-            plural.push(self.plural(Some(operand))?);
+            plural.push(self.fetch_several(Some(operand))?);
         }
-        let value = self.spread(plural, |values| {
-            let arguments: Vec<Argument> = values.iter().cloned().map(Argument::Given).collect();
-            function.call(&arguments)
-        })?;
-        value.ok_or_else(unknown)
+        let value = self.spread(plural, GridWork::Call(function))?;
+        value.ok_or_else(|| unknown(function.name()))
     }
 
     /// What comes of operands, place by place where one has several values.
     fn spread(
         &mut self,
         operands: Vec<Operand<'a>>,
-        work: impl Fn(&[Scalar]) -> Option<Scalar>,
+        work: GridWork,
     ) -> Result<Option<Operand<'a>>, FormulaFault> {
-        let written = operands.iter().find_map(|operand| match operand {
-            Operand::CellGrid(_, written) => Some(written.clone()),
-            _ => None,
-        });
-        let Some(written) = written else {
+        let Some(written) = operands.iter().find_map(Operand::written) else {
             let mut values = Vec::new();
             for operand in operands {
-                values.push(self.single(Some(operand))?);
+                values.push(self.fetch_single(Some(operand))?);
             }
-            let Some(value) = work(&values) else {
+            let Some(value) = work.run(&values) else {
                 return Ok(None);
             };
-            self.bound(&value)?;
+            self.check_size(&value)?;
             return Ok(Some(Operand::Value(value)));
         };
         let mut grids = Vec::new();
         for operand in operands {
             grids.push(match operand {
                 Operand::CellGrid(grid, _) => grid,
-                operand => CellGrid::of(self.single(Some(operand))?),
+                operand => CellGrid::of(self.fetch_single(Some(operand))?),
             });
         }
         // Every place is worked on, blank ones too.
-        let (rows, columns) = grid::extent(&grids);
-        self.visit(usize::try_from(u64::from(rows) * u64::from(columns)).unwrap_or(usize::MAX))?;
-        let Some(grid) = grid::each(&grids, work) else {
+        let size = GridExtent::of(&grids).size();
+        self.visit(usize::try_from(size).unwrap_or(usize::MAX))?;
+        let Some(grid) = grid::each(&grids, |values| work.run(values)) else {
             return Ok(None);
         };
         for value in grid.values.values() {
-            self.bound(value)?;
+            self.check_size(value)?;
         }
         Ok(Some(Operand::CellGrid(grid, written)))
     }
 
-    /// The operand with its values where it is a range; several ranges stay as they are.
-    fn plural(&mut self, operand: Option<Operand<'a>>) -> Result<Operand<'a>, FormulaFault> {
-        match operand {
-            Some(Operand::Areas(areas)) => match areas.as_slice() {
-                [area] if area.single().is_none() => {
-                    let grid = self.grid(area)?;
-                    Ok(Operand::CellGrid(grid, cursor::shown(area.written)))
-                }
-                _ => Ok(Operand::Areas(areas)),
-            },
-            Some(operand) => Ok(operand),
-            None => Ok(Operand::Missing),
-        }
-    }
-
-    /// The arguments of a function of ranges.
-    fn grids(
-        &mut self,
-        function: RangeFunction,
-        operands: Vec<Operand<'a>>,
-    ) -> Result<Vec<CellGrid>, FormulaFault> {
-        let mut shape = None;
-        let mut grids = Vec::new();
-        for (index, operand) in operands.into_iter().enumerate() {
-            grids.push(match operand {
-                Operand::Areas(areas) => match (areas.as_slice(), shape) {
-                    // SUMIF sums a range of the size of the one that it looks at.
-                    ([area], Some((height, width)))
-                        if index == 2 && function == RangeFunction::SumIf =>
-                    {
-                        self.grid(&area.sized(height, width))?
-                    }
-                    ([area], _) => {
-                        shape = shape.or(Some((area.height(), area.width())));
-                        self.grid(area)?
-                    }
-                    _ => return Err(several(&areas)),
-                },
-                Operand::CellGrid(_, written) if function.needs_cells() => {
-                    return Err(FormulaFault::Unknown(written));
-                }
-                Operand::CellGrid(grid, _) => grid,
-                operand => CellGrid::of(self.single(Some(operand))?),
-            });
-        }
-        Ok(grids)
-    }
-
-    /// The values of a range.
-    fn grid(&mut self, area: &Area) -> Result<CellGrid, FormulaFault> {
-        // Looking is work too, even where nothing stands.
-        self.visit(1)?;
-        let (top, left) = (*area.rows.start(), *area.columns.start());
-        let mut grid = CellGrid {
-            rows: area.height(),
-            columns: area.width(),
-            values: BTreeMap::new(),
-        };
-        for (row, column) in self
-            .source
-            .filled(area.sheet, area.rows.clone(), area.columns.clone())
-        {
-            let value = self.cell((area.sheet, row, column))?;
-            grid.values.insert((row - top, column - left), value);
-        }
-        Ok(grid)
-    }
-
     /// Counts the work of a text that was made, and refuses one that is too long.
-    fn bound(&mut self, value: &Scalar) -> Result<(), FormulaFault> {
+    fn check_size(&mut self, value: &Scalar) -> Result<(), FormulaFault> {
         let Scalar::Text(text) = value else {
             return Ok(());
         };
@@ -268,72 +221,30 @@ impl<'a, S: CellSource> Calculator<'a, S> {
             Ok(())
         }
     }
-
-    /// The value of an operand, which must not be several cells.
-    fn single(&mut self, operand: Option<Operand>) -> Result<Scalar, FormulaFault> {
-        let areas = match operand {
-            None | Some(Operand::Missing) => return Ok(Scalar::Empty),
-            Some(Operand::Value(value)) => return Ok(value),
-            Some(Operand::Areas(areas)) => areas,
-            Some(Operand::CellGrid(_, written)) => return Err(FormulaFault::Unknown(written)),
-        };
-        match areas
-            .iter()
-            .map(Area::single)
-            .collect::<Vec<_>>()
-            .as_slice()
-        {
-            [Some(key)] => self.cell(*key),
-            // Excel would choose one of them by the place of the formula, or fill several cells.
-            _ => Err(several(&areas)),
-        }
-    }
-
-    /// The arguments of a function that takes ranges cell by cell.
-    fn arguments(&mut self, operands: Vec<Operand>) -> Result<Vec<Argument>, FormulaFault> {
-        let mut arguments = Vec::new();
-        for operand in operands {
-            match operand {
-                Operand::Missing => arguments.push(Argument::Missing),
-                Operand::Areas(areas) => {
-                    for area in areas {
-                        self.cells(&area, &mut arguments)?;
-                    }
-                }
-                operand => arguments.push(Argument::Given(self.single(Some(operand))?)),
-            }
-        }
-        Ok(arguments)
-    }
-
-    fn cells(&mut self, area: &Area, arguments: &mut Vec<Argument>) -> Result<(), FormulaFault> {
-        if let Some(key) = area.single() {
-            arguments.push(Argument::Cell(self.cell(key)?));
-            return Ok(());
-        }
-        // Looking is work too, even where nothing stands.
-        self.visit(1)?;
-        for (row, column) in self
-            .source
-            .filled(area.sheet, area.rows.clone(), area.columns.clone())
-        {
-            arguments.push(Argument::Cell(self.cell((area.sheet, row, column))?));
-        }
-        Ok(())
-    }
 }
 
 fn negate(value: &Scalar) -> Scalar {
-    number(value).map_or_else(|error| error, |number| Scalar::Number(-number))
+    match number(value) {
+        Ok(number) => Scalar::Number(-number),
+        Err(error) => error,
+    }
 }
 
-fn hundredth(value: &Scalar) -> Scalar {
-    let hundredth = |number: Decimal| number_or_error(number.checked_mul(Decimal::new(1, 2)));
-    number(value).map_or_else(|error| error, hundredth)
+/// Divides a number by 100.
+fn take_percent(value: &Scalar) -> Scalar {
+    match number(value) {
+        Ok(number) => number_or_error(number.checked_mul(Decimal::new(1, 2))),
+        Err(error) => error,
+    }
+}
+
+/// The fault of an operator or a function whose answer is not known here.
+fn unknown(name: &str) -> FormulaFault {
+    FormulaFault::Unknown(name.to_owned())
 }
 
 /// The last so many operands.
-fn last<'f>(stack: &mut Vec<Operand<'f>>, count: usize) -> Vec<Operand<'f>> {
+fn take_last<'f>(stack: &mut Vec<Operand<'f>>, count: usize) -> Vec<Operand<'f>> {
     stack.split_off(stack.len().saturating_sub(count))
 }
 
@@ -344,15 +255,9 @@ fn unite<'f>(operands: Vec<Operand<'f>>, written: &str) -> Result<Operand<'f>, F
         match operand {
             Operand::Areas(areas) => united.extend(areas),
             Operand::Missing | Operand::Value(_) | Operand::CellGrid(..) => {
-                return Err(FormulaFault::Unknown(cursor::shown(written)));
+                return Err(FormulaFault::Unknown(cursor::shorten(written)));
             }
         }
     }
     Ok(Operand::Areas(united))
-}
-
-/// The fault of several cells where one value is needed.
-fn several(areas: &[Area]) -> FormulaFault {
-    let written: Vec<&str> = areas.iter().map(|area| area.written).collect();
-    FormulaFault::Unknown(cursor::shown(&written.join(",")))
 }

@@ -19,7 +19,7 @@ const CELLS: [&str; 9] = [
 ];
 
 /// What stands in the cells of a sheet.
-type Cells = BTreeMap<(u32, u32), String>;
+type Cells = BTreeMap<CellPos, String>;
 
 struct Book {
     sheets: Vec<(String, Cells)>,
@@ -32,8 +32,8 @@ impl CellSource for Book {
             .position(|(sheet, _)| sheet.to_lowercase() == name.to_lowercase())
     }
 
-    fn content(&self, sheet: usize, row: u32, column: u32) -> CellContent<'_> {
-        let Some(text) = self.sheets[sheet].1.get(&(row, column)) else {
+    fn content(&self, cell: CellAddress) -> CellContent<'_> {
+        let Some(text) = self.sheets[cell.sheet].1.get(&cell.pos) else {
             return CellContent::Empty;
         };
         match text.chars().next() {
@@ -53,21 +53,21 @@ impl CellSource for Book {
         sheet: usize,
         rows: RangeInclusive<u32>,
         columns: RangeInclusive<u32>,
-    ) -> Vec<(u32, u32)> {
+    ) -> Vec<CellPos> {
         let cells = self.sheets[sheet].1.keys();
         cells
-            .filter(|(row, column)| rows.contains(row) && columns.contains(column))
+            .filter(|pos| rows.contains(&pos.row) && columns.contains(&pos.column))
             .copied()
             .collect()
     }
 }
 
 /// `B3` as row and column.
-fn key(name: &str) -> (u32, u32) {
+fn key(name: &str) -> CellPos {
     let digits = name.trim_start_matches(|c: char| c.is_ascii_uppercase());
     let letters = name[..name.len() - digits.len()].bytes();
     let column = letters.fold(0, |column, c| column * 26 + u32::from(c - b'@'));
-    (digits.parse::<u32>().unwrap() - 1, column - 1)
+    CellPos::new(digits.parse::<u32>().unwrap() - 1, column - 1)
 }
 
 fn book() -> Book {
@@ -77,14 +77,16 @@ fn book() -> Book {
     };
     let sheet = |cells: &str| cells.split('|').filter_map(cell).collect::<Cells>();
     let mut chain: Cells = (1..200)
-        .map(|row| ((row, 0), format!("=A{row}+1")))
+        .map(|row| (CellPos::new(row, 0), format!("=A{row}+1")))
         .collect();
-    chain.insert((0, 0), "1".into());
-    let long = (0..2000).map(|row| ((row, 0), row.to_string())).collect();
+    chain.insert(CellPos::default(), "1".into());
+    let long = (0..2000)
+        .map(|row| (CellPos::new(row, 0), row.to_string()))
+        .collect();
     let mut texts: Cells = (1..20)
-        .map(|row| ((row, 0), format!("=A{row}&A{row}")))
+        .map(|row| (CellPos::new(row, 0), format!("=A{row}&A{row}")))
         .collect();
-    texts.insert((0, 0), "'年".into());
+    texts.insert(CellPos::default(), "'年".into());
     let sheets = vec![
         ("Sheet1".to_owned(), sheet(&CELLS.join("|"))),
         ("三、申请".to_owned(), sheet("F12 12|F13 =F12+Sheet1!A1")),
@@ -118,9 +120,9 @@ fn shown(result: &Result<Scalar, FormulaFault>) -> String {
 fn check(content: &str, expected: &str) {
     let mut book = book();
     book.sheets[0].1.insert(key("Z99"), content.to_owned());
-    let (row, column) = key("Z99");
+    let cell = key("Z99").in_sheet(0);
     let mut calculator = Calculator::new(&book);
-    let result = calculator.value(0, row, column);
+    let result = calculator.value(cell);
     assert_eq!(
         shown(&result),
         expected,
@@ -128,7 +130,7 @@ fn check(content: &str, expected: &str) {
         content.chars().take(200).collect::<String>()
     );
     assert_eq!(
-        calculator.value(0, row, column),
+        calculator.value(cell),
         result,
         "asked again: {content:.200}"
     );
@@ -140,7 +142,10 @@ fn cells_without_formulas() {
     check("'3", "\"3\"");
     check("TRUE", "TRUE");
     check("#REF!", "#REF!");
-    assert_eq!(Calculator::new(&book()).value(0, 50, 50), Ok(Scalar::Empty));
+    assert_eq!(
+        Calculator::new(&book()).value(CellPos::new(50, 50).in_sheet(0)),
+        Ok(Scalar::Empty)
+    );
 }
 
 #[test]

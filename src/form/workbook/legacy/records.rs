@@ -1,4 +1,5 @@
-//! Records of a workbook's stream: a kind, a length, so many bytes; what does not fit goes on in others.
+//! Records of a workbook's stream: a kind, a length, so many bytes; what does not fit goes on in
+//! others.
 
 /// What a record says, as far as forms need it (the numbers of the file format).
 pub mod kind {
@@ -116,7 +117,8 @@ pub fn digits_at(bytes: &[u8], at: usize) -> Option<String> {
     number.is_finite().then(|| number.to_string())
 }
 
-/// A number in four bytes: a whole one or the upper half of a float, perhaps a hundred times too great.
+/// A number in four bytes: a whole one or the upper half of a float, perhaps a hundred times too
+/// great.
 pub fn short_digits(packed: u32) -> Option<String> {
     let number = if packed & 2 == 0 {
         f64::from_bits(u64::from(packed & !3) << 32)

@@ -28,7 +28,7 @@ impl<'b> Pieces<'b> {
         }
     }
 
-    fn byte(&mut self) -> Option<u8> {
+    fn read_byte(&mut self) -> Option<u8> {
         loop {
             let piece = self.all.get(self.piece)?;
             if let Some(byte) = piece.get(self.at) {
@@ -40,45 +40,45 @@ impl<'b> Pieces<'b> {
     }
 
     /// Two bytes as a number.
-    pub fn short(&mut self) -> Option<u16> {
-        Some(u16::from_le_bytes([self.byte()?, self.byte()?]))
+    pub fn read_short(&mut self) -> Option<u16> {
+        Some(u16::from_le_bytes([self.read_byte()?, self.read_byte()?]))
     }
 
-    fn long(&mut self) -> Option<u32> {
-        Some(u32::from(self.short()?) | u32::from(self.short()?) << 16)
+    fn read_long(&mut self) -> Option<u32> {
+        Some(u32::from(self.read_short()?) | u32::from(self.read_short()?) << 16)
     }
 
     fn skip(&mut self, count: usize) -> Option<()> {
         for _ in 0..count {
-            self.byte()?;
+            self.read_byte()?;
         }
         Some(())
     }
 
     /// A text that says how long it is.
-    pub fn text(&mut self) -> Option<String> {
-        let count = self.short()?;
-        self.counted(usize::from(count))
+    pub fn read_text(&mut self) -> Option<String> {
+        let count = self.read_short()?;
+        self.read_counted(usize::from(count))
     }
 
     /// A text whose length stands in one byte.
-    pub fn short_text(&mut self) -> Option<String> {
-        let count = self.byte()?;
-        self.counted(usize::from(count))
+    pub fn read_short_text(&mut self) -> Option<String> {
+        let count = self.read_byte()?;
+        self.read_counted(usize::from(count))
     }
 
     /// A text of so many characters.
-    fn counted(&mut self, count: usize) -> Option<String> {
-        let mut flags = self.byte()?;
+    fn read_counted(&mut self, count: usize) -> Option<String> {
+        let mut flags = self.read_byte()?;
         let fonts = if flags & FONTS == 0 {
             0
         } else {
-            usize::from(self.short()?)
+            usize::from(self.read_short()?)
         };
         let sounds = if flags & SOUNDS == 0 {
             0
         } else {
-            self.long()? as usize
+            self.read_long()? as usize
         };
         let mut units = Vec::new();
         for _ in 0..count {
@@ -88,12 +88,12 @@ impl<'b> Pieces<'b> {
                 .get(self.piece)
                 .is_some_and(|piece| self.at >= piece.len());
             if ended {
-                flags = self.byte()?;
+                flags = self.read_byte()?;
             }
             units.push(if flags & WIDE == 0 {
-                u16::from(self.byte()?)
+                u16::from(self.read_byte()?)
             } else {
-                self.short()?
+                self.read_short()?
             });
         }
         self.skip(fonts * 4)?;
@@ -102,17 +102,18 @@ impl<'b> Pieces<'b> {
     }
 }
 
-/// A text that is drawn over the cells; its head says how long it is, and it stands in what continues that.
-pub fn drawn(record: &BiffRecord<'_>) -> Option<String> {
+/// Reads a text that is drawn over the cells; its head says how long it is, and it stands in what
+/// continues that.
+pub fn read_drawn(record: &BiffRecord<'_>) -> Option<String> {
     let head = record.data();
-    Pieces::new(record, head.len()).counted(usize::from(u16_at(head, 10)?))
+    Pieces::new(record, head.len()).read_counted(usize::from(u16_at(head, 10)?))
 }
 
-/// The texts of all cells, as far as they can be read.
-pub fn texts(record: &BiffRecord<'_>) -> Vec<String> {
+/// Reads the texts of all cells, as far as they can be read.
+pub fn read_texts(record: &BiffRecord<'_>) -> Vec<String> {
     // Two counts stand before them, which nobody needs.
     let mut pieces = Pieces::new(record, 8);
-    std::iter::from_fn(|| pieces.text())
+    std::iter::from_fn(|| pieces.read_text())
         .take(MAX_TEXTS)
         .collect()
 }
@@ -127,7 +128,7 @@ mod tests {
         let mut all = vec![head.as_slice()];
         all.extend(&pieces[1..]);
         assert_eq!(
-            texts(&BiffRecord {
+            read_texts(&BiffRecord {
                 kind: kind::TEXTS,
                 pieces: all
             }),

@@ -4,16 +4,44 @@
 use super::records::{digits_at, u16_at};
 use crate::finding::json::cell_name;
 
+/// What a token says (the numbers of the file format).
+mod token {
+    /// The first and the last operator between two operands.
+    pub const FIRST_OPERATOR: u8 = 0x03;
+    pub const LAST_OPERATOR: u8 = 0x0E;
+    pub const PLUS: u8 = 0x12;
+    pub const MINUS: u8 = 0x13;
+    pub const PERCENT: u8 = 0x14;
+    pub const PARENTHESES: u8 = 0x15;
+    /// An argument that is left out.
+    pub const MISSING: u8 = 0x16;
+    pub const TEXT: u8 = 0x17;
+    /// Hints for programs that work out the tokens.
+    pub const HINT: u8 = 0x19;
+    pub const TRUTH: u8 = 0x1D;
+    pub const WHOLE: u8 = 0x1E;
+    pub const NUMBER: u8 = 0x1F;
+    /// A function whose arguments are always as many.
+    pub const FIXED_CALL: u8 = 0x21;
+    pub const CALL: u8 = 0x22;
+    pub const CELL: u8 = 0x24;
+    pub const AREA: u8 = 0x25;
+    pub const CELL_OF_SHEET: u8 = 0x3A;
+    pub const AREA_OF_SHEET: u8 = 0x3B;
+    /// The first token of the second class of operands.
+    pub const SECOND_CLASS: u8 = 0x40;
+}
+
 /// Operands that wait for each other.
 const MAX_STACK: usize = 300;
 /// Characters of a formula.
 const MAX_TEXT: usize = 8_000;
-/// Operators between two operands by their tokens, from 3 on.
+/// Operators between two operands in the order of their tokens.
 const OPERATORS: [&str; 12] = [
     "+", "-", "*", "/", "^", "&", "<", "<=", "=", ">=", ">", "<>",
 ];
 /// Functions by their numbers, and how many arguments those have that take a fixed count.
-const FUNCTIONS: [FunctionToken; 36] = [
+static FUNCTIONS: [FunctionToken; 36] = [
     FunctionToken::any(0, "COUNT"),
     FunctionToken::any(1, "IF"),
     FunctionToken::any(4, "SUM"),
@@ -78,136 +106,146 @@ impl FunctionToken {
     }
 }
 
-/// The text of a formula; `sheets` gives the name of a sheet by the number under which tokens know it.
-pub fn formula(tokens: &[u8], sheets: &dyn Fn(u16) -> Option<String>) -> Option<String> {
+/// Writes a formula as text; `sheets` gives the name of a sheet by the number under which tokens
+/// know it.
+pub fn write_formula(tokens: &[u8], sheets: &dyn Fn(u16) -> Option<String>) -> Option<String> {
     let mut rest = tokens;
-    let mut stack: Vec<String> = Vec::new();
+    let mut stack = TokenStack {
+        operands: Vec::new(),
+        sheets,
+    };
     while let Some((&token, after)) = rest.split_first() {
-        let used = step(token, after, &mut stack, sheets)?;
+        let used = stack.step(token, after)?;
         rest = after.get(used..)?;
-        let longest = stack.last().map_or(0, String::len);
-        if stack.len() > MAX_STACK || longest > MAX_TEXT {
+    }
+    let text = stack.operands.pop()?;
+    stack.operands.is_empty().then_some(text)
+}
+
+/// The texts of operands that wait for an operator.
+struct TokenStack<'s> {
+    operands: Vec<String>,
+    sheets: &'s dyn Fn(u16) -> Option<String>,
+}
+
+impl TokenStack<'_> {
+    /// Does what a token says, and gives how many bytes belong to it.
+    fn step(&mut self, token: u8, after: &[u8]) -> Option<usize> {
+        // Operands come in three classes, which make no difference to their text.
+        let token = if token >= token::SECOND_CLASS {
+            token & 0x1F | 0x20
+        } else {
+            token
+        };
+        match token {
+            token::FIRST_OPERATOR..=token::LAST_OPERATOR => {
+                self.join(OPERATORS[usize::from(token - token::FIRST_OPERATOR)])
+            }
+            token::PLUS => self.wrap("+", ""),
+            token::MINUS => self.wrap("-", ""),
+            token::PERCENT => self.wrap("", "%"),
+            token::PARENTHESES => self.wrap("(", ")"),
+            token::MISSING => self.push(String::new(), 0),
+            token::TEXT => self.text(after),
+            token::HINT => self.hint(after),
+            token::TRUTH => {
+                let truth = if *after.first()? == 0 {
+                    "FALSE"
+                } else {
+                    "TRUE"
+                };
+                self.push(truth.to_owned(), 1)
+            }
+            token::WHOLE => self.push(u16_at(after, 0)?.to_string(), 2),
+            token::NUMBER => self.push(digits_at(after, 0)?, 8),
+            token::FIXED_CALL => {
+                let function = find_function(u16_at(after, 0)?)?;
+                if function.arguments == 0 {
+                    return None;
+                }
+                self.call(function.name, function.arguments, 2)
+            }
+            token::CALL => {
+                let function = find_function(u16_at(after, 1)?)?;
+                self.call(function.name, usize::from(*after.first()? & 0x7F), 3)
+            }
+            token::CELL => self.push(corner(after, 0, 2)?, 4),
+            token::AREA => self.push(area(after)?, 8),
+            token::CELL_OF_SHEET => {
+                let sheet = (self.sheets)(u16_at(after, 0)?)?;
+                self.push(format!("{sheet}!{}", corner(after, 2, 4)?), 6)
+            }
+            token::AREA_OF_SHEET => {
+                let sheet = (self.sheets)(u16_at(after, 0)?)?;
+                self.push(format!("{sheet}!{}", area(after.get(2..)?)?), 10)
+            }
+            _ => None,
+        }
+    }
+
+    /// Adds an operand that takes so many bytes; none where that is too much for a formula.
+    fn push(&mut self, text: String, used: usize) -> Option<usize> {
+        if self.operands.len() >= MAX_STACK || text.len() > MAX_TEXT {
             return None;
         }
+        self.operands.push(text);
+        Some(used)
     }
-    let text = stack.pop()?;
-    stack.is_empty().then_some(text)
-}
 
-/// Does what a token says, and gives how many bytes belong to it.
-fn step(
-    token: u8,
-    after: &[u8],
-    stack: &mut Vec<String>,
-    sheets: &dyn Fn(u16) -> Option<String>,
-) -> Option<usize> {
-    // Operands come in three classes, which make no difference to their text.
-    let token = if token >= 0x40 {
-        token & 0x1F | 0x20
-    } else {
-        token
-    };
-    let (text, used) = match token {
-        0x03..=0x0E => {
-            let right = stack.pop()?;
-            let left = stack.pop()?;
-            (
-                format!("{left}{}{right}", OPERATORS[usize::from(token) - 3]),
-                0,
-            )
-        }
-        0x12 => (format!("+{}", stack.pop()?), 0),
-        0x13 => (format!("-{}", stack.pop()?), 0),
-        0x14 => (format!("{}%", stack.pop()?), 0),
-        0x15 => (format!("({})", stack.pop()?), 0),
-        0x16 => (String::new(), 0),
-        0x17 => return literal(after, stack),
-        0x19 => return attribute(after, stack),
-        0x1D => (
-            if *after.first()? == 0 {
-                "FALSE"
-            } else {
-                "TRUE"
-            }
-            .to_owned(),
-            1,
-        ),
-        0x1E => (u16_at(after, 0)?.to_string(), 2),
-        0x1F => (digits_at(after, 0)?, 8),
-        0x21 => {
-            let number = u16_at(after, 0)?;
-            let function = FUNCTIONS
-                .iter()
-                .find(|f| f.number == number && f.arguments > 0)?;
-            (call(function.name, function.arguments, stack)?, 2)
-        }
-        0x22 => {
-            let number = u16_at(after, 1)?;
-            let function = FUNCTIONS.iter().find(|f| f.number == number)?;
-            (
-                call(function.name, usize::from(*after.first()? & 0x7F), stack)?,
-                3,
-            )
-        }
-        0x24 => (corner(after, 0, 2)?, 4),
-        0x25 => (
-            format!("{}:{}", corner(after, 0, 4)?, corner(after, 2, 6)?),
-            8,
-        ),
-        0x3A => (
-            format!("{}!{}", sheets(u16_at(after, 0)?)?, corner(after, 2, 4)?),
-            6,
-        ),
-        0x3B => {
-            let sheet = sheets(u16_at(after, 0)?)?;
-            (
-                format!("{sheet}!{}:{}", corner(after, 2, 6)?, corner(after, 4, 8)?),
-                10,
-            )
-        }
-        _ => return None,
-    };
-    stack.push(text);
-    Some(used)
-}
-
-/// A text within the formula.
-fn literal(after: &[u8], stack: &mut Vec<String>) -> Option<usize> {
-    let (count, flags) = (usize::from(*after.first()?), *after.get(1)?);
-    let wide = flags & 1 == 1;
-    let used = 2 + if wide { count * 2 } else { count };
-    let bytes = after.get(2..used)?;
-    let units: Vec<u16> = if wide {
-        bytes
-            .chunks_exact(2)
-            .filter_map(|pair| u16_at(pair, 0))
-            .collect()
-    } else {
-        bytes.iter().map(|byte| u16::from(*byte)).collect()
-    };
-    stack.push(format!(
-        "\"{}\"",
-        String::from_utf16_lossy(&units).replace('"', "\"\"")
-    ));
-    Some(used)
-}
-
-/// Hints for programs that work out the tokens, and a sum of one argument.
-fn attribute(after: &[u8], stack: &mut Vec<String>) -> Option<usize> {
-    match *after.first()? {
-        0x10 => {
-            let summed = call("SUM", 1, stack)?;
-            stack.push(summed);
-        }
-        0x01 | 0x02 | 0x08 | 0x40 | 0x41 => {}
-        _ => return None,
+    /// Makes one operand of the last two.
+    fn join(&mut self, operator: &str) -> Option<usize> {
+        let right = self.operands.pop()?;
+        let left = self.operands.pop()?;
+        self.push(format!("{left}{operator}{right}"), 0)
     }
-    Some(3)
+
+    /// Puts signs round the last operand, which take no bytes more.
+    fn wrap(&mut self, before: &str, behind: &str) -> Option<usize> {
+        let inner = self.operands.pop()?;
+        self.push(format!("{before}{inner}{behind}"), 0)
+    }
+
+    /// A text within the formula.
+    fn text(&mut self, after: &[u8]) -> Option<usize> {
+        let (count, flags) = (usize::from(*after.first()?), *after.get(1)?);
+        let wide = flags & 1 == 1;
+        let used = 2 + if wide { count * 2 } else { count };
+        let bytes = after.get(2..used)?;
+        let units: Vec<u16> = if wide {
+            let pairs = bytes.chunks_exact(2);
+            pairs.filter_map(|pair| u16_at(pair, 0)).collect()
+        } else {
+            bytes.iter().map(|byte| u16::from(*byte)).collect()
+        };
+        let text = String::from_utf16_lossy(&units).replace('"', "\"\"");
+        self.push(format!("\"{text}\""), used)
+    }
+
+    /// Hints for programs that work out the tokens, and a sum of one argument.
+    fn hint(&mut self, after: &[u8]) -> Option<usize> {
+        match *after.first()? {
+            0x10 => self.call("SUM", 1, 3),
+            0x01 | 0x02 | 0x08 | 0x40 | 0x41 => Some(3),
+            _ => None,
+        }
+    }
+
+    /// Makes one operand of the last so many, which are a function's arguments; its token takes so
+    /// many bytes.
+    fn call(&mut self, name: &str, count: usize, used: usize) -> Option<usize> {
+        let first = self.operands.len().checked_sub(count)?;
+        let arguments = self.operands.split_off(first).join(",");
+        self.push(format!("{name}({arguments})"), used)
+    }
 }
 
-fn call(name: &str, count: usize, stack: &mut Vec<String>) -> Option<String> {
-    let arguments = stack.split_off(stack.len().checked_sub(count)?);
-    Some(format!("{name}({})", arguments.join(",")))
+fn find_function(number: u16) -> Option<&'static FunctionToken> {
+    FUNCTIONS.iter().find(|function| function.number == number)
+}
+
+/// The names of an area's corners: both rows stand before both columns.
+fn area(after: &[u8]) -> Option<String> {
+    Some(format!("{}:{}", corner(after, 0, 4)?, corner(after, 2, 6)?))
 }
 
 /// A cell's name by where its row and its column stand.
@@ -223,7 +261,11 @@ mod tests {
 
     fn check(tokens: &[u8], expected: Option<&str>) {
         let sheets = |number: u16| (number == 0).then(|| "'三、申请'".to_owned());
-        assert_eq!(formula(tokens, &sheets).as_deref(), expected, "{tokens:x?}");
+        assert_eq!(
+            write_formula(tokens, &sheets).as_deref(),
+            expected,
+            "{tokens:x?}"
+        );
     }
 
     #[test]

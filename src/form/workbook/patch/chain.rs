@@ -1,11 +1,12 @@
-//! The chain of calculation: the cells with formulas, in the order in which a program computed them last.
+//! The chain of calculation: the cells with formulas, in the order in which a program computed them
+//! last.
 
 use std::ops::Range;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::super::marks::attribute;
+use super::super::xml::attribute;
 
 /// A cell of the chain in its text.
 struct ChainLink {
@@ -16,8 +17,8 @@ struct ChainLink {
 }
 
 /// The chain without a cell of a sheet; none where it has no other, for it may not be empty.
-pub(super) fn without(xml: &str, sheet: &str, cell: &str) -> Option<String> {
-    let links = links(xml);
+pub(super) fn drop_cell(xml: &str, sheet: &str, cell: &str) -> Option<String> {
+    let links = read_links(xml);
     let mut current = "";
     for (at, link) in links.iter().enumerate() {
         current = link.sheet.as_deref().unwrap_or(current);
@@ -41,7 +42,7 @@ pub(super) fn without(xml: &str, sheet: &str, cell: &str) -> Option<String> {
     Some(xml.to_owned())
 }
 
-fn links(xml: &str) -> Vec<ChainLink> {
+fn read_links(xml: &str) -> Vec<ChainLink> {
     let mut reader = Reader::from_str(xml);
     let mut links = Vec::new();
     let mut start = 0;
@@ -70,7 +71,7 @@ mod tests {
 
     fn check(chain: &str, cell: &str, expected: Option<&str>) {
         let whole = |inner: &str| format!("<calcChain>{inner}</calcChain>");
-        assert_eq!(without(&whole(chain), "2", cell), expected.map(whole));
+        assert_eq!(drop_cell(&whole(chain), "2", cell), expected.map(whole));
     }
 
     #[test]

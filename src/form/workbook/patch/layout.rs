@@ -6,16 +6,18 @@ use std::ops::Range;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::super::marks::{attribute, position};
+use super::super::marks::read_position;
+use super::super::xml::attribute;
 use super::NewContent;
-use crate::finding::json::cell_name;
+use crate::form::labelled::CellPos;
 
 /// Where a sheet's rows and cells stand in its text.
+#[derive(Default)]
 pub(super) struct SheetLayout {
     /// What stands before the names of elements, such as `x:`.
     pub(super) prefix: String,
     rows: BTreeMap<u32, RowSpan>,
-    pub(super) cells: BTreeMap<(u32, u32), CellSpan>,
+    pub(super) cells: BTreeMap<CellPos, CellSpan>,
     /// Where the cells end.
     end: usize,
 }
@@ -43,100 +45,30 @@ pub(super) struct FormulaSpan {
 }
 
 impl SheetLayout {
+    /// Finds them; none in a text that is no sheet with cells.
     pub(super) fn of(xml: &str) -> Option<Self> {
         let mut reader = Reader::from_str(xml);
-        let mut found = Self {
-            prefix: String::new(),
-            rows: BTreeMap::new(),
-            cells: BTreeMap::new(),
-            end: 0,
+        let mut open = LayoutReader {
+            xml,
+            ..LayoutReader::default()
         };
-        let (mut row, mut column) = (0, 0);
-        let mut row_start = 0;
-        let mut cell: Option<CellSpan> = None;
+        let mut start = 0;
         loop {
-            let start = usize::try_from(reader.buffer_position()).ok()?;
             let event = reader.read_event().ok()?;
             let end = usize::try_from(reader.buffer_position()).ok()?;
             match event {
-                Event::Start(element) | Event::Empty(element)
-                    if element.local_name().as_ref() == "row" =>
-                {
-                    let given = attribute(&element, "r").and_then(|r| r.parse::<u32>().ok());
-                    row = given.map_or(row, |given| given.saturating_sub(1));
-                    (column, row_start) = (0, start);
-                    if xml[..end].ends_with("/>") {
-                        found.rows.insert(
-                            row,
-                            RowSpan {
-                                range: start..end,
-                                inner_end: None,
-                            },
-                        );
-                        row += 1;
-                    }
-                }
-                Event::Start(element) | Event::Empty(element)
-                    if element.local_name().as_ref() == "c" =>
-                {
-                    let named = attribute(&element, "r").and_then(|name| position(&name).ok());
-                    (row, column) = named.unwrap_or((row, column));
-                    prefix(&element).clone_into(&mut found.prefix);
-                    let span = CellSpan {
-                        range: start..end,
-                        formula: None,
-                    };
-                    if xml[..end].ends_with("/>") {
-                        found.cells.insert((row, column), span);
-                        column += 1;
-                    } else {
-                        cell = Some(span);
-                    }
-                }
-                Event::Start(element) | Event::Empty(element)
-                    if element.local_name().as_ref() == "f" =>
-                {
-                    if let Some(cell) = &mut cell {
-                        cell.formula = Some(FormulaSpan {
-                            range: start..end,
-                            kind: attribute(&element, "t").unwrap_or_default(),
-                            shared: attribute(&element, "si"),
-                            area: attribute(&element, "ref"),
-                        });
-                    }
-                }
-                Event::End(element) => match element.local_name().as_ref() {
-                    "f" => {
-                        if let Some(formula) = cell.as_mut().and_then(|c| c.formula.as_mut()) {
-                            formula.range.end = end;
-                        }
-                    }
-                    "c" => {
-                        if let Some(mut span) = cell.take() {
-                            span.range.end = end;
-                            found.cells.insert((row, column), span);
-                            column += 1;
-                        }
-                    }
-                    "row" => {
-                        let span = RowSpan {
-                            range: row_start..end,
-                            inner_end: Some(start),
-                        };
-                        found.rows.insert(row, span);
-                        row += 1;
-                    }
-                    "sheetData" => found.end = start,
-                    _ => {}
-                },
-                Event::Eof => return (found.end > 0).then_some(found),
+                Event::Start(element) | Event::Empty(element) => open.begin(&element, start..end),
+                Event::End(element) => open.end(element.local_name().as_ref(), start..end),
+                Event::Eof => break,
                 _ => {}
             }
+            start = end;
         }
+        (open.layout.end > 0).then_some(open.layout)
     }
 
-    /// The text with other content in a cell.
-    pub(super) fn with(&self, xml: &str, at: (u32, u32), content: &NewContent) -> Option<String> {
+    /// Writes the text with other content in a cell.
+    pub(super) fn write(&self, xml: &str, at: CellPos, content: &NewContent) -> Option<String> {
         let mut changed = xml.to_owned();
         if let Some(cell) = self.cells.get(&at) {
             let attributes = without_type(&xml[cell.range.clone()]);
@@ -146,24 +78,17 @@ impl SheetLayout {
         if *content == NewContent::Nothing {
             return Some(changed);
         }
-        let new = self.cell(&format!(" r=\"{}\"", cell_name(at.0, at.1)), content);
+        let new = self.cell(&format!(" r=\"{}\"", at.name()), content);
         let p = &self.prefix;
-        let Some(row) = self.rows.get(&at.0) else {
-            let next = self
-                .rows
-                .range(at.0..)
-                .next()
-                .map(|(_, row)| row.range.start);
-            let row = format!("<{p}row r=\"{}\">{new}</{p}row>", at.0 + 1);
-            changed.insert_str(next.unwrap_or(self.end), &row);
+        let Some(row) = self.rows.get(&at.row) else {
+            let below = self.rows.range(at.row..).next();
+            let place = below.map_or(self.end, |(_, row)| row.range.start);
+            let row = format!("<{p}row r=\"{}\">{new}</{p}row>", at.row + 1);
+            changed.insert_str(place, &row);
             return Some(changed);
         };
-        let mut behind = self.cells.range((at.0, at.1)..(at.0 + 1, 0));
-        let place = behind
-            .next()
-            .map(|(_, cell)| cell.range.start)
-            .or(row.inner_end);
-        if let Some(place) = place {
+        let behind = self.cells.range(at..CellPos::new(at.row + 1, 0)).next();
+        if let Some(place) = behind.map(|(_, cell)| cell.range.start).or(row.inner_end) {
             changed.insert_str(place, &new);
         } else {
             let head = xml[row.range.clone()].strip_suffix("/>")?;
@@ -180,12 +105,103 @@ impl SheetLayout {
                 format!("<{p}c{attributes}><{p}v>{number}</{p}v></{p}c>")
             }
             NewContent::Text(text) => {
-                let text = escaped(text);
+                let text = escape(text);
                 let inner = format!("<{p}t xml:space=\"preserve\">{text}</{p}t>");
                 format!("<{p}c{attributes} t=\"inlineStr\"><{p}is>{inner}</{p}is></{p}c>")
             }
             NewContent::Nothing => format!("<{p}c{attributes}/>"),
         }
+    }
+}
+
+/// Goes through a sheet's text.
+#[derive(Default)]
+struct LayoutReader<'x> {
+    xml: &'x str,
+    layout: SheetLayout,
+    /// The cell that is open, or that comes next where its name does not say another.
+    pos: CellPos,
+    /// Where the open row begins.
+    row_start: usize,
+    cell: Option<CellSpan>,
+}
+
+impl LayoutReader<'_> {
+    fn begin(&mut self, element: &BytesStart<'_>, range: Range<usize>) {
+        let is_whole = self.xml[..range.end].ends_with("/>");
+        match element.local_name().as_ref() {
+            "row" => {
+                let given = attribute(element, "r").and_then(|row| row.parse::<u32>().ok());
+                let row = given.map_or(self.pos.row, |given| given.saturating_sub(1));
+                self.pos = CellPos::new(row, 0);
+                self.row_start = range.start;
+                if is_whole {
+                    self.end_row(RowSpan {
+                        range,
+                        inner_end: None,
+                    });
+                }
+            }
+            "c" => {
+                let named = attribute(element, "r").and_then(|name| read_position(&name).ok());
+                self.pos = named.unwrap_or(self.pos);
+                prefix(element).clone_into(&mut self.layout.prefix);
+                let span = CellSpan {
+                    range,
+                    formula: None,
+                };
+                if is_whole {
+                    self.end_cell(span);
+                } else {
+                    self.cell = Some(span);
+                }
+            }
+            "f" => {
+                if let Some(cell) = &mut self.cell {
+                    cell.formula = Some(FormulaSpan {
+                        range,
+                        kind: attribute(element, "t").unwrap_or_default(),
+                        shared: attribute(element, "si"),
+                        area: attribute(element, "ref"),
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str, range: Range<usize>) {
+        match name {
+            "f" => {
+                if let Some(cell) = &mut self.cell
+                    && let Some(formula) = &mut cell.formula
+                {
+                    formula.range.end = range.end;
+                }
+            }
+            "c" => {
+                if let Some(mut span) = self.cell.take() {
+                    span.range.end = range.end;
+                    self.end_cell(span);
+                }
+            }
+            "row" => self.end_row(RowSpan {
+                range: self.row_start..range.end,
+                inner_end: Some(range.start),
+            }),
+            "sheetData" => self.layout.end = range.start,
+            _ => {}
+        }
+    }
+
+    fn end_cell(&mut self, span: CellSpan) {
+        self.layout.cells.insert(self.pos, span);
+        self.pos.column += 1;
+    }
+
+    fn end_row(&mut self, span: RowSpan) {
+        self.layout.rows.insert(self.pos.row, span);
+        self.pos.row += 1;
     }
 }
 
@@ -198,19 +214,15 @@ fn prefix<'e>(element: &'e BytesStart<'_>) -> &'e str {
 
 /// The attributes of a cell but its type, as they are written.
 pub(super) fn without_type(cell: &str) -> String {
-    let head = cell
-        .split_once('>')
-        .map_or(cell, |(head, _)| head)
-        .trim_end_matches('/');
+    let head = cell.split_once('>').map_or(cell, |(head, _)| head);
+    let head = head.trim_end_matches('/');
     let attributes = head
         .split_once(char::is_whitespace)
         .map_or("", |(_, rest)| rest);
+    // A name with its first quote, and a value with its last one, by turns.
+    let pieces: Vec<&str> = attributes.split_inclusive(['"', '\'']).collect();
     let mut kept = String::new();
-    for attribute in attributes
-        .split_inclusive(['"', '\''])
-        .collect::<Vec<_>>()
-        .chunks(2)
-    {
+    for attribute in pieces.chunks(2) {
         let name = attribute[0]
             .trim()
             .trim_end_matches(['"', '\'', '='])
@@ -223,7 +235,8 @@ pub(super) fn without_type(cell: &str) -> String {
     kept
 }
 
-pub(super) fn escaped(text: &str) -> String {
+/// A text as it stands in XML.
+pub(super) fn escape(text: &str) -> String {
     quick_xml::escape::partial_escape(text).into_owned()
 }
 
@@ -231,10 +244,12 @@ pub(super) fn escaped(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn check(xml: &str, at: (u32, u32), content: NewContent, expected: &str) {
+    fn check(xml: &str, row: u32, column: u32, content: NewContent, expected: &str) {
         let xml = format!("<worksheet><sheetData>{xml}</sheetData></worksheet>");
         let layout = SheetLayout::of(&xml).expect("a sheet");
-        let changed = layout.with(&xml, at, &content).expect("changed");
+        let changed = layout
+            .write(&xml, CellPos::new(row, column), &content)
+            .expect("changed");
         let inner = changed
             .strip_prefix("<worksheet><sheetData>")
             .expect("a sheet");
@@ -251,49 +266,59 @@ mod tests {
         let row = "<row r=\"2\"><c r=\"B2\" s=\"3\" t=\"s\"><v>1</v></c><c r=\"D2\"/></row>";
         check(
             row,
-            (1, 1),
+            1,
+            1,
             number(),
             "<row r=\"2\"><c r=\"B2\" s=\"3\"><v>5</v></c><c r=\"D2\"/></row>",
         );
         check(
             row,
-            (1, 3),
+            1,
+            3,
             text(),
-            "<row r=\"2\"><c r=\"B2\" s=\"3\" t=\"s\"><v>1</v></c><c r=\"D2\" t=\"inlineStr\"><is><t xml:space=\"preserve\">甲 &lt; 乙</t></is></c></row>",
+            "<row r=\"2\"><c r=\"B2\" s=\"3\" t=\"s\"><v>1</v></c><c r=\"D2\" t=\"inlineStr\">\
+             <is><t xml:space=\"preserve\">甲 &lt; 乙</t></is></c></row>",
         );
         check(
             row,
-            (1, 2),
+            1,
+            2,
             number(),
-            "<row r=\"2\"><c r=\"B2\" s=\"3\" t=\"s\"><v>1</v></c><c r=\"C2\"><v>5</v></c><c r=\"D2\"/></row>",
+            "<row r=\"2\"><c r=\"B2\" s=\"3\" t=\"s\"><v>1</v></c><c r=\"C2\"><v>5</v></c>\
+             <c r=\"D2\"/></row>",
         );
         check(
             row,
-            (0, 0),
+            0,
+            0,
             number(),
             &format!("<row r=\"1\"><c r=\"A1\"><v>5</v></c></row>{row}"),
         );
         check(
             row,
-            (4, 0),
+            4,
+            0,
             number(),
             &format!("{row}<row r=\"5\"><c r=\"A5\"><v>5</v></c></row>"),
         );
         check(
             "<row r=\"1\"/>",
-            (0, 0),
+            0,
+            0,
             number(),
             "<row r=\"1\"><c r=\"A1\"><v>5</v></c></row>",
         );
         check(
             row,
-            (1, 1),
+            1,
+            1,
             NewContent::Nothing,
             "<row r=\"2\"><c r=\"B2\" s=\"3\"/><c r=\"D2\"/></row>",
         );
         check(
             "<x:row r=\"1\"><x:c r='A1' t='str' s='2'><x:f>1+1</x:f><x:v>2</x:v></x:c></x:row>",
-            (0, 0),
+            0,
+            0,
             number(),
             "<x:row r=\"1\"><x:c r='A1' s='2'><x:v>5</x:v></x:c></x:row>",
         );

@@ -116,19 +116,28 @@ fn bounds() {
     check("=文!A15", "too long");
 }
 
+/// A cell of the chain.
+fn in_chain(row: u32) -> CellAddress {
+    CellPos::new(row, 0).in_sheet(3)
+}
+
 /// A chain that is one cell too long is so in whatever order its cells are asked for.
 #[test]
 fn depth_does_not_depend_on_the_order() {
     let book = book();
     let (mut up, mut down) = (Calculator::new(&book), Calculator::new(&book));
-    let mut upwards: Vec<_> = (0..100).map(|row| up.value(3, row, 0)).collect();
+    let mut upwards: Vec<_> = (0..100).map(|row| up.value(in_chain(row))).collect();
     upwards.reverse();
-    let downwards: Vec<_> = (0..100).rev().map(|row| down.value(3, row, 0)).collect();
+    let downwards: Vec<_> = (0..100)
+        .rev()
+        .map(|row| down.value(in_chain(row)))
+        .collect();
     assert_eq!(upwards, downwards);
     assert_eq!(upwards.iter().filter(|value| value.is_ok()).count(), 65);
 }
 
-/// The deepest formulas in the longest chain fit a stack as threads have it, with room left for the caller.
+/// The deepest formulas in the longest chain fit a stack as threads have it, with room left for the
+/// caller.
 #[test]
 fn a_small_stack_is_enough() {
     let deep = |row: u32| {
@@ -138,12 +147,15 @@ fn a_small_stack_is_enough() {
             ")))".repeat(21)
         )
     };
-    let mut cells: Cells = (1..64).map(|row| ((row, 0), deep(row))).collect();
-    cells.insert((0, 0), deep(300));
+    let mut cells: Cells = (1..64)
+        .map(|row| (CellPos::new(row, 0), deep(row)))
+        .collect();
+    cells.insert(CellPos::default(), deep(300));
     let book = Book {
         sheets: vec![("深".into(), cells)],
     };
-    let work = move || Calculator::new(&book).value(0, 63, 0);
+    let last = CellPos::new(63, 0).in_sheet(0);
+    let work = move || Calculator::new(&book).value(last);
     let thread = std::thread::Builder::new()
         .stack_size(1 << 20)
         .spawn(work)

@@ -1,26 +1,22 @@
 //! Formulas of OpenDocument, `of:=SUM([.B5:.B9])`, as Excel writes them.
 
-/// A formula as Excel writes it, `SUM(B5:B9)`; what is not understood stays as it is.
-pub fn formula(text: &str) -> String {
+/// Writes a formula as Excel does, `SUM(B5:B9)`; what is not understood stays as it is.
+pub(super) fn rewrite_formula(text: &str) -> String {
     let body = text.split_once('=').map_or(text, |(_, body)| body);
     let mut written = String::new();
     let mut rest = body;
     while let Some(at) = rest.find(['[', '"']) {
         written.push_str(&rest[..at]);
         let inner = &rest[at + 1..];
-        let close = if rest[at..].starts_with('"') {
-            '"'
-        } else {
-            ']'
-        };
-        let Some(end) = end_of(inner, close) else {
+        let is_text = rest[at..].starts_with('"');
+        let Some(end) = end_of(inner, if is_text { '"' } else { ']' }) else {
             written.push_str(&rest[at..]);
             return written;
         };
-        if close == '"' {
+        if is_text {
             written.push_str(&rest[at..at + end + 2]);
         } else {
-            written.push_str(&reference(&inner[..end]));
+            written.push_str(&rewrite_reference(&inner[..end]));
         }
         rest = &inner[end + 1..];
     }
@@ -40,15 +36,13 @@ fn end_of(text: &str, close: char) -> Option<usize> {
     None
 }
 
-/// `.B5:.B9`, `$'Sheet 1'.B5` as `B5:B9`, `'Sheet 1'!B5`.
-fn reference(text: &str) -> String {
-    let Some((sheet, cells)) = text
-        .rfind("'.")
-        .map(|at| text.split_at(at + 1))
-        .or_else(|| text.find('.').map(|at| text.split_at(at)))
-    else {
+/// Writes `.B5:.B9`, `$'Sheet 1'.B5` as `B5:B9`, `'Sheet 1'!B5`.
+fn rewrite_reference(text: &str) -> String {
+    let quoted = text.rfind("'.").map(|at| at + 1);
+    let Some(at) = quoted.or_else(|| text.find('.')) else {
         return text.to_owned();
     };
+    let (sheet, cells) = text.split_at(at);
     let cells = cells.replace(":.", ":");
     let cells = cells.trim_start_matches('.');
     match sheet.trim_start_matches('$') {
@@ -62,7 +56,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        assert_eq!(formula(text), expected, "{text}");
+        assert_eq!(rewrite_formula(text), expected, "{text}");
     }
 
     #[test]
