@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::finding::{Complaint, nearest};
-use crate::form::bytes::clean;
+use crate::form::characters::clean;
 use crate::form::lower::{MAX_NOTE, MAX_SHORT};
 use crate::form::number;
 use crate::report::keys::{self, Key};

@@ -25,7 +25,8 @@ pub use bind::{Proposal, bind, proposals};
 pub use cells::computed_cells;
 pub use next::{Next, Wanted, next, next_in_place, remarked};
 
-use crate::form::bytes::{Decoded, Encoding, clean, decode, line_ends};
+use crate::form::bytes::{Decoded, Encoding, decode, line_ends};
+use crate::form::characters::clean;
 use crate::form::yaml::syntax::{self, SyntaxNode};
 use crate::form::{AsBefore, Options, as_meant, is_workbook, read_with};
 use crate::report::changes::{Change, apply, changes};

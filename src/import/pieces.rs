@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::finding::Finding;
-use crate::form::bytes::clean_escaped;
+use crate::form::characters::clean_escaped;
 use crate::form::labelled::{Cells, MergedArea};
 use crate::place::{At, Place};
 use crate::readback::{Content, ContentBlock, ContentLine, Fact, Grid};

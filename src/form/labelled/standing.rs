@@ -71,7 +71,7 @@ pub fn single(
                 place(&found).named(data.key.as_str(), data.name.as_str()),
                 place(first),
             );
-            findings.push(labels::repeated(message, place.0).related([place.1]));
+            findings.push(labels::tell_repeated(message, place.0).related([place.1]));
             continue;
         }
         seen.extend(rows);

@@ -44,7 +44,7 @@ pub fn guesses(
                 )
                 .hint(format!("填上“{official}”"))
             } else {
-                labels::altered(&typed, official, official, place)
+                labels::tell_altered(&typed, official, official, place)
             });
         }
     }
@@ -120,7 +120,7 @@ pub fn columns(
         for &(part, leaf, pos) in &table.again {
             let label = label(part, leaf);
             let message = format!("“{label}”这一列出现了两次，以第一次为准");
-            findings.push(labels::repeated(message, place(pos, label)));
+            findings.push(labels::tell_repeated(message, place(pos, label)));
         }
     }
     findings

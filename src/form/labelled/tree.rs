@@ -150,7 +150,12 @@ impl<C: Cells> Tabled<'_, C> {
             .place(found.sheet, line.label)
             .named(self.path(found.table, &leaf.keys), leaf.label.as_str());
         if !line.exact {
-            numbers.tell(labels::altered(&typed, &leaf.label, &leaf.label, place));
+            numbers.tell(labels::tell_altered(
+                &typed,
+                &leaf.label,
+                &leaf.label,
+                place,
+            ));
         } else if line.concluded {
             let message = format!("这几列上面没有“{}”，按次序读取", leaf.label);
             let finding = Finding::new(Code::AlteredLabel, message, place);

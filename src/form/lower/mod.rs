@@ -387,13 +387,13 @@ impl Lower<'_> {
     /// A row, column or table that was there already under another of its names.
     fn repeated(&mut self, entry: &Entry, place: Place) {
         let message = format!("“{}”与前面重复，以第一次为准", entry.key);
-        self.findings.push(labels::repeated(message, place));
+        self.findings.push(labels::tell_repeated(message, place));
     }
 
     /// A label that was understood but is not the official one; `right` is what to write.
     fn altered(&mut self, entry: &Entry, label: &str, right: &str, place: Place) {
         self.findings
-            .push(labels::altered(&entry.key, label, right, place));
+            .push(labels::tell_altered(&entry.key, label, right, place));
     }
 
     /// A value of another shape than its key needs.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Style, Xlsx};
 use rust_decimal::Decimal;
 
-use super::super::bytes::clean_escaped;
+use super::super::characters::clean_escaped;
 use super::super::words;
 use super::marks::Marks;
 use super::package::{Package, SAVE_AS};

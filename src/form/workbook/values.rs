@@ -41,7 +41,7 @@ impl Builder<'_> {
                 let typed = sheet.text(pair.label).unwrap_or_default().trim().to_owned();
                 let place = self.place(pair.sheet, pair.label).named(path.as_str(), "");
                 self.findings
-                    .push(labels::altered(&typed, path, path, place));
+                    .push(labels::tell_altered(&typed, path, path, place));
             }
             match &pair.key {
                 FormKey::Nameless if above.is_some_and(|(sheet, _)| sheet == pair.sheet) => {
@@ -69,7 +69,7 @@ impl Builder<'_> {
                     {
                         let place = self.place(pair.sheet, pair.label).named(path.as_str(), "");
                         let finding =
-                            labels::repeated(format!("“{path}”填了两次，以第一次为准"), place);
+                            labels::tell_repeated(format!("“{path}”填了两次，以第一次为准"), place);
                         self.findings
                             .push(finding.related([Place::at(self.file, at.clone())]));
                         continue;
@@ -125,7 +125,7 @@ impl Builder<'_> {
                     let place = self.place(pair.sheet, pair.label).named(path, "");
                     let related = Place::at(self.file, first.clone());
                     self.findings
-                        .push(labels::repeated(message, place).related([related]));
+                        .push(labels::tell_repeated(message, place).related([related]));
                 } else {
                     self.notes.insert(path.to_owned(), (text, at));
                 }

@@ -12,7 +12,7 @@ mod text;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::bytes::clean_escaped;
+use super::characters::clean_escaped;
 use super::labels;
 use super::raw::{Entry, Raw, RawNode};
 use crate::finding::{Code, Finding};
@@ -100,7 +100,7 @@ impl Reader<'_> {
                 let place = Place::at(self.file, at).named(key.as_str(), "");
                 let first = Place::at(self.file, first.clone());
                 self.findings
-                    .push(labels::repeated(message, place).related([first]));
+                    .push(labels::tell_repeated(message, place).related([first]));
                 continue;
             }
             seen.insert(key.clone(), at.clone());

@@ -15,7 +15,7 @@ use rust_decimal::Decimal;
 use zip::ZipArchive;
 
 use self::layout::{CellSpan, SheetLayout, escaped, without_type};
-use super::super::repack::repacked;
+use super::super::repack::repack;
 use super::compute::{Outcome, outcome, stale};
 use super::formula::Calculator;
 use super::relations::{PackageParts, canonical};
@@ -271,7 +271,7 @@ impl<'a> OpenPackage<'a> {
 
     /// The package with all changes in it.
     fn close(mut self) -> Option<Vec<u8>> {
-        repacked(&mut self.archive, &self.texts, &self.dropped)
+        repack(&mut self.archive, &self.texts, &self.dropped)
     }
 }
 

@@ -6,7 +6,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::super::super::repack::repacked;
+use super::super::super::repack::repack;
 
 /// The part that lists the sheets.
 const BOOK: &str = "xl/workbook.xml";
@@ -22,7 +22,7 @@ pub fn put_first(package: &[u8], name: &str) -> Option<Vec<u8>> {
         .ok()?
         .read_to_string(&mut xml)
         .ok()?;
-    repacked(
+    repack(
         &mut archive,
         &BTreeMap::from([(entry, reordered(&xml, name)?)]),
         &[],
