@@ -34,11 +34,11 @@ pub fn fit(node: &Node, typed: &str) -> Option<Fit> {
 }
 
 /// The digits of Chinese numbers.
-const DIGITS: &str = "一二三四五六七八九十";
+pub(super) const HAN_DIGITS: &str = "一二三四五六七八九十";
 
 /// A label without its number: 三、 （一） 1.
 pub fn bare(label: &str) -> &str {
-    let rest = label.trim_start_matches(|c: char| DIGITS.contains(c));
+    let rest = label.trim_start_matches(|c: char| HAN_DIGITS.contains(c));
     if rest.len() < label.len()
         && let Some(rest) = rest.strip_prefix('、')
     {
@@ -47,7 +47,7 @@ pub fn bare(label: &str) -> &str {
     if let Some(inside) = label.strip_prefix('（')
         && let Some((number, rest)) = inside.split_once('）')
         && !number.is_empty()
-        && number.chars().all(|c| DIGITS.contains(c))
+        && number.chars().all(|c| HAN_DIGITS.contains(c))
     {
         return rest;
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::BlankCells;
-use super::super::number::{self, What};
+use super::super::number::{self, NumberFaultKind};
 use super::super::odd;
 use super::super::pasted::PastedInto;
 use super::super::raw::{Entry, Raw, RawNode};
@@ -286,10 +286,10 @@ impl Lower<'_> {
     fn number(&mut self, text: &str, kind: CellKind, unit: &str, place: &Place) -> Short {
         let fault = match number::read(text, kind, unit) {
             Ok(_) => return Short::Taken(text.to_owned()),
-            Err(fault) if self.cells => odd::in_a_cell(text, fault, ""),
+            Err(fault) if self.cells => odd::suit_cell(text, fault, ""),
             Err(fault) => fault,
         };
-        if fault.what == What::Blank {
+        if fault.kind == NumberFaultKind::Blank {
             let taken = self.options.blank == BlankCells::Zero;
             return if taken {
                 Short::Blank

@@ -2,7 +2,7 @@
 
 use super::super::BlankCells;
 use super::super::labels::{Fit, fit};
-use super::super::number::{self, What};
+use super::super::number::{self, NumberFaultKind};
 use super::super::odd;
 use super::super::raw::{Entry, Raw, RawNode};
 use super::{Lower, quoted};
@@ -245,7 +245,7 @@ impl Lower<'_> {
             }
             Err(fault) => fault,
         };
-        if fault.what == What::Blank {
+        if fault.kind == NumberFaultKind::Blank {
             return self.blank(report, id, text.trim()).then_some(id);
         }
         if let Some(reading) = fault.reading.filter(|_| self.options.accept_text_numbers) {
@@ -253,7 +253,7 @@ impl Lower<'_> {
             report.cell_mut(id).value = reading;
             return None;
         }
-        if fault.what == What::Typed {
+        if fault.kind == NumberFaultKind::Typed {
             // A pasted table has many in a row: they are told together.
             report.cell_mut(id).value = Value::Text(text);
             self.typed.push(id);
@@ -344,7 +344,7 @@ impl Lower<'_> {
         let row = &part.rows.leaves[first.row].label;
         let text = report.printed(*first);
         let complaint = if rest.is_empty() {
-            odd::typed(&text).complaint
+            odd::tell_typed(&text).complaint
         } else {
             let shown = |id: &CellId| {
                 format!(
