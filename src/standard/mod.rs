@@ -313,8 +313,7 @@ impl Standard {
 
     /// What may be written instead of 是 and 否: 申请, 复议诉讼.
     pub fn table_keys(&self) -> String {
-        let keys: Vec<&str> = self.tables.iter().map(|table| table.key.as_str()).collect();
-        keys.join("、")
+        join(self.tables.iter().map(|table| table.key.as_str()), "、")
     }
 
     /// All cells, table by table, row by row.
@@ -336,13 +335,13 @@ impl Standard {
     /// The path of a cell in the form, such as `申请.办理结果.总计.商业企业`; a
     /// row of a single column is named by its row alone.
     pub fn path(&self, cell: CellId) -> String {
-        joined(self.keys_of(cell))
+        join(self.keys_of(cell), ".")
     }
 
     /// The path of a cell's row: of all its cells in the form.
     #[cfg(feature = "readback")]
     pub fn row_path(&self, cell: CellId) -> String {
-        joined(self.keys_of_row(cell))
+        join(self.keys_of_row(cell), ".")
     }
 
     /// The keys that lead to a cell in the form, as its path has them.
@@ -506,16 +505,16 @@ impl Standard {
     }
 }
 
-/// Keys as one path.
-fn joined<'a>(keys: impl Iterator<Item = &'a str>) -> String {
-    let mut path = String::new();
-    for key in keys {
-        if !path.is_empty() {
-            path.push('.');
+/// Keys or labels in one line, with something between them.
+pub(crate) fn join<'a>(words: impl Iterator<Item = &'a str>, between: &str) -> String {
+    let mut line = String::new();
+    for (index, word) in words.enumerate() {
+        if index > 0 {
+            line.push_str(between);
         }
-        path.push_str(key);
+        line.push_str(word);
     }
-    path
+    line
 }
 
 impl Part {
