@@ -18,6 +18,17 @@ pub enum Tree {
     Map(Vec<(String, Tree)>),
 }
 
+impl Tree {
+    /// The value of a key, where it is a map that has it.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        let Self::Map(entries) = self else {
+            return None;
+        };
+        let (_, value) = entries.iter().find(|(own, _)| own == key)?;
+        Some(value)
+    }
+}
+
 /// The whole form.
 pub fn form(report: &Report) -> Tree {
     let fields = &report.standard.fields;
