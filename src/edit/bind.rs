@@ -33,8 +33,8 @@ const WAYS: [&str; 3] = ["", " | 千分位", " | 万"];
 /// The numbers that surely tell one thing in the tables, are right, and would print the same from a
 /// placeholder.
 ///
-/// A number that two different sums explain is left alone: which of them it follows, only the author
-/// knows.
+/// A number that two different sums explain is left alone: which of them it follows, only the
+/// author knows.
 pub fn proposals(narrative: &Narrative) -> Vec<Proposal> {
     let mut found = Vec::new();
     for passage in &narrative.passages {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{EditFault, Editor, entries_of, is_in_brackets};
 use crate::form::labels::fit;
 use crate::form::lower::table_of;
-use crate::form::write::{Tree, cell, inline, row};
+use crate::form::write::{Tree, TreeEntry, cell, inline, row};
 use crate::form::yaml::syntax::{SyntaxEntry, SyntaxKind, SyntaxNode, line_start};
 use crate::report::Value;
 use crate::standard::{CellId, Node, Part};
@@ -125,7 +125,7 @@ impl Editor<'_> {
         let mut named = Vec::with_capacity(cells.len());
         for (column, cell) in cells.into_iter().enumerate() {
             if self.is_stated(id.cell(column)) {
-                named.push((leaves[column].key().to_owned(), cell));
+                named.push(TreeEntry::new(leaves[column].key(), cell));
             }
         }
         Tree::Map(named)
@@ -263,10 +263,10 @@ impl Editor<'_> {
         let tree = cell(self.new, id);
         if let (SyntaxKind::Map { entries, .. }, Tree::Map(parts)) = (&node.kind, &tree)
             && entries.len() == parts.len()
-            && parts.iter().all(|(key, _)| is_given(entries, key))
+            && parts.iter().all(|part| is_given(entries, &part.key))
         {
             let old = cell(self.old, id);
-            for (key, value) in parts {
+            for TreeEntry { key, value } in parts {
                 if old.get(key) != Some(value)
                     && let Some(entry) = entries.iter().find(|e| e.key == *key)
                 {

@@ -42,13 +42,12 @@ impl Editor<'_> {
         if before == after {
             return Ok(());
         }
-        let after = after.map(|(_, tree)| tree);
         if let FieldKind::Group(inner) = &field.kind
             && let Some(entry) = self.find_top(root, &field.key)?
             && entries_of(&entry.value).is_some()
             && let Some(wanted @ Tree::Map(_)) = &after
         {
-            let before = before.map_or(Tree::Null, |(_, tree)| tree);
+            let before = before.unwrap_or(Tree::Null);
             return self.change_group(entry, inner, &before, wanted);
         }
         self.put(root, &field.key, after.as_ref())

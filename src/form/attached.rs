@@ -1,7 +1,8 @@
 //! What stands in files beside a form: a text in a Word file, the ledger in a table.
 //!
-//! A form names them: `总体情况: {文件: 总体情况.docx}`, `台账: 台账.csv`. Their content is put into
-//! the raw tree before anybody asks what it means, so that whatever reads a form sees the whole.
+//! A form names them: `总体情况: {文件: 总体情况.docx}`, `台账: 台账.csv`. Their content is put
+//! into the raw tree before anybody asks what it means, so that whatever reads a form sees the
+//! whole.
 
 use std::sync::Arc;
 
@@ -228,7 +229,7 @@ fn find_named(path: &str, value: &Raw) -> Option<NamedFile> {
         },
         RawNode::Scalar(_) if path == LEDGER => value,
         // Nobody writes a text that is the name of one.
-        RawNode::Scalar(lines) if is_file_of_text(lines) => value,
+        RawNode::Scalar(lines) if lines.len() == 1 && is_file_of_text(&lines[0].0) => value,
         _ => return None,
     };
     let name = value.text().filter(|name| !name.trim().is_empty())?;
@@ -246,8 +247,7 @@ const TEXT_ENDINGS: [&str; 5] = [".docx", ".txt", ".doc", ".wps", ".rtf"];
 const SENTENCE_MARKS: &str = "。，；：！？";
 
 /// Whether a text says no more than the name of a file.
-fn is_file_of_text(lines: &[(String, At)]) -> bool {
-    let [(name, _)] = lines else { return false };
+fn is_file_of_text(name: &str) -> bool {
     let name = unwrap_name(name).unwrap_or(name.trim()).to_lowercase();
     let has_ending = TEXT_ENDINGS.iter().any(|ending| name.ends_with(ending));
     has_ending && !name.contains(|c: char| c.is_whitespace() || SENTENCE_MARKS.contains(c))

@@ -26,7 +26,7 @@ pub use ledger::{
     APPLICANT, DONE, LEDGER, LedgerEntry, LedgerPlan, LedgerTable, OUTCOME, RECEIVED, REMARK,
     REQUEST_KEYS,
 };
-pub use load::LoadError;
+pub use load::{FilePosition, LoadError};
 pub use printed::{Printed, PrintedCell, Role};
 
 use crate::finding::{Code, Severities};

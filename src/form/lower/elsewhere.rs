@@ -58,10 +58,10 @@ fn push_nodes<'t>(
     nodes: impl IntoIterator<Item = &'t Node>,
     above: &[String],
 ) {
-    pending.extend(nodes.into_iter().map(|node| PendingNode {
-        above: above.to_vec(),
-        node,
-    }));
+    for node in nodes {
+        let above = above.to_vec();
+        pending.push(PendingNode { above, node });
+    }
 }
 
 impl Lower<'_> {

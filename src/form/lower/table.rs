@@ -60,12 +60,14 @@ impl<'s> Level<'s> {
             .len();
         let mut cells = Vec::new();
         for row in node.leaves() {
-            cells.extend((0..columns).map(|column| CellId {
-                table,
-                part,
-                row,
-                column,
-            }));
+            for column in 0..columns {
+                cells.push(CellId {
+                    table,
+                    part,
+                    row,
+                    column,
+                });
+            }
         }
         cells
     }

@@ -4,7 +4,7 @@
 //! feeds, totals stand only where the form states them. As JSON is YAML, it is
 //! a form as well and can be read back.
 
-use super::tree::{self, Tree};
+use super::tree::{self, Tree, TreeEntry};
 use crate::report::Report;
 
 /// The report's form as JSON, with a line end.
@@ -40,7 +40,7 @@ fn write(tree: &Tree, indent: usize, out: &mut String) {
         }
         Tree::Map(entries) => {
             out.push('{');
-            for (i, (key, value)) in entries.iter().enumerate() {
+            for (i, TreeEntry { key, value }) in entries.iter().enumerate() {
                 start_item(i, indent + 1, out);
                 quote(key, out);
                 out.push_str(": ");

@@ -15,7 +15,24 @@ pub enum Tree {
     /// A list.
     List(Vec<Tree>),
     /// Keys and values in their order.
-    Map(Vec<(String, Tree)>),
+    Map(Vec<TreeEntry>),
+}
+
+/// A key with its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TreeEntry {
+    /// The key.
+    pub key: String,
+    /// Its value.
+    pub value: Tree,
+}
+
+impl TreeEntry {
+    /// A key with its value.
+    pub fn new(key: impl Into<String>, value: Tree) -> Self {
+        let key = key.into();
+        Self { key, value }
+    }
 }
 
 impl Tree {
@@ -24,8 +41,8 @@ impl Tree {
         let Self::Map(entries) = self else {
             return None;
         };
-        let (_, value) = entries.iter().find(|(own, _)| own == key)?;
-        Some(value)
+        let entry = entries.iter().find(|entry| entry.key == key)?;
+        Some(&entry.value)
     }
 }
 
@@ -33,15 +50,12 @@ impl Tree {
 pub fn form(report: &Report) -> Tree {
     let fields = &report.standard.fields;
     let mut entries = vec![
-        (
-            FORMAT.to_owned(),
-            Tree::Text(report.standard.format.clone()),
-        ),
-        (AGENCY.to_owned(), Tree::Text(report.agency.value.clone())),
-        (YEAR.to_owned(), Tree::Number(report.year.value.to_string())),
+        TreeEntry::new(FORMAT, Tree::Text(report.standard.format.clone())),
+        TreeEntry::new(AGENCY, Tree::Text(report.agency.value.clone())),
+        TreeEntry::new(YEAR, Tree::Number(report.year.value.to_string())),
     ];
-    let rest = fields.before.iter().filter(|field| !field.is_basic());
-    entries.extend(rest.filter_map(|field| value(report, field)));
+    let before = fields.before.iter().filter(|field| !field.is_basic());
+    push_values(report, before, &mut entries);
     for (table, data) in report.standard.tables.iter().enumerate() {
         let mut rows = Vec::new();
         for (part, data) in data.parts.iter().enumerate() {
@@ -49,22 +63,34 @@ pub fn form(report: &Report) -> Tree {
                 push_rows(report, table, part, node, &mut rows);
             }
         }
-        entries.push((data.key.clone(), Tree::Map(rows)));
+        entries.push(TreeEntry::new(&data.key, Tree::Map(rows)));
     }
-    let behind = fields.behind.iter();
-    entries.extend(behind.filter_map(|field| value(report, field)));
+    push_values(report, fields.behind.iter(), &mut entries);
     Tree::Map(entries)
 }
 
-/// A key outside the tables with its value, if the report gives it.
-pub fn value(report: &Report, field: &Field) -> Option<(String, Tree)> {
-    let tree = match &field.kind {
+/// Adds the keys that the report gives.
+fn push_values<'s>(
+    report: &Report,
+    fields: impl Iterator<Item = &'s Field>,
+    entries: &mut Vec<TreeEntry>,
+) {
+    for field in fields {
+        if let Some(value) = value(report, field) {
+            entries.push(TreeEntry::new(&field.key, value));
+        }
+    }
+}
+
+/// The value of a key outside the tables, if the report gives it.
+pub fn value(report: &Report, field: &Field) -> Option<Tree> {
+    Some(match &field.kind {
         FieldKind::Narrative => text(report, &field.key)?,
         FieldKind::PerTable => {
             let mut texts = Vec::new();
             for table in &report.standard.tables {
                 if let Some(text) = text(report, &format!("{}.{}", field.key, table.key)) {
-                    texts.push((table.key.clone(), text));
+                    texts.push(TreeEntry::new(&table.key, text));
                 }
             }
             filled_map(texts)?
@@ -74,7 +100,8 @@ pub fn value(report: &Report, field: &Field) -> Option<(String, Tree)> {
             for field_inside in inner {
                 let path = format!("{}.{}", field.key, field_inside.key);
                 if let Some(value) = report.field(&path) {
-                    values.push((field_inside.key.clone(), short(&field_inside.kind, value)));
+                    let value = short(&field_inside.kind, value);
+                    values.push(TreeEntry::new(&field_inside.key, value));
                 }
             }
             filled_map(values)?
@@ -87,12 +114,11 @@ pub fn value(report: &Report, field: &Field) -> Option<(String, Tree)> {
             Tree::List(records.iter().map(|item| record(item, inner)).collect())
         }
         kind => short(kind, report.field(&field.key)?),
-    };
-    Some((field.key.clone(), tree))
+    })
 }
 
 /// A map, where it is not empty.
-fn filled_map(entries: Vec<(String, Tree)>) -> Option<Tree> {
+fn filled_map(entries: Vec<TreeEntry>) -> Option<Tree> {
     if entries.is_empty() {
         None
     } else {
@@ -105,7 +131,8 @@ fn record(record: &Record, fields: &[Field]) -> Tree {
     let mut entries = Vec::new();
     for field in fields {
         if let Some(value) = record.get(&field.key) {
-            entries.push((field.key.clone(), Tree::Text(value.value.clone())));
+            let value = Tree::Text(value.value.clone());
+            entries.push(TreeEntry::new(&field.key, value));
         }
     }
     Tree::Map(entries)
@@ -128,13 +155,7 @@ pub fn text(report: &Report, path: &str) -> Option<Tree> {
 }
 
 /// Adds the rows at or below a node, as far as the form gives them.
-fn push_rows(
-    report: &Report,
-    table: usize,
-    part: usize,
-    node: &Node,
-    rows: &mut Vec<(String, Tree)>,
-) {
+fn push_rows(report: &Report, table: usize, part: usize, node: &Node, rows: &mut Vec<TreeEntry>) {
     let Some(key) = &node.key else {
         for child in &node.children {
             push_rows(report, table, part, child, rows);
@@ -143,7 +164,7 @@ fn push_rows(
     };
     if let Some(leaf) = node.leaf {
         if let Some(row) = row(report, table, part, leaf) {
-            rows.push((key.clone(), row));
+            rows.push(TreeEntry::new(key, row));
         }
         return;
     }
@@ -152,7 +173,7 @@ fn push_rows(
         push_rows(report, table, part, child, &mut below);
     }
     if !below.is_empty() {
-        rows.push((key.clone(), Tree::Map(below)));
+        rows.push(TreeEntry::new(key, Tree::Map(below)));
     }
 }
 
@@ -160,14 +181,14 @@ fn push_rows(
 /// number where there is one column; none for a row that the form leaves out.
 pub fn row(report: &Report, table: usize, part: usize, row: usize) -> Option<Tree> {
     let columns = &report.standard.tables[table].parts[part].columns.leaves;
-    let cells: Vec<CellId> = (0..columns.len())
-        .map(|column| CellId {
-            table,
-            part,
-            row,
-            column,
-        })
-        .collect();
+    let id = CellId {
+        table,
+        part,
+        row,
+        column: 0,
+    };
+    let cells = (0..columns.len()).map(|column| CellId { column, ..id });
+    let cells: Vec<CellId> = cells.collect();
     if !cells.iter().any(|id| is_stated(report, *id)) {
         return None;
     }
@@ -201,8 +222,8 @@ pub fn cell(report: &Report, id: CellId) -> Tree {
     };
     match &cell.note {
         Some(note) => Tree::Map(vec![
-            ("值".to_owned(), value),
-            ("注".to_owned(), Tree::Text(note.clone())),
+            TreeEntry::new("值", value),
+            TreeEntry::new("注", Tree::Text(note.clone())),
         ]),
         None => value,
     }

@@ -3,7 +3,7 @@
 use askama::Template;
 use unicode_width::UnicodeWidthStr;
 
-use super::tree::{self, Tree};
+use super::tree::{self, Tree, TreeEntry};
 use crate::report::Report;
 use crate::standard::{CellId, CellKind, Field, FieldKind, Leaf, Node, Part, Table, join};
 
@@ -98,13 +98,13 @@ fn write_options<'s>(report: &Report, fields: impl Iterator<Item = &'s Field>) -
 /// A key with its short value, or the comment that shows how to give it.
 fn write_option(report: &Report, field: &Field, lines: &mut Vec<String>) {
     match tree::value(report, field) {
-        Some((key, Tree::List(records))) => {
-            lines.push(format!("{key}:"));
+        Some(Tree::List(records)) => {
+            lines.push(format!("{}:", field.key));
             for record in &records {
                 lines.push(format!("  - {}", inline(record)));
             }
         }
-        Some((key, value)) => lines.push(format!("{key}: {}", inline(&value))),
+        Some(value) => lines.push(format!("{}: {}", field.key, inline(&value))),
         None => lines.push(show_option(field)),
     }
 }
@@ -324,7 +324,7 @@ pub(crate) fn inline(tree: &Tree) -> String {
         }
         Tree::Map(entries) => {
             let mut items = Vec::with_capacity(entries.len());
-            for (key, value) in entries {
+            for TreeEntry { key, value } in entries {
                 items.push(format!("{key}: {}", inline(value)));
             }
             format!("{{{}}}", items.join(", "))

@@ -161,9 +161,11 @@ fn find_slip_in(line: &str) -> Option<Slip> {
 
 /// Whether a value follows its colon without a blank, or with one that is none.
 fn is_glued(rest: &str) -> bool {
-    rest.starts_with(|c: char| {
-        c.is_alphanumeric() || matches!(c, '[' | '{' | '\u{3000}' | '\u{A0}')
-    })
+    match rest.chars().next() {
+        Some('[' | '{' | '\u{3000}' | '\u{A0}') => true,
+        Some(c) => c.is_alphanumeric(),
+        None => false,
+    }
 }
 
 /// The place of a bracket of a list or mapping that its line does not close.

@@ -24,14 +24,23 @@ const MAX_BARS: usize = 12;
 pub struct LoadError {
     /// What is wrong.
     pub message: String,
-    /// 1-based line and column, where known.
-    pub position: Option<(usize, usize)>,
+    /// Where, if it is known.
+    pub position: Option<FilePosition>,
 }
 
-/// What stands before a message whose line and column are known.
-fn show_position(position: Option<(usize, usize)>) -> String {
+/// A place in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FilePosition {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1.
+    pub column: usize,
+}
+
+/// What stands before a message whose place is known.
+fn show_position(position: Option<FilePosition>) -> String {
     match position {
-        Some((line, column)) => format!("{line}:{column}: "),
+        Some(FilePosition { line, column }) => format!("{line}:{column}: "),
         None => String::new(),
     }
 }
@@ -47,10 +56,16 @@ impl LoadError {
 
 impl From<serde_saphyr::Error> for LoadError {
     fn from(error: serde_saphyr::Error) -> Self {
-        let at = error.location();
+        let mut position = None;
+        if let Some(at) = error.location() {
+            position = Some(FilePosition {
+                line: at.line() as usize,
+                column: at.column() as usize,
+            });
+        }
         Self {
             message: error.without_snippet().to_string(),
-            position: at.map(|at| (at.line() as usize, at.column() as usize)),
+            position,
         }
     }
 }
@@ -187,11 +202,10 @@ fn find_lacking<'r>(table: &Table, relation: &'r BetweenYears) -> Option<&'r str
         .into_iter()
         .chain(&relation.plus)
         .chain(&relation.minus);
-    let lacking = cells.find(|id| !across.contains(id.as_str()));
-    let lacking = lacking.or_else(|| {
-        let mut own = relation.rows.iter();
-        own.find(|id| !rows.contains(id.as_str()))
-    });
+    let lacking = match cells.find(|id| !across.contains(id.as_str())) {
+        Some(id) => Some(id),
+        None => relation.rows.iter().find(|id| !rows.contains(id.as_str())),
+    };
     lacking.map(String::as_str)
 }
 

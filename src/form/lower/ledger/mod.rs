@@ -129,10 +129,8 @@ impl Lower<'_> {
 
     /// Takes back what was said of cells of a table that hold no number.
     fn drop_blanks(&mut self, table: &str) {
-        self.findings.retain(|finding| {
-            !(matches!(finding.code, Code::Blank | Code::MissingRow)
-                && finding.places.first().is_some_and(|p| is_in(p, table)))
-        });
+        self.findings
+            .retain(|finding| !is_of_missing_number(finding, table));
         self.blanks.retain(|place| !is_in(place, table));
     }
 }
@@ -140,6 +138,12 @@ impl Lower<'_> {
 /// Whether a finding tells that the ledger, or a part of it, was not read.
 fn is_of_unread_ledger(finding: &Finding) -> bool {
     matches!(finding.code, Code::Attached | Code::UnknownKey) && &*finding.places[0].path == LEDGER
+}
+
+/// Whether a finding tells that a number is missing in a table, by its key.
+fn is_of_missing_number(finding: &Finding, table: &str) -> bool {
+    let is_missing = matches!(finding.code, Code::Blank | Code::MissingRow);
+    is_missing && finding.places.first().is_some_and(|p| is_in(p, table))
 }
 
 fn says_something(request: &Record) -> bool {
