@@ -23,7 +23,7 @@ pub use assign::{Assignment, assign, assign_all};
 pub use bind::{Proposal, bind, proposals};
 #[cfg(feature = "workbook")]
 pub use cells::computed_cells;
-pub use next::{Next, Wanted, WrittenNext, next, next_in_place, write_next};
+pub use next::{Next, Wanted, WrittenNext, next, write_next};
 
 use crate::form::bytes::{Decoded, decode, line_ends};
 use crate::form::characters::clean;
@@ -88,35 +88,35 @@ pub fn revise(
         return Err(EditFault::Json);
     }
     // Signs that reading would change cannot be written.
-    let reviser = Reviser {
+    let task = Reviser {
         old,
         new: &as_meant(new),
         library,
         options,
     };
-    match pass(bytes, old, reviser.new) {
-        Ok(revised) if reviser.is_reached(&revised) => return Ok(revised),
+    match pass(bytes, old, task.new) {
+        Ok(revised) if task.is_reached(&revised) => return Ok(revised),
         Err(fault @ (EditFault::Encoding | EditFault::Unreadable)) => return Err(fault),
         _ => {}
     }
     // Changes can get in each other's way, as where a line goes behind which another is to come:
     // first what comes, then what goes, in the end one by one.
     let (goes, comes): (Vec<Change>, Vec<Change>) =
-        changes(old, reviser.new).into_iter().partition(takes_away);
-    let together = reviser
+        changes(old, task.new).into_iter().partition(takes_away);
+    let together = task
         .take_step(bytes, old, &comes)
-        .and_then(|bytes| reviser.take_step(&bytes, &reviser.read_again(&bytes)?, &goes));
+        .and_then(|bytes| task.take_step(&bytes, &task.read_again(&bytes)?, &goes));
     if let Ok(revised) = together
-        && reviser.is_reached(&revised)
+        && task.is_reached(&revised)
     {
         return Ok(revised);
     }
     let mut revised = bytes.to_vec();
     for change in comes.iter().chain(&goes) {
-        let before = reviser.read_again(&revised)?;
-        revised = reviser.take_step(&revised, &before, std::slice::from_ref(change))?;
+        let before = task.read_again(&revised)?;
+        revised = task.take_step(&revised, &before, std::slice::from_ref(change))?;
     }
-    if reviser.is_reached(&revised) {
+    if task.is_reached(&revised) {
         Ok(revised)
     } else {
         Err(EditFault::Writing)

@@ -195,9 +195,9 @@ impl Editor<'_> {
         }
     }
 
-    fn remove_last_item(&mut self, list: &SyntaxNode, items: &[SyntaxNode]) {
+    fn remove_last_item(&mut self, node: &SyntaxNode, items: &[SyntaxNode]) {
         let Some(last) = items.last() else { return };
-        if is_in_brackets(list) {
+        if is_in_brackets(node) {
             let ranges: Vec<Range<usize>> = items.iter().map(|item| item.range.clone()).collect();
             self.take_out(&ranges, items.len() - 1);
         } else {

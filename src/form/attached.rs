@@ -262,7 +262,7 @@ fn unwrap_name(text: &str) -> Option<&str> {
 
 /// What is told of a list's head in which labels are missing, while others stand there that name
 /// nothing.
-pub(super) fn lacking(whose: &str, missing: &[&str], unknown: &[String]) -> Option<Complaint> {
+pub(super) fn tell_lacking(whose: &str, missing: &[&str], unknown: &[String]) -> Option<Complaint> {
     if missing.is_empty() || unknown.is_empty() {
         return None;
     }
@@ -302,7 +302,7 @@ impl LedgerHead {
     fn find_lacking(&self, name: &str) -> Option<Complaint> {
         let mut missing = REQUEST_KEYS.to_vec();
         missing.retain(|key| *key != REMARK && !self.keys.contains(&Some(*key)));
-        lacking(&format!("“{name}”"), &missing, &self.unknown)
+        tell_lacking(&format!("“{name}”"), &missing, &self.unknown)
     }
 }
 

@@ -162,17 +162,20 @@ const UNSEEN: char = '□';
 
 /// What stands around a stretch of a line, for people to find it.
 fn show_neighbours(text: &str, at: Range<usize>) -> String {
-    let line_before = text[..at.start].chars().rev().take_while(is_inside_line);
+    let line_before = text[..at.start]
+        .chars()
+        .rev()
+        .take_while(|c| !is_line_end(*c));
     let mut before: Vec<char> = line_before.take(AROUND).map(show_char).collect();
     before.reverse();
-    let line_behind = text[at.end..].chars().take_while(is_inside_line);
+    let line_behind = text[at.end..].chars().take_while(|c| !is_line_end(*c));
     let behind = line_behind.take(AROUND).map(show_char);
     let shown: String = before.into_iter().chain([UNSEEN]).chain(behind).collect();
     format!("“{}”", shown.trim())
 }
 
-fn is_inside_line(c: &char) -> bool {
-    !matches!(c, '\n' | '\r')
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r')
 }
 
 fn show_char(c: char) -> char {

@@ -149,7 +149,7 @@ pub fn write_next(
     options: Options,
 ) -> Result<WrittenNext, EditFault> {
     if let Some(own) = own
-        && let Ok(bytes) = next_in_place(own, last, next)
+        && let Ok(bytes) = write_in_place(own, last, next)
         && let Some(again) = read(&last.file, &bytes, library, options).report
         && again.says_same(&next.report)
     {
@@ -170,7 +170,7 @@ pub fn write_next(
 ///
 /// # Errors
 /// See [`EditFault`]; also where the forms are of two formats.
-pub fn next_in_place(bytes: &[u8], last: &Report, next: &Next) -> Result<Vec<u8>, EditFault> {
+fn write_in_place(bytes: &[u8], last: &Report, next: &Next) -> Result<Vec<u8>, EditFault> {
     if last.standard.format != next.report.standard.format {
         return Err(EditFault::OtherFormat);
     }
@@ -246,7 +246,7 @@ mod tests {
         let last = report(CLEAN);
         let next = of(CLEAN, "2021", 2024);
         let text =
-            String::from_utf8(next_in_place(CLEAN.as_bytes(), &last, &next).unwrap()).unwrap();
+            String::from_utf8(write_in_place(CLEAN.as_bytes(), &last, &next).unwrap()).unwrap();
         let again = report(&text);
         assert!(again.says_same(&next.report));
         assert!(text.contains("# 3. 总体情况（三）现行有效的行政规范性文件件数改为取自表格。"));

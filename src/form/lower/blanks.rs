@@ -1,7 +1,7 @@
 //! Cells without a number: one finding a row, or one a table where several rows have some.
 
 use super::super::BlankCells;
-use super::{Lower, quoted};
+use super::{Lower, shorten_typed};
 use crate::finding::{Code, Finding, cell_range};
 use crate::place::At;
 use crate::report::{Report, Value};
@@ -44,7 +44,10 @@ fn tell_instead(report: &Report, cells: &[CellId]) -> String {
         .all(|id| !typed_instead(report, *id).is_empty());
     match cells.first() {
         Some(first) if everywhere => {
-            format!("（写的是“{}”）", quoted(typed_instead(report, *first)))
+            format!(
+                "（写的是“{}”）",
+                shorten_typed(typed_instead(report, *first))
+            )
         }
         _ => String::new(),
     }

@@ -63,12 +63,11 @@ impl Lower<'_> {
         entries: &[Entry],
     ) {
         for entry in entries {
-            match fields.iter().find(|f| f.key == entry.key) {
-                Some(field) => self.read_field(report, field, &format!("{path}."), entry),
-                None => {
-                    let path = format!("{path}.{}", entry.key);
-                    self.tell_unknown_key(entry, &path, fields.iter().map(|f| f.key.as_str()));
-                }
+            if let Some(field) = fields.iter().find(|f| f.key == entry.key) {
+                self.read_field(report, field, &format!("{path}."), entry);
+            } else {
+                let path = format!("{path}.{}", entry.key);
+                self.tell_unknown_key(entry, &path, fields.iter().map(|f| f.key.as_str()));
             }
         }
         self.fill_group(report, fields, path, group);

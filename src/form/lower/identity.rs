@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::pasted::PastedInto;
 use super::super::raw::Entry;
 use super::super::words;
-use super::{Lower, quoted};
+use super::{Lower, shorten_typed};
 use crate::finding::{Code, Finding};
 use crate::place::{At, Place, Placed};
 use crate::standard::{AGENCY, FORMAT, Standard, YEAR};
@@ -31,7 +31,7 @@ impl Lower<'_> {
         {
             return Placed::new(year, place);
         }
-        let text = quoted(&text);
+        let text = shorten_typed(&text);
         let message = format!("年度“{text}”不是四位数字的年份");
         let finding = Finding::new(Code::NotACount, message, place.clone());
         self.findings.push(finding.hint(hint).stated(&text));
@@ -76,7 +76,7 @@ impl Lower<'_> {
     }
 
     fn tell_unknown_format(&mut self, format: Placed<String>, year: i32, standard: &Standard) {
-        let shown = quoted(&format.value);
+        let shown = shorten_typed(&format.value);
         let names: Vec<String> = self
             .library
             .all()

@@ -234,7 +234,7 @@ impl Lower<'_> {
         path: &str,
         names: impl Iterator<Item = &'n str>,
     ) {
-        let shown = quoted(&entry.key);
+        let shown = shorten_typed(&entry.key);
         let near = if self.suggests() {
             nearest(&entry.key, names)
         } else {
@@ -297,7 +297,7 @@ fn warn(code: Code, message: String, hint: &str, places: Vec<Place>) -> Option<F
 }
 
 /// What was typed, as far as a message repeats it.
-fn quoted(text: &str) -> String {
+fn shorten_typed(text: &str) -> String {
     text.chars().take(MAX_QUOTED).collect()
 }
 

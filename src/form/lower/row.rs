@@ -4,7 +4,7 @@ use super::super::labels::{Fit, fit};
 use super::super::number;
 use super::super::raw::{Entry, Raw, RawNode};
 use super::cell::NUMBER;
-use super::{Lower, quoted};
+use super::{Lower, shorten_typed};
 use crate::finding::{Code, Finding};
 use crate::place::{At, Place};
 use crate::report::{Report, Value};
@@ -62,7 +62,7 @@ impl Lower<'_> {
     fn tell_one_number(&mut self, report: &Report, id: CellId, raw: &Raw) {
         let part = report.standard.part(id);
         let text = raw.text().unwrap_or_default();
-        let shown = quoted(&text);
+        let shown = shorten_typed(&text);
         let place = self.row_place(report, id, &raw.at);
         let (message, hint) = if let Some(mut numbers) = number::numbers(text.trim()) {
             let tabs = if text.contains('\t') {

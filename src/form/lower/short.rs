@@ -6,7 +6,7 @@ use super::super::odd;
 use super::super::pasted::PastedInto;
 use super::super::raw::{Raw, RawNode};
 use super::field::in_one_line;
-use super::{Lower, quoted};
+use super::{Lower, shorten_typed};
 use crate::finding::{Code, Complaint};
 use crate::place::{Place, Placed};
 use crate::report::{Date, Report, Value};
@@ -57,8 +57,11 @@ impl Lower<'_> {
                 text
             }
             ShortValue::Refused(code, complaint) => {
-                self.findings
-                    .push(complaint.at(code, place.clone()).stated(quoted(&text)));
+                self.findings.push(
+                    complaint
+                        .at(code, place.clone())
+                        .stated(shorten_typed(&text)),
+                );
                 text
             }
         };
@@ -145,7 +148,7 @@ fn find_lost_zero(kind: &FieldKind, text: &str) -> Option<Complaint> {
             format!("核对；写成 0{text}"),
         )),
         FieldKind::Postcode if !digits || text.len() != 6 => Some(Complaint::new(
-            format!("邮编“{}”不是六位数字", quoted(text)),
+            format!("邮编“{}”不是六位数字", shorten_typed(text)),
             "核对邮编",
         )),
         FieldKind::Phone if digits && lacks_area_zero(text) => Some(Complaint::new(
@@ -166,7 +169,7 @@ fn lacks_area_zero(digits: &str) -> bool {
 
 /// What is said of a date that could not be read.
 fn refuse_date(text: &str, example: &str) -> ShortValue {
-    let shown = quoted(text);
+    let shown = shorten_typed(text);
     let complaint = if is_written_as(text.trim(), example) {
         let message = format!("“{shown}”没有这一天或这一时刻");
         Complaint::new(message, "核对月、日和时间")

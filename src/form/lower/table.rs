@@ -2,7 +2,7 @@
 
 use super::super::labels::{Fit, fit};
 use super::super::raw::{Entry, RawNode};
-use super::{Lower, quoted};
+use super::{Lower, shorten_typed};
 use crate::finding::{Code, Finding, nearest};
 use crate::place::{At, Place};
 use crate::report::Report;
@@ -221,19 +221,18 @@ impl Lower<'_> {
             self.findings.push(finding);
             return;
         }
-        let shown = quoted(&entry.key);
+        let shown = shorten_typed(&entry.key);
         let near = if self.suggests() {
             nearest(&entry.key, self.row_names(lacking))
                 .or_else(|| nearest(&entry.key, self.row_names(&level.rows)))
         } else {
             None
         };
-        let hint = match near {
-            Some(name) => format!("是不是“{name}”？"),
-            None => {
-                let names = self.row_names(&level.rows).join("、");
-                format!("这里可以填：{names}")
-            }
+        let hint = if let Some(name) = near {
+            format!("是不是“{name}”？")
+        } else {
+            let names = self.row_names(&level.rows).join("、");
+            format!("这里可以填：{names}")
         };
         let (label, within) = if self.cells {
             (shown.as_str(), table.name.as_str())

@@ -81,7 +81,7 @@ impl NumberFault {
 /// A [`NumberFault`] for anything but the plain number: digits, for a change with a
 /// sign, for a decimal with a point, for an amount of money with its unit.
 pub fn read(text: &str, kind: CellKind, unit: &str) -> Result<Value, NumberFault> {
-    if let Some(value) = strict(text, kind) {
+    if let Some(value) = read_strict(text, kind) {
         return Ok(value);
     }
     let trimmed = text.trim();
@@ -97,17 +97,17 @@ pub fn read(text: &str, kind: CellKind, unit: &str) -> Result<Value, NumberFault
 }
 
 /// The number that a text is, written as it should be.
-fn strict(text: &str, kind: CellKind) -> Option<Value> {
+fn read_strict(text: &str, kind: CellKind) -> Option<Value> {
     match kind {
-        CellKind::Count => digits(text, false).map(Value::Number),
-        CellKind::Decimal => digits(text, true).map(Value::Number),
+        CellKind::Count => read_digits(text, false).map(Value::Number),
+        CellKind::Decimal => read_digits(text, true).map(Value::Number),
         CellKind::Signed => match text.strip_prefix(['+', '-']) {
             Some(rest) => {
-                let number = digits(rest, false)?;
+                let number = read_digits(rest, false)?;
                 let negative = text.starts_with('-') && !number.is_zero();
                 Some(Value::Number(if negative { -number } else { number }))
             }
-            None => digits(text, false).map(Value::Number),
+            None => read_digits(text, false).map(Value::Number),
         },
         CellKind::AmountWithUnit => {
             if text == "0" {
@@ -115,14 +115,14 @@ fn strict(text: &str, kind: CellKind) -> Option<Value> {
             }
             let unit = MONEY.iter().find(|u| text.ends_with(**u))?;
             // A blank before the unit is how some write it.
-            let number = digits(text.strip_suffix(unit)?.trim_end_matches(' '), true)?;
+            let number = read_digits(text.strip_suffix(unit)?.trim_end_matches(' '), true)?;
             Some(Value::Amount(number, (*unit).to_owned()))
         }
     }
 }
 
 /// Plain ASCII digits without leading noughts; with a fraction where allowed.
-fn digits(text: &str, fraction: bool) -> Option<Decimal> {
+fn read_digits(text: &str, fraction: bool) -> Option<Decimal> {
     let (whole, rest) = match text.split_once('.') {
         Some((whole, rest)) if fraction && (1..=MAX_DECIMALS).contains(&rest.len()) => {
             (whole, rest)

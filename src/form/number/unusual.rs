@@ -6,7 +6,8 @@ use rust_decimal::Decimal;
 
 use super::super::pasted::is_invisible;
 use super::{
-    MAX_DECIMALS, MAX_DIGITS, MONEY, NumberFault, NumberFaultKind, are_digits, digits, strict,
+    MAX_DECIMALS, MAX_DIGITS, MONEY, NumberFault, NumberFaultKind, are_digits, read_digits,
+    read_strict,
 };
 use crate::report::{Value, shortened};
 use crate::standard::CellKind;
@@ -26,10 +27,10 @@ pub(super) fn explain(text: &str, kind: CellKind, unit: &str) -> NumberFault {
     if trimmed.chars().count() > MAX_SHOWN {
         return explain_no_number(trimmed, kind);
     }
-    several(trimmed)
-        .or_else(|| unusual(text, kind))
-        .or_else(|| with_note(trimmed, kind))
-        .or_else(|| with_measure(trimmed, kind, unit))
+    find_several(trimmed)
+        .or_else(|| find_unusual(text, kind))
+        .or_else(|| find_note(trimmed, kind))
+        .or_else(|| find_measure(trimmed, kind, unit))
         .unwrap_or_else(|| explain_no_number(trimmed, kind))
 }
 
@@ -48,7 +49,7 @@ fn is_any_digit(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
-fn several(text: &str) -> Option<NumberFault> {
+fn find_several(text: &str) -> Option<NumberFault> {
     let parts = numbers(text)?;
     let message = format!("这里有 {} 个数，写在了一格里", parts.len());
     let hint = format!("数字之间用半角逗号，如 [{}]", parts.join(", "));
@@ -72,7 +73,7 @@ fn is_group(text: &str) -> bool {
 }
 
 /// Full-width digits, white space at the ends and thousands separators around a sound number.
-fn unusual(text: &str, kind: CellKind) -> Option<NumberFault> {
+fn find_unusual(text: &str, kind: CellKind) -> Option<NumberFault> {
     let mut oddities = Vec::new();
     if text.trim() != text {
         oddities.push("空格");
@@ -97,7 +98,7 @@ fn unusual(text: &str, kind: CellKind) -> Option<NumberFault> {
     if oddities.is_empty() {
         return None;
     }
-    let value = strict(&plain, kind)?;
+    let value = read_strict(&plain, kind)?;
     let message = format!("“{text}”里有{}，不是规范的数字", oddities.join("、"));
     let hint = format!("如果是 {plain}，就只填 {plain}");
     Some(NumberFault::new(message, hint).reading(Some(value)))
@@ -110,10 +111,10 @@ fn push_once(oddities: &mut Vec<&'static str>, name: &'static str) {
 }
 
 /// `22（其中修订16件）`: the number and the note each have their place.
-fn with_note(text: &str, kind: CellKind) -> Option<NumberFault> {
+fn find_note(text: &str, kind: CellKind) -> Option<NumberFault> {
     let at = text.find(['（', '('])?;
     let number = text[..at].trim();
-    strict(number, kind)?;
+    read_strict(number, kind)?;
     let note = text[at..]
         .trim_start_matches(['（', '('])
         .trim_end_matches(['）', ')']);
@@ -125,9 +126,9 @@ fn with_note(text: &str, kind: CellKind) -> Option<NumberFault> {
 }
 
 /// `12件`: the table prints the measure.
-fn with_measure(text: &str, kind: CellKind, unit: &str) -> Option<NumberFault> {
+fn find_measure(text: &str, kind: CellKind, unit: &str) -> Option<NumberFault> {
     if kind == CellKind::AmountWithUnit {
-        digits(text, true)?;
+        read_digits(text, true)?;
         let hint = format!("写上单位，如 {text}万元 或 {text}元");
         return Some(NumberFault::new(format!("“{text}”没有写金额的单位"), hint));
     }
@@ -137,7 +138,7 @@ fn with_measure(text: &str, kind: CellKind, unit: &str) -> Option<NumberFault> {
     if measure.is_empty() {
         return None;
     }
-    let value = strict(number, kind)?;
+    let value = read_strict(number, kind)?;
     let message = format!("“{text}”带着单位“{measure}”");
     if !is_of_money(measure) && !is_of_money(unit) {
         let hint = format!("只填数字 {number}");
@@ -183,7 +184,7 @@ fn explain_no_number(text: &str, kind: CellKind) -> NumberFault {
             let message = format!("“{shown}”是负数");
             return NumberFault::new(message, "件数和金额不能小于 0");
         }
-    } else if let Some(fault) = misshapen(text, &shown, kind) {
+    } else if let Some(fault) = find_misshapen(text, &shown, kind) {
         return fault;
     }
     let (what, hint) = match kind {
@@ -197,14 +198,14 @@ fn explain_no_number(text: &str, kind: CellKind) -> NumberFault {
 
 fn is_negative(text: &str) -> bool {
     match text.strip_prefix(['-', '−', '－']) {
-        Some(rest) => digits(rest, true).is_some(),
+        Some(rest) => read_digits(rest, true).is_some(),
         None => false,
     }
 }
 
 /// What is wrong with digits, and perhaps a point, that are no number as they stand; `shown` is
 /// what of them a message repeats.
-fn misshapen(text: &str, shown: &str, kind: CellKind) -> Option<NumberFault> {
+fn find_misshapen(text: &str, shown: &str, kind: CellKind) -> Option<NumberFault> {
     let unsigned = match kind {
         CellKind::Signed => text.trim_start_matches(['+', '-']),
         _ => text,

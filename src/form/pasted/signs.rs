@@ -186,7 +186,6 @@ fn stands_apart(neighbour: Option<char>) -> bool {
 /// Whether a text is the number of an item: a Chinese one, or of two digits at the most.
 fn is_item(text: &str) -> bool {
     match text.chars().count() {
-        0 => false,
         1 | 2 if text.chars().all(|c| c.is_ascii_digit()) => true,
         1..=3 => text.chars().all(|c| HAN_DIGITS.contains(c)),
         _ => false,

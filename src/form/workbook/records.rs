@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::attached::lacking;
+use super::super::attached::tell_lacking;
 use super::super::labels::fold;
 use super::super::raw::{Entry, Raw, RawNode};
 use super::compute::{Outcome, outcome};
@@ -258,7 +258,7 @@ impl RecordHead<'_> {
         let (column, _) = unknown.first()?;
         let cut = |label: &str| label.chars().take(LONGEST_LABEL).collect::<String>();
         let read: Vec<String> = unknown.iter().map(|(_, label)| cut(label)).collect();
-        let told = lacking(&format!("“{}”表", sheet.name), &missing, &read)?;
+        let told = tell_lacking(&format!("“{}”表", sheet.name), &missing, &read)?;
         let place = Place::at(form, sheet.at((self.row, *column))).named(list.key, "");
         Some(told.at(Code::UnknownKey, place))
     }

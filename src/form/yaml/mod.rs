@@ -48,7 +48,7 @@ pub fn read(file: &Arc<str>, index: LineIndex<'_>) -> Result<(Raw, Vec<Finding>)
             at: At::File,
             node: RawNode::Null,
         },
-        Err(fault) => return Err(reader.unreadable(&fault)),
+        Err(fault) => return Err(reader.tell_fault(&fault)),
     };
     Ok((root, reader.findings))
 }
@@ -188,7 +188,7 @@ impl YamlReader<'_> {
     }
 
     /// The finding for a text that is no tree.
-    fn unreadable(&self, fault: &SyntaxFault) -> Box<Finding> {
+    fn tell_fault(&self, fault: &SyntaxFault) -> Box<Finding> {
         let (complaint, scanned) = match fault {
             SyntaxFault::Scan(error) => {
                 return error::explain(self.file, &self.index, self.text, error);

@@ -121,7 +121,7 @@ pub fn parse(text: &str) -> Result<Option<SyntaxNode>, SyntaxFault> {
         match event {
             Event::StreamEnd => return Ok(root),
             Event::DocumentStart(..) if root.is_some() => {
-                return Err(SyntaxFault::SecondDocument(reader.scanned(&span)));
+                return Err(SyntaxFault::SecondDocument(reader.locate(&span)));
             }
             Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd => {}
             event => root = Some(reader.node(event, &span, 0)?),
@@ -151,7 +151,7 @@ impl<'a> SyntaxReader<'a> {
         span: &Span,
         behind: usize,
     ) -> Result<SyntaxNode, SyntaxFault> {
-        let scanned = self.scanned(span);
+        let scanned = self.locate(span);
         self.nodes += 1;
         if self.nodes > MAX_NODES {
             return Err(SyntaxFault::TooMany(scanned));
@@ -234,7 +234,7 @@ impl<'a> SyntaxReader<'a> {
         let mut entries = Vec::new();
         loop {
             let (event, span) = self.next()?;
-            let scanned = self.scanned(&span);
+            let scanned = self.locate(&span);
             let key = match event {
                 Event::MappingEnd => {
                     return Ok(Entries {
@@ -257,7 +257,7 @@ impl<'a> SyntaxReader<'a> {
         }
     }
 
-    fn scanned(&self, span: &Span) -> Scanned {
+    fn locate(&self, span: &Span) -> Scanned {
         let bytes = trim_stretch(self.text, span.byte_range().unwrap_or(0..0));
         Scanned {
             line: span.start.line(),

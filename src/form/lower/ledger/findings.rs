@@ -1,7 +1,7 @@
 //! What is told of a ledger: rows that cannot be counted, that count for another year, or that its
 //! sheet's own formulas do not count.
 
-use super::super::quoted;
+use super::super::shorten_typed;
 use super::request::{NotThisYear, RowFault};
 use super::{FaultyRow, RenamedRow, RowOfOtherYear};
 use crate::finding::{Code, Complaint, Finding};
@@ -65,7 +65,7 @@ const WRITE_DAY: &str = "写成 2023-03-15 的样子";
 /// What was typed at a key, in quotation marks; nothing where nothing was.
 fn quote(request: &Record, key: &str) -> String {
     match request.get(key) {
-        Some(value) => format!("“{}”", quoted(&value.value)),
+        Some(value) => format!("“{}”", shorten_typed(&value.value)),
         None => String::new(),
     }
 }
@@ -82,14 +82,14 @@ pub(super) fn tell_faults(
     faulty: &[FaultyRow],
     table: &LedgerTable<'_>,
 ) -> Vec<Finding> {
-    let mut faults: Vec<RowFault> = Vec::new();
+    let mut kinds: Vec<RowFault> = Vec::new();
     for row in faulty {
-        if !faults.contains(&row.fault) {
-            faults.push(row.fault);
+        if !kinds.contains(&row.fault) {
+            kinds.push(row.fault);
         }
     }
-    let mut findings = Vec::with_capacity(faults.len());
-    for fault in faults {
+    let mut findings = Vec::with_capacity(kinds.len());
+    for fault in kinds {
         let of_fault = faulty.iter().filter(|row| row.fault == fault);
         let indices: Vec<usize> = of_fault.map(|row| row.index).collect();
         findings.push(tell_fault(fault, requests, &indices, table));
@@ -130,7 +130,7 @@ pub(super) fn tell_renamed(requests: &[Record], renamed: &[RenamedRow]) -> Optio
     }
     let indices: Vec<usize> = renamed.iter().map(|row| row.index).collect();
     let rows = request_names(requests, &indices);
-    let (typed, name) = (quoted(&first.typed), &first.name);
+    let (typed, name) = (shorten_typed(&first.typed), &first.name);
     let message = format!("台账{rows}的“{typed}”按“{name}”计，表旁边由公式算的数没有计入");
     let finding = Finding::new(Code::Ledger, message, place).as_warning();
     Some(finding.hint("程序照算；要两边一致，从下拉的名称里选"))
