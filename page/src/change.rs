@@ -60,7 +60,12 @@ fn read_only(desk: &Desk<'_>) -> Result<Report, Refusal> {
 
 /// The text of a form that is written from its beginning.
 pub(crate) fn fresh(report: &Report) -> Vec<u8> {
-    yaml(report, &format!("form-{}.json", report.standard.format)).into_bytes()
+    yaml(report, &schema_of(report)).into_bytes()
+}
+
+/// The JSON Schema's file as a form names it.
+pub(crate) fn schema_of(report: &Report) -> String {
+    format!("form-{}.json", report.standard.format)
 }
 
 fn make(edit: &Edit, desk: &Desk<'_>, report: &mut Report) -> Result<(), Complaint> {

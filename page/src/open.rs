@@ -1,14 +1,14 @@
 //! Files opened: forms of any kind, published reports, next year's form out of last year's.
 
-use nianbao::edit::{Wanted, next, next_in_place, remarked};
+use nianbao::edit::{Wanted, next, write_next};
 use nianbao::filing::{Filing, World};
 use nianbao::finding::{Complaint, Finding};
 use nianbao::form::write::blank;
-use nianbao::form::{is_workbook, read};
+use nianbao::form::is_workbook;
 use nianbao::import::is_document;
 use nianbao::standard::Standard;
 
-use crate::change::fresh;
+use crate::change::{fresh, schema_of};
 use crate::fault::Fault;
 use crate::look::finding_views;
 use crate::message::FindingView;
@@ -85,15 +85,10 @@ pub(crate) fn follow(desk: &Desk<'_>) -> Result<Vec<u8>, Fault> {
         file: &file,
     };
     let next = next(&subject, wanted);
-    let says = |bytes: &Vec<u8>| {
-        let again = read(&file, bytes, desk.standards(), desk.terms().options).report;
-        again.is_some_and(|again| again.says_same(&next.report))
-    };
-    let own = next_in_place(desk.bytes, last, &next).ok().filter(says);
-    if let Some(own) = own {
-        return Ok(own);
+    let schema = schema_of(&next.report);
+    let options = desk.terms().options;
+    match write_next(Some(desk.bytes), last, &next, &schema, desk.standards(), options) {
+        Ok(form) => Ok(form.bytes),
+        Err(_) => Ok(fresh(&next.report)),
     }
-    let text = String::from_utf8(fresh(&next.report)).unwrap_or_default();
-    let remarked = remarked(&text, &next.report, &next.remarks);
-    Ok(remarked.unwrap_or(text).into_bytes())
 }

@@ -7,12 +7,10 @@ use super::world::Terminal;
 use nianbao::disk::read::read_form;
 use nianbao::disk::write::folder_of;
 use nianbao::disk::{Disk, Lock, folder_with};
-use nianbao::edit::{Next, remarked};
 use nianbao::file::FormKind;
 use nianbao::filing::names::{named, relative};
 use nianbao::filing::{Filing, Name};
 use nianbao::finding::Code;
-use nianbao::form::write::workbook::workbook_with;
 use nianbao::form::write::{json, workbook, yaml};
 use nianbao::report::Report;
 
@@ -72,15 +70,6 @@ pub(super) fn may_be_changed(form: &Filing) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// The bytes of next year's form, for a file in `folder`, with last year's texts beside.
-pub(super) fn write_next(kind: FormKind, next: &Next, folder: &Path) -> Result<Vec<u8>, Trouble> {
-    if kind == FormKind::Workbook {
-        return Ok(workbook_with(&next.report, &next.remarks)?);
-    }
-    let text = yaml(&next.report, &schema(folder, &next.report.standard.format));
-    Ok(remarked(&text, &next.report, &next.remarks)?.into_bytes())
-}
-
 /// The bytes of the report's form, for a file in `folder`.
 pub(super) fn write(kind: FormKind, report: &Report, folder: &Path) -> Result<Vec<u8>, Trouble> {
     match kind {
@@ -91,7 +80,7 @@ pub(super) fn write(kind: FormKind, report: &Report, folder: &Path) -> Result<Ve
 }
 
 /// The JSON Schema's path as seen from the form's folder; its bare name where it is not installed.
-fn schema(folder: &Path, format: &str) -> String {
+pub(super) fn schema(folder: &Path, format: &str) -> String {
     let name = format!("form-{format}.json");
     let found = folder_with("schema", "schema", &name).map(|folder| folder.join(&name));
     let path =

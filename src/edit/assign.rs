@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::finding::{Complaint, nearest};
-use crate::form::bytes::clean;
+use crate::form::characters::clean;
 use crate::form::lower::{MAX_NOTE, MAX_SHORT};
 use crate::form::number;
 use crate::report::keys::{self, Key};
@@ -53,71 +53,73 @@ pub fn assign_all(report: &mut Report, values: &[Assignment<'_>]) -> Result<(), 
     let mut ordered = values.to_vec();
     // From the last paragraph to the first, so that none is moved by what goes or comes before it.
     ordered.sort_by_key(|assignment| Reverse(paragraph_of(&standard, assignment.path)));
-    ordered
-        .into_iter()
-        .try_for_each(|Assignment { path, value }| assign(report, path, value))
+    for Assignment { path, value } in ordered {
+        assign(report, path, value)?;
+    }
+    Ok(())
 }
 
 /// Which paragraph of a text a path names, from 1; 0 where it names none.
 fn paragraph_of(standard: &Standard, path: &str) -> usize {
-    text_of(standard, path)
-        .and_then(|text| text.paragraph)
-        .unwrap_or_default()
+    let text = text_of(standard, path);
+    text.and_then(|text| text.paragraph).unwrap_or_default()
 }
 
-/// Gives the value at a path of the form, as the form's keys name it: a cell (`申请.新收.自然人`), its note (`….注`), a row
-/// (`申请.新收`, its columns parted by commas), a short value (`联系.电话`), a text (`总体情况`) or one of its
-/// paragraphs (`总体情况.3`). An empty value takes away what may be left out.
+/// Gives the value at a path of the form, as the form's keys name it: a cell (`申请.新收.自然人`),
+/// its note (`….注`), a row (`申请.新收`, its columns parted by commas), a short value
+/// (`联系.电话`), a text (`总体情况`) or one of its paragraphs (`总体情况.3`). An empty value takes
+/// away what may be left out.
 ///
 /// # Errors
 /// What is wrong with the path or the value.
 pub fn assign(report: &mut Report, path: &str, value: &str) -> Result<(), Complaint> {
     let value = &value.replace("\r\n", "\n").replace('\r', "\n");
     if !clean(&"".into(), value.clone()).findings.is_empty() {
-        return Err(Complaint::new(
-            format!("“{path}”的值里有看不见或印不出的字符"),
-            "删去它，再重打前后的字",
-        ));
+        let message = format!("“{path}”的值里有看不见或印不出的字符");
+        return Err(Complaint::new(message, "删去它，再重打前后的字"));
     }
     let standard = report.standard.clone();
     match keys::key(&standard, path) {
         Some(Key::Cell(id)) => return set_cell(report, id, value),
         Some(Key::Value(key)) => return set_field(report, key.field, path, value),
         Some(Key::Records(_)) => {
-            return Err(Complaint::new(
-                format!("“{path}”有几条，请在填报表里改"),
-                "",
-            ));
+            let message = format!("“{path}”有几条，请在填报表里改");
+            return Err(Complaint::new(message, ""));
         }
         Some(Key::Text(_)) | None => {}
     }
     if let Some(text) = text_of(&standard, path) {
         return set_text(report, &text, value);
     }
-    let noted = path
-        .strip_suffix(NOTE)
-        .and_then(|path| path.strip_suffix('.'));
-    if let Some(id) = noted.and_then(|path| standard.cell_by_path(path)) {
+    if let Some(noted) = path.strip_suffix(NOTE)
+        && let Some(noted) = noted.strip_suffix('.')
+        && let Some(id) = standard.cell_by_path(noted)
+    {
         return set_note(report, id, value);
     }
     match row_of(&standard, path) {
         Some(first) => set_row(report, &standard, first, value),
-        None => Err(unknown(&standard, path)),
+        None => Err(tell_unknown(&standard, path)),
     }
 }
 
 /// The first cell of the row that a path names; none where it names none, or several.
 fn row_of(standard: &Standard, path: &str) -> Option<CellId> {
     let inside = format!("{path}.");
-    let mut row = standard.cells().filter(|id| {
-        standard
-            .path(*id)
-            .strip_prefix(&inside)
-            .is_some_and(|column| !column.contains('.'))
-    });
+    let mut row = standard
+        .cells()
+        .filter(|id| is_column_in(&standard.path(*id), &inside));
     let first = row.next()?;
     row.all(|id| (id.part, id.row) == (first.part, first.row))
         .then_some(first)
+}
+
+/// Whether a path is that of a column in a row, by the row's path with a point behind it.
+fn is_column_in(path: &str, row: &str) -> bool {
+    match path.strip_prefix(row) {
+        Some(column) => !column.contains('.'),
+        None => false,
+    }
 }
 
 fn set_cell(report: &mut Report, id: CellId, value: &str) -> Result<(), Complaint> {
@@ -128,7 +130,7 @@ fn set_cell(report: &mut Report, id: CellId, value: &str) -> Result<(), Complain
         return Ok(());
     }
     let read = number::read(value, part.kind(id.column), &part.unit)
-        .map_err(|fault| about(&path, fault.complaint))?;
+        .map_err(|fault| tell_of(&path, fault.complaint))?;
     // 660.380 is 660.38: one number has one writing.
     report.cell_mut(id).value = match read {
         Value::Number(number) => Value::Number(number.normalize()),
@@ -141,16 +143,12 @@ fn set_note(report: &mut Report, id: CellId, value: &str) -> Result<(), Complain
     let path = report.standard.path(id);
     let note = value.split_whitespace().collect::<Vec<_>>().join(" ");
     if note.chars().count() > MAX_NOTE {
-        return Err(Complaint::new(
-            format!("“{path}”的说明最多 {MAX_NOTE} 个字"),
-            "长的写到“说明”里，印在表的下面",
-        ));
+        let message = format!("“{path}”的说明最多 {MAX_NOTE} 个字");
+        return Err(Complaint::new(message, "长的写到“说明”里，印在表的下面"));
     }
     if !note.is_empty() && report.cell(id).value == Value::Unstated {
-        return Err(Complaint::new(
-            format!("“{path}”没有写数，由程序计算，不能加说明"),
-            "先写上它的数",
-        ));
+        let message = format!("“{path}”没有写数，由程序计算，不能加说明");
+        return Err(Complaint::new(message, "先写上它的数"));
     }
     report.cell_mut(id).note = Some(note).filter(|note| !note.is_empty());
     Ok(())
@@ -256,45 +254,53 @@ fn set_field(report: &mut Report, field: &Field, path: &str, value: &str) -> Res
     if value.chars().count() > MAX_SHORT {
         return Err(Complaint::new(format!("“{path}”最多 {MAX_SHORT} 个字"), ""));
     }
-    let number =
-        |kind, unit| number::read(&value, kind, unit).map_err(|fault| about(path, fault.complaint));
     let read = match field.kind {
-        FieldKind::Date => Date::read(&value)
-            .map(|date| date.to_string())
-            .ok_or(DATE)?,
+        FieldKind::Date => Date::read(&value).ok_or(DATE)?.to_string(),
         FieldKind::Moment => Date::moment(&value).ok_or(MOMENT)?,
         FieldKind::YesNo if !matches!(value.as_str(), "是" | "否") => {
             return Err(Complaint::new(format!("“{path}”只能填“是”或“否”"), ""));
         }
         FieldKind::YesNoTables if report.standard.tables_named(&value).is_none() => {
             let keys = report.standard.table_keys();
-            return Err(Complaint::new(
-                format!("“{path}”只能填“是”“否”，或全年是 0 的表：{keys}"),
-                "",
-            ));
+            let message = format!("“{path}”只能填“是”“否”，或全年是 0 的表：{keys}");
+            return Err(Complaint::new(message, ""));
         }
-        FieldKind::Year
-            if !value
-                .parse::<i32>()
-                .is_ok_and(|year| value.len() == 4 && (2008..=2100).contains(&year)) =>
-        {
-            return Err(YEARS);
-        }
-        FieldKind::Count => number(CellKind::Count, "件").map(|_| value.clone())?,
-        FieldKind::Amount => number(CellKind::Decimal, "元").map(|_| value.clone())?,
+        FieldKind::Year if !is_year(&value) => return Err(YEARS),
+        FieldKind::Count => check_number(path, value, CellKind::Count, "件")?,
+        FieldKind::Amount => check_number(path, value, CellKind::Decimal, "元")?,
         _ => value,
     };
     report.state(path, Some(&read));
     Ok(())
 }
 
+fn is_year(text: &str) -> bool {
+    match text.parse::<i32>() {
+        Ok(year) => text.len() == 4 && (2008..=2100).contains(&year),
+        Err(_) => false,
+    }
+}
+
+/// A value that must be a number, as it is written.
+fn check_number(
+    path: &str,
+    value: String,
+    kind: CellKind,
+    unit: &str,
+) -> Result<String, Complaint> {
+    match number::read(&value, kind, unit) {
+        Ok(_) => Ok(value),
+        Err(fault) => Err(tell_of(path, fault.complaint)),
+    }
+}
+
 /// A complaint about the value of a path.
-fn about(path: &str, complaint: Complaint) -> Complaint {
+fn tell_of(path: &str, complaint: Complaint) -> Complaint {
     Complaint::new(format!("“{path}”：{}", complaint.message), complaint.hint)
 }
 
 /// That there is no such path, and what was probably meant.
-fn unknown(standard: &Standard, path: &str) -> Complaint {
+fn tell_unknown(standard: &Standard, path: &str) -> Complaint {
     let known = keys::paths(standard);
     // What goes on from here is told before what only looks alike.
     let inside = format!("{path}.");
@@ -321,18 +327,23 @@ mod tests {
     fn check(path: &str, value: &str, expected: &str) {
         let old = report(CLEAN);
         let mut new = old.clone();
-        let shown = if let Err(complaint) = assign(&mut new, path, value) {
-            format!("!{complaint}")
-        } else {
-            let shown = changes(&old, &new).into_iter().map(|change| match change {
-                Change::Cell(c) => format!("{}={}", c.path, c.printed_new),
-                Change::Value { path, new, .. } => format!("{path}={}", new.unwrap_or_default()),
-                Change::Text { path, old, new } => format!("{path}:{}→{}", old.len(), new.len()),
-                Change::Records { path, .. } => path,
-            });
-            shown.collect::<Vec<_>>().join(" ")
+        let shown = match assign(&mut new, path, value) {
+            Err(complaint) => format!("!{complaint}"),
+            Ok(()) => {
+                let shown: Vec<String> = changes(&old, &new).into_iter().map(show).collect();
+                shown.join(" ")
+            }
         };
         assert_eq!(shown, expected, "{path}={value}");
+    }
+
+    fn show(change: Change) -> String {
+        match change {
+            Change::Cell(c) => format!("{}={}", c.path, c.printed_new),
+            Change::Value { path, new, .. } => format!("{path}={}", new.unwrap_or_default()),
+            Change::Text { path, old, new } => format!("{path}:{}→{}", old.len(), new.len()),
+            Change::Records { path, .. } => path,
+        }
     }
 
     #[test]
@@ -376,7 +387,8 @@ mod tests {
         check(
             "申请.新收",
             "1,2",
-            "!这一行要 6 个数，用逗号隔开：自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他",
+            "!这一行要 6 个数，用逗号隔开：\
+             自然人、商业企业、科研机构、社会公益组织、法律服务机构、其他",
         );
         check(
             "申请.新手.自然人",
@@ -386,7 +398,8 @@ mod tests {
         check(
             "申请.办理结果",
             "1",
-            "!“申请.办理结果”不是一格，要写到具体的格，如 申请.办理结果.予以公开.自然人、申请.办理结果.予以公开.商业企业、申请.办理结果.予以公开.科研机构",
+            "!“申请.办理结果”不是一格，要写到具体的格，如 申请.办理结果.予以公开.自然人、\
+             申请.办理结果.予以公开.商业企业、申请.办理结果.予以公开.科研机构",
         );
         check("年度", "二三", "!年度是四位数字，如 2023");
         check(

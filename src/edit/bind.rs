@@ -30,33 +30,29 @@ pub struct Proposal {
 /// What the placeholder may do with a value so that it prints as the number is written.
 const WAYS: [&str; 3] = ["", " | 千分位", " | 万"];
 
-/// The numbers that surely tell one thing in the tables, are right, and would print the same from a placeholder.
+/// The numbers that surely tell one thing in the tables, are right, and would print the same from a
+/// placeholder.
 ///
-/// A number that two different sums explain is left alone: which of them it follows, only the author knows.
+/// A number that two different sums explain is left alone: which of them it follows, only the
+/// author knows.
 pub fn proposals(narrative: &Narrative) -> Vec<Proposal> {
     let mut found = Vec::new();
     for passage in &narrative.passages {
-        let exact = |claim: &&Claim| {
-            claim.sure
-                && claim.year != ClaimYear::Other
-                && claim.number.bound == Nearness::Exact
-                && claim.tells != Tells::Sweeping
-        };
-        for claim in passage.claims.iter().filter(exact) {
+        for claim in passage.claims.iter().filter(|claim| is_exact(claim)) {
             let line = &passage.lines[claim.line];
             let Some(typed) = line.typed_range(&claim.range) else {
                 continue;
             };
             let literal = &line.text[claim.range.clone()];
-            let Some((expression, length)) = bound(narrative, literal, claim) else {
+            let Some(bound) = find_expression(narrative, literal, claim) else {
                 continue;
             };
             found.push(Proposal {
                 key: passage.key.clone(),
                 line: claim.line,
-                typed: typed.start..typed.start + length,
-                literal: literal[..length].to_owned(),
-                placeholder: format!("{{{{ {expression} }}}}"),
+                typed: typed.start..typed.start + bound.length,
+                literal: literal[..bound.length].to_owned(),
+                placeholder: wrap(&bound.expression),
                 phrase: line.text[claim.phrase.clone()].trim().to_owned(),
                 place: line.place_of(&claim.range),
             });
@@ -65,44 +61,68 @@ pub fn proposals(narrative: &Narrative) -> Vec<Proposal> {
     found
 }
 
+/// Whether a number surely tells one thing, and tells it exactly.
+fn is_exact(claim: &Claim) -> bool {
+    claim.sure
+        && claim.year != ClaimYear::Other
+        && claim.number.bound == Nearness::Exact
+        && claim.tells != Tells::Sweeping
+}
+
+/// An expression in the braces of a placeholder.
+fn wrap(expression: &str) -> String {
+    format!("{{{{ {expression} }}}}")
+}
+
 /// The expression that prints a number as it is written, and how much of it: its unit stays.
-fn bound(narrative: &Narrative, literal: &str, claim: &Claim) -> Option<(String, usize)> {
-    let prints = |meaning: &Meaning| {
+#[derive(Clone, PartialEq, Eq)]
+struct BoundExpression {
+    expression: String,
+    /// Bytes of the literal.
+    length: usize,
+}
+
+/// The only expression that prints a number as it is written.
+fn find_expression(narrative: &Narrative, literal: &str, claim: &Claim) -> Option<BoundExpression> {
+    let mut found = Vec::new();
+    for meaning in &claim.meanings {
         let expression = match claim.year {
             ClaimYear::Last => of_last(meaning),
             _ => meaning.expression.clone(),
         };
-        WAYS.iter().find_map(|way| {
-            let expression = format!("{expression}{way}");
-            let (line, findings) = narrative.tried(&Placed::new(
-                format!("{{{{ {expression} }}}}"),
-                Place::default(),
-            ));
-            let rest = literal.strip_prefix(line.text.as_str())?;
-            let whole = findings.is_empty()
-                && !rest.starts_with(|c: char| c.is_ascii_digit() || ".,，．".contains(c));
-            whole.then_some((expression, line.text.len()))
-        })
-    };
-    let mut found: Vec<(String, usize)> = claim.meanings.iter().filter_map(prints).collect();
+        let mut ways = WAYS.iter().map(|way| format!("{expression}{way}"));
+        found.extend(ways.find_map(|way| print_as(narrative, literal, way)));
+    }
     found.dedup();
     match found.as_slice() {
-        [(_, 0)] | [] => None,
-        [one] => Some(one.clone()),
+        [one] if one.length > 0 => Some(one.clone()),
         _ => None,
     }
 }
 
+/// An expression, where it prints what a number begins with, and no digit is left of it.
+fn print_as(narrative: &Narrative, literal: &str, expression: String) -> Option<BoundExpression> {
+    let placeholder = Placed::new(wrap(&expression), Place::default());
+    let (line, findings) = narrative.tried(&placeholder);
+    let rest = literal.strip_prefix(line.text.as_str())?;
+    let goes_on = rest.starts_with(|c: char| c.is_ascii_digit() || ".,，．".contains(c));
+    (findings.is_empty() && !goes_on).then_some(BoundExpression {
+        expression,
+        length: line.text.len(),
+    })
+}
+
 /// The same cells of last year's report.
 fn of_last(meaning: &Meaning) -> String {
-    let names = meaning.expression.split(' ').map(|word| {
+    let mut words = Vec::new();
+    for word in meaning.expression.split(' ') {
         if matches!(word, "+" | "-") {
-            word.to_owned()
+            words.push(word.to_owned());
         } else {
-            format!("上年.{word}")
+            words.push(format!("上年.{word}"));
         }
-    });
-    names.collect::<Vec<_>>().join(" ")
+    }
+    words.join(" ")
 }
 
 /// A report with some of the proposals in its text.
@@ -110,24 +130,26 @@ pub fn bind<'p>(report: &Report, proposals: impl IntoIterator<Item = &'p Proposa
     let mut report = report.clone();
     let mut lines: BTreeMap<(&str, usize), Vec<&Proposal>> = BTreeMap::new();
     for proposal in proposals {
-        lines
-            .entry((&proposal.key, proposal.line))
-            .or_default()
-            .push(proposal);
+        let line = lines.entry((&proposal.key, proposal.line));
+        line.or_default().push(proposal);
     }
     for ((key, line), mut proposals) in lines {
-        let Some(line) = report
-            .texts
-            .get_mut(key)
-            .and_then(|lines| lines.get_mut(line))
-        else {
+        let Some(lines) = report.texts.get_mut(key) else {
+            continue;
+        };
+        let Some(line) = lines.get_mut(line) else {
             continue;
         };
         proposals.sort_by_key(|proposal| std::cmp::Reverse(proposal.typed.start));
-        for proposal in proposals {
-            if line.value.get(proposal.typed.clone()) == Some(proposal.literal.as_str()) {
-                line.value
-                    .replace_range(proposal.typed.clone(), &proposal.placeholder);
+        for Proposal {
+            typed,
+            literal,
+            placeholder,
+            ..
+        } in proposals
+        {
+            if line.value.get(typed.clone()) == Some(literal.as_str()) {
+                line.value.replace_range(typed.clone(), placeholder);
             }
         }
     }
@@ -155,7 +177,8 @@ mod tests {
     fn what_is_certain_is_bound() {
         check(
             "2023年，全市新收申请789件，上年结转4件，予以公开288件。",
-            "2023年，全市新收申请{{ 申请.新收.总计 }}件，上年结转{{ 申请.上年结转.总计 }}件，予以公开{{ 申请.办理结果.予以公开.总计 }}件。",
+            "2023年，全市新收申请{{ 申请.新收.总计 }}件，上年结转{{ 申请.上年结转.总计 }}件，\
+             予以公开{{ 申请.办理结果.予以公开.总计 }}件。",
         );
         // Wrong numbers, parts of something, and other business stay.
         check("2023年，全市新收申请774件。", "2023年，全市新收申请774件。");

@@ -29,15 +29,11 @@ pub(super) fn revise_cells(
     let mut edits = Vec::new();
     for change in changes(old, new) {
         let made = match &change {
-            Change::Cell(change) => of_number(change, &cells),
+            Change::Cell(change) => edit_number(change, &cells),
             Change::Value {
                 path, new: value, ..
-            } => cells.get(path.as_str()).map(|cell| {
-                let value = value.as_deref();
-                let content = value.map_or(NewContent::Nothing, |v| typed(new, path, v, cell));
-                vec![cell.edit(content)]
-            }),
-            Change::Text { path, new, .. } => of_text(path, old, new, &cells),
+            } => edit_value(new, path, value.as_deref(), &cells),
+            Change::Text { path, new, .. } => edit_text(path, old, new, &cells),
             Change::Records { .. } => None,
         };
         edits.extend(made.ok_or(EditFault::Cells)?);
@@ -48,15 +44,22 @@ pub(super) fn revise_cells(
     let revised = change_cells(bytes, &edits).ok_or(EditFault::Cells)?;
     let again = read_with(&old.file, &revised, library, options, &AsBefore(old));
     // What other cells compute from the new values follows them.
-    let follows = |change: &Change| path_of(change).is_some_and(|path| is_computed(&cells, path));
-    let asked = again
-        .report
-        .is_some_and(|report| changes(new, &report).iter().all(follows));
-    if asked {
+    let Some(again) = again.report else {
+        return Err(EditFault::Cells);
+    };
+    if changes(new, &again)
+        .iter()
+        .all(|change| follows(change, &cells))
+    {
         Ok(revised)
     } else {
         Err(EditFault::Cells)
     }
+}
+
+/// Whether a change is one of a cell that holds a formula.
+fn follows(change: &Change, cells: &BTreeMap<String, ValueCell>) -> bool {
+    path_of(change).is_some_and(|path| is_computed(cells, path))
 }
 
 /// Those of some paths whose cells hold formulas, which a value of their own replaces.
@@ -85,7 +88,7 @@ fn is_computed(cells: &BTreeMap<String, ValueCell>, path: &str) -> bool {
 }
 
 /// A number of a table; its note stands in another sheet.
-fn of_number(change: &CellChange, cells: &BTreeMap<String, ValueCell>) -> Option<Vec<CellEdit>> {
+fn edit_number(change: &CellChange, cells: &BTreeMap<String, ValueCell>) -> Option<Vec<CellEdit>> {
     if change.old.note != change.new.note {
         return None;
     }
@@ -104,26 +107,43 @@ fn of_number(change: &CellChange, cells: &BTreeMap<String, ValueCell>) -> Option
     Some(vec![cells.get(&change.path)?.edit(content)])
 }
 
+/// A short value; none where no cell holds it.
+fn edit_value(
+    report: &Report,
+    path: &str,
+    value: Option<&str>,
+    cells: &BTreeMap<String, ValueCell>,
+) -> Option<Vec<CellEdit>> {
+    let cell = cells.get(path)?;
+    let content = match value {
+        Some(value) => content_of(report, path, value, cell),
+        None => NewContent::Nothing,
+    };
+    Some(vec![cell.edit(content)])
+}
+
 /// A short value as the cell of its key holds it: numbers as numbers, days as spreadsheets count
 /// them.
-fn typed(report: &Report, path: &str, value: &str, cell: &ValueCell) -> NewContent {
-    let key = value_keys(&report.standard).find(|key| key.path == path);
-    let text = || NewContent::Text(value.to_owned());
-    match key.map(|key| &key.field.kind) {
-        Some(FieldKind::Year | FieldKind::Count | FieldKind::Amount)
+fn content_of(report: &Report, path: &str, value: &str, cell: &ValueCell) -> NewContent {
+    let Some(key) = value_keys(&report.standard).find(|key| key.path == path) else {
+        return NewContent::Text(value.to_owned());
+    };
+    match key.field.kind {
+        FieldKind::Year | FieldKind::Count | FieldKind::Amount
             if value.bytes().all(|b| b.is_ascii_digit() || b == b'.') =>
         {
             NewContent::Number(value.to_owned())
         }
-        Some(FieldKind::Date) if cell.day => {
-            Date::read(value).map_or_else(text, |day| NewContent::Number(day.serial().to_string()))
-        }
-        _ => text(),
+        FieldKind::Date if cell.day => match Date::read(value) {
+            Some(day) => NewContent::Number(day.serial().to_string()),
+            None => NewContent::Text(value.to_owned()),
+        },
+        _ => NewContent::Text(value.to_owned()),
     }
 }
 
 /// The paragraphs of a text, in the cells in which they stand.
-fn of_text(
+fn edit_text(
     path: &str,
     old: &Report,
     new: &[String],
@@ -141,12 +161,9 @@ fn of_text(
     }
     let mut edits = Vec::new();
     for at in places {
-        let own = |index: &usize| lines[*index].place.at == *at;
-        let members: Vec<usize> = (0..lines.len()).filter(own).collect();
-        if members
-            .iter()
-            .all(|index| lines[*index].value == new[*index])
-        {
+        let mut members: Vec<usize> = (0..lines.len()).collect();
+        members.retain(|&index| lines[index].place.at == *at);
+        if members.iter().all(|&i| lines[i].value == new[i]) {
             continue;
         }
         let At::Cell { sheet, row, column } = at else {

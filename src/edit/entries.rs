@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{EditFault, Editor, entries_of};
+use super::{EditFault, Editor, entries_of, is_in_brackets};
 use crate::form::yaml::syntax::{
     SyntaxEntry, SyntaxKind, SyntaxNode, after_break, indent, line_end, line_start,
 };
@@ -28,14 +28,8 @@ impl Editor<'_> {
         // The blank before a remark stays before it.
         let remark = self.text[colon..].trim_start_matches(' ').starts_with('#');
         let at = if blank && !remark { colon + 1 } else { colon };
-        self.replace(
-            at..at,
-            if blank && !remark {
-                value.to_owned()
-            } else {
-                format!(" {value}")
-            },
-        );
+        let space = if at > colon { "" } else { " " };
+        self.replace(at..at, format!("{space}{value}"));
     }
 
     /// Puts a new entry into a map. `order` are the keys of the map as the form has them,
@@ -49,25 +43,14 @@ impl Editor<'_> {
         order: &[&str],
         same: impl Fn(&SyntaxEntry, &str) -> bool,
     ) -> Result<(), EditFault> {
-        let (flow, entries) = entries_of(map).ok_or(EditFault::Writing)?;
+        let entries = entries_of(map).ok_or(EditFault::Writing)?;
         let place = order.iter().position(|k| *k == key).unwrap_or(order.len());
-        let standing = |keys: &[&str]| {
-            entries
-                .iter()
-                .rposition(|entry| keys.iter().any(|k| same(entry, k)))
-        };
-        let before = standing(&order[..place]);
-        if flow {
-            let at = match before {
-                Some(index) => entries[index].value.range.end.max(entries[index].at.end),
-                None => map.range.start + 1,
-            };
-            let text = match (before, entries.is_empty()) {
-                (Some(_), _) => format!(", {key}: {value}"),
-                (None, false) => format!("{key}: {value}, "),
-                (None, true) => format!("{key}: {value}"),
-            };
-            self.replace(at..at, text);
+        let earlier = &order[..place];
+        let before = entries
+            .iter()
+            .rfind(|entry| earlier.iter().any(|key| same(entry, key)));
+        if is_in_brackets(map) {
+            self.insert_in_brackets(map, before, &format!("{key}: {value}"));
             return Ok(());
         }
         let Some(first) = entries.first() else {
@@ -76,20 +59,9 @@ impl Editor<'_> {
         let column = first.at.start - line_start(self.text, first.at.start);
         let end = self.line_break();
         let inset = " ".repeat(column);
-        let inner = |(i, l): (usize, &str)| {
-            if i == 0 || l.is_empty() {
-                l.to_owned()
-            } else {
-                format!("{inset}{l}")
-            }
-        };
-        let lines: Vec<String> = value.split('\n').enumerate().map(inner).collect();
-        let blank = if lines[0].is_empty() { "" } else { " " };
-        let line = format!("{key}:{blank}{}", lines.join(end));
+        let line = write_lines(key, value, &inset, end);
         match before {
-            Some(index) => {
-                self.insert_lines(last_byte(&entries[index]), &[format!("{inset}{line}")]);
-            }
+            Some(entry) => self.insert_lines(last_byte(entry), &[format!("{inset}{line}")]),
             // The first entry may stand behind a dash.
             None => self.replace(
                 first.at.start..first.at.start,
@@ -99,18 +71,32 @@ impl Editor<'_> {
         Ok(())
     }
 
+    /// Puts an entry into a map in brackets, behind another or in front of all.
+    fn insert_in_brackets(&mut self, map: &SyntaxNode, before: Option<&SyntaxEntry>, entry: &str) {
+        let is_empty = entries_of(map).is_none_or(<[SyntaxEntry]>::is_empty);
+        let first = map.range.start + 1;
+        match before {
+            Some(before) => {
+                let at = last_byte(before);
+                self.replace(at..at, format!(", {entry}"));
+            }
+            None if is_empty => self.replace(first..first, entry),
+            None => self.replace(first..first, format!("{entry}, ")),
+        }
+    }
+
     /// Takes an entry out of its map, with its line.
     pub fn remove(&mut self, map: &SyntaxNode, index: usize) {
-        let Some((flow, entries)) = entries_of(map) else {
+        let Some(entries) = entries_of(map) else {
             return;
         };
-        let entry = &entries[index];
-        if flow {
-            let ends: Vec<Range<usize>> =
-                entries.iter().map(|e| e.at.start..last_byte(e)).collect();
-            self.take_out(&ends, index);
+        if is_in_brackets(map) {
+            let stretches = entries.iter().map(|e| e.at.start..last_byte(e));
+            let stretches: Vec<Range<usize>> = stretches.collect();
+            self.take_out(&stretches, index);
             return;
         }
+        let entry = &entries[index];
         let start = line_start(self.text, entry.at.start);
         if indent(&self.text[start..]) + start < entry.at.start {
             // It shares its line with a dash: only its value goes.
@@ -124,23 +110,20 @@ impl Editor<'_> {
     pub fn insert_lines(&mut self, behind: usize, lines: &[String]) {
         let end = self.line_break();
         let stop = line_end(self.text, behind);
+        let mut text = String::new();
         // The break of the line before stays that line's.
         if let Some(next) = after_break(self.text, stop) {
-            self.replace(
-                next..next,
-                lines
-                    .iter()
-                    .map(|line| format!("{line}{end}"))
-                    .collect::<String>(),
-            );
+            for line in lines {
+                text += line;
+                text += end;
+            }
+            self.replace(next..next, text);
         } else {
-            self.replace(
-                stop..stop,
-                lines
-                    .iter()
-                    .map(|line| format!("{end}{line}"))
-                    .collect::<String>(),
-            );
+            for line in lines {
+                text += end;
+                text += line;
+            }
+            self.replace(stop..stop, text);
         }
     }
 
@@ -155,34 +138,58 @@ impl Editor<'_> {
     pub fn take_out(&mut self, items: &[Range<usize>], index: usize) {
         let item = items[index].clone();
         // The comma that goes is the one before, or behind the first; remarks between stay.
-        let comma = |from: usize, to: usize| self.text[from..to].find(',').map(|at| from + at);
         let comma = match (index.checked_sub(1), items.get(index + 1)) {
-            (Some(before), _) => comma(items[before].end, item.start),
-            (None, Some(next)) => comma(item.end, next.start),
+            (Some(before), _) => self.find_comma(items[before].end..item.start),
+            (None, Some(next)) => self.find_comma(item.end..next.start),
             (None, None) => None,
         };
-        match comma {
-            // Nothing but blanks between them: one stretch.
-            Some(at)
-                if at < item.start && self.text[at + 1..item.start].chars().all(|c| c == ' ') =>
-            {
-                self.replace(at..item.end, "");
-            }
-            Some(at) if at > item.end && self.text[item.end..at].chars().all(|c| c == ' ') => {
-                let blanks =
-                    self.text[at + 1..].len() - self.text[at + 1..].trim_start_matches(' ').len();
-                self.replace(item.start..at + 1 + blanks, "");
-            }
-            Some(at) if at >= item.end => {
-                self.replace(item.start..at + 1, "");
-            }
-            Some(at) => {
-                self.replace(at..at + 1, "");
-                self.replace(item, "");
-            }
-            None => self.replace(item, ""),
+        let Some(at) = comma else {
+            return self.replace(item, "");
+        };
+        // Nothing but blanks between them: one stretch.
+        if at < item.start && self.is_blank(at + 1..item.start) {
+            self.replace(at..item.end, "");
+        } else if at > item.end && self.is_blank(item.end..at) {
+            let blanks = indent(&self.text[at + 1..]);
+            self.replace(item.start..at + 1 + blanks, "");
+        } else if at >= item.end {
+            self.replace(item.start..at + 1, "");
+        } else {
+            self.replace(at..at + 1, "");
+            self.replace(item, "");
         }
     }
+
+    fn find_comma(&self, stretch: Range<usize>) -> Option<usize> {
+        let at = self.text[stretch.clone()].find(',')?;
+        Some(stretch.start + at)
+    }
+
+    fn is_blank(&self, stretch: Range<usize>) -> bool {
+        self.text[stretch].chars().all(|c| c == ' ')
+    }
+}
+
+/// A key with its value, whose further lines are as far in as the key.
+fn write_lines(key: &str, value: &str, inset: &str, end: &str) -> String {
+    let mut written = format!("{key}:");
+    for (index, line) in value.split('\n').enumerate() {
+        match index {
+            0 if line.is_empty() => {}
+            0 => {
+                written.push(' ');
+                written += line;
+            }
+            _ => {
+                written += end;
+                if !line.is_empty() {
+                    written += inset;
+                    written += line;
+                }
+            }
+        }
+    }
+    written
 }
 
 /// Behind an entry's last byte.

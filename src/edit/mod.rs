@@ -23,10 +23,11 @@ pub use assign::{Assignment, assign, assign_all};
 pub use bind::{Proposal, bind, proposals};
 #[cfg(feature = "workbook")]
 pub use cells::computed_cells;
-pub use next::{Next, Wanted, next, next_in_place, remarked};
+pub use next::{Next, Wanted, WrittenNext, next, write_next};
 
-use crate::form::bytes::{Decoded, Encoding, clean, decode, line_ends};
-use crate::form::yaml::syntax::{self, SyntaxNode};
+use crate::form::bytes::{Decoded, decode, line_ends};
+use crate::form::characters::clean;
+use crate::form::yaml::syntax::{self, SyntaxEntry, SyntaxKind, SyntaxNode};
 use crate::form::{AsBefore, Options, as_meant, is_workbook, read_with};
 use crate::report::changes::{Change, apply, changes};
 use crate::report::{Report, Value};
@@ -61,8 +62,8 @@ pub enum EditFault {
 
 /// The bytes of a form changed so that it says what `new` says.
 ///
-/// `old` is the report of `bytes`, read with `options`; both reports are of one format. Only the bytes of values
-/// that differ change; the encoding and the line ends stay.
+/// `old` is the report of `bytes`, read with `options`; both reports are of one format. Only the
+/// bytes of values that differ change; the encoding and the line ends stay.
 ///
 /// # Errors
 /// See [`EditFault`]. A result that would not read as `new` is never given.
@@ -87,57 +88,76 @@ pub fn revise(
         return Err(EditFault::Json);
     }
     // Signs that reading would change cannot be written.
-    let new = &as_meant(new);
-    let again = |bytes: &[u8]| {
-        let reading = read_with(&old.file, bytes, library, options, &AsBefore(old));
-        reading.report.ok_or(EditFault::Writing)
+    let task = Reviser {
+        old,
+        new: &as_meant(new),
+        library,
+        options,
     };
-    let says = |bytes: &[u8]| again(bytes).is_ok_and(|report| report.says_same(new));
-    match pass(bytes, old, new) {
-        Ok(revised) if says(&revised) => return Ok(revised),
+    match pass(bytes, old, task.new) {
+        Ok(revised) if task.is_reached(&revised) => return Ok(revised),
         Err(fault @ (EditFault::Encoding | EditFault::Unreadable)) => return Err(fault),
         _ => {}
     }
-    // Changes can get in each other's way, as where a line goes behind which another is to come: first what comes,
-    // then what goes, in the end one by one.
-    let (comes, goes): (Vec<Change>, Vec<Change>) = changes(old, new)
-        .into_iter()
-        .partition(|change| !takes_away(change));
-    if let Ok(revised) = step(bytes, old, &comes, &again)
-        .and_then(|bytes| step(&bytes, &again(&bytes)?, &goes, &again))
-        && says(&revised)
+    // Changes can get in each other's way, as where a line goes behind which another is to come:
+    // first what comes, then what goes, in the end one by one.
+    let (goes, comes): (Vec<Change>, Vec<Change>) =
+        changes(old, task.new).into_iter().partition(takes_away);
+    let together = task
+        .take_step(bytes, old, &comes)
+        .and_then(|bytes| task.take_step(&bytes, &task.read_again(&bytes)?, &goes));
+    if let Ok(revised) = together
+        && task.is_reached(&revised)
     {
         return Ok(revised);
     }
     let mut revised = bytes.to_vec();
     for change in comes.iter().chain(&goes) {
-        revised = step(
-            &revised,
-            &again(&revised)?,
-            std::slice::from_ref(change),
-            &again,
-        )?;
+        let before = task.read_again(&revised)?;
+        revised = task.take_step(&revised, &before, std::slice::from_ref(change))?;
     }
-    if says(&revised) {
+    if task.is_reached(&revised) {
         Ok(revised)
     } else {
         Err(EditFault::Writing)
     }
 }
 
-/// Some changes, made and read again.
-fn step(
-    bytes: &[u8],
-    old: &Report,
-    changes: &[Change],
-    again: &impl Fn(&[u8]) -> Result<Report, EditFault>,
-) -> Result<Vec<u8>, EditFault> {
-    let wanted = apply(old, changes);
-    let revised = pass(bytes, old, &wanted)?;
-    if again(&revised)?.says_same(&wanted) {
-        Ok(revised)
-    } else {
-        Err(EditFault::Writing)
+/// A form on its way from one report to another.
+struct Reviser<'a> {
+    old: &'a Report,
+    new: &'a Report,
+    library: &'a Library,
+    options: Options,
+}
+
+impl Reviser<'_> {
+    fn read_again(&self, bytes: &[u8]) -> Result<Report, EditFault> {
+        let beside = AsBefore(self.old);
+        let reading = read_with(&self.old.file, bytes, self.library, self.options, &beside);
+        reading.report.ok_or(EditFault::Writing)
+    }
+
+    /// Whether a form says what the new report does.
+    fn is_reached(&self, bytes: &[u8]) -> bool {
+        let again = self.read_again(bytes);
+        again.is_ok_and(|report| report.says_same(self.new))
+    }
+
+    /// Makes some changes of a form that says what `before` does, and reads it again.
+    fn take_step(
+        &self,
+        bytes: &[u8],
+        before: &Report,
+        changes: &[Change],
+    ) -> Result<Vec<u8>, EditFault> {
+        let wanted = apply(before, changes);
+        let revised = pass(bytes, before, &wanted)?;
+        if self.read_again(&revised)?.says_same(&wanted) {
+            Ok(revised)
+        } else {
+            Err(EditFault::Writing)
+        }
     }
 }
 
@@ -153,17 +173,17 @@ fn takes_away(change: &Change) -> bool {
 
 /// All changes at once.
 fn pass(bytes: &[u8], old: &Report, new: &Report) -> Result<Vec<u8>, EditFault> {
-    let (text, encoding) = spliced(bytes, old, new, Keep::Values)?;
+    let Decoded { text, encoding } = write_changes(bytes, old, new, Keep::Values)?;
     encoding.encode(&text).ok_or(EditFault::Encoding)
 }
 
 /// A form's text with all changes in it, and its encoding.
-fn spliced(
+fn write_changes(
     bytes: &[u8],
     old: &Report,
     new: &Report,
     keep: Keep,
-) -> Result<(String, Encoding), EditFault> {
+) -> Result<Decoded, EditFault> {
     let Decoded { text, encoding } = decode(&old.file, bytes).map_err(|_| EditFault::Unreadable)?;
     // Only of a form that is changed in place every other byte has to stay.
     if keep == Keep::Values && encoding.encode(&text).as_deref() != Some(bytes) {
@@ -178,11 +198,11 @@ fn spliced(
         keep,
         splices: Vec::new(),
     };
-    editor.values(&root)?;
-    editor.texts(&root)?;
-    editor.tables(&root)?;
-    let revised = applied(&text, editor.splices).ok_or(EditFault::Writing)?;
-    Ok((revised, encoding))
+    editor.change_values(&root)?;
+    editor.change_texts(&root)?;
+    editor.change_tables(&root)?;
+    let text = splice(&text, editor.splices).ok_or(EditFault::Writing)?;
+    Ok(Decoded { text, encoding })
 }
 
 /// A stretch of the text and what takes its place.
@@ -193,7 +213,7 @@ struct Splice {
 }
 
 /// The text with the splices in it; none where two of them overlap.
-fn applied(text: &str, mut splices: Vec<Splice>) -> Option<String> {
+fn splice(text: &str, mut splices: Vec<Splice>) -> Option<String> {
     splices.sort_by_key(|splice| (splice.range.start, splice.range.end));
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
@@ -234,10 +254,9 @@ impl Editor<'_> {
 
     /// The line break that the form uses.
     fn line_break(&self) -> &'static str {
-        let has = |mark: &str| self.text.contains(mark);
-        if has("\r\n") {
+        if self.text.contains("\r\n") {
             "\r\n"
-        } else if has("\r") && !has("\n") {
+        } else if self.text.contains('\r') && !self.text.contains('\n') {
             "\r"
         } else {
             "\n"
@@ -247,16 +266,24 @@ impl Editor<'_> {
 
 /// The tree of a form's text.
 fn parse(text: &str) -> Result<SyntaxNode, EditFault> {
-    syntax::parse(text)
-        .ok()
-        .flatten()
-        .ok_or(EditFault::Unreadable)
+    match syntax::parse(text) {
+        Ok(Some(root)) => Ok(root),
+        _ => Err(EditFault::Unreadable),
+    }
 }
 
 /// The entries of a map; none for anything else.
-fn entries_of(node: &SyntaxNode) -> Option<(bool, &[syntax::SyntaxEntry])> {
+fn entries_of(node: &SyntaxNode) -> Option<&[SyntaxEntry]> {
     match &node.kind {
-        syntax::SyntaxKind::Map { flow, entries } => Some((*flow, entries)),
+        SyntaxKind::Map { entries, .. } => Some(entries),
         _ => None,
+    }
+}
+
+/// Whether a list or a map stands in brackets.
+fn is_in_brackets(node: &SyntaxNode) -> bool {
+    match node.kind {
+        SyntaxKind::List { flow, .. } | SyntaxKind::Map { flow, .. } => flow,
+        _ => false,
     }
 }

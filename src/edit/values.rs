@@ -4,85 +4,90 @@ use super::{EditFault, Editor, Keep, entries_of};
 use crate::form::lower::{field_of, table_of};
 use crate::form::write::{Tree, inline, value};
 use crate::form::yaml::syntax::{SyntaxEntry, SyntaxKind, SyntaxNode};
-use crate::standard::{BASICS, Field, FieldKind, YEAR};
+use crate::standard::{BASICS, Field, FieldKind, Standard, YEAR};
 
 impl Editor<'_> {
     /// Changes all short values that differ.
-    pub fn values(&mut self, root: &SyntaxNode) -> Result<(), EditFault> {
-        let (_, top) = entries_of(root).ok_or(EditFault::Writing)?;
-        let (old, new) = (self.old, self.new);
+    pub fn change_values(&mut self, root: &SyntaxNode) -> Result<(), EditFault> {
         for key in BASICS {
-            let (before, after) = (old.stated(key), new.stated(key).unwrap_or_default());
-            if before.as_deref() != Some(&*after) {
-                let after = after.into_owned();
-                let tree = if key == YEAR {
-                    Tree::Number(after)
-                } else {
-                    Tree::Text(after)
-                };
-                self.put(root, key, Some(&tree))?;
-            }
+            self.change_basic(root, key)?;
         }
-        let standard = new.standard.clone();
-        let is_text =
-            |field: &Field| matches!(field.kind, FieldKind::Narrative | FieldKind::PerTable);
-        for field in standard
-            .fields
-            .iter()
-            .filter(|f| !f.is_basic() && !is_text(f))
-        {
-            let (before, after) = (value(old, field), value(new, field));
-            if before == after {
-                continue;
-            }
-            let entry = top
-                .iter()
-                .find(|e| field_of(&new.standard, &e.key).is_some_and(|f| f.key == field.key));
-            match (&field.kind, entry, after) {
-                (FieldKind::Group(inner), Some(entry), Some((_, Tree::Map(wanted))))
-                    if entries_of(&entry.value).is_some() =>
-                {
-                    let before = if let Some((_, Tree::Map(before))) = before {
-                        before
-                    } else {
-                        Vec::new()
-                    };
-                    self.group(entry, inner, &before, &wanted)?;
-                }
-                (_, _, after) => {
-                    self.put(root, &field.key, after.map(|(_, tree)| tree).as_ref())?;
-                }
+        let standard = self.new.standard.clone();
+        for field in standard.fields.iter() {
+            let is_text = matches!(field.kind, FieldKind::Narrative | FieldKind::PerTable);
+            if !field.is_basic() && !is_text {
+                self.change_value(root, field)?;
             }
         }
         Ok(())
     }
 
+    /// Changes one of the keys without which there is no form, if it differs.
+    fn change_basic(&mut self, root: &SyntaxNode, key: &str) -> Result<(), EditFault> {
+        let before = self.old.stated(key);
+        let after = self.new.stated(key).unwrap_or_default();
+        if before.as_deref() == Some(&*after) {
+            return Ok(());
+        }
+        let after = after.into_owned();
+        let tree = match key {
+            YEAR => Tree::Number(after),
+            _ => Tree::Text(after),
+        };
+        self.put(root, key, Some(&tree))
+    }
+
+    fn change_value(&mut self, root: &SyntaxNode, field: &Field) -> Result<(), EditFault> {
+        let (before, after) = (value(self.old, field), value(self.new, field));
+        if before == after {
+            return Ok(());
+        }
+        if let FieldKind::Group(inner) = &field.kind
+            && let Some(entry) = self.find_top(root, &field.key)?
+            && entries_of(&entry.value).is_some()
+            && let Some(wanted @ Tree::Map(_)) = &after
+        {
+            let before = before.unwrap_or(Tree::Null);
+            return self.change_group(entry, inner, &before, wanted);
+        }
+        self.put(root, &field.key, after.as_ref())
+    }
+
+    /// The entry of a key at the top.
+    fn find_top<'n>(
+        &self,
+        root: &'n SyntaxNode,
+        key: &str,
+    ) -> Result<Option<&'n SyntaxEntry>, EditFault> {
+        let top = entries_of(root).ok_or(EditFault::Writing)?;
+        Ok(top.iter().find(|entry| self.is_field(entry, key)))
+    }
+
+    /// Whether an entry at the top is that of a key.
+    pub fn is_field(&self, entry: &SyntaxEntry, key: &str) -> bool {
+        field_of(&self.new.standard, &entry.key).is_some_and(|field| field.key == key)
+    }
+
     /// Changes what differs in a group.
-    fn group(
+    fn change_group(
         &mut self,
-        entry: &SyntaxEntry,
+        group: &SyntaxEntry,
         fields: &[Field],
-        before: &[(String, Tree)],
-        after: &[(String, Tree)],
+        before: &Tree,
+        after: &Tree,
     ) -> Result<(), EditFault> {
-        let (_, entries) = entries_of(&entry.value).ok_or(EditFault::Writing)?;
+        let entries = entries_of(&group.value).ok_or(EditFault::Writing)?;
         let order: Vec<&str> = fields.iter().map(|f| f.key.as_str()).collect();
-        for key in &order {
-            let of = |values: &[(String, Tree)]| {
-                values
-                    .iter()
-                    .find(|(k, _)| k == key)
-                    .map(|(_, tree)| tree.clone())
-            };
-            let (old, new) = (of(before), of(after));
-            if old == new {
+        for &key in &order {
+            let new = after.get(key);
+            if before.get(key) == new {
                 continue;
             }
-            match (entries.iter().position(|e| e.key == *key), new) {
-                (Some(index), Some(new)) => self.rewrite(&entries[index], &new),
-                (Some(index), None) => self.take_away(&entry.value, &entries[index], index),
+            match (entries.iter().position(|e| e.key == key), new) {
+                (Some(index), Some(new)) => self.rewrite(&entries[index], new),
+                (Some(index), None) => self.take_away(&group.value, &entries[index], index),
                 (None, Some(new)) => {
-                    self.insert(&entry.value, key, &inline(&new), &order, |e, k| e.key == k)?;
+                    self.insert(&group.value, key, &inline(new), &order, |e, k| e.key == k)?;
                 }
                 (None, None) => {}
             }
@@ -92,15 +97,12 @@ impl Editor<'_> {
 
     /// Gives a key at the top a value, or takes it away.
     fn put(&mut self, root: &SyntaxNode, key: &str, value: Option<&Tree>) -> Result<(), EditFault> {
-        let (_, top) = entries_of(root).ok_or(EditFault::Writing)?;
-        let standard = self.new.standard.clone();
-        let found = top
-            .iter()
-            .position(|e| field_of(&standard, &e.key).is_some_and(|f| f.key == key));
+        let top = entries_of(root).ok_or(EditFault::Writing)?;
+        let found = top.iter().position(|entry| self.is_field(entry, key));
         match (found, value) {
             (Some(index), Some(value)) => self.rewrite(&top[index], value),
             (Some(index), None) => self.take_away(root, &top[index], index),
-            (None, Some(value)) => self.insert_top(root, key, &lines(value))?,
+            (None, Some(value)) => self.insert_top(root, key, &write_value(value))?,
             (None, None) => {}
         }
         Ok(())
@@ -132,11 +134,7 @@ impl Editor<'_> {
         order.extend(tables);
         order.extend(fields.behind.iter().map(|field| field.key.as_str()));
         self.insert(root, key, value, &order, |entry, key| {
-            entry.key == key
-                || field_of(&standard, &entry.key).is_some_and(|f| f.key == key)
-                || standard
-                    .table_by_key(key)
-                    .is_some_and(|t| table_of(&standard, &entry.key) == Some(t))
+            is_top_entry(&standard, entry, key)
         })
     }
 
@@ -166,8 +164,17 @@ impl Editor<'_> {
     }
 }
 
+/// Whether an entry at the top is that of a key: its own, or a table's.
+fn is_top_entry(standard: &Standard, entry: &SyntaxEntry, key: &str) -> bool {
+    if entry.key == key || field_of(standard, &entry.key).is_some_and(|f| f.key == key) {
+        return true;
+    }
+    let table = standard.table_by_key(key);
+    table.is_some() && table_of(standard, &entry.key) == table
+}
+
 /// A value behind its key: a list an item a line.
-fn lines(value: &Tree) -> String {
+fn write_value(value: &Tree) -> String {
     match value {
         Tree::List(items) => items
             .iter()

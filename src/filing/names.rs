@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use crate::finding::visible;
-use crate::form::bytes::belongs;
+use crate::form::characters::belongs;
 
 /// The longest name, in bytes, before mark and extension: usual systems take 255 in all.
 const MAX_NAME: usize = 200;

@@ -25,31 +25,39 @@ pub fn fit(node: &Node, typed: &str) -> Option<Fit> {
         return Some(Fit::Exact);
     }
     let folded = fold(typed);
-    let known = [key, &node.label]
+    let mut known = [key, &node.label]
         .into_iter()
         .chain(node.aliases.iter().map(String::as_str));
     known
-        .map(fold)
-        .any(|name| name == folded)
+        .any(|name| fold(name) == folded)
         .then_some(Fit::Altered)
 }
 
+/// The digits of Chinese numbers.
+pub(super) const HAN_DIGITS: &str = "一二三四五六七八九十";
+
 /// A label without its number: 三、 （一） 1.
 pub fn bare(label: &str) -> &str {
-    let rest = label.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
-    if let Some(rest) = rest.strip_prefix('、').filter(|_| rest.len() < label.len()) {
+    let rest = label.trim_start_matches(|c: char| HAN_DIGITS.contains(c));
+    if rest.len() < label.len()
+        && let Some(rest) = rest.strip_prefix('、')
+    {
         return rest;
     }
-    if let Some((number, rest)) = label.strip_prefix('（').and_then(|l| l.split_once('）'))
+    if let Some(inside) = label.strip_prefix('（')
+        && let Some((number, rest)) = inside.split_once('）')
         && !number.is_empty()
-        && number.chars().all(|c| "一二三四五六七八九十".contains(c))
+        && number.chars().all(|c| HAN_DIGITS.contains(c))
     {
         return rest;
     }
     let rest = label.trim_start_matches(|c: char| c.is_ascii_digit());
-    rest.strip_prefix(['.', '．', '、'])
-        .filter(|_| rest.len() < label.len())
-        .unwrap_or(label)
+    if rest.len() < label.len()
+        && let Some(rest) = rest.strip_prefix(['.', '．', '、'])
+    {
+        return rest;
+    }
+    label
 }
 
 /// Marks that say nothing in a label.
@@ -64,10 +72,10 @@ fn is_mark(c: char) -> bool {
 pub fn fold(label: &str) -> String {
     // Room is made once: whole pages are looked through for labels.
     let mut plain = String::with_capacity(label.len());
-    for c in label
-        .chars()
-        .filter(|c| !c.is_whitespace() && !is_invisible(*c))
-    {
+    for c in label.chars() {
+        if c.is_whitespace() || is_invisible(c) {
+            continue;
+        }
         plain.push(match c {
             '(' => '（',
             ')' => '）',
@@ -81,8 +89,9 @@ pub fn fold(label: &str) -> String {
     folded
 }
 
-/// The finding for a label that was understood but is not the official one; `right` is what to write.
-pub fn altered(typed: &str, label: &str, right: &str, place: Place) -> Finding {
+/// The finding for a label that was understood but is not the official one; `right` is what to
+/// write.
+pub fn tell_altered(typed: &str, label: &str, right: &str, place: Place) -> Finding {
     let message = format!("“{typed}”按“{label}”读取");
     Finding::new(Code::AlteredLabel, message, place)
         .hint(format!("请改成“{right}”"))
@@ -90,7 +99,7 @@ pub fn altered(typed: &str, label: &str, right: &str, place: Place) -> Finding {
 }
 
 /// The finding for what is given twice; the first stands.
-pub fn repeated(message: impl Into<String>, place: Place) -> Finding {
+pub fn tell_repeated(message: impl Into<String>, place: Place) -> Finding {
     Finding::new(Code::DuplicateKey, message, place).hint("留下正确的一处，删去另一处")
 }
 

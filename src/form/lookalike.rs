@@ -10,14 +10,28 @@ use crate::place::Place;
 const TABLE: &str = include_str!("../../schema/lookalikes.txt");
 
 /// The ordinary characters by those that look like them; each pair is as long in bytes.
-static ORDINARY: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+static ORDINARY: LazyLock<HashMap<char, char>> = LazyLock::new(read_table);
+
+fn read_table() -> HashMap<char, char> {
     let rows = TABLE.lines().filter(|line| !line.starts_with('#'));
-    rows.filter_map(|row| {
-        let mut fields = row.split(' ').skip(1).map(|field| field.chars().next());
-        Some((fields.next()??, fields.next()??))
-    })
-    .collect()
-});
+    rows.filter_map(read_pair).collect()
+}
+
+/// A row's character and the ordinary one; before them stands their code.
+fn read_pair(row: &str) -> Option<(char, char)> {
+    let mut fields = row.split(' ').skip(1);
+    let alike = fields.next()?.chars().next()?;
+    let ordinary = fields.next()?.chars().next()?;
+    Some((alike, ordinary))
+}
+
+/// A character that only looks like the right one, where somebody typed it.
+pub(super) struct Lookalike {
+    /// The character as it was typed.
+    pub typed: char,
+    /// Its place.
+    pub place: Place,
+}
 
 /// The ordinary character that one looks like; none for ordinary ones.
 pub(super) fn ordinary(c: char) -> Option<char> {
@@ -32,19 +46,16 @@ pub(super) fn ordinary(c: char) -> Option<char> {
 const NAMED: usize = 6;
 
 /// What is told of such characters; all of a form's are one finding.
-pub(super) fn told(found: &[(char, Place)]) -> Option<Finding> {
-    let ((_, place), rest) = found.split_first()?;
+pub(super) fn tell(found: &[Lookalike]) -> Option<Finding> {
+    let (first, rest) = found.split_first()?;
     let mut kinds: Vec<char> = Vec::new();
-    for (c, _) in found {
-        if !kinds.contains(c) {
-            kinds.push(*c);
+    for alike in found {
+        if !kinds.contains(&alike.typed) {
+            kinds.push(alike.typed);
         }
     }
-    let named = kinds
-        .iter()
-        .take(NAMED)
-        .filter_map(|c| Some(format!("“{c}”（U+{:04X}）是“{}”", *c as u32, ordinary(*c)?)));
-    let named = named.collect::<Vec<_>>().join("、");
+    let named: Vec<String> = kinds.iter().take(NAMED).filter_map(|c| name(*c)).collect();
+    let named = named.join("、");
     let more = if kinds.len() > NAMED { "等" } else { "" };
     let count = found.len();
     let message = format!(
@@ -52,36 +63,54 @@ pub(super) fn told(found: &[(char, Place)]) -> Option<Finding> {
     );
     let hint = "多半是从 PDF 复制来的；把这几个字重打一遍，别处才搜得到";
     Some(
-        Finding::new(Code::Lookalike, message, place.clone())
+        Finding::new(Code::Lookalike, message, first.place.clone())
             .hint(hint)
             .stated(kinds.iter().collect::<String>())
-            .related(rest.iter().map(|(_, place)| place.clone())),
+            .related(rest.iter().map(|alike| alike.place.clone())),
     )
 }
 
+fn name(c: char) -> Option<String> {
+    let ordinary = ordinary(c)?;
+    Some(format!("“{c}”（U+{:04X}）是“{ordinary}”", c as u32))
+}
+
 /// Findings with those of such characters as one, where the first stood.
-pub(super) fn merged(findings: Vec<Finding>) -> Vec<Finding> {
-    let is_alike = |finding: &Finding| finding.code == Code::Lookalike;
-    let Some(first) = findings.iter().position(is_alike) else {
+pub(super) fn merge(findings: Vec<Finding>) -> Vec<Finding> {
+    let Some(first) = findings.iter().position(is_of_lookalikes) else {
         return findings;
     };
-    let (alike, mut rest): (Vec<Finding>, Vec<Finding>) = findings.into_iter().partition(is_alike);
-    let mut found = Vec::new();
-    for finding in &alike {
-        let mut chars = finding.stated.iter().flat_map(|stated| stated.chars());
-        let last = chars.clone().last().unwrap_or_default();
-        found.extend(
-            finding
-                .places
-                .iter()
-                .map(|place| (chars.next().unwrap_or(last), place.clone())),
-        );
-        found.extend(chars.map(|c| (c, finding.places[0].clone())));
-    }
-    if let Some(finding) = told(&found) {
+    let (alike, mut rest): (Vec<Finding>, Vec<Finding>) =
+        findings.into_iter().partition(is_of_lookalikes);
+    let found: Vec<Lookalike> = alike.iter().flat_map(list_lookalikes).collect();
+    if let Some(finding) = tell(&found) {
         rest.insert(first.min(rest.len()), finding);
     }
     rest
+}
+
+fn is_of_lookalikes(finding: &Finding) -> bool {
+    finding.code == Code::Lookalike
+}
+
+/// The characters of a finding, each at a place: as many as there are places or characters.
+fn list_lookalikes(finding: &Finding) -> Vec<Lookalike> {
+    let mut chars = finding.stated.iter().flat_map(|stated| stated.chars());
+    let last = chars.clone().last().unwrap_or_default();
+    let mut found = Vec::new();
+    for place in &finding.places {
+        found.push(Lookalike {
+            typed: chars.next().unwrap_or(last),
+            place: place.clone(),
+        });
+    }
+    for typed in chars {
+        found.push(Lookalike {
+            typed,
+            place: finding.places[0].clone(),
+        });
+    }
+    found
 }
 
 #[cfg(test)]

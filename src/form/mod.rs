@@ -7,6 +7,7 @@
 
 mod attached;
 pub mod bytes;
+pub mod characters;
 #[cfg(any(feature = "workbook", feature = "readback"))]
 pub(crate) mod labelled;
 pub(crate) mod labels;
@@ -104,22 +105,16 @@ struct RawReading {
 
 impl RawReading {
     fn read(file: &Arc<str>, bytes: &[u8], library: &Library) -> Self {
-        let none = |raw| Self {
-            raw,
-            findings: Vec::new(),
-            source: "".into(),
-        };
         if bytes::is_office(bytes) {
-            return none(read_workbook(file, bytes, library));
+            return Self::without_source(read_workbook(file, bytes, library));
         }
         if let Some(complaint) = foreign(bytes) {
-            return none(Err(Box::new(
-                complaint.at(Code::Unreadable, Place::file(file)),
-            )));
+            let finding = complaint.at(Code::Unreadable, Place::file(file));
+            return Self::without_source(Err(Box::new(finding)));
         }
         match bytes::decode(file, bytes) {
             Ok(bytes::Decoded { text, .. }) => {
-                let cleaned = bytes::clean(file, bytes::line_ends(text));
+                let cleaned = characters::clean(file, bytes::line_ends(text));
                 let raw = yaml::read(file, cleaned.index());
                 Self {
                     raw,
@@ -127,7 +122,16 @@ impl RawReading {
                     source: cleaned.text.into(),
                 }
             }
-            Err(finding) => none(Err(finding)),
+            Err(finding) => Self::without_source(Err(finding)),
+        }
+    }
+
+    /// Of a form that has no text to point into.
+    fn without_source(raw: Result<RawRead, Box<Finding>>) -> Self {
+        Self {
+            raw,
+            findings: Vec::new(),
+            source: "".into(),
         }
     }
 }
@@ -189,11 +193,11 @@ pub fn read_with(
         Ok((mut raw, more)) => {
             findings.extend(more);
             attached::attach(&mut raw, &file, attached, &mut findings);
-            lowered(&file, raw, findings, source, library, options)
+            lower_raw(&file, raw, findings, source, library, options)
         }
         Err(finding) => {
             findings.push(*finding);
-            let findings = bytes::merged(lookalike::merged(findings));
+            let findings = characters::merge(lookalike::merge(findings));
             Reading {
                 report: None,
                 findings,
@@ -204,7 +208,7 @@ pub fn read_with(
 }
 
 /// The report of a tree, with what was found on the way to it.
-pub(crate) fn lowered(
+pub(crate) fn lower_raw(
     file: &Arc<str>,
     mut raw: raw::Raw,
     mut findings: Vec<Finding>,
@@ -216,7 +220,7 @@ pub(crate) fn lowered(
     raw.clear_keys(file, &mut pasted);
     findings.extend(pasted.findings());
     let report = lower::lower(file, &raw, library, options, &mut findings);
-    let findings = bytes::merged(lookalike::merged(findings));
+    let findings = characters::merge(lookalike::merge(findings));
     Reading {
         report,
         findings,

@@ -3,7 +3,7 @@
 //! In a workbook `12` may be text, a date or the result of a formula, and all
 //! look like 12. None is taken without asking; each fault shows its reading.
 
-use super::number::{self, NumberFault, What};
+use super::number::{self, NumberFault, NumberFaultKind};
 use super::raw::Odd;
 use crate::report::Value;
 use crate::standard::CellKind;
@@ -22,8 +22,10 @@ pub fn read(
     Err(match odd {
         Odd::Text => match number::read(text, kind, unit) {
             Ok(value) if kind == CellKind::AmountWithUnit => return Ok(value),
-            Ok(value) => typed(text).reading(Some(value)).what(What::Typed),
-            Err(fault) => in_a_cell(text, fault, path),
+            Ok(value) => tell_typed(text)
+                .reading(Some(value))
+                .kind(NumberFaultKind::Typed),
+            Err(fault) => suit_cell(text, fault, path),
         },
         Odd::Date(number) => {
             let reading = number::read(number, kind, unit).ok();
@@ -48,7 +50,7 @@ pub fn read(
 }
 
 /// A plain number that is text.
-pub fn typed(text: &str) -> NumberFault {
+pub fn tell_typed(text: &str) -> NumberFault {
     let hint = format!(
         "如果是 {text}，把单元格格式改成“常规”，再重新输入；或加 --accept-text-numbers 照读"
     );
@@ -58,10 +60,10 @@ pub fn typed(text: &str) -> NumberFault {
 /// A fault of what was typed, with hints that suit a cell instead of a line of text.
 ///
 /// `path` names the cell where a note to it may be written; empty where none may.
-pub fn in_a_cell(text: &str, mut fault: NumberFault, path: &str) -> NumberFault {
-    match &fault.what {
-        What::Several => fault.complaint.hint = "一格只填一个数".into(),
-        What::Noted(note) => {
+pub fn suit_cell(text: &str, mut fault: NumberFault, path: &str) -> NumberFault {
+    match &fault.kind {
+        NumberFaultKind::Several => fault.complaint.hint = "一格只填一个数".into(),
+        NumberFaultKind::Noted(note) => {
             let number = text.split(['（', '(']).next().unwrap_or_default().trim();
             let mut hint = format!("只填数字 {number}");
             if !path.is_empty() {
@@ -69,7 +71,7 @@ pub fn in_a_cell(text: &str, mut fault: NumberFault, path: &str) -> NumberFault 
             }
             fault.complaint.hint = hint.into();
         }
-        What::Blank | What::Typed | What::Other => {}
+        NumberFaultKind::Blank | NumberFaultKind::Typed | NumberFaultKind::Other => {}
     }
     fault
 }

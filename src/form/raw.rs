@@ -79,9 +79,9 @@ impl Raw {
                 }
             }
             RawNode::List(items) => {
-                items
-                    .iter_mut()
-                    .for_each(|item| item.clear_keys(file, pasted));
+                for item in items {
+                    item.clear_keys(file, pasted);
+                }
             }
             _ => {}
         }
@@ -91,16 +91,10 @@ impl Raw {
     pub fn text(&self) -> Option<String> {
         match &self.node {
             RawNode::Odd(text, Odd::Text | Odd::Date(_)) => Some(text.clone()),
-            RawNode::Scalar(lines) => match lines.as_slice() {
-                [(line, _)] => Some(line.clone()),
-                lines => Some(
-                    lines
-                        .iter()
-                        .map(|(line, _)| line.as_str())
-                        .collect::<Vec<_>>()
-                        .join("\n"),
-                ),
-            },
+            RawNode::Scalar(lines) => {
+                let lines: Vec<&str> = lines.iter().map(|(line, _)| line.as_str()).collect();
+                Some(lines.join("\n"))
+            }
             _ => None,
         }
     }

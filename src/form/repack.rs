@@ -8,7 +8,7 @@ use zip::{ZipArchive, ZipWriter};
 
 /// The package with these texts in place of those of their entries, and without some entries; none
 /// where an entry cannot be read.
-pub(super) fn repacked(
+pub(super) fn repack(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     texts: &BTreeMap<usize, String>,
     dropped: &[usize],

@@ -18,7 +18,8 @@ pub const HELP: &str = "填写说明";
 pub const CHECK: &str = "勾稽关系核对";
 /// What stands before the path of a cell whose note a row gives.
 pub const NOTE: &str = "注.";
-/// What marks a row that goes on with another's text, before its number; the first is the right one.
+/// What marks a row that goes on with another's text, before its number; the first is the right
+/// one.
 pub const MORE: [&str; 3] = ["（续", "(续", "续"];
 
 /// The name of a table's sheet: its section's number and its key.

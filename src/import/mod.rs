@@ -98,5 +98,5 @@ fn lowered(
             source,
         };
     }
-    form::lowered(file, raw, findings, source, library, options)
+    form::lower_raw(file, raw, findings, source, library, options)
 }

@@ -42,14 +42,7 @@ pub fn value_keys(standard: &Standard) -> impl Iterator<Item = ValueKey<'_>> {
 /// The short values at or below a key at the top of the form.
 pub fn values_of(top: &Field) -> Vec<ValueKey<'_>> {
     match &top.kind {
-        FieldKind::Group(inner) => inner
-            .iter()
-            .map(|field| ValueKey {
-                path: Cow::Owned(format!("{}.{}", top.key, field.key)),
-                top,
-                field,
-            })
-            .collect(),
+        FieldKind::Group(inner) => inner.iter().map(|field| value_in(top, field)).collect(),
         kind if kind.is_short() => {
             vec![ValueKey {
                 path: Cow::Borrowed(top.key.as_str()),
@@ -58,6 +51,15 @@ pub fn values_of(top: &Field) -> Vec<ValueKey<'_>> {
             }]
         }
         _ => Vec::new(),
+    }
+}
+
+/// A short value in a group.
+fn value_in<'s>(top: &'s Field, field: &'s Field) -> ValueKey<'s> {
+    ValueKey {
+        path: Cow::Owned(format!("{}.{}", top.key, field.key)),
+        top,
+        field,
     }
 }
 
@@ -94,25 +96,25 @@ pub fn record_keys(standard: &Standard) -> impl Iterator<Item = &Field> {
 /// What a path names; none where the form has no such key.
 pub fn key<'s>(standard: &'s Standard, path: &str) -> Option<Key<'s>> {
     // Fields first: the paths of all cells are made when one is first asked for.
-    let top = standard
-        .fields
-        .find(path.split_once('.').map_or(path, |(top, _)| top));
-    let named = top.and_then(|top| below(standard, top, path));
-    named.or_else(|| standard.cell_by_path(path).map(Key::Cell))
+    let first = path.split_once('.').map_or(path, |(first, _)| first);
+    if let Some(top) = standard.fields.find(first)
+        && let Some(key) = find_below(standard, top, path)
+    {
+        return Some(key);
+    }
+    standard.cell_by_path(path).map(Key::Cell)
 }
 
 /// What a path names at or below a key at the top of the form.
-fn below<'s>(standard: &'s Standard, top: &'s Field, path: &str) -> Option<Key<'s>> {
+fn find_below<'s>(standard: &'s Standard, top: &'s Field, path: &str) -> Option<Key<'s>> {
     if matches!(top.kind, FieldKind::Records(_)) && top.key == path {
         return Some(Key::Records(top));
     }
     if let Some(key) = values_of(top).into_iter().find(|key| key.path == path) {
         return Some(Key::Value(key));
     }
-    texts_of(standard, top)
-        .into_iter()
-        .find(|text| text == path)
-        .map(Key::Text)
+    let mut texts = texts_of(standard, top).into_iter();
+    texts.find(|text| text == path).map(Key::Text)
 }
 
 /// The paths of all values but lists, in the form's order with the tables first.
@@ -168,17 +170,16 @@ impl Report {
 
     /// Gives a text its paragraphs, or takes it away where there are none.
     pub fn state_text(&mut self, path: &str, paragraphs: &[String]) {
-        if paragraphs
-            .iter()
-            .all(|paragraph| paragraph.trim().is_empty())
-        {
+        if paragraphs.iter().all(|line| line.trim().is_empty()) {
             self.texts.remove(path);
             return;
         }
-        let place = self.agency.place.clone();
-        let placed = |line: &String| Placed::new(line.clone(), place.clone());
-        self.texts
-            .insert(path.to_owned(), paragraphs.iter().map(placed).collect());
+        let place = &self.agency.place;
+        let lines = paragraphs.iter();
+        let lines = lines
+            .map(|line| Placed::new(line.clone(), place.clone()))
+            .collect();
+        self.texts.insert(path.to_owned(), lines);
     }
 
     /// The items of a list.

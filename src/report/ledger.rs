@@ -56,9 +56,9 @@ pub fn request_names(requests: &[Record], indices: &[usize]) -> String {
 impl Report {
     /// The requests that count for a cell, as messages name them.
     pub fn requests_of(&self, id: CellId) -> String {
-        let indices = self.ledger.counted.get(&id);
-        indices.map_or(String::new(), |indices| {
-            request_names(self.items(LEDGER), indices)
-        })
+        match self.ledger.counted.get(&id) {
+            Some(indices) => request_names(self.items(LEDGER), indices),
+            None => String::new(),
+        }
     }
 }

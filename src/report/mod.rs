@@ -23,7 +23,7 @@ pub use published::LAST_YEAR_FILE;
 pub use record::{Record, RecordValue};
 
 use crate::place::{Place, Placed, PlacedText};
-use crate::standard::{CellId, Standard, Total};
+use crate::standard::{CellId, Standard, Table, Total};
 
 /// The key of the report's title.
 pub const TITLE: &str = "标题";
@@ -63,16 +63,7 @@ impl Report {
         agency: Placed<String>,
         year: Placed<i32>,
     ) -> Self {
-        let tables = standard
-            .tables
-            .iter()
-            .map(|table| {
-                let parts = table.parts.iter();
-                parts
-                    .map(|p| vec![Cell::default(); p.rows.leaves.len() * p.columns.leaves.len()])
-                    .collect()
-            })
-            .collect();
+        let tables = standard.tables.iter().map(blank_cells).collect();
         Self {
             standard,
             file,
@@ -117,13 +108,8 @@ impl Report {
 
     /// What a total should be: the sum of its parts; none for a cell that is no total.
     pub fn computed(&self, id: CellId) -> Option<Decimal> {
-        Some(
-            self.standard
-                .parts_of(id)?
-                .into_iter()
-                .map(|part| self.value(part))
-                .sum(),
-        )
+        let parts = self.standard.parts_of(id)?;
+        Some(parts.into_iter().map(|part| self.value(part)).sum())
     }
 
     /// The sum over the columns of a row that `total` names.
@@ -168,17 +154,14 @@ impl Report {
     /// A short value by its path in the form, if given and not empty; format, agency and year have
     /// places of their own, see [`Self::stated`].
     pub fn field(&self, path: &str) -> Option<&str> {
-        self.fields
-            .get(path)
-            .map(|f| f.value.as_str())
-            .filter(|s| !s.is_empty())
+        let value = self.fields.get(path)?.value.as_str();
+        if value.is_empty() { None } else { Some(value) }
     }
 
     /// Whether the form gives text under this path, more than white space.
     pub fn has_text(&self, path: &str) -> bool {
-        self.texts
-            .get(path)
-            .is_some_and(|lines| lines.iter().any(|l| !l.value.trim().is_empty()))
+        let mut lines = self.texts.get(path).into_iter().flatten();
+        lines.any(|line| !line.value.trim().is_empty())
     }
 
     /// Whether a seal comes over the signature: agencies that print one without say so in the form.
@@ -194,34 +177,18 @@ impl Report {
     /// Whether a name can be the agency's own: its characters stand in the agency's
     /// name in this order, as those of 市政府 do in 某某市人民政府.
     pub fn is_own_name(&self, name: &str) -> bool {
-        let own = |full: &str| {
-            let mut rest = full.chars();
-            name.chars().all(|c| rest.any(|r| r == c))
-        };
-        own(&self.agency.value) || own(self.short_name()) || self.is_own_branch(name)
-    }
-
-    /// Whether a name is the agency's, a branch named after the place that it serves: 区青石局分局
-    /// or 云岭区青石分局 for 临江市青石局云岭区分局.
-    fn is_own_branch(&self, name: &str) -> bool {
-        const BRANCH: &str = "分局";
-        let full = &self.agency.value;
-        let mut left: Vec<char> = full.chars().collect();
-        let mut take = |c: char| {
-            left.iter()
-                .position(|own| *own == c)
-                .map(|at| left.remove(at))
-        };
-        full.ends_with(BRANCH) && name.ends_with(BRANCH) && name.chars().all(|c| take(c).is_some())
+        holds_in_order(&self.agency.value, name)
+            || holds_in_order(self.short_name(), name)
+            || is_branch(&self.agency.value, name)
     }
 
     /// The period of the numbers (统计期限): as the form gives it, or the calendar year.
     pub fn period(&self) -> String {
         let year = self.year.value;
-        self.field(PERIOD).map_or_else(
-            || format!("{year}年1月1日至{year}年12月31日"),
-            str::to_owned,
-        )
+        match self.field(PERIOD) {
+            Some(period) => period.to_owned(),
+            None => format!("{year}年1月1日至{year}年12月31日"),
+        }
     }
 
     /// The title: as the form gives it, or agency and year in the usual words.
@@ -234,6 +201,41 @@ impl Report {
             ),
         }
     }
+}
+
+/// The cells of a table, part by part, all unstated.
+fn blank_cells(table: &Table) -> Vec<Vec<Cell>> {
+    let mut parts = Vec::with_capacity(table.parts.len());
+    for part in &table.parts {
+        let cells = part.rows.leaves.len() * part.columns.leaves.len();
+        parts.push(vec![Cell::default(); cells]);
+    }
+    parts
+}
+
+/// Whether the characters of a name stand in a full one, in their order.
+fn holds_in_order(full: &str, name: &str) -> bool {
+    let mut rest = full.chars();
+    name.chars().all(|c| rest.any(|own| own == c))
+}
+
+/// How a branch is called.
+const BRANCH: &str = "分局";
+
+/// Whether a name is the agency's, a branch named after the place that it serves: 区青石局分局
+/// or 云岭区青石分局 for 临江市青石局云岭区分局.
+fn is_branch(full: &str, name: &str) -> bool {
+    if !full.ends_with(BRANCH) || !name.ends_with(BRANCH) {
+        return false;
+    }
+    let mut left: Vec<char> = full.chars().collect();
+    for c in name.chars() {
+        let Some(at) = left.iter().position(|own| *own == c) else {
+            return false;
+        };
+        left.remove(at);
+    }
+    true
 }
 
 /// Characters of a wrong value that a draft prints.

@@ -67,20 +67,23 @@ impl Record {
 
     /// Whether two items say the same; places do not count.
     pub fn says_same(&self, other: &Self) -> bool {
-        let said = |value: &RecordValue| (value.key.clone(), value.value.value.clone());
-        self.values
-            .iter()
-            .map(said)
-            .eq(other.values.iter().map(said))
+        let (own, others) = (&self.values, &other.values);
+        own.len() == others.len() && own.iter().zip(others).all(|(a, b)| a.says_same(b))
+    }
+}
+
+impl RecordValue {
+    fn says_same(&self, other: &Self) -> bool {
+        self.key == other.key && self.value.value == other.value.value
     }
 }
 
 impl<K: Into<Arc<str>>> FromIterator<(K, Placed<String>)> for Record {
     fn from_iter<I: IntoIterator<Item = (K, Placed<String>)>>(values: I) -> Self {
         let mut record = Self::default();
-        values
-            .into_iter()
-            .for_each(|(key, value)| record.insert(key, value));
+        for (key, value) in values {
+            record.insert(key, value);
+        }
         record
     }
 }
@@ -88,12 +91,16 @@ impl<K: Into<Arc<str>>> FromIterator<(K, Placed<String>)> for Record {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::place::Place;
+
+    fn place(value: &str) -> Placed<String> {
+        Placed::new(value.to_owned(), Place::default())
+    }
 
     fn check(given: &[(&str, &str)], expected: &[(&str, &str)]) {
-        let placed = |value: &str| Placed::new(value.to_owned(), crate::place::Place::default());
         let record: Record = given
             .iter()
-            .map(|(key, value)| (*key, placed(value)))
+            .map(|(key, value)| (*key, place(value)))
             .collect();
         let values = record
             .values()

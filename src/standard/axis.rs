@@ -1,5 +1,7 @@
 //! The rows or the columns of a table: a tree whose leaves carry numbers.
 
+use std::ops::Range;
+
 use super::CellKind;
 use crate::finding::Code;
 
@@ -10,10 +12,19 @@ pub struct Axis {
     pub roots: Vec<Node>,
     /// The leaves, first to last.
     pub leaves: Vec<Leaf>,
-    /// The leaves below or at each node that has an id.
-    pub groups: Vec<(String, std::ops::Range<usize>)>,
+    /// The nodes that have an id.
+    pub groups: Vec<LeafGroup>,
     /// How many levels the tree has.
     pub depth: usize,
+}
+
+/// The leaves below or at a node that has an id.
+#[derive(Debug)]
+pub struct LeafGroup {
+    /// The node's id.
+    pub id: String,
+    /// The first and one past the last of its leaves.
+    pub leaves: Range<usize>,
 }
 
 /// A node of the tree.
@@ -38,15 +49,22 @@ pub struct Node {
 impl Axis {
     /// The nodes of the leaves, first to last.
     pub fn leaf_nodes(&self) -> Vec<&Node> {
-        fn walk<'n>(node: &'n Node, out: &mut Vec<&'n Node>) {
-            if node.leaf.is_some() {
-                out.push(node);
-            }
-            node.children.iter().for_each(|child| walk(child, out));
+        let mut nodes = Vec::with_capacity(self.leaves.len());
+        for root in &self.roots {
+            root.push_leaf_nodes(&mut nodes);
         }
-        let mut out = Vec::new();
-        self.roots.iter().for_each(|root| walk(root, &mut out));
-        out
+        nodes
+    }
+
+    /// The leaf of this id.
+    pub fn leaf(&self, id: &str) -> Option<usize> {
+        self.leaves.iter().position(|leaf| leaf.id == id)
+    }
+
+    /// The leaves of the node of this id.
+    pub fn group(&self, id: &str) -> Option<Range<usize>> {
+        let group = self.groups.iter().find(|group| group.id == id)?;
+        Some(group.leaves.clone())
     }
 }
 
@@ -60,8 +78,17 @@ impl Node {
         }
     }
 
+    fn push_leaf_nodes<'n>(&'n self, nodes: &mut Vec<&'n Self>) {
+        if self.leaf.is_some() {
+            nodes.push(self);
+        }
+        for child in &self.children {
+            child.push_leaf_nodes(nodes);
+        }
+    }
+
     /// The first and one past the last leaf below or at the node.
-    pub fn leaves(&self) -> std::ops::Range<usize> {
+    pub fn leaves(&self) -> Range<usize> {
         if let Some(leaf) = self.leaf {
             return leaf..leaf + 1;
         }
@@ -100,7 +127,8 @@ pub struct Leaf {
     pub label: String,
     /// What its cells hold (columns only).
     pub cell: CellKind,
-    /// Whether its numbers tell what there is, not what happened in the year, and may stay as they were (columns only).
+    /// Whether its numbers tell what there is, not what happened in the year, and may stay as they
+    /// were (columns only).
     pub stock: bool,
     /// The sum that it states, for a total.
     pub total: Option<Total>,

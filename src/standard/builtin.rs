@@ -32,7 +32,7 @@ fn of_2021() -> Arc<Standard> {
 }
 
 fn of_image(image: &'static [u8]) -> Arc<Standard> {
-    Arc::new(Standard::checked(decode(image)).expect("the built-in standards are sound"))
+    Arc::new(Standard::build(decode(image)).expect("the built-in standards are sound"))
 }
 
 /// The built-in standard of a format.
@@ -59,12 +59,11 @@ impl Library {
 
     /// The standard of this format.
     pub fn by_format(&self, format: &str) -> Option<Arc<Standard>> {
-        self.added
-            .iter()
-            .rev()
-            .find(|s| s.format == format)
-            .cloned()
-            .or_else(|| builtin(format))
+        let mut added = self.added.iter().rev();
+        match added.find(|s| s.format == format) {
+            Some(standard) => Some(Arc::clone(standard)),
+            None => builtin(format),
+        }
     }
 
     /// The standard that serves this report year.
@@ -83,10 +82,8 @@ impl Library {
             .map(|builtin| Arc::clone(&builtin.standard))
             .collect();
         for (i, standard) in self.added.iter().enumerate() {
-            if !self.added[i + 1..]
-                .iter()
-                .any(|s| s.format == standard.format)
-            {
+            let mut later = self.added[i + 1..].iter();
+            if !later.any(|s| s.format == standard.format) {
                 all.push(standard.clone());
             }
         }

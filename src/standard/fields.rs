@@ -108,10 +108,7 @@ pub struct Fields {
 impl Fields {
     /// Those of the yearly report.
     pub fn usual() -> Arc<Self> {
-        static USUAL: LazyLock<Arc<Fields>> = LazyLock::new(|| {
-            let data: FieldsData = decode(include_bytes!("../../schema/builtin/fields.bin"));
-            Arc::new(data.checked().expect("the built-in keys are sound"))
-        });
+        static USUAL: LazyLock<Arc<Fields>> = LazyLock::new(read_usual);
         USUAL.clone()
     }
 
@@ -124,6 +121,11 @@ impl Fields {
     pub fn find(&self, key: &str) -> Option<&Field> {
         self.iter().find(|field| field.key == key)
     }
+}
+
+fn read_usual() -> Arc<Fields> {
+    let data: FieldsData = decode(include_bytes!("../../schema/builtin/fields.bin"));
+    Arc::new(data.build().expect("the built-in keys are sound"))
 }
 
 /// A standard's own keys as serde reads them.
@@ -174,18 +176,17 @@ enum KindData {
 
 impl FieldsData {
     /// The keys, where each stands once and those without which there is no form are there.
-    pub fn checked(self) -> Result<Fields, LoadError> {
+    pub fn build(self) -> Result<Fields, LoadError> {
         let fields = Fields {
-            before: all(self.before)?,
-            behind: all(self.behind)?,
+            before: build_all(self.before)?,
+            behind: build_all(self.behind)?,
         };
-        once(fields.iter())?;
-        let is_list = |field: &Field| matches!(field.kind, FieldKind::Records(_));
-        if let Some(field) = fields.iter().find(|f| f.internal.is_some() && !is_list(f)) {
-            return Err(LoadError::new(format!(
-                "field {}: only lists stay inside",
-                field.key
-            )));
+        refuse_twice(fields.iter())?;
+        for field in fields.iter() {
+            let is_list = matches!(field.kind, FieldKind::Records(_));
+            if field.internal.is_some() && !is_list {
+                return refuse(&field.key, "only lists stay inside");
+            }
         }
         for key in BASICS {
             let Some(field) = fields.before.iter().find(|field| field.key == key) else {
@@ -196,9 +197,7 @@ impl FieldsData {
                 _ => matches!(field.kind, FieldKind::Text),
             };
             if !sound {
-                return Err(LoadError::new(format!(
-                    "field {key}: another kind than its own"
-                )));
+                return refuse(key, "another kind than its own");
             }
         }
         Ok(fields)
@@ -206,22 +205,22 @@ impl FieldsData {
 }
 
 /// Refuses keys that stand twice.
-fn once<'f>(fields: impl Iterator<Item = &'f Field>) -> Result<(), LoadError> {
+fn refuse_twice<'f>(fields: impl Iterator<Item = &'f Field>) -> Result<(), LoadError> {
     let mut seen = BTreeSet::new();
     for Field { key, .. } in fields {
         if !seen.insert(key.as_str()) {
-            return Err(LoadError::new(format!("field {key}: twice")));
+            return refuse(key, "twice");
         }
     }
     Ok(())
 }
 
-fn all(data: Vec<FieldData>) -> Result<Vec<Field>, LoadError> {
-    data.into_iter().map(FieldData::checked).collect()
+fn build_all(data: Vec<FieldData>) -> Result<Vec<Field>, LoadError> {
+    data.into_iter().map(FieldData::build).collect()
 }
 
 impl FieldData {
-    fn checked(self) -> Result<Field, LoadError> {
+    fn build(self) -> Result<Field, LoadError> {
         let Self {
             key,
             kind,
@@ -232,39 +231,20 @@ impl FieldData {
             fields,
         } = self;
         let has_keys = matches!(kind, KindData::Group | KindData::Records);
-        let inner = all(fields)?;
-        once(inner.iter())?;
+        let inner = build_all(fields)?;
+        refuse_twice(inner.iter())?;
         if key.is_empty() || key.contains('.') {
             return Err(LoadError::new(format!("field “{key}”: no such key")));
         }
         if has_keys == inner.is_empty() || inner.iter().any(|field| !field.kind.is_short()) {
-            return Err(LoadError::new(format!(
-                "field {key}: fields do not fit its kind"
-            )));
+            return refuse(&key, "fields do not fit its kind");
         }
         // Other values are printed, or made into what is.
         let is_list = matches!(kind, KindData::Records);
         if !is_list && inner.iter().any(|field| field.internal.is_some()) {
-            return Err(LoadError::new(format!(
-                "field {key}: only lists stay inside"
-            )));
+            return refuse(&key, "only lists stay inside");
         }
-        let kind = match kind {
-            KindData::Text => FieldKind::Text,
-            KindData::Postcode => FieldKind::Postcode,
-            KindData::Phone => FieldKind::Phone,
-            KindData::Year => FieldKind::Year,
-            KindData::Date => FieldKind::Date,
-            KindData::Moment => FieldKind::Moment,
-            KindData::YesNo => FieldKind::YesNo,
-            KindData::YesNoTables => FieldKind::YesNoTables,
-            KindData::Narrative => FieldKind::Narrative,
-            KindData::Count => FieldKind::Count,
-            KindData::Amount => FieldKind::Amount,
-            KindData::PerTable => FieldKind::PerTable,
-            KindData::Group => FieldKind::Group(inner),
-            KindData::Records => FieldKind::Records(inner),
-        };
+        let kind = kind.build(inner);
         Ok(Field {
             key,
             kind,
@@ -274,6 +254,33 @@ impl FieldData {
             internal,
         })
     }
+}
+
+impl KindData {
+    /// The kind, with its own keys where it has some.
+    fn build(self, inner: Vec<Field>) -> FieldKind {
+        match self {
+            Self::Text => FieldKind::Text,
+            Self::Postcode => FieldKind::Postcode,
+            Self::Phone => FieldKind::Phone,
+            Self::Year => FieldKind::Year,
+            Self::Date => FieldKind::Date,
+            Self::Moment => FieldKind::Moment,
+            Self::YesNo => FieldKind::YesNo,
+            Self::YesNoTables => FieldKind::YesNoTables,
+            Self::Narrative => FieldKind::Narrative,
+            Self::Count => FieldKind::Count,
+            Self::Amount => FieldKind::Amount,
+            Self::PerTable => FieldKind::PerTable,
+            Self::Group => FieldKind::Group(inner),
+            Self::Records => FieldKind::Records(inner),
+        }
+    }
+}
+
+/// Refuses a key, and says why.
+fn refuse<T>(key: &str, why: &str) -> Result<T, LoadError> {
+    Err(LoadError::new(format!("field {key}: {why}")))
 }
 
 #[cfg(test)]
@@ -287,7 +294,7 @@ mod tests {
         let year = "  - {key: 年度, kind: year, help: …}\n";
         let text = format!("before:\n{basics}{year}behind:\n{more}");
         let fields = match serde_saphyr::from_str::<FieldsData>(&text) {
-            Ok(data) => data.checked(),
+            Ok(data) => data.build(),
             Err(error) => Err(LoadError::new(error.to_string())),
         };
         let found = fields.err().map_or_else(String::new, |error| error.message);
@@ -338,7 +345,7 @@ mod tests {
         let text =
             include_str!("../../schema/fields.yaml").replace("kind: year", "kind: narrative");
         let data: FieldsData = serde_saphyr::from_str(&text).expect("keys");
-        assert!(data.checked().is_err());
+        assert!(data.build().is_err());
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! What a ledger of requests (台账) counts for: rows of a table by when a request came and was
 //! done, columns by who made it.
 
+use std::ops::Range;
+
 use serde::Deserialize;
 
-use super::{CellId, Standard};
+use super::{Axis, CellId, Part, Standard, join};
 
 /// The form's key of the ledger, and the name of its sheet.
 pub const LEDGER: &str = "台账";
@@ -105,60 +107,10 @@ impl Standard {
     pub fn ledger_table(&self) -> Option<LedgerTable<'_>> {
         let plan = self.ledger.as_ref()?;
         self.fields.find(LEDGER)?;
-        let table = self
-            .tables
-            .iter()
-            .position(|table| table.id == plan.table)?;
-        let parts = &self.tables[table].parts;
-        let has = |part: &super::Part| part.rows.leaves.iter().any(|row| row.id == plan.received);
-        let part = parts.iter().position(has)?;
-        let axes = &parts[part];
-        let row = |id: &str| axes.rows.leaves.iter().position(|leaf| leaf.id == id);
-        let group = axes
-            .rows
-            .groups
-            .iter()
-            .find(|(id, _)| *id == plan.outcomes)?
-            .1
-            .clone();
-        let words = |id: &str| {
-            let found = plan.words.iter().find(|words| words.is == id);
-            found
-                .into_iter()
-                .flat_map(|found| found.words.iter().map(String::as_str))
-        };
-        let rows = axes.rows.leaf_nodes();
-        let columns = axes.columns.leaf_nodes();
-        let mut outcomes = Vec::new();
-        for leaf in group {
-            let data = &axes.rows.leaves[leaf];
-            if data.total.is_some() {
-                continue;
-            }
-            // Without the group of all outcomes: 不予公开：国家秘密.
-            let name = data
-                .keys
-                .iter()
-                .skip(1)
-                .map(String::as_str)
-                .collect::<Vec<_>>()
-                .join("：");
-            let mut others: Vec<&str> = words(&data.id).collect();
-            others.extend([data.key(), rows[leaf].label.as_str()]);
-            others.extend(rows[leaf].aliases.iter().map(String::as_str));
-            outcomes.push(LedgerEntry { leaf, name, others });
-        }
-        let mut applicants = Vec::new();
-        for (leaf, data) in axes.columns.leaves.iter().enumerate() {
-            if data.total.is_some() {
-                continue;
-            }
-            let name = data.key().to_owned();
-            let mut others: Vec<&str> = words(&data.id).collect();
-            others.push(columns[leaf].label.as_str());
-            others.extend(columns[leaf].aliases.iter().map(String::as_str));
-            applicants.push(LedgerEntry { leaf, name, others });
-        }
+        let table = self.tables.iter().position(|t| t.id == plan.table)?;
+        let mut parts = self.tables[table].parts.iter();
+        let part = parts.position(|part| part.rows.leaf(&plan.received).is_some())?;
+        let Part { rows, columns, .. } = &self.tables[table].parts[part];
         Some(LedgerTable {
             origin: CellId {
                 table,
@@ -166,11 +118,58 @@ impl Standard {
                 row: 0,
                 column: 0,
             },
-            received: row(&plan.received)?,
-            carried_in: row(&plan.carried_in)?,
-            carried_out: row(&plan.carried_out)?,
-            outcomes,
-            applicants,
+            received: rows.leaf(&plan.received)?,
+            carried_in: rows.leaf(&plan.carried_in)?,
+            carried_out: rows.leaf(&plan.carried_out)?,
+            outcomes: plan.list_outcomes(rows, rows.group(&plan.outcomes)?),
+            applicants: plan.list_applicants(columns),
         })
+    }
+}
+
+impl LedgerPlan {
+    /// The rows of a group that are no totals.
+    fn list_outcomes<'s>(&'s self, rows: &'s Axis, group: Range<usize>) -> Vec<LedgerEntry<'s>> {
+        let nodes = rows.leaf_nodes();
+        let mut outcomes = Vec::new();
+        for leaf in group {
+            let data = &rows.leaves[leaf];
+            if data.total.is_some() {
+                continue;
+            }
+            // Without the group of all outcomes: 不予公开：国家秘密.
+            let keys = data.keys.iter().skip(1);
+            let name = join(keys.map(String::as_str), "：");
+            let mut others = self.other_words(&data.id);
+            others.extend([data.key(), nodes[leaf].label.as_str()]);
+            others.extend(nodes[leaf].aliases.iter().map(String::as_str));
+            outcomes.push(LedgerEntry { leaf, name, others });
+        }
+        outcomes
+    }
+
+    /// The columns that are no totals.
+    fn list_applicants<'s>(&'s self, columns: &'s Axis) -> Vec<LedgerEntry<'s>> {
+        let nodes = columns.leaf_nodes();
+        let mut applicants = Vec::new();
+        for (leaf, data) in columns.leaves.iter().enumerate() {
+            if data.total.is_some() {
+                continue;
+            }
+            let name = data.key().to_owned();
+            let mut others = self.other_words(&data.id);
+            others.push(nodes[leaf].label.as_str());
+            others.extend(nodes[leaf].aliases.iter().map(String::as_str));
+            applicants.push(LedgerEntry { leaf, name, others });
+        }
+        applicants
+    }
+
+    /// The words that ledgers use for a row or column beside its own.
+    fn other_words(&self, id: &str) -> Vec<&str> {
+        match self.words.iter().find(|words| words.is == id) {
+            Some(found) => found.words.iter().map(String::as_str).collect(),
+            None => Vec::new(),
+        }
     }
 }

@@ -6,6 +6,7 @@
 
 mod axis;
 mod builtin;
+mod cells;
 mod data;
 mod fields;
 mod ledger;
@@ -17,14 +18,15 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-pub use axis::{Axis, Leaf, Node, Total};
+pub use axis::{Axis, Leaf, LeafGroup, Node, Total};
 pub use builtin::{Library, builtin};
+pub use cells::CellId;
 pub use fields::{AGENCY, BASICS, FORMAT, Field, FieldKind, Fields, LAST_YEAR, YEAR};
 pub use ledger::{
     APPLICANT, DONE, LEDGER, LedgerEntry, LedgerPlan, LedgerTable, OUTCOME, RECEIVED, REMARK,
     REQUEST_KEYS,
 };
-pub use load::LoadError;
+pub use load::{FilePosition, LoadError};
 pub use printed::{Printed, PrintedCell, Role};
 
 use crate::finding::{Code, Severities};
@@ -213,7 +215,8 @@ pub struct Equality {
     pub right: Vec<usize>,
 }
 
-/// A relation between this year's cells and last year's, by ids: `this` is `last` with `plus` and without `minus`.
+/// A relation between this year's cells and last year's, by ids: `this` is `last` with `plus` and
+/// without `minus`.
 #[derive(Debug)]
 pub struct BetweenYears {
     /// The finding when it does not hold.
@@ -279,277 +282,21 @@ pub enum WhichYear {
     Last,
 }
 
-/// A cell of a standard's tables: indices of table, part, row leaf and column leaf.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CellId {
-    /// Index in [`Standard::tables`].
-    pub table: usize,
-    /// Index in [`Table::parts`].
-    pub part: usize,
-    /// Leaf of [`Part::rows`].
-    pub row: usize,
-    /// Leaf of [`Part::columns`].
-    pub column: usize,
-}
-
-impl Standard {
-    /// The table of this form key.
-    pub fn table_by_key(&self, key: &str) -> Option<usize> {
-        self.tables.iter().position(|t| t.key == key)
-    }
-
-    /// The tables that a value of [`FieldKind::YesNoTables`] names, all of them for 是; none
-    /// where it is no such value.
-    pub fn tables_named(&self, value: &str) -> Option<Vec<usize>> {
-        match value {
-            "是" => Some((0..self.tables.len()).collect()),
-            "否" => Some(Vec::new()),
-            _ => value
-                .split(['、', '，', ',', ' '])
-                .map(|key| self.table_by_key(key))
-                .collect(),
+/// Keys or labels in one line, with something between them.
+pub(crate) fn join<'a>(words: impl Iterator<Item = &'a str>, between: &str) -> String {
+    let mut line = String::new();
+    for (index, word) in words.enumerate() {
+        if index > 0 {
+            line.push_str(between);
         }
+        line.push_str(word);
     }
-
-    /// What may be written instead of 是 and 否: 申请, 复议诉讼.
-    pub fn table_keys(&self) -> String {
-        let keys: Vec<&str> = self.tables.iter().map(|table| table.key.as_str()).collect();
-        keys.join("、")
-    }
-
-    /// All cells, table by table, row by row.
-    pub fn cells(&self) -> impl Iterator<Item = CellId> + '_ {
-        self.tables.iter().enumerate().flat_map(|(table, t)| {
-            t.parts.iter().enumerate().flat_map(move |(part, p)| {
-                (0..p.rows.leaves.len()).flat_map(move |row| {
-                    (0..p.columns.leaves.len()).map(move |column| CellId {
-                        table,
-                        part,
-                        row,
-                        column,
-                    })
-                })
-            })
-        })
-    }
-
-    /// The path of a cell in the form, such as `申请.办理结果.总计.商业企业`; a
-    /// row of a single column is named by its row alone.
-    pub fn path(&self, cell: CellId) -> String {
-        joined(self.keys_of(cell))
-    }
-
-    /// The path of a cell's row: of all its cells in the form.
-    #[cfg(feature = "readback")]
-    pub fn row_path(&self, cell: CellId) -> String {
-        joined(self.keys_of_row(cell))
-    }
-
-    /// The keys that lead to a cell in the form, as its path has them.
-    pub fn keys_of(&self, cell: CellId) -> impl Iterator<Item = &str> {
-        let column = (self.part(cell).columns.leaves.len() > 1).then(|| self.column(cell).key());
-        self.keys_of_row(cell).chain(column)
-    }
-
-    fn keys_of_row(&self, cell: CellId) -> impl Iterator<Item = &str> {
-        let keys = self.row(cell).keys.iter().map(String::as_str);
-        std::iter::once(self.table(cell).key.as_str()).chain(keys)
-    }
-
-    /// The cell of this path; none where there is no such.
-    pub fn cell_by_path(&self, path: &str) -> Option<CellId> {
-        let cells = self
-            .cells_by_path
-            .get_or_init(|| self.cells().map(|id| (self.path(id), id)).collect());
-        cells.get(path).copied()
-    }
-
-    /// The keys outside the tables that the format has, in the form's order.
-    pub fn own_fields(&self) -> impl Iterator<Item = &Field> {
-        self.fields.iter().filter(|field| !self.lacks(field))
-    }
-
-    /// Whether the format does not have a key.
-    pub fn lacks(&self, field: &Field) -> bool {
-        self.without.contains(&field.key)
-    }
-
-    /// The table of a cell.
-    pub fn table(&self, id: CellId) -> &Table {
-        &self.tables[id.table]
-    }
-
-    /// The part of a table that a cell stands in.
-    pub fn part(&self, id: CellId) -> &Part {
-        &self.table(id).parts[id.part]
-    }
-
-    /// The row of a cell.
-    pub fn row(&self, id: CellId) -> &Leaf {
-        &self.part(id).rows.leaves[id.row]
-    }
-
-    /// The column of a cell.
-    pub fn column(&self, id: CellId) -> &Leaf {
-        &self.part(id).columns.leaves[id.column]
-    }
-
-    /// The cell of these ids of table, row and column.
-    pub fn cell_by_ids(&self, table: &str, row: &str, column: &str) -> Option<CellId> {
-        let index = self.tables.iter().position(|t| t.id == table)?;
-        self.tables[index]
-            .parts
-            .iter()
-            .enumerate()
-            .find_map(|(part, p)| {
-                let row = p.rows.leaves.iter().position(|leaf| leaf.id == row)?;
-                let column = p.columns.leaves.iter().position(|leaf| leaf.id == column)?;
-                Some(CellId {
-                    table: index,
-                    part,
-                    row,
-                    column,
-                })
-            })
-    }
-
-    /// The charts by the names that texts give them, with what they show, for clerks.
-    pub fn charts_in_words(&self) -> String {
-        let charts = self
-            .charts
-            .iter()
-            .map(|chart| format!("chart:{}（{}）", chart.id, chart.name));
-        charts.collect::<Vec<_>>().join("、")
-    }
-
-    /// The cells of a row, or of a group of rows without its totals, in a column, by ids; none where there is no such.
-    pub fn cells_of(&self, table: &str, row: &str, column: &str) -> Vec<CellId> {
-        let parts = self
-            .tables
-            .iter()
-            .enumerate()
-            .filter(|(_, t)| t.id == table);
-        let parts = parts.flat_map(|(index, t)| {
-            t.parts
-                .iter()
-                .enumerate()
-                .map(move |(part, p)| (index, part, p))
-        });
-        let mut found = Vec::new();
-        for (table, part, p) in parts {
-            let Some(column) = p.columns.leaves.iter().position(|leaf| leaf.id == column) else {
-                continue;
-            };
-            let Some((_, rows)) = p.rows.groups.iter().find(|(id, _)| id == row) else {
-                continue;
-            };
-            let single = rows.len() == 1;
-            let rows = rows
-                .clone()
-                .filter(|&row| single || p.rows.leaves[row].total.is_none());
-            found.extend(rows.map(|row| CellId {
-                table,
-                part,
-                row,
-                column,
-            }));
-        }
-        found
-    }
-
-    /// The cell of another format that has the same ids; none where that has no such cell.
-    pub fn counterpart(&self, cell: CellId, other: &Self) -> Option<CellId> {
-        other.cell_by_ids(
-            &self.table(cell).id,
-            &self.row(cell).id,
-            &self.column(cell).id,
-        )
-    }
-
-    /// Whether a cell is a total, which the program can compute.
-    pub fn is_total(&self, cell: CellId) -> bool {
-        self.column(cell).total.is_some() || self.row(cell).total.is_some()
-    }
-
-    /// The cells that a total sums; none for a cell that is no total.
-    ///
-    /// A row's total comes before a column's where a cell is both.
-    pub fn parts_of(&self, cell: CellId) -> Option<Vec<CellId>> {
-        if let Some(total) = &self.column(cell).total {
-            return Some(
-                total
-                    .parts
-                    .iter()
-                    .map(|&column| CellId { column, ..cell })
-                    .collect(),
-            );
-        }
-        let total = self.row(cell).total.as_ref()?;
-        Some(
-            total
-                .parts
-                .iter()
-                .map(|&row| CellId { row, ..cell })
-                .collect(),
-        )
-    }
-
-    /// The words of a cell, such as `（七）总计，商业企业`.
-    pub fn label(&self, cell: CellId) -> String {
-        let row = &self.row(cell).label;
-        let is_alone = self.part(cell).columns.leaves.len() == 1;
-        if is_alone {
-            row.clone()
-        } else {
-            format!("{row}，{}", self.column(cell).label)
-        }
-    }
-}
-
-/// Keys as one path.
-fn joined<'a>(keys: impl Iterator<Item = &'a str>) -> String {
-    let mut path = String::new();
-    for key in keys {
-        if !path.is_empty() {
-            path.push('.');
-        }
-        path.push_str(key);
-    }
-    path
+    line
 }
 
 impl Part {
     /// What a column's cells hold.
     pub fn kind(&self, column: usize) -> CellKind {
         self.columns.leaves[column].cell
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::testing::{CLEAN, OLD, report};
-
-    #[test]
-    fn cells_of_two_formats_are_matched_by_their_ids() {
-        let (this, last) = (report(CLEAN), report(OLD));
-        let matched = |table, row, column| {
-            let id = this
-                .standard
-                .cell_by_ids(table, row, column)
-                .expect("a cell of this year's");
-            this.standard
-                .counterpart(id, &last.standard)
-                .map(|id| last.standard.path(id))
-        };
-        assert_eq!(
-            matched("requests", "carried-in", "legal").as_deref(),
-            Some("申请.上年结转.法律服务机构")
-        );
-        assert_eq!(
-            matched("disclosure", "licence", "decisions").as_deref(),
-            Some("主动公开.行政许可.处理决定")
-        );
-        assert_eq!(matched("disclosure", "normative", "in-force"), None);
-        assert_eq!(matched("requests", "other.rest", "all"), None);
     }
 }

@@ -78,7 +78,7 @@ fn cell(role: Role, label: &str, column: usize, width: usize, height: usize) -> 
 }
 
 /// The label of a row or column, or of a group of them.
-fn named(role: Role, node: &Node, column: usize, width: usize, height: usize) -> PrintedCell {
+fn label(role: Role, node: &Node, column: usize, width: usize, height: usize) -> PrintedCell {
     PrintedCell {
         counts: node.counts.clone(),
         ..cell(role, &node.label, column, width, height)
@@ -100,29 +100,23 @@ fn blocks(table: usize, data: &Table) -> Printed {
         if let Some(band) = &p.band {
             rows.push(vec![cell(Role::Band, band, 0, columns, 1)]);
         }
-        let spans = placed(
-            &p.columns.roots.iter().map(Node::width).collect::<Vec<_>>(),
-            1,
-        );
+        let spans = place_columns(&p.columns, 1);
         let mut head = vec![cell(Role::Corner, &data.corner, 0, 1, 1)];
-        let leaves = p.columns.leaf_nodes().into_iter().zip(&spans);
-        head.extend(leaves.map(|(node, &(at, width))| named(Role::Head, node, at, width, 1)));
+        for (node, span) in p.columns.leaf_nodes().into_iter().zip(&spans) {
+            head.push(label(Role::Head, node, span.start, span.width, 1));
+        }
         rows.push(head);
         for (row, node) in p.rows.leaf_nodes().into_iter().enumerate() {
-            let mut cells = vec![named(Role::Stub, node, 0, 1, 1)];
-            let numbers = spans.iter().enumerate();
-            cells.extend(numbers.map(|(column, &(at, width))| {
-                number(
-                    CellId {
-                        table,
-                        part,
-                        row,
-                        column,
-                    },
-                    at,
-                    width,
-                )
-            }));
+            let mut cells = vec![label(Role::Stub, node, 0, 1, 1)];
+            for (column, span) in spans.iter().enumerate() {
+                let id = CellId {
+                    table,
+                    part,
+                    row,
+                    column,
+                };
+                cells.push(number(id, span.start, span.width));
+            }
             rows.push(cells);
         }
     }
@@ -142,19 +136,16 @@ fn grid(table: usize, data: &Table) -> Printed {
     rows[0].insert(0, cell(Role::Corner, &data.corner, 0, stub, head));
     let first = rows.len();
     rows.extend(part.rows.leaves.iter().map(|_| Vec::new()));
-    labels(&part.rows, &part.rows.roots, 0, &mut rows[first..]);
+    push_labels(&part.rows, &part.rows.roots, 0, &mut rows[first..]);
     for row in 0..part.rows.leaves.len() {
         for column in 0..part.columns.leaves.len() {
-            rows[first + row].push(number(
-                CellId {
-                    table,
-                    part: 0,
-                    row,
-                    column,
-                },
-                stub + column,
-                1,
-            ));
+            let id = CellId {
+                table,
+                part: 0,
+                row,
+                column,
+            };
+            rows[first + row].push(number(id, stub + column, 1));
         }
     }
     Printed {
@@ -166,7 +157,7 @@ fn grid(table: usize, data: &Table) -> Printed {
 }
 
 /// The labels of rows, deeper levels to the right; a leaf reaches to the numbers.
-fn labels(axis: &Axis, nodes: &[Node], level: usize, rows: &mut [Vec<PrintedCell>]) {
+fn push_labels(axis: &Axis, nodes: &[Node], level: usize, rows: &mut [Vec<PrintedCell>]) {
     for node in nodes {
         let leaves = node.leaves();
         let width = if node.children.is_empty() {
@@ -174,8 +165,8 @@ fn labels(axis: &Axis, nodes: &[Node], level: usize, rows: &mut [Vec<PrintedCell
         } else {
             1
         };
-        rows[leaves.start].push(named(Role::Stub, node, level, width, leaves.len()));
-        labels(axis, &node.children, level + 1, rows);
+        rows[leaves.start].push(label(Role::Stub, node, level, width, leaves.len()));
+        push_labels(axis, &node.children, level + 1, rows);
     }
 }
 
@@ -185,13 +176,11 @@ fn head_rows(roots: &[Node], column: usize, depth: usize) -> Vec<Vec<PrintedCell
     let mut at = column;
     for node in roots {
         let height = if node.children.is_empty() { depth } else { 1 };
-        rows[0].push(named(Role::Head, node, at, node.width(), height));
+        rows[0].push(label(Role::Head, node, at, node.width(), height));
         if !node.children.is_empty() {
-            for (row, below) in rows[1..]
-                .iter_mut()
-                .zip(head_rows(&node.children, at, depth - 1))
-            {
-                row.extend(below);
+            let below = head_rows(&node.children, at, depth - 1);
+            for (row, cells) in rows[1..].iter_mut().zip(below) {
+                row.extend(cells);
             }
         }
         at += node.width();
@@ -205,40 +194,25 @@ fn across(table: usize, data: &Table) -> Printed {
     let columns = part.columns.leaves.len();
     let head = part.rows.depth + 1;
     let mut rows = vec![Vec::new(); head];
-    let mut pending: Vec<(&Node, usize)> = part.rows.roots.iter().rev().map(|n| (n, 0)).collect();
-    while let Some((node, level)) = pending.pop() {
-        let leaves = node.leaves();
-        rows[level].push(named(
-            Role::Head,
-            node,
-            leaves.start * columns,
-            leaves.len() * columns,
-            1,
-        ));
-        if node.children.is_empty() {
-            for (i, column) in part.columns.leaf_nodes().into_iter().enumerate() {
-                let at = leaves.start * columns + i;
-                rows[level + 1].push(named(Role::Head, column, at, 1, head - level - 1));
-            }
-        }
-        pending.extend(node.children.iter().rev().map(|child| (child, level + 1)));
+    for node in &part.rows.roots {
+        push_across(node, 0, &part.columns, &mut rows);
     }
     for row in &mut rows {
-        row.sort_by_key(|c| c.column);
+        row.sort_by_key(|cell| cell.column);
     }
-    let numbers =
-        (0..part.rows.leaves.len()).flat_map(|row| (0..columns).map(move |column| (row, column)));
-    let id = |row, column| CellId {
-        table,
-        part: 0,
-        row,
-        column,
-    };
-    rows.push(
-        numbers
-            .map(|(row, column)| number(id(row, column), row * columns + column, 1))
-            .collect(),
-    );
+    let mut numbers = Vec::new();
+    for row in 0..part.rows.leaves.len() {
+        for column in 0..columns {
+            let id = CellId {
+                table,
+                part: 0,
+                row,
+                column,
+            };
+            numbers.push(number(id, row * columns + column, 1));
+        }
+    }
+    rows.push(numbers);
     Printed {
         columns: data.width,
         stub: 0,
@@ -247,14 +221,40 @@ fn across(table: usize, data: &Table) -> Printed {
     }
 }
 
-/// Widths one after the other from a start: the place and width of each.
-fn placed(widths: &[usize], start: usize) -> Vec<(usize, usize)> {
-    let mut at = start;
-    let mut place = |width: usize| {
-        at += width;
-        (at - width, width)
-    };
-    widths.iter().map(|&width| place(width)).collect()
+/// The labels of a row or group at a level of the head; below a row those of its columns, which
+/// reach down to the numbers.
+fn push_across(node: &Node, level: usize, columns: &Axis, rows: &mut [Vec<PrintedCell>]) {
+    let leaves = node.leaves();
+    let count = columns.leaves.len();
+    let start = leaves.start * count;
+    rows[level].push(label(Role::Head, node, start, leaves.len() * count, 1));
+    if node.children.is_empty() {
+        let height = rows.len() - level - 1;
+        for (index, column) in columns.leaf_nodes().into_iter().enumerate() {
+            rows[level + 1].push(label(Role::Head, column, start + index, 1, height));
+        }
+    }
+    for child in &node.children {
+        push_across(child, level + 1, columns, rows);
+    }
+}
+
+/// The printed columns that a column of the tree takes.
+struct ColumnSpan {
+    start: usize,
+    width: usize,
+}
+
+/// The printed columns of all at the top of the tree, one after the other from a start.
+fn place_columns(axis: &Axis, start: usize) -> Vec<ColumnSpan> {
+    let mut spans = Vec::with_capacity(axis.roots.len());
+    let mut start = start;
+    for node in &axis.roots {
+        let width = node.width();
+        spans.push(ColumnSpan { start, width });
+        start += width;
+    }
+    spans
 }
 
 #[cfg(test)]

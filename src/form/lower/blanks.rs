@@ -1,11 +1,11 @@
 //! Cells without a number: one finding a row, or one a table where several rows have some.
 
 use super::super::BlankCells;
-use super::{Lower, quoted};
+use super::{Lower, shorten_typed};
 use crate::finding::{Code, Finding, cell_range};
 use crate::place::At;
 use crate::report::{Report, Value};
-use crate::standard::CellId;
+use crate::standard::{CellId, join};
 
 /// Rows that are named before the rest is counted.
 const NAMED: usize = 3;
@@ -18,79 +18,84 @@ impl Lower<'_> {
         let Some((first, rest)) = cells.split_first() else {
             return;
         };
-        let instead = instead(report, &cells);
+        let instead = tell_instead(report, &cells);
         let message = match rows.as_slice() {
-            [row] => of_row(report, row, &instead),
-            rows => of_table(report, rows, &cells, &instead),
+            [row] => tell_row(report, row, &instead),
+            rows => tell_table(report, rows, &cells, &instead),
         };
         let file = crate::finding::argument(self.file);
         let hint = format!(
             "没有发生就填 0；空着的都是 0 的，可以运行 nianbao check --blank-as-zero {file}"
         );
-        let finding = Finding::new(Code::Blank, message, report.place(*first))
+        let mut finding = Finding::new(Code::Blank, message, report.place(*first))
             .hint(hint)
             .related(rest.iter().map(|id| report.place(*id)));
-        let is_told = self.options.blank == BlankCells::Told;
-        self.findings.push(if is_told {
-            finding.as_warning()
-        } else {
-            finding
-        });
+        if self.options.blank == BlankCells::Told {
+            finding = finding.as_warning();
+        }
+        self.findings.push(finding);
     }
 }
 
 /// What stands in all of the cells instead of a number, in brackets.
-fn instead(report: &Report, cells: &[CellId]) -> String {
-    let typed = |id: &CellId| match &report.cell(*id).value {
-        Value::Blank(typed) => typed.clone(),
+fn tell_instead(report: &Report, cells: &[CellId]) -> String {
+    let everywhere = cells
+        .iter()
+        .all(|id| !typed_instead(report, *id).is_empty());
+    match cells.first() {
+        Some(first) if everywhere => {
+            format!(
+                "（写的是“{}”）",
+                shorten_typed(typed_instead(report, *first))
+            )
+        }
         _ => String::new(),
-    };
-    let first = cells.first().map(typed).unwrap_or_default();
-    let all = !first.is_empty() && cells.iter().all(|id| !typed(id).is_empty());
-    if all {
-        format!("（写的是“{}”）", quoted(&first))
-    } else {
-        String::new()
     }
 }
 
-fn of_row(report: &Report, cells: &[CellId], instead: &str) -> String {
-    let part = report.standard.part(cells[0]);
-    let row = &part.rows.leaves[cells[0].row].label;
-    if part.columns.leaves.len() == 1 {
+/// What was typed in a cell instead of a number; empty where nothing was.
+fn typed_instead(report: &Report, id: CellId) -> &str {
+    match &report.cell(id).value {
+        Value::Blank(typed) => typed,
+        _ => "",
+    }
+}
+
+fn tell_row(report: &Report, cells: &[CellId], instead: &str) -> String {
+    let standard = &report.standard;
+    let row = &standard.row(cells[0]).label;
+    if standard.part(cells[0]).columns.leaves.len() == 1 {
         return format!("“{row}”没有填数{instead}");
     }
-    let names = cells
-        .iter()
-        .map(|id| part.columns.leaves[id.column].label.as_str());
-    let names = names.collect::<Vec<_>>().join("、");
+    let columns = cells.iter().map(|id| standard.column(*id).label.as_str());
+    let names = join(columns, "、");
     format!("“{row}”有 {} 格没有填数{instead}：{names}", cells.len())
 }
 
-fn of_table(report: &Report, rows: &[Vec<CellId>], cells: &[CellId], instead: &str) -> String {
+fn tell_table(report: &Report, rows: &[Vec<CellId>], cells: &[CellId], instead: &str) -> String {
     let table = &report.standard.table(cells[0]).name;
     let count = cells.len();
-    let sheet_cells = cells
-        .iter()
-        .filter_map(|id| match report.cell(*id).place.at {
-            At::Cell { row, column, .. } => Some((row, column)),
-            _ => None,
-        });
+    let sheet_cells = cells.iter().filter_map(|id| sheet_cell(report, *id));
     if let Some(range) = cell_range(sheet_cells) {
         return format!("“{table}”表 {range} 中有 {count} 格没有填数{instead}");
     }
-    let label = |row: &Vec<CellId>| {
-        let part = report.standard.part(row[0]);
-        format!("“{}”", part.rows.leaves[row[0].row].label)
-    };
-    let named: Vec<String> = rows.iter().take(NAMED).map(label).collect();
+    let mut named = Vec::new();
+    for row in rows.iter().take(NAMED) {
+        named.push(format!("“{}”", report.standard.row(row[0]).label));
+    }
+    let named = named.join("、");
     let more = if rows.len() > NAMED {
         format!("等 {} 行", rows.len())
     } else {
         String::new()
     };
-    format!(
-        "“{table}”表有 {count} 格没有填数{instead}：{}{more}",
-        named.join("、")
-    )
+    format!("“{table}”表有 {count} 格没有填数{instead}：{named}{more}")
+}
+
+/// A cell's row and column in its sheet, where the form is a workbook.
+fn sheet_cell(report: &Report, id: CellId) -> Option<(u32, u32)> {
+    match report.cell(id).place.at {
+        At::Cell { row, column, .. } => Some((row, column)),
+        _ => None,
+    }
 }

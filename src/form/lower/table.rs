@@ -1,261 +1,287 @@
 //! A table of the form: which row of the standard each key names.
 
-use std::cell::LazyCell;
-
 use super::super::labels::{Fit, fit};
 use super::super::raw::{Entry, RawNode};
-use super::{Lower, quoted};
+use super::{Lower, shorten_typed};
 use crate::finding::{Code, Finding, nearest};
 use crate::place::{At, Place};
 use crate::report::Report;
-use crate::standard::{CellId, Node, Standard};
+use crate::standard::{CellId, Node, Standard, join};
 
-/// The rows that may stand at one level of the form.
-type Level<'s> = Vec<(usize, &'s Node)>;
+/// A row or a group of rows that may stand at one level of the form.
+#[derive(Clone, Copy)]
+struct LevelRow<'s> {
+    part: usize,
+    node: &'s Node,
+}
+
+/// One level of a table in the form: the table itself, or a group of its rows.
+struct Level<'s> {
+    table: usize,
+    /// The path of what the rows stand in.
+    path: &'s str,
+    /// Where that stands.
+    at: &'s At,
+    /// The rows that may stand there.
+    rows: Vec<LevelRow<'s>>,
+}
+
+/// The row that a typed key names.
+struct NamedRow<'s> {
+    row: LevelRow<'s>,
+    fit: Fit,
+}
+
+impl<'s> Level<'s> {
+    /// The row that a key names, if it names one.
+    fn find(&self, key: &str) -> Option<NamedRow<'s>> {
+        for &row in &self.rows {
+            if let Some(fit) = fit(row.node, key) {
+                return Some(NamedRow { row, fit });
+            }
+        }
+        None
+    }
+
+    /// The rows that no entry names.
+    fn find_lacking(&self, entries: &[Entry]) -> Vec<LevelRow<'s>> {
+        let mut lacking = self.rows.clone();
+        lacking.retain(|row| !is_given(row.node, entries));
+        lacking
+    }
+
+    /// The cells of a row, or of a group of rows.
+    fn cells(&self, report: &Report, row: LevelRow<'_>) -> Vec<CellId> {
+        let LevelRow { part, node } = row;
+        let table = self.table;
+        let columns = report.standard.tables[table].parts[part]
+            .columns
+            .leaves
+            .len();
+        let mut cells = Vec::new();
+        for row in node.leaves() {
+            for column in 0..columns {
+                cells.push(CellId {
+                    table,
+                    part,
+                    row,
+                    column,
+                });
+            }
+        }
+        cells
+    }
+}
+
+fn is_given(node: &Node, entries: &[Entry]) -> bool {
+    entries.iter().any(|entry| fit(node, &entry.key).is_some())
+}
+
+/// The keys of the rows below a node, for a message.
+fn name_children(node: &Node) -> String {
+    join(node.children.iter().filter_map(|c| c.key.as_deref()), "、")
+}
 
 impl Lower<'_> {
     /// Reads a table's rows into the report.
-    pub(super) fn table(&mut self, report: &mut Report, table: usize, entry: &Entry) {
+    pub(super) fn read_table(&mut self, report: &mut Report, table: usize, entry: &Entry) {
         let raw = &entry.value;
         let standard = report.standard.clone();
         let data = &standard.tables[table];
-        if let RawNode::Map(entries) = &raw.node {
-            let level = data
-                .parts
-                .iter()
-                .enumerate()
-                .flat_map(|(part, p)| p.rows.roots.iter().map(move |n| (part, n)));
-            let level = level
-                .flat_map(|(part, node)| node.keyed().into_iter().map(move |node| (part, node)))
-                .collect();
-            self.rows(report, table, &level, &data.key, &entry.at, entries);
-            self.report_blanks(report);
-        } else {
+        let RawNode::Map(entries) = &raw.node else {
             if !matches!(raw.node, RawNode::Reported) {
-                self.wrong_shape(raw, &data.key, "各行的数");
+                self.tell_wrong_shape(raw, &data.key, "各行的数");
             }
             self.mark_missing(report, table);
+            return;
+        };
+        let mut rows = Vec::new();
+        for (part, data) in data.parts.iter().enumerate() {
+            let nodes = data.rows.roots.iter().flat_map(Node::keyed);
+            rows.extend(nodes.map(|node| LevelRow { part, node }));
         }
+        let level = Level {
+            table,
+            path: &data.key,
+            at: &entry.at,
+            rows,
+        };
+        self.read_rows(report, &level, entries);
+        self.report_blanks(report);
     }
 
-    fn rows(
-        &mut self,
-        report: &mut Report,
-        table: usize,
-        level: &Level<'_>,
-        path: &str,
-        at: &At,
-        entries: &[Entry],
-    ) {
+    fn read_rows(&mut self, report: &mut Report, level: &Level<'_>, entries: &[Entry]) {
         let standard = report.standard.clone();
-        let mut seen = Vec::new();
-        // What nobody wrote is likelier meant by a slip than what stands there already; asked for once, if at all.
-        let given = |node: &Node| entries.iter().any(|entry| fit(node, &entry.key).is_some());
-        let lacking = LazyCell::new(|| {
-            level
-                .iter()
-                .filter(|(_, node)| !given(node))
-                .copied()
-                .collect::<Level<'_>>()
-        });
+        let mut seen: Vec<&Node> = Vec::new();
+        // What nobody wrote is likelier meant by a slip than what stands there already; asked for
+        // once, if at all.
+        let mut lacking = None;
         for entry in entries {
-            let found = level
-                .iter()
-                .find_map(|(part, node)| fit(node, &entry.key).map(|f| (*part, *node, f)));
-            let Some((part, node, fitness)) = found else {
-                self.unknown_row(&standard, table, [&lacking, level], path, entry);
+            let Some(NamedRow { row, fit }) = level.find(&entry.key) else {
+                let lacking = lacking.get_or_insert_with(|| level.find_lacking(entries));
+                self.tell_unknown_row(&standard, level, lacking, entry);
                 continue;
             };
-            let place = || {
-                self.place(&entry.at)
-                    .named(format!("{path}.{}", entry.key), node.label.as_str())
-            };
-            if seen.iter().any(|n| std::ptr::eq(*n, node)) {
-                let place = place();
-                self.repeated(entry, place);
+            let LevelRow { part, node } = row;
+            if seen.iter().any(|seen| std::ptr::eq(*seen, node)) {
+                let place = self.place_in(level.path, entry, &node.label);
+                self.tell_repeated(entry, place);
                 continue;
             }
             seen.push(node);
-            if fitness == Fit::Altered {
-                let place = place();
-                self.altered(entry, &node.label, &node.label, place);
+            if fit == Fit::Altered {
+                let place = self.place_in(level.path, entry, &node.label);
+                self.tell_altered(entry, &node.label, &node.label, place);
             }
-            match node.leaf {
-                Some(row) => self.row(
-                    report,
-                    CellId {
-                        table,
-                        part,
-                        row,
-                        column: 0,
-                    },
-                    &entry.at,
-                    &entry.value,
-                ),
-                None => self.group(report, table, part, node, path, entry),
-            }
+            let Some(leaf) = node.leaf else {
+                self.read_group(report, level, row, entry);
+                continue;
+            };
+            let id = CellId {
+                table: level.table,
+                part,
+                row: leaf,
+                column: 0,
+            };
+            self.read_row(report, id, &entry.at, &entry.value);
         }
-        for (part, node) in level
-            .iter()
-            .filter(|(_, node)| !seen.iter().any(|n| std::ptr::eq(*n, *node)))
-        {
-            self.missing(report, table, *part, node, path, at);
+        for row in &level.rows {
+            if !seen.iter().any(|seen| std::ptr::eq(*seen, row.node)) {
+                self.tell_missing_row(report, level, *row);
+            }
         }
     }
 
-    fn group(
+    /// Reads a group of rows; `level` is what the group stands in.
+    fn read_group(
         &mut self,
         report: &mut Report,
-        table: usize,
-        part: usize,
-        node: &Node,
-        path: &str,
+        level: &Level<'_>,
+        group: LevelRow<'_>,
         entry: &Entry,
     ) {
-        let path = format!("{path}.{}", node.key.as_deref().unwrap_or_default());
-        if let RawNode::Map(entries) = &entry.value.node {
-            let level = node
-                .children
-                .iter()
-                .flat_map(Node::keyed)
-                .map(|child| (part, child))
-                .collect();
-            self.rows(report, table, &level, &path, &entry.at, entries);
-            return;
-        }
-        for id in cells(report, table, part, node.leaves()) {
-            report.cell_mut(id).place = self.place(&entry.at);
-        }
-        let names = node
-            .children
-            .iter()
-            .filter_map(|c| c.key.as_deref())
-            .collect::<Vec<_>>()
-            .join("、");
+        let LevelRow { part, node } = group;
+        let path = format!("{}.{}", level.path, node.key.as_deref().unwrap_or_default());
+        let RawNode::Map(entries) = &entry.value.node else {
+            for id in level.cells(report, group) {
+                report.cell_mut(id).place = self.place(&entry.at);
+            }
+            return self.tell_no_rows(&report.standard.clone(), level.table, node, path, entry);
+        };
+        let nodes = node.children.iter().flat_map(Node::keyed);
+        let level = Level {
+            table: level.table,
+            path: &path,
+            at: &entry.at,
+            rows: nodes.map(|node| LevelRow { part, node }).collect(),
+        };
+        self.read_rows(report, &level, entries);
+    }
+
+    /// Tells of a group that has no rows but a value of its own, as in another format.
+    fn tell_no_rows(
+        &mut self,
+        standard: &Standard,
+        table: usize,
+        node: &Node,
+        path: String,
+        entry: &Entry,
+    ) {
+        let names = name_children(node);
         let place = self.place(&entry.at).named(path, node.label.as_str());
-        let standard = report.standard.clone();
-        if let Some((other, true)) =
-            self.in_another_format(&standard, &standard.tables[table], &entry.key)
+        let other = self.find_in_another_format(standard, &standard.tables[table], &entry.key);
+        if let Some(other) = other
+            && other.is_leaf
         {
             let message = format!(
                 "“{}”在 {} 格式里是一行，在 {} 格式里要分行填",
-                node.label, other.format, standard.format
+                node.label, other.standard.format, standard.format
             );
             let hint = format!("下面分行填：{names}；请核对格式和年度");
             self.findings
                 .push(Finding::new(Code::WrongFormat, message, place).hint(hint));
             return;
         }
-        self.findings.push(
-            Finding::new(
-                Code::MissingRow,
-                format!("“{}”要逐行填写，它自己没有数", node.label),
-                place,
-            )
-            .hint(format!("下面分行填：{names}")),
-        );
+        let message = format!("“{}”要逐行填写，它自己没有数", node.label);
+        let hint = format!("下面分行填：{names}");
+        self.findings
+            .push(Finding::new(Code::MissingRow, message, place).hint(hint));
     }
 
-    /// `levels` are the rows that are not there yet, and all.
-    fn unknown_row<'s>(
+    /// Tells of a key that names no row of a level; `lacking` are the rows that are not there yet.
+    fn tell_unknown_row(
         &mut self,
         standard: &Standard,
-        table: usize,
-        levels: [&Level<'s>; 2],
-        path: &str,
+        level: &Level<'_>,
+        lacking: &[LevelRow<'_>],
         entry: &Entry,
     ) {
-        if let Some(finding) = self.elsewhere(standard, &standard.tables[table], path, entry) {
+        let table = &standard.tables[level.table];
+        if let Some(finding) = self.find_elsewhere(standard, table, level.path, entry) {
             self.findings.push(finding);
             return;
         }
-        let place = self
-            .place(&entry.at)
-            .named(format!("{path}.{}", entry.key), "");
-        let shown = quoted(&entry.key);
-        // In a workbook a row is known by its label, in a text by its key.
-        let cells = self.cells;
-        let name = |node: &'s Node| {
-            if cells {
-                Some(node.label.as_str())
-            } else {
-                node.key.as_deref()
-            }
-        };
-        let keys = |level: &Level<'s>| {
-            level
-                .iter()
-                .filter_map(|(_, node)| name(node))
-                .collect::<Vec<_>>()
-        };
-        let suggest = |level| nearest(&entry.key, keys(level));
+        let shown = shorten_typed(&entry.key);
         let near = if self.suggests() {
-            levels.into_iter().find_map(suggest)
+            nearest(&entry.key, self.row_names(lacking))
+                .or_else(|| nearest(&entry.key, self.row_names(&level.rows)))
         } else {
             None
         };
         let hint = if let Some(name) = near {
             format!("是不是“{name}”？")
         } else {
-            let names = keys(levels[1]).join("、");
+            let names = self.row_names(&level.rows).join("、");
             format!("这里可以填：{names}")
         };
-        let place = if cells {
-            place.named(format!("{path}.{}", entry.key), shown.as_str())
+        let (label, within) = if self.cells {
+            (shown.as_str(), table.name.as_str())
         } else {
-            place
+            ("", level.path)
         };
-        let within = if cells {
-            standard.tables[table].name.as_str()
-        } else {
-            path
-        };
+        let place = self.place_in(level.path, entry, label);
         let message = format!("“{within}”里没有“{shown}”这一行");
         self.findings
             .push(Finding::new(Code::UnknownRow, message, place).hint(hint));
     }
 
-    /// A row or group that the form leaves out; a total may be left out.
-    fn missing(
-        &mut self,
-        report: &mut Report,
-        table: usize,
-        part: usize,
-        node: &Node,
-        path: &str,
-        at: &At,
-    ) {
-        for id in cells(report, table, part, node.leaves()) {
-            report.cell_mut(id).place = self.place(at);
+    /// In a workbook a row is known by its label, in a text by its key.
+    fn row_names<'s>(&self, rows: &[LevelRow<'s>]) -> Vec<&'s str> {
+        if self.cells {
+            rows.iter().map(|row| row.node.label.as_str()).collect()
+        } else {
+            rows.iter()
+                .filter_map(|row| row.node.key.as_deref())
+                .collect()
         }
-        let rows = &report.standard.tables[table].parts[part].rows;
-        if node
+    }
+
+    /// Tells of a row or group that the form leaves out; a total may be left out.
+    fn tell_missing_row(&mut self, report: &mut Report, level: &Level<'_>, row: LevelRow<'_>) {
+        for id in level.cells(report, row) {
+            report.cell_mut(id).place = self.place(level.at);
+        }
+        let LevelRow { part, node } = row;
+        let rows = &report.standard.tables[level.table].parts[part].rows;
+        let is_total = node
             .leaf
-            .is_some_and(|leaf| rows.leaves[leaf].total.is_some())
-        {
+            .is_some_and(|leaf| rows.leaves[leaf].total.is_some());
+        if is_total {
             return;
         }
         let key = node.key.as_deref().unwrap_or_default();
-        let place = self
-            .place(at)
-            .named(format!("{path}.{key}"), node.label.as_str());
         let hint = if node.children.is_empty() {
-            format!(
-                "补一行“{}”；没有发生也要填 0",
-                if self.cells { &node.label } else { key }
-            )
+            let name = if self.cells { &node.label } else { key };
+            format!("补一行“{name}”；没有发生也要填 0")
         } else {
-            let names = node
-                .children
-                .iter()
-                .filter_map(|c| c.key.as_deref())
-                .collect::<Vec<_>>()
-                .join("、");
+            let names = name_children(node);
             format!("补上“{key}”及其各行（{names}）；没有发生也要填 0")
         };
-        self.findings.push(
-            Finding::new(Code::MissingRow, format!("缺少“{}”", node.label), place).hint(hint),
-        );
+        let path = format!("{}.{key}", level.path);
+        let place = self.place(level.at).named(path, node.label.as_str());
+        let message = format!("缺少“{}”", node.label);
+        self.findings
+            .push(Finding::new(Code::MissingRow, message, place).hint(hint));
     }
 
     /// Gives the cells of a table that is not there the file as their place.
@@ -265,21 +291,4 @@ impl Lower<'_> {
             report.cell_mut(id).place = Place::file(self.file);
         }
     }
-}
-
-/// The cells of some rows.
-fn cells(report: &Report, table: usize, part: usize, rows: std::ops::Range<usize>) -> Vec<CellId> {
-    let columns = report.standard.tables[table].parts[part]
-        .columns
-        .leaves
-        .len();
-    rows.flat_map(|row| {
-        (0..columns).map(move |column| CellId {
-            table,
-            part,
-            row,
-            column,
-        })
-    })
-    .collect()
 }

@@ -4,7 +4,7 @@
 //! feeds, totals stand only where the form states them. As JSON is YAML, it is
 //! a form as well and can be read back.
 
-use super::tree::{self, Tree};
+use super::tree::{self, Tree, TreeEntry};
 use crate::report::Report;
 
 /// The report's form as JSON, with a line end.
@@ -21,11 +21,7 @@ fn write(tree: &Tree, indent: usize, out: &mut String) {
         Tree::Number(number) => out.push_str(number),
         Tree::Text(text) => quote(text, out),
         // A row of numbers reads best in one line.
-        Tree::List(items)
-            if items
-                .iter()
-                .all(|i| !matches!(i, Tree::List(_) | Tree::Map(_))) =>
-        {
+        Tree::List(items) if items.iter().all(is_short) => {
             out.push('[');
             for (i, item) in items.iter().enumerate() {
                 out.push_str(if i == 0 { "" } else { ", " });
@@ -34,48 +30,54 @@ fn write(tree: &Tree, indent: usize, out: &mut String) {
             out.push(']');
         }
         Tree::List(items) => {
-            block(out, indent, ['[', ']'], items, |item, out| {
-                write(item, indent + 1, out)
-            });
+            out.push('[');
+            for (i, item) in items.iter().enumerate() {
+                start_item(i, indent + 1, out);
+                write(item, indent + 1, out);
+            }
+            end_items(items.len(), indent, out);
+            out.push(']');
         }
-        Tree::Map(entries) => block(out, indent, ['{', '}'], entries, |(key, value), out| {
-            quote(key, out);
-            out.push_str(": ");
-            write(value, indent + 1, out);
-        }),
+        Tree::Map(entries) => {
+            out.push('{');
+            for (i, TreeEntry { key, value }) in entries.iter().enumerate() {
+                start_item(i, indent + 1, out);
+                quote(key, out);
+                out.push_str(": ");
+                write(value, indent + 1, out);
+            }
+            end_items(entries.len(), indent, out);
+            out.push('}');
+        }
     }
 }
 
-/// Items between brackets, one a line.
-fn block<T>(
-    out: &mut String,
-    indent: usize,
-    brackets: [char; 2],
-    items: &[T],
-    each: impl Fn(&T, &mut String),
-) {
-    out.push(brackets[0]);
-    for (i, item) in items.iter().enumerate() {
-        out.push_str(if i == 0 { "\n" } else { ",\n" });
-        indented(out, indent + 1);
-        each(item, out);
-    }
-    if !items.is_empty() {
+fn is_short(tree: &Tree) -> bool {
+    !matches!(tree, Tree::List(_) | Tree::Map(_))
+}
+
+/// Goes on to the line of an item, so far in.
+fn start_item(index: usize, indent: usize, out: &mut String) {
+    out.push_str(if index == 0 { "\n" } else { ",\n" });
+    push_indent(indent, out);
+}
+
+/// Goes on to the line of the bracket behind items, if there are any.
+fn end_items(count: usize, indent: usize, out: &mut String) {
+    if count > 0 {
         out.push('\n');
-        indented(out, indent);
+        push_indent(indent, out);
     }
-    out.push(brackets[1]);
 }
 
-fn indented(out: &mut String, indent: usize) {
+fn push_indent(indent: usize, out: &mut String) {
     for _ in 0..indent {
         out.push_str("  ");
     }
 }
 
 fn quote(text: &str, out: &mut String) {
-    let needs_escape = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
-    if text.bytes().any(needs_escape) {
+    if text.bytes().any(|b| b < b' ' || b == b'"' || b == b'\\') {
         // A string always serialises.
         out.push_str(&serde_json::to_string(text).unwrap_or_default());
         return;

@@ -12,7 +12,7 @@ mod yaml;
 use std::sync::Arc;
 
 pub use json::json;
-pub(crate) use tree::{Tree, cell, row, value};
+pub(crate) use tree::{Tree, TreeEntry, cell, row, value};
 #[cfg(feature = "workbook")]
 pub use workbook::{WorkbookFault, annotated, workbook};
 pub use yaml::yaml;

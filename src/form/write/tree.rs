@@ -1,6 +1,6 @@
 //! A report as the tree of a form: keys in their order, values as stated.
 
-use crate::report::{Report, Value};
+use crate::report::{Record, Report, Value};
 use crate::standard::{AGENCY, CellId, FORMAT, Field, FieldKind, Node, YEAR};
 
 /// A value of a form.
@@ -15,73 +15,127 @@ pub enum Tree {
     /// A list.
     List(Vec<Tree>),
     /// Keys and values in their order.
-    Map(Vec<(String, Tree)>),
+    Map(Vec<TreeEntry>),
+}
+
+/// A key with its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TreeEntry {
+    /// The key.
+    pub key: String,
+    /// Its value.
+    pub value: Tree,
+}
+
+impl TreeEntry {
+    /// A key with its value.
+    pub fn new(key: impl Into<String>, value: Tree) -> Self {
+        let key = key.into();
+        Self { key, value }
+    }
+}
+
+impl Tree {
+    /// The value of a key, where it is a map that has it.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        let Self::Map(entries) = self else {
+            return None;
+        };
+        let entry = entries.iter().find(|entry| entry.key == key)?;
+        Some(&entry.value)
+    }
 }
 
 /// The whole form.
 pub fn form(report: &Report) -> Tree {
     let fields = &report.standard.fields;
     let mut entries = vec![
-        (
-            FORMAT.to_owned(),
-            Tree::Text(report.standard.format.clone()),
-        ),
-        (AGENCY.to_owned(), Tree::Text(report.agency.value.clone())),
-        (YEAR.to_owned(), Tree::Number(report.year.value.to_string())),
+        TreeEntry::new(FORMAT, Tree::Text(report.standard.format.clone())),
+        TreeEntry::new(AGENCY, Tree::Text(report.agency.value.clone())),
+        TreeEntry::new(YEAR, Tree::Number(report.year.value.to_string())),
     ];
-    let rest = fields.before.iter().filter(|field| !field.is_basic());
-    entries.extend(rest.filter_map(|field| value(report, field)));
+    let before = fields.before.iter().filter(|field| !field.is_basic());
+    push_values(report, before, &mut entries);
     for (table, data) in report.standard.tables.iter().enumerate() {
-        let roots = data
-            .parts
-            .iter()
-            .enumerate()
-            .flat_map(|(part, p)| p.rows.roots.iter().map(move |n| (part, n)));
-        let rows = roots
-            .flat_map(|(part, node)| node_rows(report, table, part, node))
-            .collect();
-        entries.push((data.key.clone(), Tree::Map(rows)));
+        let mut rows = Vec::new();
+        for (part, data) in data.parts.iter().enumerate() {
+            for node in &data.rows.roots {
+                push_rows(report, table, part, node, &mut rows);
+            }
+        }
+        entries.push(TreeEntry::new(&data.key, Tree::Map(rows)));
     }
-    entries.extend(
-        fields
-            .behind
-            .iter()
-            .filter_map(|field| value(report, field)),
-    );
+    push_values(report, fields.behind.iter(), &mut entries);
     Tree::Map(entries)
 }
 
-/// A key outside the tables with its value, if the report gives it.
-pub fn value(report: &Report, field: &Field) -> Option<(String, Tree)> {
-    let tree = match &field.kind {
+/// Adds the keys that the report gives.
+fn push_values<'s>(
+    report: &Report,
+    fields: impl Iterator<Item = &'s Field>,
+    entries: &mut Vec<TreeEntry>,
+) {
+    for field in fields {
+        if let Some(value) = value(report, field) {
+            entries.push(TreeEntry::new(&field.key, value));
+        }
+    }
+}
+
+/// The value of a key outside the tables, if the report gives it.
+pub fn value(report: &Report, field: &Field) -> Option<Tree> {
+    Some(match &field.kind {
         FieldKind::Narrative => text(report, &field.key)?,
         FieldKind::PerTable => {
-            let texts = report.standard.tables.iter().filter_map(|table| {
-                let text = text(report, &format!("{}.{}", field.key, table.key))?;
-                Some((table.key.clone(), text))
-            });
-            Some(Tree::Map(texts.collect())).filter(|tree| *tree != Tree::Map(Vec::new()))?
+            let mut texts = Vec::new();
+            for table in &report.standard.tables {
+                if let Some(text) = text(report, &format!("{}.{}", field.key, table.key)) {
+                    texts.push(TreeEntry::new(&table.key, text));
+                }
+            }
+            filled_map(texts)?
         }
         FieldKind::Group(inner) => {
-            let values = inner.iter().filter_map(|f| {
-                let value = report.field(&format!("{}.{}", field.key, f.key))?;
-                Some((f.key.clone(), short(&f.kind, value)))
-            });
-            Some(Tree::Map(values.collect())).filter(|tree| *tree != Tree::Map(Vec::new()))?
+            let mut values = Vec::new();
+            for field_inside in inner {
+                let path = format!("{}.{}", field.key, field_inside.key);
+                if let Some(value) = report.field(&path) {
+                    let value = short(&field_inside.kind, value);
+                    values.push(TreeEntry::new(&field_inside.key, value));
+                }
+            }
+            filled_map(values)?
         }
         FieldKind::Records(inner) => {
-            let records = Some(report.items(&field.key)).filter(|items| !items.is_empty())?;
-            let record = |record: &crate::report::Record| {
-                let values = inner.iter().filter_map(|f| {
-                    Some((f.key.clone(), Tree::Text(record.get(&f.key)?.value.clone())))
-                });
-                Tree::Map(values.collect())
-            };
-            Tree::List(records.iter().map(record).collect())
+            let records = report.items(&field.key);
+            if records.is_empty() {
+                return None;
+            }
+            Tree::List(records.iter().map(|item| record(item, inner)).collect())
         }
         kind => short(kind, report.field(&field.key)?),
-    };
-    Some((field.key.clone(), tree))
+    })
+}
+
+/// A map, where it is not empty.
+fn filled_map(entries: Vec<TreeEntry>) -> Option<Tree> {
+    if entries.is_empty() {
+        None
+    } else {
+        Some(Tree::Map(entries))
+    }
+}
+
+/// An item of a list, its values in the order of their keys.
+fn record(record: &Record, fields: &[Field]) -> Tree {
+    let mut entries = Vec::new();
+    for field in fields {
+        if let Some(value) = record.get(&field.key) {
+            let value = Tree::Text(value.value.clone());
+            entries.push(TreeEntry::new(&field.key, value));
+        }
+    }
+    Tree::Map(entries)
 }
 
 /// A short value: a number where it is one and its key holds numbers.
@@ -100,58 +154,60 @@ pub fn text(report: &Report, path: &str) -> Option<Tree> {
     (!lines.is_empty()).then(|| Tree::Text(lines.join("\n")))
 }
 
-/// The rows at or below a node, as far as the form gives them.
-fn node_rows(report: &Report, table: usize, part: usize, node: &Node) -> Vec<(String, Tree)> {
-    let below = || {
-        node.children
-            .iter()
-            .flat_map(|child| node_rows(report, table, part, child))
-            .collect::<Vec<_>>()
-    };
-    match (&node.key, node.leaf) {
-        (None, _) => below(),
-        (Some(key), None) => {
-            let rows = below();
-            if rows.is_empty() {
-                rows
-            } else {
-                vec![(key.clone(), Tree::Map(rows))]
-            }
+/// Adds the rows at or below a node, as far as the form gives them.
+fn push_rows(report: &Report, table: usize, part: usize, node: &Node, rows: &mut Vec<TreeEntry>) {
+    let Some(key) = &node.key else {
+        for child in &node.children {
+            push_rows(report, table, part, child, rows);
         }
-        (Some(key), Some(leaf)) => row(report, table, part, leaf)
-            .map(|row| (key.clone(), row))
-            .into_iter()
-            .collect(),
+        return;
+    };
+    if let Some(leaf) = node.leaf {
+        if let Some(row) = row(report, table, part, leaf) {
+            rows.push(TreeEntry::new(key, row));
+        }
+        return;
+    }
+    let mut below = Vec::new();
+    for child in &node.children {
+        push_rows(report, table, part, child, &mut below);
+    }
+    if !below.is_empty() {
+        rows.push(TreeEntry::new(key, Tree::Map(below)));
     }
 }
 
 /// A row as a list of its columns, the total only where it is stated; a single
 /// number where there is one column; none for a row that the form leaves out.
 pub fn row(report: &Report, table: usize, part: usize, row: usize) -> Option<Tree> {
-    let leaves = &report.standard.tables[table].parts[part].columns.leaves;
-    let id = |column: usize| CellId {
+    let columns = &report.standard.tables[table].parts[part].columns.leaves;
+    let id = CellId {
         table,
         part,
         row,
-        column,
+        column: 0,
     };
-    if (0..leaves.len()).all(|column| report.cell(id(column)).value == Value::Unstated) {
+    let cells = (0..columns.len()).map(|column| CellId { column, ..id });
+    let cells: Vec<CellId> = cells.collect();
+    if !cells.iter().any(|id| is_stated(report, *id)) {
         return None;
     }
-    if leaves.len() == 1 {
-        return Some(cell(report, id(0)));
+    if let [only] = cells.as_slice() {
+        return Some(cell(report, *only));
     }
     // Totals stand last; without them the list is shorter.
-    let stated = |column: usize| {
-        leaves[column].total.is_none() || report.cell(id(column)).value != Value::Unstated
-    };
-    let last = (0..leaves.len())
-        .rev()
-        .find(|&column| stated(column))
-        .map_or(0, |column| column + 1);
+    let last = cells
+        .iter()
+        .rposition(|id| columns[id.column].total.is_none() || is_stated(report, *id));
+    let given = &cells[..last.map_or(0, |last| last + 1)];
     Some(Tree::List(
-        (0..last).map(|column| cell(report, id(column))).collect(),
+        given.iter().map(|id| cell(report, *id)).collect(),
     ))
+}
+
+/// Whether a form gives a cell.
+pub(super) fn is_stated(report: &Report, id: CellId) -> bool {
+    report.cell(id).value != Value::Unstated
 }
 
 /// A cell as stated, with its note.
@@ -166,8 +222,8 @@ pub fn cell(report: &Report, id: CellId) -> Tree {
     };
     match &cell.note {
         Some(note) => Tree::Map(vec![
-            ("值".to_owned(), value),
-            ("注".to_owned(), Tree::Text(note.clone())),
+            TreeEntry::new("值", value),
+            TreeEntry::new("注", Tree::Text(note.clone())),
         ]),
         None => value,
     }

@@ -3,13 +3,13 @@
 use askama::Template;
 use unicode_width::UnicodeWidthStr;
 
-use super::tree::{self, Tree};
-use crate::report::{Report, Value};
-use crate::standard::{CellId, CellKind, Field, FieldKind, Leaf, Node, Part, Table};
+use super::tree::{self, Tree, TreeEntry};
+use crate::report::Report;
+use crate::standard::{CellId, CellKind, Field, FieldKind, Leaf, Node, Part, Table, join};
 
 #[derive(Template)]
 #[template(path = "form/form.yaml", escape = "none")]
-struct Form<'a> {
+struct YamlForm<'a> {
     schema: &'a str,
     format: &'a str,
     source: &'a str,
@@ -23,6 +23,9 @@ struct Form<'a> {
     closing: Vec<String>,
     charts: String,
 }
+
+/// Columns before the remark of a key that is not given.
+const OPTION_WIDTH: usize = 14;
 
 struct FormText<'a> {
     key: &'a str,
@@ -43,117 +46,118 @@ struct TableLines {
 pub fn yaml(report: &Report, schema: &str) -> String {
     let standard = &report.standard;
     let fields = &standard.fields;
-    let template = Form {
+    let tables = standard.tables.iter().enumerate();
+    let own_behind = fields.behind.iter().filter(|field| !standard.lacks(field));
+    let template = YamlForm {
         schema,
         format: &standard.format,
         source: &standard.source,
         agency: scalar(&report.agency.value),
         year: report.year.value,
-        options: options(report, fields.before.iter()),
-        before: texts(report, &fields.before),
-        tables: standard
-            .tables
-            .iter()
-            .enumerate()
-            .map(|(index, data)| table(report, index, data))
+        options: write_options(report, fields.before.iter()),
+        before: write_texts(report, &fields.before),
+        tables: tables
+            .map(|(index, data)| write_table(report, index, data))
             .collect(),
-        behind: texts(report, &fields.behind),
-        notes: notes(report),
+        behind: write_texts(report, &fields.behind),
+        notes: write_notes(report),
         charts: standard.charts_in_words(),
-        closing: options(
-            report,
-            fields.behind.iter().filter(|field| !standard.lacks(field)),
-        ),
+        closing: write_options(report, own_behind),
     };
     // Writing into a String cannot fail, and the template has no expression that can.
     template.render().unwrap_or_default()
 }
 
 /// The texts of some keys.
-fn texts<'s>(report: &Report, fields: &'s [Field]) -> Vec<FormText<'s>> {
-    let texts = fields
-        .iter()
-        .filter(|field| matches!(field.kind, FieldKind::Narrative));
-    let text = |field: &'s Field| FormText {
-        key: &field.key,
-        help: &field.help,
-        value: block(report, &field.key, 2),
-    };
-    texts.map(text).collect()
+fn write_texts<'s>(report: &Report, fields: &'s [Field]) -> Vec<FormText<'s>> {
+    let mut texts = Vec::new();
+    for field in fields {
+        if matches!(field.kind, FieldKind::Narrative) {
+            texts.push(FormText {
+                key: &field.key,
+                help: &field.help,
+                value: write_block(report, &field.key, 2),
+            });
+        }
+    }
+    texts
 }
 
 /// The lines of all keys but texts and those without which there is no form.
-fn options<'s>(report: &Report, fields: impl Iterator<Item = &'s Field>) -> Vec<String> {
-    let is_text = |field: &Field| matches!(field.kind, FieldKind::Narrative | FieldKind::PerTable);
-    fields
-        .filter(|field| !field.is_basic() && !is_text(field))
-        .flat_map(|field| option(report, field))
-        .collect()
+fn write_options<'s>(report: &Report, fields: impl Iterator<Item = &'s Field>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for field in fields {
+        let is_text = matches!(field.kind, FieldKind::Narrative | FieldKind::PerTable);
+        if !field.is_basic() && !is_text {
+            write_option(report, field, &mut lines);
+        }
+    }
+    lines
 }
 
 /// A key with its short value, or the comment that shows how to give it.
-fn option(report: &Report, field: &Field) -> Vec<String> {
+fn write_option(report: &Report, field: &Field, lines: &mut Vec<String>) {
     match tree::value(report, field) {
-        Some((key, Tree::List(records))) => {
-            let records = records
-                .iter()
-                .map(|record| format!("  - {}", inline(record)));
-            std::iter::once(format!("{key}:")).chain(records).collect()
+        Some(Tree::List(records)) => {
+            lines.push(format!("{}:", field.key));
+            for record in &records {
+                lines.push(format!("  - {}", inline(record)));
+            }
         }
-        Some((key, value)) => vec![format!("{key}: {}", inline(&value))],
-        None => {
-            let empty =
-                |f: &Field| format!("{}: {}", f.key, if f.kind.is_number() { "0" } else { "" });
-            let members =
-                |fields: &[Field]| fields.iter().map(empty).collect::<Vec<_>>().join(", ");
-            let line = match &field.kind {
-                FieldKind::Group(fields) => format!("{}: {{{}}}", field.key, members(fields)),
-                FieldKind::Records(fields) => format!("{}: [{{{}}}]", field.key, members(fields)),
-                _ => format!("{}: ", field.key),
-            };
-            let pad = 14usize.saturating_sub(line.width()).max(2);
-            vec![format!("# {line}{}# {}", " ".repeat(pad), field.help)]
-        }
+        Some(value) => lines.push(format!("{}: {}", field.key, inline(&value))),
+        None => lines.push(show_option(field)),
     }
+}
+
+/// The comment that shows how to give a key's value.
+fn show_option(field: &Field) -> String {
+    let line = match &field.kind {
+        FieldKind::Group(fields) => format!("{}: {{{}}}", field.key, show_members(fields)),
+        FieldKind::Records(fields) => format!("{}: [{{{}}}]", field.key, show_members(fields)),
+        _ => format!("{}: ", field.key),
+    };
+    let pad = OPTION_WIDTH.saturating_sub(line.width()).max(2);
+    format!("# {line}{}# {}", " ".repeat(pad), field.help)
+}
+
+/// Keys without values, in one line.
+fn show_members(fields: &[Field]) -> String {
+    let mut members = Vec::with_capacity(fields.len());
+    for field in fields {
+        let value = if field.kind.is_number() { "0" } else { "" };
+        members.push(format!("{}: {value}", field.key));
+    }
+    members.join(", ")
 }
 
 /// The texts below tables, or the comment that shows how to give them.
-fn notes(report: &Report) -> Vec<String> {
-    let fields = &report.standard.fields;
-    let Some(field) = fields
-        .behind
-        .iter()
-        .find(|f| matches!(f.kind, FieldKind::PerTable))
-    else {
+fn write_notes(report: &Report) -> Vec<String> {
+    let standard = &report.standard;
+    let mut fields = standard.fields.behind.iter();
+    let Some(field) = fields.find(|field| matches!(field.kind, FieldKind::PerTable)) else {
         return Vec::new();
     };
-    let path = |table: &Table| format!("{}.{}", field.key, table.key);
-    let given: Vec<&Table> = report
-        .standard
+    let mut lines = vec![format!("{}:", field.key)];
+    for table in &standard.tables {
+        let path = format!("{}.{}", field.key, table.key);
+        if report.has_text(&path) {
+            let text = write_block(report, &path, 4);
+            lines.push(format!("  {}: {text}", table.key));
+        }
+    }
+    if lines.len() > 1 {
+        return lines;
+    }
+    let keys: Vec<String> = standard
         .tables
         .iter()
-        .filter(|t| report.has_text(&path(t)))
+        .map(|table| format!("{}: ", table.key))
         .collect();
-    if given.is_empty() {
-        let keys = report
-            .standard
-            .tables
-            .iter()
-            .map(|t| format!("{}: ", t.key))
-            .collect::<Vec<_>>()
-            .join(", ");
-        return vec![format!("# {}: {{{keys}}}", field.key)];
-    }
-    let texts = given
-        .iter()
-        .map(|table| format!("  {}: {}", table.key, block(report, &path(table), 4)));
-    std::iter::once(format!("{}:", field.key))
-        .chain(texts)
-        .collect()
+    vec![format!("# {}: {{{}}}", field.key, keys.join(", "))]
 }
 
 /// A text as a literal block behind its key, each paragraph a line.
-fn block(report: &Report, path: &str, indent: usize) -> String {
+fn write_block(report: &Report, path: &str, indent: usize) -> String {
     let Some(Tree::Text(text)) = tree::text(report, path) else {
         return "|".to_owned();
     };
@@ -186,52 +190,33 @@ pub(crate) fn literal<'l>(
     block
 }
 
-fn table(report: &Report, index: usize, data: &Table) -> TableLines {
+fn write_table(report: &Report, index: usize, data: &Table) -> TableLines {
     let mut comments = Vec::new();
     let mut lines = Vec::new();
-    let listed = data.parts.len() == 1;
-    if listed {
-        let part = &data.parts[0];
-        comments.push(format!(
-            "每行依次填：{}（单位：{}）",
-            keys(part).join("、"),
-            part.unit
-        ));
+    if let [part] = data.parts.as_slice() {
+        let stated = part.columns.leaves.iter().filter(|l| l.total.is_none());
+        let keys = join(stated.map(Leaf::key), "、");
+        comments.push(format!("每行依次填：{keys}（单位：{}）", part.unit));
         if !part.equalities.is_empty() {
             comments.push(data.corner.trim_matches(['（', '）']).to_owned());
         }
     }
     for (number, part) in data.parts.iter().enumerate() {
         if let Some(band) = &part.band {
-            let amount = part
-                .columns
-                .leaves
-                .iter()
-                .find(|l| l.cell == CellKind::AmountWithUnit);
-            let amount = amount.map_or(String::new(), |l| {
-                format!("；{}要写单位，如 454万元", l.label)
-            });
-            lines.push(format!("  # {band}（单位：{}{amount}）", part.unit));
+            lines.push(write_band(band, part));
         }
-        let width = part
-            .rows
-            .roots
-            .iter()
-            .map(|n| key_width(n, 2))
-            .max()
-            .unwrap_or(0);
-        let rows = Rows {
+        let roots = &part.rows.roots;
+        let rows = YamlRows {
             report,
             table: index,
             number,
             part,
-            width,
-            listed,
+            width: roots.iter().map(|n| key_width(n, 2)).max().unwrap_or(0),
+            listed: data.parts.len() == 1,
         };
-        part.rows
-            .roots
-            .iter()
-            .for_each(|root| rows.write(root, 2, &mut lines));
+        for root in roots {
+            rows.write(root, 2, &mut lines);
+        }
     }
     TableLines {
         key: data.key.clone(),
@@ -241,8 +226,18 @@ fn table(report: &Report, index: usize, data: &Table) -> TableLines {
     }
 }
 
+/// The comment over a block of rows: its title, and what its numbers count.
+fn write_band(band: &str, part: &Part) -> String {
+    let mut columns = part.columns.leaves.iter();
+    let amount = match columns.find(|l| l.cell == CellKind::AmountWithUnit) {
+        Some(column) => format!("；{}要写单位，如 454万元", column.label),
+        None => String::new(),
+    };
+    format!("  # {band}（单位：{}{amount}）", part.unit)
+}
+
 /// The rows of a part, values in one column of the text.
-struct Rows<'a> {
+struct YamlRows<'a> {
     report: &'a Report,
     table: usize,
     number: usize,
@@ -251,35 +246,22 @@ struct Rows<'a> {
     listed: bool,
 }
 
-impl Rows<'_> {
+impl YamlRows<'_> {
     /// Appends the lines of a row or group; none for what the form leaves out.
     fn write(&self, node: &Node, indent: usize, lines: &mut Vec<String>) {
         let Some(key) = &node.key else {
-            return node
-                .children
-                .iter()
-                .for_each(|child| self.write(child, indent, lines));
+            for child in &node.children {
+                self.write(child, indent, lines);
+            }
+            return;
         };
-        let label = if *key == node.label {
-            ""
-        } else {
-            node.label.as_str()
-        };
-        let between = if label.is_empty() || node.counts.is_empty() {
-            ""
-        } else {
-            "："
-        };
-        let mut comment = format!("  # {label}{between}{}", node.counts);
-        if comment.ends_with("# ") {
-            comment.clear();
-        }
+        let comment = write_comment(node, key);
         let Some(leaf) = node.leaf else {
             let start = lines.len();
             lines.push(format!("{}{key}:{comment}", " ".repeat(indent)));
-            node.children
-                .iter()
-                .for_each(|child| self.write(child, indent + 2, lines));
+            for child in &node.children {
+                self.write(child, indent + 2, lines);
+            }
             if lines.len() == start + 1 {
                 lines.pop();
             }
@@ -302,88 +284,67 @@ impl Rows<'_> {
             return Some(inline(&tree));
         };
         // Rows of different columns name them.
-        let id = |column: usize| CellId {
-            table: self.table,
-            part: self.number,
-            row,
-            column,
-        };
-        let stated = |column: &usize| self.report.cell(id(*column)).value != Value::Unstated;
-        let names = self
-            .part
-            .columns
-            .leaves
-            .iter()
-            .map(Leaf::key)
-            .zip(cells)
-            .enumerate();
-        let cells: Vec<String> = names
-            .filter(|(column, _)| stated(column))
-            .map(|(_, (key, cell))| format!("{key}: {}", inline(cell)))
-            .collect();
-        Some(format!("{{{}}}", cells.join(", ")))
+        let mut named = Vec::with_capacity(cells.len());
+        for (column, cell) in cells.iter().enumerate() {
+            let id = CellId {
+                table: self.table,
+                part: self.number,
+                row,
+                column,
+            };
+            if tree::is_stated(self.report, id) {
+                let key = self.part.columns.leaves[column].key();
+                named.push(format!("{key}: {}", inline(cell)));
+            }
+        }
+        Some(format!("{{{}}}", named.join(", ")))
+    }
+}
+
+/// The comment behind a row's key or value: its label where the key is not that, and what counts
+/// there.
+fn write_comment(node: &Node, key: &str) -> String {
+    let label = if *key == node.label { "" } else { &node.label };
+    match (label, node.counts.as_str()) {
+        ("", "") => String::new(),
+        ("", words) | (words, "") => format!("  # {words}"),
+        (label, counts) => format!("  # {label}：{counts}"),
     }
 }
 
 /// A value in one line.
 pub(crate) fn inline(tree: &Tree) -> String {
-    let join = |items: Vec<String>| items.join(", ");
     match tree {
         Tree::Null => "~".to_owned(),
         Tree::Number(number) => number.clone(),
         Tree::Text(text) => scalar(text),
-        Tree::List(items) => format!("[{}]", join(items.iter().map(inline).collect())),
+        Tree::List(items) => {
+            let items: Vec<String> = items.iter().map(inline).collect();
+            format!("[{}]", items.join(", "))
+        }
         Tree::Map(entries) => {
-            format!(
-                "{{{}}}",
-                join(
-                    entries
-                        .iter()
-                        .map(|(key, value)| format!("{key}: {}", inline(value)))
-                        .collect()
-                )
-            )
+            let mut items = Vec::with_capacity(entries.len());
+            for TreeEntry { key, value } in entries {
+                items.push(format!("{key}: {}", inline(value)));
+            }
+            format!("{{{}}}", items.join(", "))
         }
     }
 }
 
-/// The columns that a row must give.
-fn keys(part: &Part) -> Vec<&str> {
-    part.columns
-        .leaves
-        .iter()
-        .filter(|l| l.total.is_none())
-        .map(Leaf::key)
-        .collect()
-}
-
+/// The columns of a text that the longest key below a node takes, where the node is so far in.
 fn key_width(node: &Node, indent: usize) -> usize {
-    let own = node.key.as_ref().map_or(0, |k| indent + k.width());
-    let inner = if node.key.is_some() {
-        indent + 2
-    } else {
-        indent
+    let (own, inside) = match &node.key {
+        Some(key) => (indent + key.width(), indent + 2),
+        None => (0, indent),
     };
-    node.children
-        .iter()
-        .map(|c| key_width(c, inner))
-        .max()
-        .unwrap_or(0)
-        .max(own)
+    let below = node.children.iter().map(|child| key_width(child, inside));
+    below.max().unwrap_or(0).max(own)
 }
 
 /// A text as a YAML scalar of one line: plain where that reads back the same, else in quotes.
 fn scalar(text: &str) -> String {
-    // Other readers take 021560 for a number of base eight.
-    let octal = text.len() > 1 && text.starts_with('0') && text.chars().all(|c| c.is_ascii_digit());
-    let plain = !text.is_empty()
-        && text == text.trim()
-        && !text
-            .chars()
-            .any(|c| c.is_ascii_punctuation() || c.is_control())
-        && !matches!(text, "null" | "~")
-        && !octal;
-    if plain {
+    if is_plain_scalar(text) {
         return text.to_owned();
     }
     let mut quoted = String::from("\"");
@@ -396,6 +357,17 @@ fn scalar(text: &str) -> String {
     }
     quoted.push('"');
     quoted
+}
+
+/// Whether a text without quotes reads back the same everywhere.
+fn is_plain_scalar(text: &str) -> bool {
+    // Other readers take 021560 for a number of base eight.
+    let octal = text.len() > 1 && text.starts_with('0') && text.chars().all(|c| c.is_ascii_digit());
+    !text.is_empty()
+        && text == text.trim()
+        && !text.contains(|c: char| c.is_ascii_punctuation() || c.is_control())
+        && !matches!(text, "null" | "~")
+        && !octal
 }
 
 #[cfg(test)]

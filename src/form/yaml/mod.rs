@@ -12,19 +12,31 @@ mod text;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::bytes::clean_escaped;
+use super::characters::clean_escaped;
 use super::labels;
 use super::raw::{Entry, Raw, RawNode};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Complaint, Finding};
 use crate::place::{At, LineIndex, Place};
 use syntax::{Scanned, SyntaxEntry, SyntaxFault, SyntaxKind, SyntaxNode};
 
-/// Reads one YAML document. The findings may hold `duplicate-key` and `bad-character` beside a tree.
+const SECOND_DOCUMENT: Complaint = Complaint::fixed(
+    "一份表里只能有一份 YAML 文档",
+    "删去单独成行的 ---，两份报告请分成两个文件",
+);
+const TOO_MANY: Complaint = Complaint::fixed("内容太多，不像一份填报表", "请确认选对了文件");
+const NO_REFERENCES: Complaint = Complaint::fixed(
+    "填报表里不能用 YAML 的引用（& 和 *）",
+    "把内容直接写出来；以 * 或 & 开头的文字请加引号",
+);
+const NO_NAME: Complaint = Complaint::fixed("冒号前面应是一个名称", "检查这一行的括号和冒号");
+
+/// Reads one YAML document. The findings may hold `duplicate-key` and `bad-character` beside a
+/// tree.
 ///
 /// # Errors
 /// The finding `unreadable`, with its place, when the text is no such document.
 pub fn read(file: &Arc<str>, index: LineIndex<'_>) -> Result<(Raw, Vec<Finding>), Box<Finding>> {
-    let mut reader = Reader {
+    let mut reader = YamlReader {
         file,
         text: index.text(),
         index,
@@ -36,19 +48,19 @@ pub fn read(file: &Arc<str>, index: LineIndex<'_>) -> Result<(Raw, Vec<Finding>)
             at: At::File,
             node: RawNode::Null,
         },
-        Err(fault) => return Err(reader.unreadable(&fault)),
+        Err(fault) => return Err(reader.tell_fault(&fault)),
     };
     Ok((root, reader.findings))
 }
 
-struct Reader<'a> {
+struct YamlReader<'a> {
     file: &'a Arc<str>,
     text: &'a str,
     index: LineIndex<'a>,
     findings: Vec<Finding>,
 }
 
-impl Reader<'_> {
+impl YamlReader<'_> {
     /// A value with its place.
     fn raw(&mut self, node: SyntaxNode) -> Raw {
         let SyntaxNode { scanned, kind, .. } = node;
@@ -100,7 +112,7 @@ impl Reader<'_> {
                 let place = Place::at(self.file, at).named(key.as_str(), "");
                 let first = Place::at(self.file, first.clone());
                 self.findings
-                    .push(labels::repeated(message, place).related([first]));
+                    .push(labels::tell_repeated(message, place).related([first]));
                 continue;
             }
             seen.insert(key.clone(), at.clone());
@@ -127,10 +139,10 @@ impl Reader<'_> {
     fn tell_remark(&mut self, scanned: &Scanned) {
         let rest = self.text[scanned.bytes.end..].trim_start_matches([' ', '\t']);
         // A remark has a blank behind its sign; “见 #3 号” has none.
-        let meant = rest
-            .strip_prefix('#')
-            .is_some_and(|r| r.starts_with(char::is_alphanumeric));
-        if meant && !self.is_folded(scanned) {
+        let Some(remark) = rest.strip_prefix('#') else {
+            return;
+        };
+        if remark.starts_with(char::is_alphanumeric) && !self.is_folded(scanned) {
             let start = self.text.len() - rest.len();
             let line = rest.lines().next().unwrap_or_default();
             let at = self.index.at(start..start + line.trim_end().len());
@@ -147,29 +159,22 @@ impl Reader<'_> {
     /// The lines of a literal block, each where it stands in the file: every source line is a
     /// line of text, indented as the first one is.
     fn block_lines(&self, text: &str, scanned: &Scanned) -> Vec<(String, At)> {
-        let (first, indent) = (scanned.line, scanned.column);
         let leading = text.bytes().take_while(|&b| b == b'\n').count();
         let content = text.trim_end_matches('\n');
-        content
-            .split('\n')
-            .enumerate()
-            .skip(leading)
-            .map(|(i, line)| {
-                let number = first + i - leading;
-                let inset = indent.min(self.index.line(number).len());
-                let start = self.index.line_start(number) + inset;
-                let end = (start + line.len()).min(self.text.len());
-                let bytes = start.min(end)..end;
-                (
-                    line.to_owned(),
-                    At::Text {
-                        line: number,
-                        column: inset + 1,
-                        bytes,
-                    },
-                )
-            })
-            .collect()
+        let mut lines = Vec::new();
+        for (index, line) in content.split('\n').skip(leading).enumerate() {
+            let number = scanned.line + index;
+            let inset = scanned.column.min(self.index.line(number).len());
+            let start = self.index.line_start(number) + inset;
+            let end = (start + line.len()).min(self.text.len());
+            let at = At::Text {
+                line: number,
+                column: inset + 1,
+                bytes: start.min(end)..end,
+            };
+            lines.push((line.to_owned(), at));
+        }
+        lines
     }
 
     fn at(&self, scanned: &Scanned) -> At {
@@ -183,30 +188,18 @@ impl Reader<'_> {
     }
 
     /// The finding for a text that is no tree.
-    fn unreadable(&self, fault: &SyntaxFault) -> Box<Finding> {
-        let (message, hint, scanned) = match fault {
+    fn tell_fault(&self, fault: &SyntaxFault) -> Box<Finding> {
+        let (complaint, scanned) = match fault {
             SyntaxFault::Scan(error) => {
-                return error::finding(self.file, &self.index, self.text, error);
+                return error::explain(self.file, &self.index, self.text, error);
             }
-            SyntaxFault::SecondDocument(scanned) => (
-                "一份表里只能有一份 YAML 文档",
-                "删去单独成行的 ---，两份报告请分成两个文件",
-                scanned,
-            ),
-            SyntaxFault::TooMany(scanned) => {
-                ("内容太多，不像一份填报表", "请确认选对了文件", scanned)
-            }
-            SyntaxFault::Alias(scanned) => (
-                "填报表里不能用 YAML 的引用（& 和 *）",
-                "把内容直接写出来；以 * 或 & 开头的文字请加引号",
-                scanned,
-            ),
-            SyntaxFault::KeyIsNoScalar(scanned) => {
-                ("冒号前面应是一个名称", "检查这一行的括号和冒号", scanned)
-            }
+            SyntaxFault::SecondDocument(scanned) => (SECOND_DOCUMENT, scanned),
+            SyntaxFault::TooMany(scanned) => (TOO_MANY, scanned),
+            SyntaxFault::Alias(scanned) => (NO_REFERENCES, scanned),
+            SyntaxFault::KeyIsNoScalar(scanned) => (NO_NAME, scanned),
         };
         let place = Place::at(self.file, self.at(scanned));
-        Box::new(Finding::new(Code::Unreadable, message, place).hint(hint))
+        Box::new(complaint.at(Code::Unreadable, place))
     }
 }
 
@@ -229,31 +222,28 @@ mod tests {
         match &raw.node {
             RawNode::Null | RawNode::Odd(..) | RawNode::Reported => format!("null@{place}"),
             RawNode::Scalar(lines) => {
-                let lines: Vec<_> = lines
-                    .iter()
-                    .map(|(text, at)| match at {
-                        At::Text { line, column, .. } => format!("{text:?}@{line}:{column}"),
-                        _ => text.clone(),
-                    })
-                    .collect();
+                let lines: Vec<String> =
+                    lines.iter().map(|(text, at)| dump_line(text, at)).collect();
                 lines.join(" ")
             }
             RawNode::List(list) => {
-                format!(
-                    "[{}]@{place}",
-                    list.iter().map(dump).collect::<Vec<_>>().join(", ")
-                )
+                let items: Vec<String> = list.iter().map(dump).collect();
+                format!("[{}]@{place}", items.join(", "))
             }
             RawNode::Map(entries) => {
-                format!(
-                    "{{{}}}",
-                    entries
-                        .iter()
-                        .map(|e| format!("{}: {}", e.key, dump(&e.value)))
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                )
+                let mut shown = Vec::new();
+                for Entry { key, value, .. } in entries {
+                    shown.push(format!("{key}: {}", dump(value)));
+                }
+                format!("{{{}}}", shown.join(", "))
             }
+        }
+    }
+
+    fn dump_line(text: &str, at: &At) -> String {
+        match at {
+            At::Text { line, column, .. } => format!("{text:?}@{line}:{column}"),
+            _ => text.to_owned(),
         }
     }
 

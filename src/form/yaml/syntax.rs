@@ -121,7 +121,7 @@ pub fn parse(text: &str) -> Result<Option<SyntaxNode>, SyntaxFault> {
         match event {
             Event::StreamEnd => return Ok(root),
             Event::DocumentStart(..) if root.is_some() => {
-                return Err(SyntaxFault::SecondDocument(reader.scanned(&span)));
+                return Err(SyntaxFault::SecondDocument(reader.locate(&span)));
             }
             Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd => {}
             event => root = Some(reader.node(event, &span, 0)?),
@@ -151,7 +151,7 @@ impl<'a> SyntaxReader<'a> {
         span: &Span,
         behind: usize,
     ) -> Result<SyntaxNode, SyntaxFault> {
-        let scanned = self.scanned(span);
+        let scanned = self.locate(span);
         self.nodes += 1;
         if self.nodes > MAX_NODES {
             return Err(SyntaxFault::TooMany(scanned));
@@ -178,25 +178,10 @@ impl<'a> SyntaxReader<'a> {
                 }
             }
             Event::SequenceStart(style, ..) => {
-                let flow = style == StructureStyle::Flow;
-                let Items { items, end } = self.items(range.start)?;
-                let last = items.last().map_or(range.end, |item| item.range.end);
-                range.end = if flow { end } else { last };
-                SyntaxKind::List { flow, items }
+                self.list(style == StructureStyle::Flow, &mut range)?
             }
             Event::MappingStart(style, ..) => {
-                let flow = style == StructureStyle::Flow;
-                let Entries { entries, end } = self.entries()?;
-                let last = entries
-                    .last()
-                    .map(|entry| entry.value.range.end.max(entry.at.end));
-                let first = entries.first().map(|entry| entry.at.start);
-                range = if flow {
-                    range.start..end
-                } else {
-                    first.unwrap_or(range.start)..last.unwrap_or(range.end)
-                };
-                SyntaxKind::Map { flow, entries }
+                self.map(style == StructureStyle::Flow, &mut range)?
             }
             _ => return Err(SyntaxFault::Alias(scanned)),
         };
@@ -205,6 +190,25 @@ impl<'a> SyntaxReader<'a> {
             scanned,
             kind,
         })
+    }
+
+    /// A list whose start is at `range`, which then goes to its end.
+    fn list(&mut self, flow: bool, range: &mut Range<usize>) -> Result<SyntaxKind, SyntaxFault> {
+        let Items { items, end } = self.items(range.start)?;
+        let last = items.last().map_or(range.end, |item| item.range.end);
+        range.end = if flow { end } else { last };
+        Ok(SyntaxKind::List { flow, items })
+    }
+
+    /// A map whose start is at `range`, which then goes from its first key to its end.
+    fn map(&mut self, flow: bool, range: &mut Range<usize>) -> Result<SyntaxKind, SyntaxFault> {
+        let Entries { entries, end } = self.entries()?;
+        if flow {
+            range.end = end;
+        } else if let (Some(first), Some(last)) = (entries.first(), entries.last()) {
+            *range = first.at.start..last.value.range.end.max(last.at.end);
+        }
+        Ok(SyntaxKind::Map { flow, entries })
     }
 
     fn items(&mut self, mut behind: usize) -> Result<Items, SyntaxFault> {
@@ -230,7 +234,7 @@ impl<'a> SyntaxReader<'a> {
         let mut entries = Vec::new();
         loop {
             let (event, span) = self.next()?;
-            let scanned = self.scanned(&span);
+            let scanned = self.locate(&span);
             let key = match event {
                 Event::MappingEnd => {
                     return Ok(Entries {
@@ -253,8 +257,8 @@ impl<'a> SyntaxReader<'a> {
         }
     }
 
-    fn scanned(&self, span: &Span) -> Scanned {
-        let bytes = trimmed(self.text, span.byte_range().unwrap_or(0..0));
+    fn locate(&self, span: &Span) -> Scanned {
+        let bytes = trim_stretch(self.text, span.byte_range().unwrap_or(0..0));
         Scanned {
             line: span.start.line(),
             column: span.start.col(),
@@ -294,7 +298,7 @@ fn end_of(span: &Span) -> usize {
 }
 
 /// A stretch without the white space at its end, never outside the text.
-fn trimmed(text: &str, bytes: Range<usize>) -> Range<usize> {
+fn trim_stretch(text: &str, bytes: Range<usize>) -> Range<usize> {
     match text.get(bytes.clone()) {
         Some(slice) => bytes.start..bytes.start + slice.trim_end().len(),
         None => bytes.start.min(text.len())..bytes.start.min(text.len()),

@@ -42,51 +42,52 @@ enum LineKind {
 const BEFORE: usize = 3;
 
 /// The text that is not where it should be, at the line of an error or shortly before it.
-pub fn fault(index: &LineIndex, line: usize) -> Option<Slip> {
+pub fn find_slip(index: &LineIndex, line: usize) -> Option<Slip> {
     // The scanner may point at the bar when the line below it is at fault.
     let last = line + 1;
-    let lines = lines(index, last);
-    if let Some(number) = remark_inside(index, &lines, line) {
+    let lines = read_lines(index, last);
+    if let Some(number) = find_remark_inside(index, &lines, line) {
         let hint = "要用的段落连着写在“|”下面；不用的注释移到这篇文字的后面";
         let message = "文字中间夹着以“#”开头的行，文字到那里就断了";
         return Some(Slip::new(index.line_start(number), message, hint));
     }
-    (line.saturating_sub(BEFORE).max(1)..=last).find_map(|number| {
-        let content = index.line(number);
-        let start = index.line_start(number);
-        if let Some(at) = behind_bar(content).filter(|_| lines[number - 1] == LineKind::Code) {
-            let hint = "把文字移到下一行，行首空两格";
-            return Some(Slip::new(start + at, "“|”后面不能写字", hint));
-        }
-        let above = lines[..number - 1]
-            .iter()
-            .rev()
-            .find(|line| **line != LineKind::Empty);
-        let slipped = lines[number - 1] == LineKind::Code
-            && matches!(above, Some(LineKind::Opener | LineKind::Text));
-        if !slipped || is_key(content) {
-            return None;
-        }
-        let message = if content.starts_with('\t') {
-            "这一行文字前面是制表符（Tab）"
-        } else {
-            "这一行文字没有缩进"
-        };
-        Some(Slip::new(
-            start,
-            message,
-            "“|”下面的文字，每行行首都要空两格（半角空格）",
-        ))
-    })
+    let first = line.saturating_sub(BEFORE).max(1);
+    (first..=last).find_map(|number| find_slip_at(index, &lines, number))
+}
+
+/// The slip of a line that is neither text nor a remark, if it has one.
+fn find_slip_at(index: &LineIndex, lines: &[LineKind], number: usize) -> Option<Slip> {
+    if lines[number - 1] != LineKind::Code {
+        return None;
+    }
+    let content = index.line(number);
+    let start = index.line_start(number);
+    if let Some(at) = find_behind_bar(content) {
+        let hint = "把文字移到下一行，行首空两格";
+        return Some(Slip::new(start + at, "“|”后面不能写字", hint));
+    }
+    let mut above = lines[..number - 1].iter().rev();
+    let above = above.find(|line| **line != LineKind::Empty);
+    let is_below_text = matches!(above, Some(LineKind::Opener | LineKind::Text));
+    if !is_below_text || is_key(content) {
+        return None;
+    }
+    let message = if content.starts_with('\t') {
+        "这一行文字前面是制表符（Tab）"
+    } else {
+        "这一行文字没有缩进"
+    };
+    let hint = "“|”下面的文字，每行行首都要空两格（半角空格）";
+    Some(Slip::new(start, message, hint))
 }
 
 /// Whether a line is neither text nor a remark.
 pub fn is_code(index: &LineIndex, number: usize) -> bool {
-    number > 0 && lines(index, number).last() == Some(&LineKind::Code)
+    number > 0 && read_lines(index, number).last() == Some(&LineKind::Code)
 }
 
 /// What each line is, down to the one of this number.
-fn lines(index: &LineIndex, number: usize) -> Vec<LineKind> {
+fn read_lines(index: &LineIndex, number: usize) -> Vec<LineKind> {
     // The indentation of the key whose text is being read.
     let mut open: Option<usize> = None;
     let mut lines = Vec::new();
@@ -114,19 +115,17 @@ fn lines(index: &LineIndex, number: usize) -> Vec<LineKind> {
 }
 
 /// The remark that parts a text, above the line of an error or the next one.
-fn remark_inside(index: &LineIndex, lines: &[LineKind], line: usize) -> Option<usize> {
-    let at = (line.saturating_sub(1).max(1)..=line + 1)
-        .find(|&n| lines.get(n - 1) == Some(&LineKind::Text))?;
-    let is_remark = |number: &usize| index.line(*number).starts_with('#');
+fn find_remark_inside(index: &LineIndex, lines: &[LineKind], line: usize) -> Option<usize> {
+    let mut near = line.saturating_sub(1).max(1)..=line + 1;
+    let at = near.find(|&n| lines.get(n - 1) == Some(&LineKind::Text))?;
     let remark = (1..at)
         .rev()
         .take_while(|n| lines[n - 1] == LineKind::Empty)
-        .find(is_remark)?;
-    (1..remark)
+        .find(|n| index.line(*n).starts_with('#'))?;
+    let above = (1..remark)
         .rev()
-        .find(|n| lines[n - 1] != LineKind::Empty)
-        .filter(|n| lines[n - 1] == LineKind::Text)
-        .map(|_| remark)
+        .find(|n| lines[n - 1] != LineKind::Empty)?;
+    (lines[above - 1] == LineKind::Text).then_some(remark)
 }
 
 /// A key with a bar and nothing more than the bar's own signs and a remark.
@@ -144,7 +143,7 @@ fn is_opener(bare: &str) -> bool {
 }
 
 /// The place of text that stands behind a key's bar.
-fn behind_bar(content: &str) -> Option<usize> {
+fn find_behind_bar(content: &str) -> Option<usize> {
     let at = content.find(": |")? + 3;
     let rest = &content[at..];
     let text =

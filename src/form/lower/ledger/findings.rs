@@ -1,12 +1,13 @@
 //! What is told of a ledger: rows that cannot be counted, that count for another year, or that its
 //! sheet's own formulas do not count.
 
-use super::super::quoted;
-use super::{NotThisYear, OtherName, RowFault};
-use crate::finding::{Code, Finding};
+use super::super::shorten_typed;
+use super::request::{NotThisYear, RowFault};
+use super::{FaultyRow, RenamedRow, RowOfOtherYear};
+use crate::finding::{Code, Complaint, Finding};
 use crate::place::Place;
 use crate::report::{Record, request_names, request_place};
-use crate::standard::{APPLICANT, DONE, LedgerTable, OUTCOME, RECEIVED};
+use crate::standard::{APPLICANT, DONE, LedgerEntry, LedgerTable, OUTCOME, RECEIVED, join};
 
 impl RowFault {
     /// Where it stands: at what is wrong, or at what the row has.
@@ -18,135 +19,148 @@ impl RowFault {
             Self::BadDone | Self::NoOutcome | Self::DoneFirst => DONE,
             Self::NoReceived | Self::NoApplicant => return request_place(request),
         };
-        request
-            .get(key)
-            .map_or_else(|| request_place(request), |value| value.place.clone())
+        match request.get(key) {
+            Some(value) => value.place.clone(),
+            None => request_place(request),
+        }
     }
+
+    /// What is wrong, and what to do; `first` is the first row in which it is.
+    fn explain(self, first: &Record, table: &LedgerTable<'_>) -> Complaint {
+        match self {
+            Self::NoReceived => Complaint::fixed("没有收到日期", WRITE_DAY),
+            Self::BadReceived => {
+                let typed = quote(first, RECEIVED);
+                Complaint::new(format!("收到日期{typed}读不懂"), WRITE_DAY)
+            }
+            Self::BadDone => {
+                let typed = quote(first, DONE);
+                Complaint::new(format!("办结日期{typed}读不懂"), WRITE_DAY)
+            }
+            Self::NoApplicant => Complaint::new("没有申请人类型", list_names(&table.applicants)),
+            Self::BadApplicant => {
+                let message = format!("申请人类型{}不是申请表的一列", quote(first, APPLICANT));
+                Complaint::new(message, list_names(&table.applicants))
+            }
+            Self::BadOutcome => {
+                let message = format!("办理结果{}不是申请表的一行", quote(first, OUTCOME));
+                Complaint::new(message, list_names(&table.outcomes))
+            }
+            Self::NoOutcome => Complaint::fixed(
+                "有办结日期，没有办理结果",
+                "补上办理结果；没有办结就删去办结日期",
+            ),
+            Self::NoDone => Complaint::fixed(
+                "有办理结果，没有办结日期",
+                "补上办结日期；没有办结就删去办理结果",
+            ),
+            Self::DoneFirst => Complaint::fixed("办结日期比收到日期早", "核对这两个日期"),
+        }
+    }
+}
+
+/// What to do about a day that is none.
+const WRITE_DAY: &str = "写成 2023-03-15 的样子";
+
+/// What was typed at a key, in quotation marks; nothing where nothing was.
+fn quote(request: &Record, key: &str) -> String {
+    match request.get(key) {
+        Some(value) => format!("“{}”", shorten_typed(&value.value)),
+        None => String::new(),
+    }
+}
+
+/// What to write in place of what is no row or column.
+fn list_names(entries: &[LedgerEntry<'_>]) -> String {
+    let names = join(entries.iter().map(|entry| entry.name.as_str()), "、");
+    format!("可以填：{names}")
 }
 
 /// One finding for each kind of fault.
-pub(super) fn told_faults(
+pub(super) fn tell_faults(
     requests: &[Record],
-    faults: &[(RowFault, usize)],
+    faulty: &[FaultyRow],
     table: &LedgerTable<'_>,
 ) -> Vec<Finding> {
     let mut kinds: Vec<RowFault> = Vec::new();
-    for (fault, _) in faults {
-        if !kinds.contains(fault) {
-            kinds.push(*fault);
+    for row in faulty {
+        if !kinds.contains(&row.fault) {
+            kinds.push(row.fault);
         }
     }
-    let applicants = || {
-        table
-            .applicants
-            .iter()
-            .map(|e| e.name.as_str())
-            .collect::<Vec<_>>()
-            .join("、")
+    let mut findings = Vec::with_capacity(kinds.len());
+    for fault in kinds {
+        let of_fault = faulty.iter().filter(|row| row.fault == fault);
+        let indices: Vec<usize> = of_fault.map(|row| row.index).collect();
+        findings.push(tell_fault(fault, requests, &indices, table));
+    }
+    findings
+}
+
+/// The finding for the rows that have one fault.
+fn tell_fault(
+    fault: RowFault,
+    requests: &[Record],
+    indices: &[usize],
+    table: &LedgerTable<'_>,
+) -> Finding {
+    let first = &requests[indices[0]];
+    let Complaint { message, hint } = fault.explain(first, table);
+    let count = if indices.len() > 1 {
+        format!("共 {} 行，", indices.len())
+    } else {
+        String::new()
     };
-    let outcomes = || {
-        table
-            .outcomes
-            .iter()
-            .map(|e| e.name.as_str())
-            .collect::<Vec<_>>()
-            .join("、")
-    };
-    let tell = |kind: RowFault| {
-        let of_kind = faults.iter().filter(|(fault, _)| *fault == kind);
-        let indices: Vec<usize> = of_kind.map(|(_, index)| *index).collect();
-        let first = &requests[indices[0]];
-        let typed = |key: &str| {
-            first
-                .get(key)
-                .map_or(String::new(), |value| format!("“{}”", quoted(&value.value)))
-        };
-        let dated = "写成 2023-03-15 的样子".to_owned();
-        let (what, hint) = match kind {
-            RowFault::NoReceived => ("没有收到日期".to_owned(), dated),
-            RowFault::BadReceived => (format!("收到日期{}读不懂", typed(RECEIVED)), dated),
-            RowFault::BadDone => (format!("办结日期{}读不懂", typed(DONE)), dated),
-            RowFault::NoApplicant => (
-                "没有申请人类型".to_owned(),
-                format!("可以填：{}", applicants()),
-            ),
-            RowFault::BadApplicant => (
-                format!("申请人类型{}不是申请表的一列", typed(APPLICANT)),
-                format!("可以填：{}", applicants()),
-            ),
-            RowFault::BadOutcome => (
-                format!("办理结果{}不是申请表的一行", typed(OUTCOME)),
-                format!("可以填：{}", outcomes()),
-            ),
-            RowFault::NoOutcome => (
-                "有办结日期，没有办理结果".to_owned(),
-                "补上办理结果；没有办结就删去办结日期".to_owned(),
-            ),
-            RowFault::NoDone => (
-                "有办理结果，没有办结日期".to_owned(),
-                "补上办结日期；没有办结就删去办理结果".to_owned(),
-            ),
-            RowFault::DoneFirst => (
-                "办结日期比收到日期早".to_owned(),
-                "核对这两个日期".to_owned(),
-            ),
-        };
-        let count = if indices.len() > 1 {
-            format!("共 {} 行，", indices.len())
-        } else {
-            String::new()
-        };
-        let message = format!("台账{}{count}{what}", request_names(requests, &indices));
-        let related = indices[1..]
-            .iter()
-            .filter_map(|&index| Some(kind.place(requests.get(index)?)));
-        Finding::new(Code::Ledger, message, kind.place(first))
-            .hint(hint)
-            .related(related)
-    };
-    kinds.into_iter().map(tell).collect()
+    let names = request_names(requests, indices);
+    let message = format!("台账{names}{count}{message}");
+    let related = indices[1..]
+        .iter()
+        .map(|&index| fault.place(&requests[index]));
+    Finding::new(Code::Ledger, message, fault.place(first))
+        .hint(hint)
+        .related(related)
 }
 
 /// What is told of a sheet whose rows have other names than its own formulas know.
-pub(super) fn told_renamed(requests: &[Record], renamed: &[(usize, OtherName)]) -> Option<Finding> {
-    let (index, OtherName { typed, name }) = renamed.first()?;
-    let place = request_place(&requests[*index]);
+pub(super) fn tell_renamed(requests: &[Record], renamed: &[RenamedRow]) -> Option<Finding> {
+    let first = renamed.first()?;
+    let place = request_place(&requests[first.index]);
     if !place.at.is_cell() {
         return None;
     }
-    let indices: Vec<usize> = renamed.iter().map(|(index, _)| *index).collect();
+    let indices: Vec<usize> = renamed.iter().map(|row| row.index).collect();
     let rows = request_names(requests, &indices);
-    let message = format!(
-        "台账{rows}的“{}”按“{name}”计，表旁边由公式算的数没有计入",
-        quoted(typed)
-    );
+    let (typed, name) = (shorten_typed(&first.typed), &first.name);
+    let message = format!("台账{rows}的“{typed}”按“{name}”计，表旁边由公式算的数没有计入");
     let finding = Finding::new(Code::Ledger, message, place).as_warning();
     Some(finding.hint("程序照算；要两边一致，从下拉的名称里选"))
 }
 
+impl NotThisYear {
+    const ALL: [Self; 2] = [Self::Before, Self::After];
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Before => "在本年以前已办结",
+            Self::After => "在本年以后收到",
+        }
+    }
+}
+
 /// What is told of requests that are not this year's.
-pub(super) fn told_others(requests: &[Record], others: &[(NotThisYear, usize)]) -> Option<Finding> {
-    let (_, first) = others.first()?;
-    let words = [
-        (NotThisYear::Before, "在本年以前已办结"),
-        (NotThisYear::After, "在本年以后收到"),
-    ];
-    let told = words.iter().filter_map(|(why, words)| {
-        let of_kind = others.iter().filter(|(other, _)| other == why);
-        let indices: Vec<usize> = of_kind.map(|(_, index)| *index).collect();
-        (!indices.is_empty()).then(|| {
-            format!(
-                "{} 件{words}（{}）",
-                indices.len(),
-                request_names(requests, &indices)
-            )
-        })
-    });
-    let message = format!("台账里有 {}，没有计入", told.collect::<Vec<_>>().join("、"));
-    let finding = Finding::new(Code::Ledger, message, request_place(&requests[*first]));
-    Some(
-        finding
-            .as_warning()
-            .hint("核对日期；确实不属于本年的，删去这些行"),
-    )
+pub(super) fn tell_others(requests: &[Record], others: &[RowOfOtherYear]) -> Option<Finding> {
+    let first = others.first()?;
+    let mut told = Vec::new();
+    for why in NotThisYear::ALL {
+        let of_kind = others.iter().filter(|row| row.why == why);
+        let indices: Vec<usize> = of_kind.map(|row| row.index).collect();
+        if !indices.is_empty() {
+            let names = request_names(requests, &indices);
+            told.push(format!("{} 件{}（{names}）", indices.len(), why.words()));
+        }
+    }
+    let message = format!("台账里有 {}，没有计入", told.join("、"));
+    let place = request_place(&requests[first.index]);
+    let finding = Finding::new(Code::Ledger, message, place).as_warning();
+    Some(finding.hint("核对日期；确实不属于本年的，删去这些行"))
 }

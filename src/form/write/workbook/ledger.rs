@@ -5,6 +5,7 @@ use rust_xlsxwriter::{
 };
 
 use super::WorkbookFault;
+use super::grid::CellSpot;
 use super::looks::{self, Looks};
 use crate::finding::json::cell_name;
 use crate::report::{Date, Record, Report};
@@ -21,10 +22,11 @@ const WIDTHS: [f64; 5] = [13.0, 14.0, 30.0, 13.0, 30.0];
 /// The column of the labels of what is counted, one apart from the requests.
 const BLOCK: u16 = REQUEST_KEYS.len() as u16 + 1;
 
-const REMARK_LINE: &str = "一行一件申请；没有办结的，办理结果和办结日期留空。不写姓名、电话等个人信息；这张表不会印出来。";
+const REMARK_LINE: &str = "一行一件申请；没有办结的，办理结果和办结日期留空。\
+    不写姓名、电话等个人信息；这张表不会印出来。";
 
 /// Writes the sheet; `year` is the cell that holds the report's year.
-pub fn ledger(
+pub fn write(
     sheet: &mut Worksheet,
     report: &Report,
     table: &LedgerTable<'_>,
@@ -49,7 +51,7 @@ pub fn ledger(
             .set_column_format(column, &format)?;
     }
     for (row, request) in (FIRST..).zip(report.items(LEDGER)) {
-        request_row(sheet, row, request, looks)?;
+        write_request(sheet, row, request, looks)?;
     }
     let block = LedgerBlock {
         report,
@@ -57,7 +59,7 @@ pub fn ledger(
         year,
     };
     block.write(sheet, looks)?;
-    validations(sheet, table)?;
+    write_validations(sheet, table)?;
     sheet
         .set_freeze_panes(FIRST, 0)?
         .set_repeat_rows(HEAD, HEAD)?;
@@ -76,7 +78,7 @@ fn format_of(key: &str, looks: &Looks) -> Format {
     }
 }
 
-fn request_row(
+fn write_request(
     sheet: &mut Worksheet,
     row: u32,
     request: &Record,
@@ -101,7 +103,7 @@ fn request_row(
 }
 
 /// What may be typed.
-fn validations(sheet: &mut Worksheet, table: &LedgerTable<'_>) -> Result<(), WorkbookFault> {
+fn write_validations(sheet: &mut Worksheet, table: &LedgerTable<'_>) -> Result<(), WorkbookFault> {
     let days = DataValidationRule::Between(
         ExcelDateTime::from_ymd(2000, 1, 1)?,
         ExcelDateTime::from_ymd(2100, 12, 31)?,
@@ -140,9 +142,7 @@ fn validations(sheet: &mut Worksheet, table: &LedgerTable<'_>) -> Result<(), Wor
 
 /// `$H$4`.
 fn absolute(row: u32, column: u16) -> String {
-    let name = cell_name(row, column.into());
-    let letters = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    format!("${letters}${}", row + 1)
+    CellSpot { row, column }.absolute()
 }
 
 /// The table's numbers, counted by formulas.

@@ -3,8 +3,10 @@
 //! Everything is where a clerk looks for it, cells to be filled are unlocked,
 //! totals are formulas. The same report gives the same bytes.
 
+mod basics;
 mod grid;
 mod guards;
+mod guide;
 mod ledger;
 mod lists;
 mod looks;
@@ -12,23 +14,27 @@ mod order;
 mod records;
 mod results;
 mod tables;
+mod texts;
 
 use std::collections::BTreeMap;
 use std::thread;
 
-use askama::Template;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+use self::grid::DefinedName;
 use self::looks::Looks;
 use self::results::FormSpots;
 use super::super::words::{BASICS, GUIDE, RESULTS, sheet_name};
 use crate::finding::Finding;
-use crate::finding::json::cell_name;
 use crate::report::Report;
 use crate::standard::{CellKind, FieldKind, LEDGER, Standard};
 
 /// Sheets' names have so many characters at the most.
 const MAX_NAME: usize = 31;
+/// Characters that they cannot have.
+const NO_NAME: &str = "[]:*?/\\";
+/// Years that a spreadsheet has.
+const YEARS: [u16; 2] = [1900, 9999];
 
 /// Why a report cannot be a workbook.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -65,7 +71,7 @@ pub fn workbook(report: &Report) -> Result<Vec<u8>, WorkbookFault> {
 /// # Errors
 /// As [`workbook`].
 pub fn annotated(report: &Report, findings: &[Finding]) -> Result<Vec<u8>, WorkbookFault> {
-    written(report, &BTreeMap::new(), Some(findings))
+    write(report, &BTreeMap::new(), Some(findings))
 }
 
 /// The same with last year's texts, by their paths, in a sheet of their own to copy from.
@@ -76,64 +82,42 @@ pub fn workbook_with(
     report: &Report,
     last: &BTreeMap<String, Vec<String>>,
 ) -> Result<Vec<u8>, WorkbookFault> {
-    written(report, last, None)
+    write(report, last, None)
 }
 
-fn written(
+fn write(
     report: &Report,
     last: &BTreeMap<String, Vec<String>>,
     findings: Option<&[Finding]>,
 ) -> Result<Vec<u8>, WorkbookFault> {
     need_threads()?;
-    let standard = &report.standard;
-    let mut workbook = Workbook::new();
     let looks = Looks::new();
-    let basics = workbook.add_worksheet();
+    let mut workbook = Workbook::new();
     let mut spots = FormSpots::default();
-    lists::basics(basics, report, &looks, &mut spots)?;
+    basics::write(workbook.add_worksheet(), report, &looks, &mut spots)?;
+    let sheets = table_sheets(&report.standard);
     let mut names = Vec::new();
-    let sheets = table_sheets(standard);
-    for (table, name) in &sheets {
+    for TableSheet { table, name } in &sheets {
         let sheet = workbook.add_worksheet();
         sheet.set_name(name)?;
-        names.extend(tables::write(
-            sheet, name, report, *table, &looks, &mut spots,
-        )?);
+        let of_table = tables::write(sheet, name, report, *table, &looks, &mut spots)?;
+        names.extend(of_table);
     }
-    lists::texts(workbook.add_worksheet(), report, &looks, &mut spots)?;
+    texts::write(workbook.add_worksheet(), report, &looks, &mut spots)?;
     if !last.is_empty() {
-        lists::last_texts(workbook.add_worksheet(), report, last, &looks)?;
+        texts::write_last(workbook.add_worksheet(), report, last, &looks)?;
     }
-    let first = workbook.add_worksheet();
-    guide(first, report, &sheets, &looks)?;
-    first.set_active(findings.is_none());
-    if let Some(table) = standard.ledger_table() {
-        let year = format!("{BASICS}!{}", lists::year_cell(report));
-        ledger::ledger(workbook.add_worksheet(), report, &table, &year, &looks)?;
-    }
-    for field in standard.fields.iter().filter(|field| field.key != LEDGER) {
-        if let FieldKind::Records(keys) = &field.kind {
-            records::records(workbook.add_worksheet(), report, field, keys, &looks)?;
-        }
-    }
+    let sheet = workbook.add_worksheet();
+    guide::write(sheet, report, &sheets, &looks)?;
+    sheet.set_active(findings.is_none());
+    add_lists(&mut workbook, report, &looks)?;
     if let Some(findings) = findings {
-        results::results(&mut workbook, report, findings, &spots, &looks)?;
+        results::write(&mut workbook, report, findings, &spots, &looks)?;
     }
-    for (name, range) in names {
+    for DefinedName { name, range } in names {
         workbook.define_name(name, &range)?;
     }
-    // No clock: the same form gives the same bytes.
-    let day = ExcelDateTime::from_ymd(
-        u16::try_from(report.year.value)
-            .unwrap_or_default()
-            .clamp(1900, 9999),
-        12,
-        31,
-    )?;
-    let properties = DocProperties::new()
-        .set_title(report.title())
-        .set_author(&report.agency.value);
-    workbook.set_properties(&properties.set_creation_datetime(&day));
+    set_properties(&mut workbook, report)?;
     let mut bytes = workbook.save_to_buffer()?;
     // The guide is read first, if at all.
     let first = if findings.is_some() { RESULTS } else { GUIDE };
@@ -142,89 +126,52 @@ fn written(
     Ok(bytes)
 }
 
-/// The sheet of each table: the table's index and the sheet's name.
-fn table_sheets(standard: &Standard) -> Vec<(usize, String)> {
-    let sections = standard
-        .sections
-        .iter()
-        .filter_map(|s| Some((s.table?, s.label.as_str())));
-    let reserved = |c: &char| !"[]:*?/\\".contains(*c);
-    let name = |label: &str, table: usize| sheet_name(label, &standard.tables[table].key);
-    sections
-        .map(|(table, label)| {
-            (
-                table,
-                name(label, table)
-                    .chars()
-                    .filter(reserved)
-                    .take(MAX_NAME)
-                    .collect(),
-            )
-        })
-        .collect()
-}
-
-#[derive(Template)]
-#[template(path = "form/guide.txt", escape = "none")]
-struct Guide<'a> {
-    year: i32,
-    format: &'a str,
-    source: &'a str,
-    sheets: String,
-    example: String,
-    charts: String,
-}
-
-/// The sheet that explains the form.
-fn guide(
-    sheet: &mut Worksheet,
-    report: &Report,
-    sheets: &[(usize, String)],
-    looks: &Looks,
-) -> Result<(), WorkbookFault> {
-    const WIDTH: f64 = 84.0;
+/// Adds the ledger and the sheets of the other lists.
+fn add_lists(workbook: &mut Workbook, report: &Report, looks: &Looks) -> Result<(), WorkbookFault> {
     let standard = &report.standard;
-    let example = sheets.first().and_then(|(table, name)| {
-        let (_, (row, column)) = *grid::NumberGrid::new(report, *table).spots.first()?;
-        Some(format!("{name}!{}", cell_name(row, column.into())))
-    });
-    let example = example.unwrap_or_default();
-    let sheets = sheets
-        .iter()
-        .map(|(_, name)| format!("“{name}”"))
-        .collect::<Vec<_>>()
-        .join("、");
-    let charts = standard.charts_in_words();
-    let (year, format, source) = (report.year.value, &standard.format, &standard.source);
-    let guide = Guide {
-        year,
-        format,
-        source,
-        sheets,
-        example,
-        charts,
-    };
-    sheet.set_name(GUIDE)?;
-    sheet
-        .set_column_width(0, WIDTH)?
-        .set_screen_gridlines(false);
-    // Writing into a String cannot fail.
-    for (row, line) in guide.render().unwrap_or_default().lines().enumerate() {
-        let heading = !line.is_empty() && !line.starts_with(|c: char| c.is_ascii_digit());
-        let format = if row == 0 {
-            &looks.title
-        } else if heading {
-            &looks.remark_bold
-        } else {
-            &looks.remark
-        };
-        sheet.write_with_format(row as u32, 0, line, format)?;
-        let height = looks::lines(line.chars().count(), WIDTH) * looks::LINE;
-        sheet.set_row_height(row as u32, if row == 0 { height + 8.0 } else { height })?;
+    if let Some(table) = standard.ledger_table() {
+        let year = format!("{BASICS}!{}", basics::year_cell(report));
+        ledger::write(workbook.add_worksheet(), report, &table, &year, looks)?;
     }
-    looks::page(sheet, false);
-    sheet.set_tab_color(looks::GREY).protect();
+    for field in standard.fields.iter().filter(|field| field.key != LEDGER) {
+        if let FieldKind::Records(keys) = &field.kind {
+            records::write(workbook.add_worksheet(), report, field, keys, looks)?;
+        }
+    }
     Ok(())
+}
+
+/// Title, author and day. No clock: the same form gives the same bytes.
+fn set_properties(workbook: &mut Workbook, report: &Report) -> Result<(), WorkbookFault> {
+    let [first, last] = YEARS;
+    let year = u16::try_from(report.year.value).unwrap_or_default();
+    let day = ExcelDateTime::from_ymd(year.clamp(first, last), 12, 31)?;
+    let properties = DocProperties::new()
+        .set_title(report.title())
+        .set_author(&report.agency.value);
+    workbook.set_properties(&properties.set_creation_datetime(&day));
+    Ok(())
+}
+
+/// The sheet of a table.
+struct TableSheet {
+    table: usize,
+    name: String,
+}
+
+/// The sheets of the tables, in the order of their sections.
+fn table_sheets(standard: &Standard) -> Vec<TableSheet> {
+    let mut sheets = Vec::new();
+    for section in &standard.sections {
+        let Some(table) = section.table else { continue };
+        let name = sheet_name(&section.label, &standard.tables[table].key);
+        let name = name.chars().filter(|c| !NO_NAME.contains(*c));
+        sheets.push(TableSheet {
+            table,
+            name: name.take(MAX_NAME).collect(),
+        });
+    }
+    sheets
 }
 
 /// Makes sure that the writer of workbooks has the threads that it takes for granted.

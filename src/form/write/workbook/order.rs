@@ -6,7 +6,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::super::super::repack::repacked;
+use super::super::super::repack::repack;
 
 /// The part that lists the sheets.
 const BOOK: &str = "xl/workbook.xml";
@@ -22,21 +22,20 @@ pub fn put_first(package: &[u8], name: &str) -> Option<Vec<u8>> {
         .ok()?
         .read_to_string(&mut xml)
         .ok()?;
-    repacked(
+    repack(
         &mut archive,
-        &BTreeMap::from([(entry, reordered(&xml, name)?)]),
+        &BTreeMap::from([(entry, reorder(&xml, name)?)]),
         &[],
     )
 }
 
 /// The list of sheets with one of them in front; names that belong to a sheet go along.
-fn reordered(xml: &str, name: &str) -> Option<String> {
+fn reorder(xml: &str, name: &str) -> Option<String> {
     let (before, rest) = xml.split_once("<sheets>")?;
     let (sheets, behind) = rest.split_once("</sheets>")?;
     let mut sheets: Vec<&str> = sheets.split_inclusive("/>").collect();
-    let at = sheets
-        .iter()
-        .position(|sheet| sheet.contains(&format!("name=\"{name}\"")))?;
+    let name = format!("name=\"{name}\"");
+    let at = sheets.iter().position(|sheet| sheet.contains(&name))?;
     let first = sheets.remove(at);
     sheets.insert(0, first);
     let mut names = String::new();
@@ -64,17 +63,23 @@ mod tests {
     use super::*;
 
     fn check(name: &str, expected: Option<&str>) {
-        let xml = "<v activeTab=\"2\"/><sheets><sheet name=\"a\"/><sheet name=\"b\"/><sheet name=\"c\"/><sheet name=\"d\"/></sheets><n localSheetId=\"0\">a</n><n localSheetId=\"2\">c</n><n localSheetId=\"3\">d</n>";
-        assert_eq!(reordered(xml, name).as_deref(), expected);
+        let xml = concat!(
+            "<v activeTab=\"2\"/><sheets><sheet name=\"a\"/><sheet name=\"b\"/>",
+            "<sheet name=\"c\"/><sheet name=\"d\"/></sheets>",
+            "<n localSheetId=\"0\">a</n><n localSheetId=\"2\">c</n><n localSheetId=\"3\">d</n>",
+        );
+        assert_eq!(reorder(xml, name).as_deref(), expected);
     }
 
     #[test]
     fn what_belongs_to_a_sheet_goes_with_it() {
         check(
             "c",
-            Some(
-                "<v/><sheets><sheet name=\"c\"/><sheet name=\"a\"/><sheet name=\"b\"/><sheet name=\"d\"/></sheets><n localSheetId=\"1\">a</n><n localSheetId=\"0\">c</n><n localSheetId=\"3\">d</n>",
-            ),
+            Some(concat!(
+                "<v/><sheets><sheet name=\"c\"/><sheet name=\"a\"/>",
+                "<sheet name=\"b\"/><sheet name=\"d\"/></sheets>",
+                "<n localSheetId=\"1\">a</n><n localSheetId=\"0\">c</n><n localSheetId=\"3\">d</n>",
+            )),
         );
         check("e", None);
     }

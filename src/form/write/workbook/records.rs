@@ -16,7 +16,7 @@ const WIDTH: f64 = 24.0;
 const LAST_WIDTH: f64 = 60.0;
 
 /// Writes the sheet of a list whose items have these keys.
-pub fn records(
+pub fn write(
     sheet: &mut Worksheet,
     report: &Report,
     field: &Field,

@@ -1,4 +1,5 @@
-//! What a check found, put where it belongs: coloured cells with comments, and a sheet that lists all.
+//! What a check found, put where it belongs: coloured cells with comments, and a sheet that lists
+//! all.
 //!
 //! Whoever gets the file corrects it and sends it back: it is read as any form, and of all this
 //! nothing is left.
@@ -9,8 +10,8 @@ use rust_xlsxwriter::{ConditionalFormatFormula, Format, Note, Url, Workbook, Wor
 
 use super::super::super::words::{CHECKED, NOTE_AUTHOR, RESULTS};
 use super::WorkbookFault;
+use super::grid::CellSpot;
 use super::looks::{self, Looks};
-use crate::finding::json::cell_name;
 use crate::finding::{Code, Finding, Severity};
 use crate::report::Report;
 
@@ -26,8 +27,8 @@ const NOTE_SIZE: [u32; 2] = [320, 160];
 pub struct FormSpot {
     /// The sheet's name.
     pub sheet: String,
-    /// Its row and column.
-    pub at: (u32, u16),
+    /// The cell in it.
+    pub at: CellSpot,
 }
 
 /// The cells of a form by the paths of the values that they hold.
@@ -36,11 +37,9 @@ pub struct FormSpots(BTreeMap<String, FormSpot>);
 
 impl FormSpots {
     /// Remembers where a value stands.
-    pub fn put(&mut self, path: String, sheet: &str, at: (u32, u16)) {
-        self.0.entry(path).or_insert_with(|| FormSpot {
-            sheet: sheet.to_owned(),
-            at,
-        });
+    pub fn put(&mut self, path: String, sheet: &str, at: CellSpot) {
+        let sheet = sheet.to_owned();
+        self.0.entry(path).or_insert(FormSpot { sheet, at });
     }
 
     /// The cell of a path, of a row or group its first.
@@ -55,17 +54,15 @@ impl FormSpots {
 }
 
 /// Marks the cells, and lists what was found in a sheet of its own.
-pub fn results(
+pub fn write(
     workbook: &mut Workbook,
     report: &Report,
     findings: &[Finding],
     spots: &FormSpots,
     looks: &Looks,
 ) -> Result<(), WorkbookFault> {
-    let shown: Vec<&Finding> = findings
-        .iter()
-        .filter(|finding| finding.waived.is_none() && finding.caused_by.is_none())
-        .collect();
+    let mut shown: Vec<&Finding> = findings.iter().collect();
+    shown.retain(|finding| finding.waived.is_none() && finding.caused_by.is_none());
     let mut marked: BTreeMap<String, Vec<&Finding>> = BTreeMap::new();
     for finding in &shown {
         let path = &finding.places[0].path;
@@ -78,23 +75,25 @@ pub fn results(
         let sheet = workbook.worksheet_from_name(&spot.sheet)?;
         mark(sheet, report, path, spot.at, findings, looks)?;
         sheet.set_default_note_author(NOTE_AUTHOR);
-        sheet.insert_note(spot.at.0, spot.at.1, &comment(findings))?;
+        sheet.insert_note(spot.at.row, spot.at.column, &comment(findings))?;
     }
     // All cells that lack a number, of which the first alone has the words.
-    for finding in shown
-        .iter()
-        .filter(|f| matches!(f.code, Code::Blank | Code::NotACount))
-    {
+    for finding in &shown {
+        if !matches!(finding.code, Code::Blank | Code::NotACount) {
+            continue;
+        }
         for place in &finding.places[1..] {
-            let spot = spots
-                .of(&place.path)
-                .filter(|_| !marked.contains_key(&*place.path));
-            let Some(spot) = spot else { continue };
+            if marked.contains_key(&*place.path) {
+                continue;
+            }
+            let Some(spot) = spots.of(&place.path) else {
+                continue;
+            };
             let sheet = workbook.worksheet_from_name(&spot.sheet)?;
             mark(sheet, report, &place.path, spot.at, &[*finding], looks)?;
         }
     }
-    list(workbook, &shown, spots, looks)
+    write_list(workbook, &shown, spots, looks)
 }
 
 /// Colours a cell as long as it holds what was checked.
@@ -102,43 +101,33 @@ fn mark(
     sheet: &mut Worksheet,
     report: &Report,
     path: &str,
-    (row, column): (u32, u16),
+    spot: CellSpot,
     findings: &[&Finding],
     looks: &Looks,
 ) -> Result<(), WorkbookFault> {
-    let is_error = findings
-        .iter()
-        .any(|finding| finding.severity == Severity::Error);
-    let colour = if is_error {
+    let mut severities = findings.iter().map(|finding| finding.severity);
+    let colour = if severities.any(|severity| severity == Severity::Error) {
         &looks.faulty
     } else {
         &looks.doubtful
     };
-    let rule = unchanged(report, path, row, column);
+    let rule = unchanged_rule(report, path, spot);
     let mark = ConditionalFormatFormula::new()
         .set_rule(rule.as_str())
         .set_format(colour);
-    sheet.add_conditional_format(row, column, row, column, &mark)?;
+    sheet.add_conditional_format(spot.row, spot.column, spot.row, spot.column, &mark)?;
     Ok(())
 }
 
 /// As long as the cell holds what was checked, by a formula.
-fn unchanged(report: &Report, path: &str, row: u32, column: u16) -> String {
-    let cell = cell_name(row, column.into());
+fn unchanged_rule(report: &Report, path: &str, spot: CellSpot) -> String {
+    let cell = spot.name();
     let id = report.standard.cell_by_path(path);
-    let number = id.and_then(|id| report.cell(id).value.number());
-    if let Some(number) = number {
+    if let Some(number) = id.and_then(|id| report.cell(id).value.number()) {
         return format!("={cell}={number}");
     }
-    let lines = report
-        .texts
-        .get(path)
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    let length: usize = lines
-        .iter()
-        .map(|line| line.value.chars().count() + 1)
-        .sum();
+    let lines = report.texts.get(path).into_iter().flatten();
+    let length: usize = lines.map(|line| line.value.chars().count() + 1).sum();
     match length {
         0 => format!("=LEN({cell})=0"),
         length => format!("=ABS(LEN({cell})-{})<2", length - 1),
@@ -146,16 +135,14 @@ fn unchanged(report: &Report, path: &str, row: u32, column: u16) -> String {
 }
 
 fn comment(findings: &[&Finding]) -> Note {
-    let told = findings.iter().map(|finding| {
-        let hint = if finding.hint.is_empty() {
-            String::new()
-        } else {
-            format!("\n→ {}", finding.hint)
-        };
-        format!("{}{hint}", finding.message)
-    });
-    let words = format!("{CHECKED}{}", told.collect::<Vec<_>>().join("\n"));
-    Note::new(words)
+    let mut told = Vec::new();
+    for finding in findings {
+        told.push(finding.message.clone());
+        if !finding.hint.is_empty() {
+            told.push(format!("→ {}", finding.hint));
+        }
+    }
+    Note::new(format!("{CHECKED}{}", told.join("\n")))
         .add_author_prefix(false)
         .set_font_name("宋体")
         .set_font_size(9)
@@ -163,7 +150,7 @@ fn comment(findings: &[&Finding]) -> Note {
         .set_height(NOTE_SIZE[1])
 }
 
-fn list(
+fn write_list(
     workbook: &mut Workbook,
     findings: &[&Finding],
     spots: &FormSpots,
@@ -181,31 +168,7 @@ fn list(
     }
     let locked: Format = looks.value.clone().set_locked();
     for (row, finding) in (HEAD + 1..).zip(findings) {
-        let place = &finding.places[0];
-        let words = if place.label.is_empty() {
-            &place.path
-        } else {
-            &place.label
-        };
-        sheet.write_with_format(row, 0, finding.severity.chinese(), &locked)?;
-        match spots.of(&place.path) {
-            Some(spot) => {
-                let cell = cell_name(spot.at.0, spot.at.1.into());
-                let text = format!("{}!{cell}　{words}", spot.sheet);
-                let link = format!("internal:'{}'!{cell}", spot.sheet.replace('\'', "''"));
-                sheet.write_url_with_format(row, 1, Url::new(link).set_text(text), &looks.link)?;
-            }
-            None => {
-                sheet.write_with_format(row, 1, &**words, &locked)?;
-            }
-        }
-        sheet.write_with_format(row, 2, &finding.message, &locked)?;
-        sheet.write_with_format(row, 3, &finding.hint, &locked)?;
-        let code = format!("{} {}", finding.code.id(), finding.code.name());
-        sheet.write_with_format(row, 4, code, &locked)?;
-        let lines = [(&finding.message, WIDTHS[2]), (&finding.hint, WIDTHS[3])];
-        let lines = lines.map(|(text, width)| looks::lines(text.chars().count(), width));
-        sheet.set_row_height(row, lines[0].max(lines[1]) * looks::LINE + 6.0)?;
+        write_finding(sheet, row, finding, spots, looks, &locked)?;
     }
     if findings.is_empty() {
         sheet.write_with_format(HEAD + 1, 2, "没有发现问题", &locked)?;
@@ -215,5 +178,41 @@ fn list(
         .set_repeat_rows(HEAD, HEAD)?;
     looks::page(sheet, true);
     sheet.set_tab_color(looks::RED).protect();
+    Ok(())
+}
+
+fn write_finding(
+    sheet: &mut Worksheet,
+    row: u32,
+    finding: &Finding,
+    spots: &FormSpots,
+    looks: &Looks,
+    locked: &Format,
+) -> Result<(), WorkbookFault> {
+    let place = &finding.places[0];
+    let words = if place.label.is_empty() {
+        &place.path
+    } else {
+        &place.label
+    };
+    sheet.write_with_format(row, 0, finding.severity.chinese(), locked)?;
+    match spots.of(&place.path) {
+        Some(spot) => {
+            let cell = spot.at.name();
+            let text = format!("{}!{cell}　{words}", spot.sheet);
+            let link = format!("internal:'{}'!{cell}", spot.sheet.replace('\'', "''"));
+            sheet.write_url_with_format(row, 1, Url::new(link).set_text(text), &looks.link)?;
+        }
+        None => {
+            sheet.write_with_format(row, 1, &**words, locked)?;
+        }
+    }
+    sheet.write_with_format(row, 2, &finding.message, locked)?;
+    sheet.write_with_format(row, 3, &finding.hint, locked)?;
+    let code = format!("{} {}", finding.code.id(), finding.code.name());
+    sheet.write_with_format(row, 4, code, locked)?;
+    let message = looks::lines(finding.message.chars().count(), WIDTHS[2]);
+    let hint = looks::lines(finding.hint.chars().count(), WIDTHS[3]);
+    sheet.set_row_height(row, message.max(hint) * looks::LINE + 6.0)?;
     Ok(())
 }

@@ -1,12 +1,10 @@
 //! A table's sheet: labels as printed, numbers to fill, totals and checks as formulas.
 
-use std::cmp::Ordering;
-
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{Format, Formula, Note, ProtectionOptions, Worksheet};
 
 use super::super::super::words::NOTE_AUTHOR;
-use super::grid::{NumberGrid, TOP};
+use super::grid::{CellSpot, DefinedName, GridNumber, NumberGrid, TOP};
 use super::looks::{self, Looks};
 use super::results::FormSpots;
 use super::{WorkbookFault, is_number};
@@ -28,33 +26,29 @@ pub fn write(
     table: usize,
     looks: &Looks,
     spots: &mut FormSpots,
-) -> Result<Vec<(String, String)>, WorkbookFault> {
+) -> Result<Vec<DefinedName>, WorkbookFault> {
     let grid = NumberGrid::new(report, table);
-    for (id, at) in &grid.spots {
-        spots.put(report.standard.path(*id), name, *at);
+    for &GridNumber { id, spot } in &grid.numbers {
+        spots.put(report.standard.path(id), name, spot);
     }
     let data = &report.standard.tables[table];
-    let section = report
-        .standard
-        .sections
-        .iter()
-        .find(|s| s.table == Some(table));
-    sheet.write_with_format(0, 0, section.map_or(&data.name, |s| &s.label), &looks.title)?;
-    let computed =
-        |id: CellId| report.standard.is_total(id) && report.cell(id).value == Value::Unstated;
-    let totals = grid.spots.iter().any(|(id, _)| computed(*id));
-    let remark = if totals {
+    let mut sections = report.standard.sections.iter();
+    let section = sections.find(|section| section.table == Some(table));
+    let title = section.map_or(&data.name, |section| &section.label);
+    sheet.write_with_format(0, 0, title, &looks.title)?;
+    let mut numbers = grid.numbers.iter();
+    let remark = if numbers.any(|number| is_computed(report, number.id)) {
         format!("{REMARK}{TOTALS}")
     } else {
         REMARK.to_owned()
     };
     sheet.write_with_format(1, 0, remark, &looks.remark.clone().unset_text_wrap())?;
     sheet.set_default_note_author(NOTE_AUTHOR);
-    grid.cells(sheet, looks)?;
-    grid.sizes(sheet, data.layout)?;
-    grid.checks(sheet, looks)?;
-    grid.warnings(sheet, looks)?;
-    grid.validations(sheet)?;
+    grid.write_cells(sheet, looks)?;
+    grid.set_sizes(sheet, data.layout)?;
+    grid.write_checks(sheet, looks)?;
+    grid.write_warnings(sheet, looks)?;
+    grid.write_validations(sheet)?;
     let (head, stub) = (grid.printed.head as u32, grid.printed.stub as u16);
     sheet.set_freeze_panes(TOP + head, stub)?;
     if head > 0 {
@@ -70,9 +64,14 @@ pub fn write(
     Ok(grid.names(name))
 }
 
+/// Whether a cell is a total that the program computes.
+fn is_computed(report: &Report, id: CellId) -> bool {
+    report.standard.is_total(id) && report.cell(id).value == Value::Unstated
+}
+
 impl NumberGrid<'_> {
     /// All cells, labels merged as printed.
-    fn cells(&self, sheet: &mut Worksheet, looks: &Looks) -> Result<(), WorkbookFault> {
+    fn write_cells(&self, sheet: &mut Worksheet, looks: &Looks) -> Result<(), WorkbookFault> {
         for (row, cells) in self.printed.rows.iter().enumerate() {
             let row = TOP + row as u32;
             for cell in cells {
@@ -88,7 +87,7 @@ impl NumberGrid<'_> {
                     sheet.merge_range(row, column, last_row, last_column, "", format)?;
                 }
                 if let Some(id) = cell.id {
-                    self.number(sheet, row, column, id, format)?;
+                    self.write_number(sheet, CellSpot { row, column }, id, format)?;
                     continue;
                 }
                 sheet.write_with_format(row, column, &cell.label, format)?;
@@ -108,20 +107,20 @@ impl NumberGrid<'_> {
         }
     }
 
-    fn number(
+    fn write_number(
         &self,
         sheet: &mut Worksheet,
-        row: u32,
-        column: u16,
+        spot: CellSpot,
         id: CellId,
         format: &Format,
     ) -> Result<(), WorkbookFault> {
-        let kind = self.report.standard.part(id).kind(id.column);
+        let CellSpot { row, column } = spot;
+        let kind = self.standard().part(id).kind(id.column);
         match &self.report.cell(id).value {
             Value::Unstated => match self.sum(id) {
                 Some(sum) => {
-                    let formula = Formula::new(format!("={sum}"))
-                        .set_result(self.report.value(id).to_string());
+                    let result = self.report.value(id).to_string();
+                    let formula = Formula::new(format!("={sum}")).set_result(result);
                     sheet.write_formula_with_format(row, column, formula, format)?;
                 }
                 None => {
@@ -131,20 +130,17 @@ impl NumberGrid<'_> {
             Value::Blank(typed) if typed.is_empty() => {
                 sheet.write_blank(row, column, format)?;
             }
-            Value::Number(number) if is_number(kind) && significant(*number) <= MAX_DIGITS => {
+            Value::Number(number)
+                if is_number(kind) && count_significant(*number) <= MAX_DIGITS =>
+            {
                 // Decimals that are only noughts would be lost in the number itself.
-                let lost = number.scale() - number.normalize().scale();
-                let shown = if lost > 0 {
-                    format!("0.{}", "0".repeat(number.scale() as usize))
+                if number.scale() > number.normalize().scale() {
+                    let decimals = "0".repeat(number.scale() as usize);
+                    let format = format.clone().set_num_format(format!("0.{decimals}"));
+                    sheet.write_with_format(row, column, *number, &format)?;
                 } else {
-                    String::new()
-                };
-                let format = if lost > 0 {
-                    &format.clone().set_num_format(shown)
-                } else {
-                    format
-                };
-                sheet.write_with_format(row, column, *number, format)?;
+                    sheet.write_with_format(row, column, *number, format)?;
+                }
             }
             Value::Number(number) => {
                 sheet.write_with_format(row, column, number.to_string(), format)?;
@@ -160,29 +156,35 @@ impl NumberGrid<'_> {
     }
 
     /// Widths of columns and heights of rows.
-    fn sizes(&self, sheet: &mut Worksheet, layout: Layout) -> Result<(), WorkbookFault> {
-        // The last column of labels has the longest; the others number groups.
-        let width = |column: usize| match (layout, column.cmp(&self.printed.stub)) {
-            (Layout::Blocks, Ordering::Less) => 24.0,
-            (Layout::Blocks, _) => 18.0,
-            (_, Ordering::Less) if column + 1 == self.printed.stub => 50.0,
-            (_, Ordering::Less) if column == 0 => 9.0,
-            (_, Ordering::Less) => 13.0,
-            _ => 10.0,
-        };
+    fn set_sizes(&self, sheet: &mut Worksheet, layout: Layout) -> Result<(), WorkbookFault> {
         for column in 0..self.printed.columns {
-            sheet.set_column_width(column as u16, width(column))?;
+            sheet.set_column_width(column as u16, self.column_width(layout, column))?;
         }
         sheet.set_row_height(0, 26)?.set_row_height(1, 20)?;
-        for (row, cells) in self.printed.rows.iter().enumerate() {
-            let single = cells.iter().filter(|cell| cell.height == 1);
-            let height = single.map(|cell| {
-                let room: f64 = (cell.column..cell.column + cell.width).map(width).sum();
-                looks::lines(cell.label.chars().count(), room) * looks::LINE + 6.0
-            });
-            sheet.set_row_height(TOP + row as u32, height.fold(looks::LINE + 6.0, f64::max))?;
+        for (row, cells) in (TOP..).zip(&self.printed.rows) {
+            let mut height = looks::LINE + 6.0;
+            for cell in cells.iter().filter(|cell| cell.height == 1) {
+                let columns = cell.column..cell.column + cell.width;
+                let room: f64 = columns.map(|c| self.column_width(layout, c)).sum();
+                let lines = looks::lines(cell.label.chars().count(), room);
+                height = height.max(lines * looks::LINE + 6.0);
+            }
+            sheet.set_row_height(row, height)?;
         }
         Ok(())
+    }
+
+    /// The last column of labels has the longest; the others number groups.
+    fn column_width(&self, layout: Layout, column: usize) -> f64 {
+        let stub = self.printed.stub;
+        match layout {
+            Layout::Blocks if column < stub => 24.0,
+            Layout::Blocks => 18.0,
+            _ if column + 1 == stub => 50.0,
+            _ if column >= stub => 10.0,
+            _ if column == 0 => 9.0,
+            _ => 13.0,
+        }
     }
 }
 
@@ -198,7 +200,7 @@ fn note(words: &str) -> Note {
         .set_height(height)
 }
 
-fn significant(number: Decimal) -> usize {
+fn count_significant(number: Decimal) -> usize {
     number
         .normalize()
         .mantissa()
