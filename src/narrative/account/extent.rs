@@ -20,8 +20,8 @@ pub enum Extent {
     Unsaid,
 }
 
-/// What the words of a list, from its whole to its end, say of its being complete; `last` is its last
-/// part.
+/// What the words of a list, from its whole to its end, say of its being complete; `last` is its
+/// last part.
 pub(super) fn find_extent(
     paragraph: TokenLine<'_>,
     opened: &Opened,
@@ -54,12 +54,11 @@ pub(super) fn find_extent(
 /// Whether 其余12件 closes a list; 其余为… leaves it open.
 fn tells_rest(paragraph: TokenLine<'_>, tokens: Range<usize>) -> bool {
     let words = &paragraph.tokens[tokens];
-    let rest = words.iter().rposition(|token| token.is(TermKind::Rest));
-    rest.is_some_and(|rest| {
-        !words[rest..]
-            .iter()
-            .any(|token| token.is_mark(PHRASE_MARKS))
-    })
+    let Some(rest) = words.iter().rposition(|token| token.is(TermKind::Rest)) else {
+        return false;
+    };
+    let mut behind = words[rest..].iter();
+    !behind.any(|token| token.is_mark(PHRASE_MARKS))
 }
 
 /// Whether a token is a number that is told to be at least so large.
@@ -108,7 +107,8 @@ pub(super) fn find_end(
             return i;
         }
         if token.is_mark("；") && depth == 0 && !in_colon {
-            // 其中，A 9条；B 14条；…: what stands between semicolons is one part, or the sum of some.
+            // 其中，A 9条；B 14条；…: what stands between semicolons is one part, or the sum of
+            // some.
             let told = count_parts(paragraph, account, since..i, level);
             if at > sentence.start + 2 || told != 1 {
                 return i;

@@ -103,8 +103,8 @@ fn read_list(paragraph: TokenLine<'_>, account: &Account, opened: &Opened) -> Op
     if parts.is_empty() || opened.opening != Opening::Word && are_few {
         return None;
     }
-    let is_exact = |part: &ListPart| account.quantities[part.quantity].is_exact();
-    let extent = if head.is_exact() && parts.iter().all(is_exact) {
+    let mut numbers = parts.iter().map(|part| &account.quantities[part.quantity]);
+    let extent = if head.is_exact() && numbers.all(Quantity::is_exact) {
         let last = account.quantities[parts.last()?.quantity].at;
         let whole = if head.sentence == opened.sentence {
             head.at
@@ -139,7 +139,8 @@ fn is_at_the_start(account: &Account, opened: &Opened) -> bool {
         .all(|quantity| quantity.at > opened.at)
 }
 
-/// Whether another list that is inside tells a number: 机构类20条，内有领导10条、职能10条；工作类11条.
+/// Whether another list that is inside tells a number:
+/// 机构类20条，内有领导10条、职能10条；工作类11条.
 fn is_nested(paragraph: TokenLine<'_>, opened: usize, at: usize) -> bool {
     let tokens = &paragraph.tokens[opened + 1..at];
     let within = tokens.iter().rposition(|token| token.is(TermKind::Parts));
@@ -181,21 +182,22 @@ fn find_heads(account: &Account, opened: &Opened, level: usize, first: usize) ->
 
 /// The numbers of the last sentence before a list that has some like its first part.
 fn find_heads_before(account: &Account, opened: &Opened, first: usize) -> Option<Heads> {
-    let first = &account.quantities[first];
     let mut back = 1..=MAX_BACK.min(opened.sentence);
-    let back = back.find(|back| {
-        let before = account.of_sentence(opened.sentence - back);
-        account.quantities[before]
-            .iter()
-            .any(|quantity| quantity.is_like(first))
-    });
-    let back = back.or((opened.sentence > 0).then_some(1))?;
+    let near = back.find(|back| has_like(account, opened.sentence - back, first));
+    let back = near.or((opened.sentence > 0).then_some(1))?;
     // What stands between may tell no other numbers.
     let mut between = opened.sentence - back + 1..opened.sentence;
     Some(Heads {
         found: account.of_sentence(opened.sentence - back).collect(),
         is_near: between.all(|sentence| account.of_sentence(sentence).is_empty()),
     })
+}
+
+/// Whether a sentence tells a number that is added up with another.
+fn has_like(account: &Account, sentence: usize, other: usize) -> bool {
+    let other = &account.quantities[other];
+    let mut own = account.quantities[account.of_sentence(sentence)].iter();
+    own.any(|quantity| quantity.is_like(other))
 }
 
 /// The parts of the whole's measure; where none has it, those of measures like it.
@@ -251,7 +253,8 @@ fn group_parts(paragraph: TokenLine<'_>, account: &Account, own: &[usize]) -> Ve
     parts
 }
 
-/// How many of some numbers, from the first, are told in one way: 其中上年结转3件，办结41件 are two.
+/// How many of some numbers, from the first, are told in one way: 其中上年结转3件，办结41件 are
+/// two.
 fn count_alike_in_kind(paragraph: TokenLine<'_>, account: &Account, own: &[usize]) -> usize {
     let Some((first, others)) = own.split_first() else {
         return 0;
@@ -259,11 +262,9 @@ fn count_alike_in_kind(paragraph: TokenLine<'_>, account: &Account, own: &[usize
     if is_of_finished(paragraph, account.quantities[*first].at) {
         return own.len();
     }
-    let is_other = |index: &usize| is_of_finished(paragraph, account.quantities[*index].at);
-    others
-        .iter()
-        .position(is_other)
-        .map_or(own.len(), |at| at + 1)
+    let mut others = others.iter().map(|index| account.quantities[*index].at);
+    let other = others.position(|at| is_of_finished(paragraph, at));
+    other.map_or(own.len(), |other| other + 1)
 }
 
 /// How far before a number its verb is looked for.

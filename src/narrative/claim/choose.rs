@@ -155,8 +155,8 @@ fn same_sentence(line: &Line, one: &Claim, other: &Claim) -> bool {
     !line.text[from..to].contains(['。', '？', '！'])
 }
 
-/// Whether what was carried in is told apart from a number: not in （含上年结转3件）, and not summed
-/// up by 共.
+/// Whether what was carried in is told apart from a number: not in （含上年结转3件）, and not
+/// summed up by 共.
 fn is_apart(line: &Line, own: &Claim, carried_in: &Claim) -> bool {
     let (from, to) = if own.range.end <= carried_in.range.start {
         (own.range.end, carried_in.range.start)

@@ -207,7 +207,8 @@ impl<'a> Clause<'a> {
         self.sentence.has_word(self.start..self.at, words)
     }
 
-    /// Whether unknown words stand right before the verb or the applicant: 独立答复130件, 外地企业9件.
+    /// Whether unknown words stand right before the verb or the applicant: 独立答复130件,
+    /// 外地企业9件.
     pub fn is_narrowed(&self) -> bool {
         let Some(first) = self.near.terms.iter().find(|word| names_who_or_what(word)) else {
             return false;

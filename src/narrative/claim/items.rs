@@ -34,7 +34,10 @@ pub(super) fn read(
     let column = vec![find_column(clause)?];
     let standard = &sentence.report.standard;
     let meanings = find_meanings(standard, DISCLOSURE, rows, &[Some(&column)]);
-    (!meanings.is_empty()).then(|| Claim {
+    if meanings.is_empty() {
+        return None;
+    }
+    Some(Claim {
         line: sentence.line,
         range: sentence.tokens[clause.at].range.clone(),
         phrase: clause.phrase(),

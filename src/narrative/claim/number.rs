@@ -177,7 +177,8 @@ impl<'r> NumberReader<'r> {
     /// Whether nothing beside the number makes it less sure.
     fn is_clear(&self, spoken: &SpokenOf) -> bool {
         let clause = self.clause;
-        // Under a heading that names the subject, but in words that nobody knows: 微门户累计收件12件.
+        // Under a heading that names the subject, but in words that nobody knows:
+        // 微门户累计收件12件.
         let by_heading = spoken.naming == Naming::Before && self.said.by_heading();
         let is_obscure = by_heading && clause.near.count_unknown() > 2;
         !(clause.is_qualified()

@@ -38,9 +38,13 @@ pub(super) fn check(clause: &Clause<'_>, table: &str, measure: Measure) -> Resul
 /// Whether one who asked is named, as far as names are told: 申请人张某提出申请15件.
 fn names_a_person(clause: &Clause<'_>) -> bool {
     let sentence = clause.sentence;
-    let is_short = |i: &usize| matches!(sentence.tokens[*i].kind, Piece::Plain(1..=4));
-    let mut names = (clause.start..clause.at).filter(is_short);
-    names.any(|i| lists().masked_persons.end(sentence.word(i)))
+    for i in clause.start..clause.at {
+        let is_short = matches!(sentence.tokens[i].kind, Piece::Plain(1..=4));
+        if is_short && lists().masked_persons.end(sentence.word(i)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether the number counts a noun of other business at the end of what follows it:

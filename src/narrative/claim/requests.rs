@@ -91,8 +91,8 @@ fn find_applicants(clause: &Clause<'_>) -> Vec<&'static Term> {
         .collect()
 }
 
-/// Whether 其余12件 may be left of anything, and 其中11件办结 some of those finished, unless they are
-/// carried over.
+/// Whether 其余12件 may be left of anything, and 其中11件办结 some of those finished, unless they
+/// are carried over.
 fn is_left_of_some(clause: &Clause<'_>, rows: &[Sum]) -> bool {
     let near = &clause.near;
     let acts_alone = clause.words(REQUESTS).has_term(REQUESTS, TermKind::Act);

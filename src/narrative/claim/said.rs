@@ -206,8 +206,8 @@ impl Said {
     fn hear_mark(&mut self, sentence: &ClaimSentence<'_>, at: usize, mark: char) {
         match mark {
             '（' => self.outside = Some(self.limits),
-            // （上年为4500件）: the time of a number in brackets ends with them; 今年（2024年） names
-            // the time of what follows.
+            // （上年为4500件）: the time of a number in brackets ends with them; 今年（2024年）
+            // names the time of what follows.
             '）' => {
                 let outside = self.outside.take();
                 if let Some(outside) = outside

@@ -110,7 +110,10 @@ pub(super) fn read_rate(
 impl Sweep<'_> {
     /// The claim that there is nothing of this; none where there are no such cells.
     fn claim(&self, phrase: Range<usize>, meanings: Vec<Meaning>) -> Option<Claim> {
-        (!meanings.is_empty()).then(|| Claim {
+        if meanings.is_empty() {
+            return None;
+        }
+        Some(Claim {
             line: self.sentence.line,
             range: self.sentence.tokens[self.at].range.clone(),
             phrase,

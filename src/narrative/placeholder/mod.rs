@@ -148,10 +148,10 @@ impl Evaluator {
         let Values::Names(names) = &self.values else {
             return false;
         };
-        names.keys().any(|name| {
-            let behind = text.strip_prefix(name.as_str());
-            behind.is_some_and(|behind| behind.starts_with(['.', ' ', '}']))
-        })
+        let mut behind = names
+            .keys()
+            .filter_map(|name| text.strip_prefix(name.as_str()));
+        behind.any(|behind| behind.starts_with(['.', ' ', '}']))
     }
 
     /// What a placeholder prints.
@@ -343,8 +343,9 @@ mod tests {
         );
         check(
             "{{ range(9) }}",
-            "{{ range(9) }} !1 没有“range”这个数 可以写：上年、主动公开、信息处理费、图表、复议诉讼、\
-             年度、归档、成文日期、机关、标题、格式、申请、盖章、简称、索引号、统计期限、网站、联系、零申请",
+            "{{ range(9) }} !1 没有“range”这个数 \
+             可以写：上年、主动公开、信息处理费、图表、复议诉讼、年度、归档、成文日期、机关、标题、\
+             格式、申请、盖章、简称、索引号、统计期限、网站、联系、零申请",
         );
     }
 }

@@ -52,10 +52,9 @@ fn find_fraction(rest: &[char], whole: Numeral) -> Option<FoundPiece> {
     let hundredfold = part.number.value * Decimal::ONE_HUNDRED;
     let value = hundredfold.checked_div(whole.number.value)?;
     let is_share = value < Decimal::ONE_HUNDRED && whole.number.value < Decimal::TEN;
-    is_share.then(|| {
-        let share = spoken_percentage(value, Nearness::Exact);
-        FoundPiece::whole(whole.length + 2 + part.length, share)
-    })
+    let length = whole.length + 2 + part.length;
+    let share = spoken_percentage(value, Nearness::Exact);
+    is_share.then(|| FoundPiece::whole(length, share))
 }
 
 fn spoken_percentage(value: Decimal, bound: Nearness) -> Piece {

@@ -4,8 +4,8 @@ use super::super::super::vocabulary::{TermKind, lists};
 use super::super::clause::CLAUSE;
 use super::super::sentence::ClaimSentence;
 
-/// Whether a word for some of the bodies means all of them: 全区各单位, 区政府及各部门, the agency's
-/// own name, 市政府规章.
+/// Whether a word for some of the bodies means all of them: 全区各单位, 区政府及各部门, the
+/// agency's own name, 市政府规章.
 pub(super) fn is_whole(sentence: &ClaimSentence<'_>, at: usize) -> bool {
     let word = sentence.word(at);
     let from = sentence.range.start.max(at.saturating_sub(CLAUSE));

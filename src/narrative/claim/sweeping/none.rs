@@ -54,8 +54,8 @@ pub(super) fn find(sweep: &Sweep<'_>, range: Range<usize>) -> Option<Vec<Meaning
     Some(meanings)
 }
 
-/// Whether nothing is told but how things were done: 无遗漏, 未按期答复. 未发生依申请收费 is told of
-/// the fee, not of requests.
+/// Whether nothing is told but how things were done: 无遗漏, 未按期答复. 未发生依申请收费 is told
+/// of the fee, not of requests.
 fn is_of_how(words: &Frame, text: &str) -> bool {
     let is_of_documents = words.nouns.iter().any(|noun| noun.is_of(DISCLOSURE));
     lists().how.begin(text) || lists().fee.within(text) && !is_of_documents
@@ -81,8 +81,8 @@ fn understand(sweep: &Sweep<'_>, clause: &Clause<'_>, table: &str) -> Option<Vec
 
 /// The words of what there is none of, if the tables know it; none where it is other business.
 ///
-/// What is told at length before the noun describes it (任何企业、社团或个人要本局公开信息的申请); what
-/// 、 or 或 joins to it stands beside it (被举报、被投诉、被申请行政复议).
+/// What is told at length before the noun describes it (任何企业、社团或个人要本局公开信息的申请);
+/// what 、 or 或 joins to it stands beside it (被举报、被投诉、被申请行政复议).
 fn find_object(sentence: &ClaimSentence<'_>, range: &Range<usize>) -> Option<Frame> {
     let words = Frame::of(sentence.tokens, range.clone());
     let Some(subject) = find_subject(&words) else {
@@ -149,8 +149,8 @@ fn find_table(words: &Frame, said: &Said) -> Option<&'static str> {
     }
 }
 
-/// The table that the text is about, where its words are counted to zero: 受理量为零 below a heading
-/// on requests.
+/// The table that the text is about, where its words are counted to zero: 受理量为零 below a
+/// heading on requests.
 fn table_below_heading(
     sentence: &ClaimSentence<'_>,
     range: &Range<usize>,
