@@ -150,12 +150,16 @@ fn number_below(bound: u8, text: &str) -> Option<u8> {
 
 /// Whether a text has the shape `0000-00-00`.
 fn is_day_shaped(text: &[u8]) -> bool {
-    let mut bytes = text.iter().enumerate();
-    text.len() == 10
-        && bytes.all(|(at, byte)| match at {
+    for (at, byte) in text.iter().enumerate() {
+        let fits = match at {
             4 | 7 => *byte == b'-',
             _ => byte.is_ascii_digit(),
-        })
+        };
+        if !fits {
+            return false;
+        }
+    }
+    text.len() == 10
 }
 
 impl fmt::Display for Date {

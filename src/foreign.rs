@@ -11,39 +11,42 @@ const A_FORM: &str = "请填写 nianbao new 生成的填报表（.xlsx 或 .yaml
 
 /// What a file is that some other program wrote, and the way on; none where it may be a text.
 pub(crate) fn foreign(bytes: &[u8]) -> Option<Complaint> {
-    let (message, hint) = if bytes.starts_with(b"%PDF-") {
-        ("这是 PDF 文件，不是填报表", A_PDF)
-    } else if bytes.starts_with(br"{\rtf") {
-        ("这是 RTF 文档，不是填报表", A_FORM)
-    } else if is_picture(bytes) {
-        ("这是图片，不是填报表", A_FORM)
-    } else {
-        foreign_text(&FileHead::of(bytes))?
-    };
-    Some(Complaint::fixed(message, hint))
+    if bytes.starts_with(b"%PDF-") {
+        return Some(Complaint::fixed("这是 PDF 文件，不是填报表", A_PDF));
+    }
+    if bytes.starts_with(br"{\rtf") {
+        return Some(Complaint::fixed("这是 RTF 文档，不是填报表", A_FORM));
+    }
+    if is_picture(bytes) {
+        return Some(Complaint::fixed("这是图片，不是填报表", A_FORM));
+    }
+    foreign_text(&FileHead::of(bytes))
 }
 
 /// The same for what begins as a text.
-fn foreign_text(head: &FileHead) -> Option<(&'static str, &'static str)> {
+fn foreign_text(head: &FileHead) -> Option<Complaint> {
     if head.has("urn:schemas-microsoft-com:office:spreadsheet") || head.has("excel.sheet") {
-        return Some(("这是 Excel 2003 的 XML 表格，读不了", AS_WORKBOOK));
+        let message = "这是 Excel 2003 的 XML 表格，读不了";
+        return Some(Complaint::fixed(message, AS_WORKBOOK));
     }
     if head.has("word.document") || head.has("schemas.microsoft.com/office/word") {
-        return Some(("这是 Word 的 XML 文档，不是填报表", A_FORM));
+        let message = "这是 Word 的 XML 文档，不是填报表";
+        return Some(Complaint::fixed(message, A_FORM));
     }
     let tags = ["<!doctype html", "<html", "<table"];
     if tags.iter().any(|tag| head.starts_with(tag)) {
         let message = "这是网页（办公系统导出的“Excel”多是这样），不是工作簿";
-        return Some((message, AS_WORKBOOK));
+        return Some(Complaint::fixed(message, AS_WORKBOOK));
     }
     if head.starts_with("mime-version:") || head.has("content-type: multipart/related") {
-        return Some(("这是单个文件网页（.mht），不是工作簿", AS_WORKBOOK));
+        let message = "这是单个文件网页（.mht），不是工作簿";
+        return Some(Complaint::fixed(message, AS_WORKBOOK));
     }
     if head.starts_with("<?xml") {
-        return Some(("这是 XML 文件，不是填报表", A_FORM));
+        return Some(Complaint::fixed("这是 XML 文件，不是填报表", A_FORM));
     }
     head.is_csv()
-        .then_some(("这是 CSV 表格，读不了", AS_WORKBOOK))
+        .then(|| Complaint::fixed("这是 CSV 表格，读不了", AS_WORKBOOK))
 }
 
 fn is_picture(bytes: &[u8]) -> bool {

@@ -74,7 +74,7 @@ fn bound(narrative: &Narrative, literal: &str, claim: &Claim) -> Option<(String,
         };
         WAYS.iter().find_map(|way| {
             let expression = format!("{expression}{way}");
-            let (line, findings) = narrative.tried(&Placed::new(
+            let (line, findings) = narrative.try_fill(&Placed::new(
                 format!("{{{{ {expression} }}}}"),
                 Place::default(),
             ));

@@ -136,7 +136,7 @@ impl Narrative {
     }
 
     /// The same for a line that is only tried: it is none of the document's placeholders.
-    pub fn tried(&self, line: &Placed<String>) -> (Line, Vec<Finding>) {
+    pub fn try_fill(&self, line: &Placed<String>) -> (Line, Vec<Finding>) {
         let count = self.evaluator.count();
         let found = self.fill(line);
         self.evaluator.reset(count);

@@ -164,7 +164,7 @@ fn write_line(
         hints,
         ..
     } = line.total();
-    let mut row = Row { sheet, row, at: 0 };
+    let mut row = SummaryRow { sheet, row, at: 0 };
     row.text(&line.agency)?;
     row.number((line.year != 0).then_some(line.year))?;
     let reason = if line.reason.is_empty() { "" } else { "：" };
@@ -189,13 +189,13 @@ fn write_line(
 }
 
 /// A row that is written from left to right.
-struct Row<'s> {
+struct SummaryRow<'s> {
     sheet: &'s mut Worksheet,
     row: u32,
     at: usize,
 }
 
-impl Row<'_> {
+impl SummaryRow<'_> {
     /// The next column.
     fn next(&mut self) -> u16 {
         self.at += 1;

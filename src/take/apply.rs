@@ -22,15 +22,21 @@ pub fn apply<'c>(
     for correction in corrections {
         match &correction.way {
             Ok(Taking::Value { path, value }) => values.push(Assignment { path, value }),
-            Ok(Taking::Replaced(paragraph)) => changes.push(Change::of(paragraph, Way::Replace)),
-            Ok(Taking::Removed(paragraph)) => changes.push(Change::of(paragraph, Way::Remove)),
-            Ok(Taking::Inserted(paragraph)) => changes.push(Change::of(paragraph, Way::Insert)),
+            Ok(Taking::Replaced(paragraph)) => {
+                changes.push(ParagraphChange::of(paragraph, ParagraphWay::Replace))
+            }
+            Ok(Taking::Removed(paragraph)) => {
+                changes.push(ParagraphChange::of(paragraph, ParagraphWay::Remove))
+            }
+            Ok(Taking::Inserted(paragraph)) => {
+                changes.push(ParagraphChange::of(paragraph, ParagraphWay::Insert))
+            }
             Err(_) => {}
         }
     }
     assign_all(&mut report, &values)?;
     changes.reverse();
-    changes.sort_by(Change::compare);
+    changes.sort_by(ParagraphChange::compare);
     for change in changes {
         let TakenParagraph { key, text, .. } = change.paragraph;
         let fresh = Placed {
@@ -44,20 +50,20 @@ pub fn apply<'c>(
 
 /// What becomes of a paragraph.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum ParagraphWay {
     Replace,
     Remove,
     Insert,
 }
 
 /// A change of a paragraph.
-struct Change<'c> {
+struct ParagraphChange<'c> {
     paragraph: &'c TakenParagraph,
-    way: Way,
+    way: ParagraphWay,
 }
 
-impl<'c> Change<'c> {
-    fn of(paragraph: &'c TakenParagraph, way: Way) -> Self {
+impl<'c> ParagraphChange<'c> {
+    fn of(paragraph: &'c TakenParagraph, way: ParagraphWay) -> Self {
         Self { paragraph, way }
     }
 
@@ -65,10 +71,10 @@ impl<'c> Change<'c> {
     /// place what comes is made last.
     fn compare(&self, other: &Self) -> Ordering {
         let (own, others) = (self.paragraph, other.paragraph);
-        (&others.key, others.line, self.way == Way::Insert).cmp(&(
+        (&others.key, others.line, self.way == ParagraphWay::Insert).cmp(&(
             &own.key,
             own.line,
-            other.way == Way::Insert,
+            other.way == ParagraphWay::Insert,
         ))
     }
 
@@ -76,13 +82,13 @@ impl<'c> Change<'c> {
     fn make(&self, lines: &mut PlacedText, fresh: Placed<String>) {
         let at = self.paragraph.line;
         match self.way {
-            Way::Insert => lines.insert(at.min(lines.len()), fresh),
-            Way::Replace => {
+            ParagraphWay::Insert => lines.insert(at.min(lines.len()), fresh),
+            ParagraphWay::Replace => {
                 if let Some(line) = lines.get_mut(at) {
                     line.value = fresh.value;
                 }
             }
-            Way::Remove => {
+            ParagraphWay::Remove => {
                 if at < lines.len() {
                     lines.remove(at);
                 }

@@ -178,7 +178,7 @@ impl Finder<'_> {
             value: typed.to_owned(),
             place: line.place.clone(),
         };
-        says_same(&self.narrative.tried(&placed).0.text, new)
+        says_same(&self.narrative.try_fill(&placed).0.text, new)
     }
 
     /// What the program prints of a value of its own: title, signature.

@@ -297,7 +297,7 @@ impl<'a> Clause<'a> {
     }
 
     /// Where the words that belong to this number end, if they stand behind it.
-    pub fn taken(&self) -> usize {
+    pub fn end_of_words(&self) -> usize {
         if self.near.terms.is_empty() && !self.tail.terms.is_empty() {
             self.end
         } else {

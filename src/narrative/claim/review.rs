@@ -11,7 +11,7 @@ use super::{ClauseReading, Leaves, REVIEW, Understood, Unread};
 pub(super) fn read(reading: &ClauseReading<'_>) -> Result<Understood, Unread> {
     let (clause, said) = (reading.clause, reading.said);
     check_words(clause)?;
-    let subjects = Subjects::of(clause);
+    let subjects = ReviewSubjects::of(clause);
     let rows = find_rows(&subjects, said);
     let results = clause.words(REVIEW).terms_of(REVIEW, TermKind::Result);
     let sums_up = clause.near.terms.is_empty() && clause.has_word(&lists().sums);
@@ -48,14 +48,14 @@ pub(super) fn read(reading: &ClauseReading<'_>) -> Result<Understood, Unread> {
 }
 
 /// The kinds of reviews that a clause names.
-struct Subjects {
+struct ReviewSubjects {
     /// Before its number.
     near: Vec<&'static Term>,
     /// The first one behind it.
     behind: Option<&'static Term>,
 }
 
-impl Subjects {
+impl ReviewSubjects {
     fn of(clause: &Clause<'_>) -> Self {
         let mut behind = clause.tail.of_kind(REVIEW, TermKind::Subject);
         Self {
@@ -80,7 +80,7 @@ fn check_words(clause: &Clause<'_>) -> Result<(), Unread> {
     Ok(())
 }
 
-fn find_rows(subjects: &Subjects, said: &Said) -> Vec<Sum> {
+fn find_rows(subjects: &ReviewSubjects, said: &Said) -> Vec<Sum> {
     if !subjects.near.is_empty() {
         return combine_rows(&subjects.near);
     }

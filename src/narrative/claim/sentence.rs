@@ -85,7 +85,7 @@ impl<'a> ClaimSentence<'a> {
     /// Reads its numbers, and its words of none and of all.
     pub fn read(&self, said: &mut Said, reading: &mut PassageReading) {
         said.begin_sentence(self.whole());
-        let mut walk = Walk {
+        let mut walk = SentenceWalk {
             sentence: self,
             said,
             reading,
@@ -129,7 +129,7 @@ impl<'a> ClaimSentence<'a> {
 }
 
 /// How far a sentence is read.
-struct Walk<'w> {
+struct SentenceWalk<'w> {
     sentence: &'w ClaimSentence<'w>,
     said: &'w mut Said,
     reading: &'w mut PassageReading,
@@ -141,7 +141,7 @@ struct Walk<'w> {
     heard: usize,
 }
 
-impl Walk<'_> {
+impl SentenceWalk<'_> {
     fn step(&mut self, at: usize) {
         let token = &self.sentence.tokens[at];
         let sweeps = [TermKind::None, TermKind::All, TermKind::Zero];
@@ -168,7 +168,7 @@ impl Walk<'_> {
         self.said.take(read.leaves);
         match read.claim {
             Ok(claim) => {
-                self.taken = clause.taken();
+                self.taken = clause.end_of_words();
                 self.reading.claims.push(claim);
             }
             Err(why) => self.reading.unread.push(UnreadNumber {
