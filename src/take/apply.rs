@@ -23,13 +23,13 @@ pub fn apply<'c>(
         match &correction.way {
             Ok(Taking::Value { path, value }) => values.push(Assignment { path, value }),
             Ok(Taking::Replaced(paragraph)) => {
-                changes.push(ParagraphChange::of(paragraph, ParagraphWay::Replace))
+                changes.push(ParagraphChange::of(paragraph, ParagraphWay::Replace));
             }
             Ok(Taking::Removed(paragraph)) => {
-                changes.push(ParagraphChange::of(paragraph, ParagraphWay::Remove))
+                changes.push(ParagraphChange::of(paragraph, ParagraphWay::Remove));
             }
             Ok(Taking::Inserted(paragraph)) => {
-                changes.push(ParagraphChange::of(paragraph, ParagraphWay::Insert))
+                changes.push(ParagraphChange::of(paragraph, ParagraphWay::Insert));
             }
             Err(_) => {}
         }

@@ -30,17 +30,17 @@ pub(super) fn find_extent(
     last: usize,
 ) -> Extent {
     let lists = words();
-    let list = opened.at..end;
-    let text = paragraph.between(list.clone());
+    let range = opened.at..end;
+    let text = paragraph.between(range.clone());
     let rest_is_told = tells_rest(paragraph, opened.at..last);
     // 等 behind the last part leaves the list open; before it, it belongs to a part's name.
     let behind = paragraph.between(last + 1..end.max(last + 1));
     let is_open = lists.open_list.within(text)
-        || list.clone().any(|i| is_lower_bound(paragraph, i))
+        || range.clone().any(|i| is_lower_bound(paragraph, i))
         || !rest_is_told && lists.remainder.within(text)
         || lists.leading.within(paragraph.between(before))
         || lists.and_so_on.within(behind)
-        || list.skip(1).any(|i| is_and_so_on(paragraph, i));
+        || range.skip(1).any(|i| is_and_so_on(paragraph, i));
     let is_closed = rest_is_told
         || opened.opening == Opening::Composed
         || lists.complete.has(paragraph.word(opened.at));

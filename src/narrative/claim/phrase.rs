@@ -152,11 +152,11 @@ fn tells_columns(sentence: &ClaimSentence<'_>, tokens: Range<usize>) -> bool {
 fn has_another_cause(clause: &Clause<'_>, subject: usize) -> bool {
     let sentence = clause.sentence;
     let mut before = clause.start..subject;
-    let Some(cause) = before.find(|&i| lists().causes.has(sentence.word(i))) else {
+    let Some(since) = before.find(|&i| lists().causes.has(sentence.word(i))) else {
         return false;
     };
-    let told = sentence.paragraph().between(cause + 1..subject);
-    let words = &sentence.tokens[cause + 1..subject];
+    let told = sentence.paragraph().between(since + 1..subject);
+    let words = &sentence.tokens[since + 1..subject];
     if words.iter().any(is_long_unknown) && !lists().of_answers.within(told) {
         return true;
     }

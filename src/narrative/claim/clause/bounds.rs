@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::super::super::frame::Frame;
 use super::super::super::paragraph::CLAUSE_MARKS;
+use super::super::super::token::Token;
 use super::super::super::vocabulary::{TermKind, lists};
 use super::super::REQUESTS;
 use super::super::sentence::ClaimSentence;
@@ -91,7 +92,7 @@ pub(super) fn find_end(sentence: &ClaimSentence<'_>, at: usize, silent: bool) ->
 /// The end of a clause whose predicate follows a cause: 13件因需征求第三方意见，于年末结转至2024年.
 fn find_predicate_end(sentence: &ClaimSentence<'_>, at: usize, end: usize) -> usize {
     let tokens = sentence.tokens;
-    let says_more = tokens[at + 1..end].iter().any(|token| token.tells_cells());
+    let says_more = tokens[at + 1..end].iter().any(Token::tells_cells);
     let has_cause = sentence.has_word(at + 1..end.min(at + 3), &lists().causes);
     if says_more || !has_cause || !sentence.is_mark(end, "，") {
         return end;

@@ -36,8 +36,8 @@ fn is_other_business(sentence: &ClaimSentence<'_>, noun: Noun) -> bool {
 }
 
 /// The meaning as a list, as far as the standard has the cells.
-fn list(meaning: Option<Meaning>) -> Option<Vec<Meaning>> {
-    Some(meaning.into_iter().collect())
+fn list(meaning: Option<Meaning>) -> Vec<Meaning> {
+    meaning.into_iter().collect()
 }
 
 /// The only word of a table and kind.
@@ -63,7 +63,12 @@ fn find_reviews(sweep: &Sweep<'_>, words: &Frame) -> Option<Vec<Meaning>> {
     let rest = columns_besides(result)?;
     let subject = sweep.said.reviews.last()?;
     let rows = subject.rows.first()?;
-    list(Meaning::of(sweep.standard(), REVIEW, rows, Some(&rest)))
+    Some(list(Meaning::of(
+        sweep.standard(),
+        REVIEW,
+        rows,
+        Some(&rest),
+    )))
 }
 
 /// The columns in which nothing is left, if all reviews ended so.
@@ -94,16 +99,17 @@ fn find_requests(sweep: &Sweep<'_>, words: &Frame) -> Option<Vec<Meaning>> {
     }
     if let Some(applicant) = only_term(words, REQUESTS, TermKind::Applicant) {
         let rest = take_away(ALL, only_id(&applicant.columns)?);
-        return list(Meaning::of(
+        let incoming = add_up(&[NEW]);
+        return Some(list(Meaning::of(
             standard,
             REQUESTS,
-            &add_up(&[NEW]),
+            &incoming,
             Some(&rest),
-        ));
+        )));
     }
     if let Some(outcome) = only_term(words, REQUESTS, TermKind::Outcome) {
         let rest = take_away(FINISHED, only_id(&outcome.rows)?);
-        return list(Meaning::of(standard, REQUESTS, &rest, None));
+        return Some(list(Meaning::of(standard, REQUESTS, &rest, None)));
     }
     // 均在法定期限内答复 is said of the answers given; 全部办结 of all requests, and 全部答复 where
     // nothing is told of those that are left.
@@ -125,7 +131,7 @@ fn find_group(sweep: &Sweep<'_>, words: &Frame) -> Option<Vec<Meaning>> {
         return None;
     }
     let rest = take_away(group, row);
-    list(Meaning::of(sweep.standard(), REQUESTS, &rest, None))
+    Some(list(Meaning::of(sweep.standard(), REQUESTS, &rest, None)))
 }
 
 /// What lawsuits there are besides, if all are of one kind: 均为未经复议直接起诉.
@@ -144,7 +150,7 @@ fn find_one_kind(sweep: &Sweep<'_>, words: &Frame) -> Option<Vec<Meaning>> {
         .filter(|part| part.id != row)
         .cloned()
         .collect();
-    list(Meaning::of(sweep.standard(), REVIEW, &rest, None))
+    Some(list(Meaning::of(sweep.standard(), REVIEW, &rest, None)))
 }
 
 /// Whether the last number, if any, was of all requests, and not of some.
