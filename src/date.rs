@@ -25,7 +25,8 @@ pub struct Date {
 }
 
 impl Date {
-    /// Reads a day as people write it: `2024-01-26`, `2024-1-26`, `2024/1/26`, `2024.1.26`, `2024年1月26日`.
+    /// Reads a day as people write it: `2024-01-26`, `2024-1-26`, `2024/1/26`, `2024.1.26`,
+    /// `2024年1月26日`.
     pub fn read(text: &str) -> Option<Self> {
         if let Some(date) = Self::parse(text) {
             return Some(date);
@@ -49,23 +50,14 @@ impl Date {
             return Self::read(text).map(|day| day.to_string());
         };
         let mut parts = time.trim().split(['：', ':']);
-        let mut next = |below: u8| parts.next()?.parse::<u8>().ok().filter(|n| *n < below);
-        let (hour, minute) = (next(24)?, next(60)?);
+        let hour = number_below(24, parts.next()?)?;
+        let minute = number_below(60, parts.next()?)?;
         Some(format!("{} {hour:02}:{minute:02}", Self::read(day)?))
     }
 
     /// Reads `YYYY-MM-DD`; none for anything else or a day that does not exist.
     pub fn parse(text: &str) -> Option<Self> {
-        let bytes = text.as_bytes();
-        let shape = bytes.len() == 10
-            && bytes.iter().enumerate().all(|(i, b)| {
-                if i == 4 || i == 7 {
-                    *b == b'-'
-                } else {
-                    b.is_ascii_digit()
-                }
-            });
-        if !shape {
+        if !is_day_shaped(text.as_bytes()) {
             return None;
         }
         let date = Self {
@@ -73,10 +65,10 @@ impl Date {
             month: text[5..7].parse().ok()?,
             day: text[8..].parse().ok()?,
         };
-        (date.year >= 1900
+        let exists = date.year >= 1900
             && (1..=12).contains(&date.month)
-            && (1..=date.days_in_month()).contains(&date.day))
-        .then_some(date)
+            && (1..=date.days_in_month()).contains(&date.day);
+        exists.then_some(date)
     }
 
     /// The last day of a year; of 2000 for a year that no form can have.
@@ -121,7 +113,8 @@ impl Date {
         })
     }
 
-    /// The day's number in a spreadsheet, where 1900-03-01 is 61; less before that day than programs say.
+    /// The day's number in a spreadsheet, where 1900-03-01 is 61; less before that day than
+    /// programs say.
     pub fn serial(self) -> u32 {
         let early = u32::from(self.month <= 2);
         let year = u32::from(self.year) - early;
@@ -148,6 +141,25 @@ impl Date {
     pub fn chinese(self) -> String {
         format!("{}年{}月{}日", self.year, self.month, self.day)
     }
+}
+
+/// A number of a time, such as its hour.
+fn number_below(bound: u8, text: &str) -> Option<u8> {
+    text.parse().ok().filter(|number| *number < bound)
+}
+
+/// Whether a text has the shape `0000-00-00`.
+fn is_day_shaped(text: &[u8]) -> bool {
+    for (at, byte) in text.iter().enumerate() {
+        let fits = match at {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        };
+        if !fits {
+            return false;
+        }
+    }
+    text.len() == 10
 }
 
 impl fmt::Display for Date {

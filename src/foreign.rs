@@ -6,13 +6,13 @@ use crate::finding::Complaint;
 const HEAD: usize = 4096;
 
 const AS_WORKBOOK: &str = "用 Excel 或 WPS 打开，另存为“Excel 工作簿（*.xlsx）”，再检查一次";
+const A_PDF: &str = "填报表是 .xlsx 或 .yaml；要核对生成的 PDF，用 nianbao verify";
 const A_FORM: &str = "请填写 nianbao new 生成的填报表（.xlsx 或 .yaml）";
 
 /// What a file is that some other program wrote, and the way on; none where it may be a text.
 pub(crate) fn foreign(bytes: &[u8]) -> Option<Complaint> {
     if bytes.starts_with(b"%PDF-") {
-        let hint = "填报表是 .xlsx 或 .yaml；要核对生成的 PDF，用 nianbao verify";
-        return Some(Complaint::fixed("这是 PDF 文件，不是填报表", hint));
+        return Some(Complaint::fixed("这是 PDF 文件，不是填报表", A_PDF));
     }
     if bytes.starts_with(br"{\rtf") {
         return Some(Complaint::fixed("这是 RTF 文档，不是填报表", A_FORM));
@@ -20,29 +20,27 @@ pub(crate) fn foreign(bytes: &[u8]) -> Option<Complaint> {
     if is_picture(bytes) {
         return Some(Complaint::fixed("这是图片，不是填报表", A_FORM));
     }
-    let head = FileHead::of(bytes);
+    foreign_text(&FileHead::of(bytes))
+}
+
+/// The same for what begins as a text.
+fn foreign_text(head: &FileHead) -> Option<Complaint> {
     if head.has("urn:schemas-microsoft-com:office:spreadsheet") || head.has("excel.sheet") {
-        return Some(Complaint::fixed(
-            "这是 Excel 2003 的 XML 表格，读不了",
-            AS_WORKBOOK,
-        ));
+        let message = "这是 Excel 2003 的 XML 表格，读不了";
+        return Some(Complaint::fixed(message, AS_WORKBOOK));
     }
     if head.has("word.document") || head.has("schemas.microsoft.com/office/word") {
-        return Some(Complaint::fixed(
-            "这是 Word 的 XML 文档，不是填报表",
-            A_FORM,
-        ));
+        let message = "这是 Word 的 XML 文档，不是填报表";
+        return Some(Complaint::fixed(message, A_FORM));
     }
-    if head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<table")
-    {
+    let tags = ["<!doctype html", "<html", "<table"];
+    if tags.iter().any(|tag| head.starts_with(tag)) {
         let message = "这是网页（办公系统导出的“Excel”多是这样），不是工作簿";
         return Some(Complaint::fixed(message, AS_WORKBOOK));
     }
     if head.starts_with("mime-version:") || head.has("content-type: multipart/related") {
-        return Some(Complaint::fixed(
-            "这是单个文件网页（.mht），不是工作簿",
-            AS_WORKBOOK,
-        ));
+        let message = "这是单个文件网页（.mht），不是工作簿";
+        return Some(Complaint::fixed(message, AS_WORKBOOK));
     }
     if head.starts_with("<?xml") {
         return Some(Complaint::fixed("这是 XML 文件，不是填报表", A_FORM));
@@ -85,20 +83,16 @@ impl FileHead {
 
     /// Whether the first lines are values between commas or tabs and none is a key of YAML or JSON.
     fn is_csv(&self) -> bool {
-        let lines: Vec<&str> = self
-            .0
-            .lines()
-            .filter(|line| !line.trim().is_empty())
-            .take(4)
-            .collect();
-        let parted = |line: &&str| {
-            let signs = line.matches([',', '\t']).count();
-            let keyed =
-                line.contains(": ") || line.ends_with(':') || line.contains(['{', '[', '#']);
-            signs >= 1 && !keyed && !line.starts_with('-')
-        };
-        lines.len() >= 2 && lines.iter().all(parted)
+        let filled = self.0.lines().filter(|line| !line.trim().is_empty());
+        let lines: Vec<&str> = filled.take(4).collect();
+        lines.len() >= 2 && lines.iter().all(|line| holds_values(line))
     }
+}
+
+/// Whether a line is values between commas or tabs.
+fn holds_values(line: &str) -> bool {
+    let is_keyed = line.contains(": ") || line.ends_with(':') || line.contains(['{', '[', '#']);
+    line.contains([',', '\t']) && !is_keyed && !line.starts_with('-')
 }
 
 #[cfg(test)]

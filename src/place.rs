@@ -55,15 +55,17 @@ pub enum At {
 impl At {
     /// The words for a place in a document: `第3页第12段`; none for other places.
     pub fn in_document(&self) -> Option<String> {
-        let on = |page: &Option<usize>| page.map_or(String::new(), |page| format!("第{page}页"));
         match self {
-            Self::Paragraph { page, number } => Some(format!("{}第{number}段", on(page))),
+            Self::Paragraph { page, number } => Some(format!("{}第{number}段", name_page(*page))),
             Self::TableCell {
                 page,
                 table,
                 row,
                 column,
-            } => Some(format!("{}第{table}张表第{row}行第{column}格", on(page))),
+            } => {
+                let page = name_page(*page);
+                Some(format!("{page}第{table}张表第{row}行第{column}格"))
+            }
             _ => None,
         }
     }
@@ -72,6 +74,11 @@ impl At {
     pub fn is_cell(&self) -> bool {
         matches!(self, Self::Cell { .. } | Self::TableCell { .. })
     }
+}
+
+/// The words for a page; none where there are no pages.
+fn name_page(page: Option<usize>) -> String {
+    page.map_or_else(String::new, |page| format!("第{page}页"))
 }
 
 /// A position in a file together with what stands there.
@@ -176,10 +183,8 @@ impl<'a> LineIndex<'a> {
         let offset = self.text.floor_char_boundary(offset.min(self.text.len()));
         let line = self.starts.partition_point(|&s| s <= offset);
         let start = self.starts[line - 1];
-        (
-            line,
-            self.column(offset, self.text[start..offset].chars().count() + 1),
-        )
+        let counted = self.text[start..offset].chars().count() + 1;
+        (line, self.column(offset, counted))
     }
 
     /// The column in the file of a byte, whose column in this text is `counted`.
@@ -187,9 +192,14 @@ impl<'a> LineIndex<'a> {
         if self.doubled.is_empty() {
             return counted;
         }
-        let before = |end: usize| self.doubled.partition_point(|second| *second < end);
         let line = self.starts.partition_point(|&s| s <= offset);
-        counted.saturating_sub(before(offset) - before(self.starts[line - 1]))
+        let start = self.starts[line - 1];
+        counted.saturating_sub(self.count_doubled(offset) - self.count_doubled(start))
+    }
+
+    /// How many pairs stand for one character before a byte.
+    fn count_doubled(&self, end: usize) -> usize {
+        self.doubled.partition_point(|second| *second < end)
     }
 
     /// The stretch `bytes` as a position.

@@ -3,6 +3,7 @@
 
 pub mod words;
 
+use std::cmp::Ordering;
 use std::hash::Hash;
 use std::ops::Range;
 
@@ -32,42 +33,52 @@ pub struct AlignedStretch {
 ///
 /// Of sequences that are too long only what is equal at both ends is found.
 pub fn stretches<T: Hash + Ord>(old: &[T], new: &[T]) -> Vec<AlignedStretch> {
-    let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
-    let tail = old[head..]
-        .iter()
-        .rev()
-        .zip(new[head..].iter().rev())
-        .take_while(|(a, b)| a == b)
-        .count();
-    let (before, after) = (head..old.len() - tail, head..new.len() - tail);
-    let mut found = Vec::new();
-    let mut push = |equal, old: Range<usize>, new: Range<usize>| {
-        if !old.is_empty() || !new.is_empty() {
-            found.push(AlignedStretch { equal, old, new });
-        }
-    };
-    push(true, 0..head, 0..head);
-    if before.len() + after.len() > MAX_ITEMS {
-        push(false, before.clone(), after.clone());
-    } else {
-        // Only what is equal is taken from the library: where it sees things come and go, its ranges may overlap.
-        let (mut from, mut to) = (head, head);
-        for op in capture_diff_slices(Algorithm::Myers, &old[before.clone()], &new[after.clone()]) {
+    let head = count_equal(old.iter(), new.iter());
+    let tail = count_equal(old[head..].iter().rev(), new[head..].iter().rev());
+    let before = &old[head..old.len() - tail];
+    let after = &new[head..new.len() - tail];
+    let mut stretches = Stretches::default();
+    stretches.push(true, head, head);
+    if before.len() + after.len() <= MAX_ITEMS {
+        // Only what is equal is taken from the library: where it sees things come and go, its
+        // ranges may overlap.
+        for op in capture_diff_slices(Algorithm::Myers, before, after) {
             if op.tag() == DiffTag::Equal {
                 let (old, new) = (op.old_range(), op.new_range());
-                push(false, from..old.start + head, to..new.start + head);
-                push(
-                    true,
-                    old.start + head..old.end + head,
-                    new.start + head..new.end + head,
-                );
-                (from, to) = (old.end + head, new.end + head);
+                stretches.push(false, head + old.start, head + new.start);
+                stretches.push(true, head + old.end, head + new.end);
             }
         }
-        push(false, from..before.end, to..after.end);
     }
-    push(true, before.end..old.len(), after.end..new.len());
-    found
+    stretches.push(false, old.len() - tail, new.len() - tail);
+    stretches.push(true, old.len(), new.len());
+    stretches.found
+}
+
+/// How many items of two sequences are equal before the first that is not.
+fn count_equal<T: Eq>(old: impl Iterator<Item = T>, new: impl Iterator<Item = T>) -> usize {
+    old.zip(new).take_while(|(a, b)| a == b).count()
+}
+
+/// Stretches as they are found, one behind the other.
+#[derive(Default)]
+struct Stretches {
+    found: Vec<AlignedStretch>,
+    /// Where the next one begins in each sequence.
+    old: usize,
+    new: usize,
+}
+
+impl Stretches {
+    /// A stretch up to these items; none where it is empty in both.
+    fn push(&mut self, equal: bool, old_end: usize, new_end: usize) {
+        let old = self.old..old_end;
+        let new = self.new..new_end;
+        (self.old, self.new) = (old_end, new_end);
+        if !old.is_empty() || !new.is_empty() {
+            self.found.push(AlignedStretch { equal, old, new });
+        }
+    }
 }
 
 /// A piece of a sequence: only pieces of one kind can belong together.
@@ -96,57 +107,37 @@ pub fn align(a: &[SequencePiece], b: &[SequencePiece], alike: f64) -> Vec<Aligne
             steps.extend(old.zip(new).map(|(i, j)| (Some(i), Some(j))));
             continue;
         }
-        let shift = |(x, y): AlignedPair| (x.map(|x| x + old.start), y.map(|y| y + new.start));
-        steps.extend(
-            changed(&a[old.clone()], &b[new.clone()], alike)
-                .into_iter()
-                .map(shift),
-        );
+        for (i, j) in pair_changed(&a[old.clone()], &b[new.clone()], alike) {
+            steps.push((i.map(|i| i + old.start), j.map(|j| j + new.start)));
+        }
     }
     steps
 }
 
 /// The best way to pair pieces of which none are equal, in their order.
-fn changed(a: &[SequencePiece], b: &[SequencePiece], alike: f64) -> Vec<AlignedPair> {
+fn pair_changed(a: &[SequencePiece], b: &[SequencePiece], alike: f64) -> Vec<AlignedPair> {
     if a.len() * b.len() > MAX_TRIED {
-        let only = |i: usize, n: usize| (i < n).then_some(i);
-        let pair = |i: usize| {
-            a.get(i)
-                .zip(b.get(i))
-                .is_some_and(|(x, y)| x.kind == y.kind)
-        };
-        return (0..a.len().max(b.len()))
-            .flat_map(|i| {
-                let both = (only(i, a.len()), only(i, b.len()));
-                if pair(i) {
-                    vec![both]
-                } else {
-                    vec![(both.0, None), (None, both.1)]
-                }
-            })
-            .filter(|step| *step != (None, None))
-            .collect();
+        return pair_in_order(a, b);
     }
-    let (mine, theirs): (Vec<_>, Vec<_>) =
-        (a.iter().map(grams).collect(), b.iter().map(grams).collect());
-    let worth = |i: usize, j: usize| {
-        if a[i].kind != b[j].kind {
-            return None;
-        }
-        Some(likeness(&mine[i], &theirs[j])).filter(|likeness| *likeness >= alike)
+    let likeness = Likeness {
+        old: a.iter().map(Grams::of).collect(),
+        new: b.iter().map(Grams::of).collect(),
+        least: alike,
     };
     // The most that can be had of what is left from here on.
     let mut best = vec![vec![0.0_f64; b.len() + 1]; a.len() + 1];
     for i in (0..a.len()).rev() {
         for j in (0..b.len()).rev() {
-            let pair = worth(i, j).map_or(0.0, |worth| worth + best[i + 1][j + 1]);
+            let worth = likeness.worth(i, j);
+            let pair = worth.map_or(0.0, |worth| worth + best[i + 1][j + 1]);
             best[i][j] = pair.max(best[i + 1][j]).max(best[i][j + 1]);
         }
     }
     let (mut i, mut j) = (0, 0);
     let mut steps = Vec::new();
     while i < a.len() && j < b.len() {
-        if worth(i, j).is_some_and(|worth| worth + best[i + 1][j + 1] >= best[i][j]) {
+        let worth = likeness.worth(i, j);
+        if worth.is_some_and(|worth| worth + best[i + 1][j + 1] >= best[i][j]) {
             steps.push((Some(i), Some(j)));
             (i, j) = (i + 1, j + 1);
         } else if best[i + 1][j] >= best[i][j] {
@@ -162,26 +153,75 @@ fn changed(a: &[SequencePiece], b: &[SequencePiece], alike: f64) -> Vec<AlignedP
     steps
 }
 
-/// The pairs of neighbouring characters of a piece, sorted.
-fn grams(piece: &SequencePiece) -> Vec<(char, char)> {
-    let characters = || piece.key.chars().take(TELLING);
-    let framed = std::iter::once('\n').chain(characters());
-    let mut grams: Vec<(char, char)> = framed.zip(characters().chain(['\n'])).collect();
-    grams.sort_unstable();
-    grams
-}
-
-/// The share of pairs of characters that two pieces have in common.
-fn likeness(a: &[(char, char)], b: &[(char, char)]) -> f64 {
-    let (mut i, mut j, mut common) = (0, 0, 0_usize);
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        match x.cmp(y) {
-            std::cmp::Ordering::Less => i += 1,
-            std::cmp::Ordering::Greater => j += 1,
-            std::cmp::Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
+/// Pieces at the same place of both belong together where they are of one kind.
+fn pair_in_order(a: &[SequencePiece], b: &[SequencePiece]) -> Vec<AlignedPair> {
+    let mut steps = Vec::new();
+    for at in 0..a.len().max(b.len()) {
+        match (a.get(at), b.get(at)) {
+            (Some(old), Some(new)) if old.kind == new.kind => steps.push((Some(at), Some(at))),
+            (old, new) => {
+                steps.extend(old.map(|_| (Some(at), None)));
+                steps.extend(new.map(|_| (None, Some(at))));
+            }
         }
     }
-    2.0 * common as f64 / (a.len() + b.len()).max(1) as f64
+    steps
+}
+
+/// How like the pieces of two sequences are to each other.
+struct Likeness {
+    old: Vec<Grams>,
+    new: Vec<Grams>,
+    /// Pieces that are less like do not belong together.
+    least: f64,
+}
+
+impl Likeness {
+    /// What a pair is worth; none where the two do not belong together.
+    fn worth(&self, i: usize, j: usize) -> Option<f64> {
+        let (old, new) = (&self.old[i], &self.new[j]);
+        if old.kind != new.kind {
+            return None;
+        }
+        Some(old.share(new)).filter(|share| *share >= self.least)
+    }
+}
+
+/// The pairs of neighbouring characters of a piece, sorted.
+struct Grams {
+    kind: usize,
+    pairs: Vec<[char; 2]>,
+}
+
+impl Grams {
+    fn of(piece: &SequencePiece) -> Self {
+        let mut pairs = Vec::new();
+        let mut last = '\n';
+        for c in piece.key.chars().take(TELLING) {
+            pairs.push([last, c]);
+            last = c;
+        }
+        pairs.push([last, '\n']);
+        pairs.sort_unstable();
+        Self {
+            kind: piece.kind,
+            pairs,
+        }
+    }
+
+    /// The share of pairs of characters that two pieces have in common.
+    fn share(&self, other: &Self) -> f64 {
+        let (a, b) = (&self.pairs, &other.pairs);
+        let (mut i, mut j, mut common) = (0, 0, 0_usize);
+        while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+            match x.cmp(y) {
+                Ordering::Less => i += 1,
+                Ordering::Greater => j += 1,
+                Ordering::Equal => (i, j, common) = (i + 1, j + 1, common + 1),
+            }
+        }
+        2.0 * common as f64 / (a.len() + b.len()).max(1) as f64
+    }
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ pub enum Tag {
 
 /// Two texts in one, by words: numbers and Latin words are whole.
 pub fn words(old: &str, new: &str) -> Vec<TaggedWords> {
-    let (before, after) = (tokens(old), tokens(new));
+    let (before, after) = (split(old), split(new));
     let mut found: Vec<TaggedWords> = Vec::new();
     for part in stretches(&before, &after) {
         if part.equal {
@@ -34,7 +34,7 @@ pub fn words(old: &str, new: &str) -> Vec<TaggedWords> {
             push(&mut found, Tag::New, &after[part.new]);
         }
     }
-    joined(found)
+    join_changes(found)
 }
 
 /// Adds words, to the last ones where those are of the same text.
@@ -48,48 +48,41 @@ fn push(found: &mut Vec<TaggedWords>, tag: Tag, tokens: &[&str]) {
 }
 
 /// Joins changes that a single character parts: 七百八 is read more easily whole.
-fn joined(words: Vec<TaggedWords>) -> Vec<TaggedWords> {
-    let mut out: Vec<TaggedWords> = Vec::new();
+fn join_changes(words: Vec<TaggedWords>) -> Vec<TaggedWords> {
+    let mut joined: Vec<TaggedWords> = Vec::new();
     let mut rest = words.into_iter().peekable();
     while let Some(word) = rest.next() {
-        let island = word.tag == Tag::Same
+        let is_island = word.tag == Tag::Same
             && word.text.chars().count() == 1
-            && !out.is_empty()
+            && !joined.is_empty()
             && rest.peek().is_some();
-        let tags: &[Tag] = if island {
-            &[Tag::Old, Tag::New]
+        if is_island {
+            add_to_change(&mut joined, Tag::Old, &word.text);
+            add_to_change(&mut joined, Tag::New, &word.text);
+        } else if word.tag == Tag::Same {
+            joined.push(word);
         } else {
-            &[word.tag]
-        };
-        for tag in tags {
-            // What went stands before what came.
-            let start = out
-                .iter()
-                .rposition(|w| w.tag == Tag::Same)
-                .map_or(0, |i| i + 1);
-            match out[start..].iter_mut().find(|w| w.tag == *tag) {
-                Some(same) if *tag != Tag::Same => same.text += &word.text,
-                _ if *tag == Tag::Old => {
-                    out.insert(
-                        start,
-                        TaggedWords {
-                            tag: *tag,
-                            text: word.text.clone(),
-                        },
-                    );
-                }
-                _ => out.push(TaggedWords {
-                    tag: *tag,
-                    text: word.text.clone(),
-                }),
-            }
+            add_to_change(&mut joined, word.tag, &word.text);
         }
     }
-    out
+    joined
+}
+
+/// Adds what went or came to the change at the end; what went stands before what came.
+fn add_to_change(words: &mut Vec<TaggedWords>, tag: Tag, text: &str) {
+    let last_same = words.iter().rposition(|word| word.tag == Tag::Same);
+    let start = last_same.map_or(0, |at| at + 1);
+    if let Some(same) = words[start..].iter_mut().find(|word| word.tag == tag) {
+        same.text += text;
+        return;
+    }
+    let at = if tag == Tag::Old { start } else { words.len() };
+    let text = text.to_owned();
+    words.insert(at, TaggedWords { tag, text });
 }
 
 /// A text in words: runs of digits with their points, runs of Latin letters, single characters.
-fn tokens(text: &str) -> Vec<&str> {
+fn split(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut last = Letter::Other;

@@ -139,35 +139,40 @@ fn values(report: &Report) -> Vec<DataValue> {
 fn table_data(report: &Report, table: usize) -> DataTable {
     let standard = &report.standard;
     let cells = standard.cells().filter(|id| id.table == table);
-    let cell = |id: CellId| DataCell {
+    DataTable {
+        key: standard.tables[table].key.clone(),
+        name: standard.tables[table].name.clone(),
+        cells: cells.map(|id| cell_data(report, id)).collect(),
+    }
+}
+
+fn cell_data(report: &Report, id: CellId) -> DataCell {
+    let standard = &report.standard;
+    DataCell {
         key: standard.path(id),
         label: standard.label(id),
         value: report.printed(id),
         unit: standard.part(id).unit.clone(),
         total: standard.is_total(id),
-    };
-    DataTable {
-        key: standard.tables[table].key.clone(),
-        name: standard.tables[table].name.clone(),
-        cells: cells.map(cell).collect(),
     }
 }
 
 /// The texts that hold more than blanks.
 fn texts(report: &Report, narrative: &Narrative) -> Vec<DataText> {
-    let given = text_paths(&report.standard)
-        .into_iter()
-        .filter(|key| report.has_text(key));
-    given
-        .map(|key| DataText {
-            paragraphs: printed(narrative.lines(&key)),
-            key,
-        })
-        .collect()
+    let mut texts = Vec::new();
+    for key in text_paths(&report.standard) {
+        if report.has_text(&key) {
+            texts.push(DataText {
+                paragraphs: print(narrative.lines(&key)),
+                key,
+            });
+        }
+    }
+    texts
 }
 
 /// What lines print, without those that print nothing.
-fn printed(lines: &[Line]) -> Vec<String> {
+fn print(lines: &[Line]) -> Vec<String> {
     let lines = lines.iter().map(|line| &line.text);
     lines
         .filter(|text| !text.trim().is_empty())

@@ -1,6 +1,6 @@
 //! The data as XML, for archives: the same as the JSON, element by element.
 
-use super::{DataCell, DataTable, DataText, DataValue, ReportData};
+use super::{DataTable, DataText, DataValue, ReportData};
 
 /// The namespace of the data; its schema is `schema/xml/data.xsd`.
 pub const NAMESPACE: &str = "urn:nianbao:data:1.0";
@@ -10,51 +10,23 @@ pub fn xml(data: &ReportData) -> String {
     let mut out = XmlText::default();
     out.text
         .push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    let ReportData {
-        format,
-        source,
-        agency,
-        year,
-        title,
-        values,
-        tables,
-        texts,
-        ..
-    } = data;
-    let year = year.to_string();
-    out.open(
-        "report",
-        &[("xmlns", NAMESPACE), ("format", format), ("source", source)],
-    );
-    out.leaf("agency", &[], agency);
-    out.leaf("year", &[], &year);
-    out.leaf("title", &[], title);
-    for DataValue { key, value } in values {
-        out.leaf("value", &[("key", key)], value);
+    let root = [
+        attribute("xmlns", NAMESPACE),
+        attribute("format", &data.format),
+        attribute("source", &data.source),
+    ];
+    out.open("report", &root);
+    out.leaf("agency", &[], &data.agency);
+    out.leaf("year", &[], &data.year.to_string());
+    out.leaf("title", &[], &data.title);
+    for DataValue { key, value } in &data.values {
+        out.leaf("value", &[attribute("key", key)], value);
     }
-    for DataTable { key, name, cells } in tables {
-        out.open("table", &[("key", key), ("name", name)]);
-        for DataCell {
-            key,
-            label,
-            value,
-            unit,
-            total,
-        } in cells
-        {
-            let total = if *total { "true" } else { "false" };
-            let said = [
-                ("key", key.as_str()),
-                ("label", label),
-                ("unit", unit),
-                ("total", total),
-            ];
-            out.leaf("cell", &said, value);
-        }
-        out.close("table");
+    for table in &data.tables {
+        out.table(table);
     }
-    for DataText { key, paragraphs } in texts {
-        out.open("text", &[("key", key)]);
+    for DataText { key, paragraphs } in &data.texts {
+        out.open("text", &[attribute("key", key)]);
         for paragraph in paragraphs {
             out.leaf("p", &[], paragraph);
         }
@@ -62,6 +34,16 @@ pub fn xml(data: &ReportData) -> String {
     }
     out.close("report");
     out.text
+}
+
+/// An attribute of an element.
+struct DataAttribute<'d> {
+    key: &'static str,
+    value: &'d str,
+}
+
+fn attribute<'d>(key: &'static str, value: &'d str) -> DataAttribute<'d> {
+    DataAttribute { key, value }
 }
 
 /// XML in the making, an element a line.
@@ -72,10 +54,25 @@ struct XmlText {
 }
 
 impl XmlText {
-    fn open(&mut self, name: &str, said: &[(&str, &str)]) {
-        self.start(name, said);
+    fn open(&mut self, name: &str, attributes: &[DataAttribute<'_>]) {
+        self.start(name, attributes);
         self.text.push('\n');
         self.depth += 1;
+    }
+
+    fn table(&mut self, table: &DataTable) {
+        let DataTable { key, name, cells } = table;
+        self.open("table", &[attribute("key", key), attribute("name", name)]);
+        for cell in cells {
+            let attributes = [
+                attribute("key", &cell.key),
+                attribute("label", &cell.label),
+                attribute("unit", &cell.unit),
+                attribute("total", if cell.total { "true" } else { "false" }),
+            ];
+            self.leaf("cell", &attributes, &cell.value);
+        }
+        self.close("table");
     }
 
     fn close(&mut self, name: &str) {
@@ -85,21 +82,21 @@ impl XmlText {
     }
 
     /// An element with nothing but text in it.
-    fn leaf(&mut self, name: &str, said: &[(&str, &str)], text: &str) {
-        self.start(name, said);
-        self.escaped(text);
+    fn leaf(&mut self, name: &str, attributes: &[DataAttribute<'_>], text: &str) {
+        self.start(name, attributes);
+        self.escape(text);
         self.end(name);
     }
 
-    fn start(&mut self, name: &str, said: &[(&str, &str)]) {
+    fn start(&mut self, name: &str, attributes: &[DataAttribute<'_>]) {
         self.indent();
         self.text.push('<');
         self.text.push_str(name);
-        for (key, value) in said {
+        for DataAttribute { key, value } in attributes {
             self.text.push(' ');
             self.text.push_str(key);
             self.text.push_str("=\"");
-            self.escaped(value);
+            self.escape(value);
             self.text.push('"');
         }
         self.text.push('>');
@@ -112,11 +109,13 @@ impl XmlText {
     }
 
     fn indent(&mut self) {
-        (0..self.depth).for_each(|_| self.text.push_str("  "));
+        for _ in 0..self.depth {
+            self.text.push_str("  ");
+        }
     }
 
     /// Text without what XML cannot hold; line feeds are kept as readers keep them.
-    fn escaped(&mut self, text: &str) {
+    fn escape(&mut self, text: &str) {
         for c in text.chars() {
             match c {
                 '&' => self.text.push_str("&amp;"),

@@ -1,10 +1,10 @@
 //! The cells that a term speaks of, in a standard's tables.
 
-use super::vocabulary::{Sign, Sum};
-use crate::standard::{CellId, Part, Standard};
+use super::vocabulary::{Sign, Sum, TermPart};
+use crate::standard::{CellId, Leaf, Part, Standard};
 
 /// A sum of cells that a number in the text may be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meaning {
     /// The cells, each added or taken away.
     pub cells: Vec<(Sign, CellId)>,
@@ -12,6 +12,81 @@ pub struct Meaning {
     pub words: String,
     /// The same as a placeholder names it, such as `申请.新收.总计 + 申请.上年结转.总计`.
     pub expression: String,
+}
+
+impl Meaning {
+    /// A sum of rows and columns of the table of this id; none where the standard lacks one of
+    /// them.
+    ///
+    /// Without columns it is the total, or the only column.
+    pub fn of(standard: &Standard, table: &str, rows: &Sum, columns: Option<&Sum>) -> Option<Self> {
+        let table = standard.tables.iter().position(|own| own.id == table)?;
+        let mut meaning = Self::default();
+        for row in rows {
+            let rows = RowGroup::find(standard, table, row)?;
+            let part = &standard.tables[table].parts[rows.part];
+            let columns = ColumnSum::find(part, columns)?;
+            meaning.add(table, part, &rows, &columns);
+        }
+        Some(meaning)
+    }
+
+    /// Adds or takes away some rows in some columns.
+    fn add(&mut self, table: usize, part: &Part, rows: &RowGroup, columns: &ColumnSum) {
+        if !self.words.is_empty() {
+            self.words += operator(rows.sign);
+        }
+        self.words += &rows.words;
+        if let Some(label) = &columns.label {
+            self.words += &format!("的{label}");
+        }
+        for &SignedColumn { sign, column } in &columns.columns {
+            let sign = if sign == rows.sign {
+                Sign::Plus
+            } else {
+                Sign::Minus
+            };
+            for &row in &rows.leaves {
+                let id = CellId {
+                    table,
+                    part: rows.part,
+                    row,
+                    column,
+                };
+                self.cells.push((sign, id));
+            }
+            if !self.expression.is_empty() {
+                self.expression += operator(sign);
+            }
+            self.expression += &rows.path;
+            if part.columns.leaves.len() > 1 {
+                self.expression += &format!(".{}", part.columns.leaves[column].key());
+            }
+        }
+    }
+}
+
+fn operator(sign: Sign) -> &'static str {
+    match sign {
+        Sign::Plus => " + ",
+        Sign::Minus => " - ",
+    }
+}
+
+/// Each of some sums of rows in each of some sums of columns, as far as the standard has them.
+pub fn find_meanings(
+    standard: &Standard,
+    table: &str,
+    rows: &[Sum],
+    columns: &[Option<&Sum>],
+) -> Vec<Meaning> {
+    let mut meanings = Vec::new();
+    for rows in rows {
+        for columns in columns {
+            meanings.extend(Meaning::of(standard, table, rows, *columns));
+        }
+    }
+    meanings
 }
 
 /// A row or a group of rows that a term names.
@@ -23,140 +98,104 @@ struct RowGroup {
     path: String,
 }
 
-/// A sum of rows and columns of the table of this id; none where the standard lacks one of them.
-///
-/// Without columns it is the total, or the only column.
-pub fn meaning(
-    standard: &Standard,
-    table: &str,
-    rows: &Sum,
-    columns: Option<&Sum>,
-) -> Option<Meaning> {
-    let index = standard.tables.iter().position(|t| t.id == table)?;
-    let mut meaning = Meaning {
-        cells: Vec::new(),
-        words: String::new(),
-        expression: String::new(),
-    };
-    for (sign, id) in rows {
-        let rows = named(standard, index, *sign, id)?;
-        let part = &standard.tables[index].parts[rows.part];
-        let (columns, shown) = across(part, columns)?;
-        let operator = |sign| if sign == Sign::Plus { " + " } else { " - " };
-        if !meaning.words.is_empty() {
-            meaning.words += operator(rows.sign);
-        }
-        meaning.words += &rows.words;
-        if let Some(shown) = shown {
-            meaning.words += &format!("的{shown}");
-        }
-        for (column_sign, column) in columns {
-            let sign = if column_sign == rows.sign {
-                Sign::Plus
-            } else {
-                Sign::Minus
+impl RowGroup {
+    /// The rows that an id names: a row, or all rows of a group that are no totals.
+    fn find(standard: &Standard, table: usize, named: &TermPart) -> Option<Self> {
+        let data = &standard.tables[table];
+        for (part, own) in data.parts.iter().enumerate() {
+            let all = &own.rows.leaves;
+            let (leaves, is_group) = match rows_named(all, &named.id) {
+                exact if exact.is_empty() => (rows_within(all, &named.id), true),
+                exact => (exact, false),
             };
-            let leaves = rows.leaves.iter().map(|&row| {
-                (
-                    sign,
-                    CellId {
-                        table: index,
-                        part: rows.part,
-                        row,
-                        column,
-                    },
-                )
+            let Some(&first) = leaves.first() else {
+                continue;
+            };
+            let mut keys = all[first].keys.as_slice();
+            if is_group {
+                keys = &keys[..keys.len() - 1];
+            }
+            // A total's own key says nothing without its group's.
+            let telling = if all[first].total.is_some() { 2 } else { 1 };
+            return Some(Self {
+                sign: named.sign,
+                part,
+                leaves,
+                words: keys[keys.len().saturating_sub(telling)..].concat(),
+                path: format!("{}.{}", data.key, keys.join(".")),
             });
-            meaning.cells.extend(leaves);
-            if !meaning.expression.is_empty() {
-                meaning.expression += operator(sign);
-            }
-            meaning.expression += &rows.path;
-            if part.columns.leaves.len() > 1 {
-                meaning.expression += &format!(".{}", part.columns.leaves[column].key());
-            }
         }
+        None
     }
-    Some(meaning)
 }
 
-/// Each of some sums of rows in each of some sums of columns, as far as the standard has them.
-pub fn meanings(
-    standard: &Standard,
-    table: &str,
-    rows: &[Sum],
-    columns: &[Option<&Sum>],
-) -> Vec<Meaning> {
-    let each = rows
-        .iter()
-        .flat_map(|rows| columns.iter().map(move |columns| (rows, *columns)));
-    each.filter_map(|(rows, columns)| meaning(standard, table, rows, columns))
+/// The rows of this id.
+fn rows_named(rows: &[Leaf], id: &str) -> Vec<usize> {
+    (0..rows.len()).filter(|&row| rows[row].id == id).collect()
+}
+
+/// The rows of the group of this id that are no totals.
+fn rows_within(rows: &[Leaf], id: &str) -> Vec<usize> {
+    let group = format!("{id}.");
+    (0..rows.len())
+        .filter(|&row| rows[row].id.starts_with(&group) && rows[row].total.is_none())
         .collect()
 }
 
-/// The rows that an id names: a row, or all rows of a group that are no totals.
-fn named(standard: &Standard, table: usize, sign: Sign, id: &str) -> Option<RowGroup> {
-    let data = &standard.tables[table];
-    let group = format!("{id}.");
-    for (part, p) in data.parts.iter().enumerate() {
-        let exact: Vec<usize> = (0..p.rows.leaves.len())
-            .filter(|&row| p.rows.leaves[row].id == id)
-            .collect();
-        let within = |row: &usize| {
-            p.rows.leaves[*row].id.starts_with(&group) && p.rows.leaves[*row].total.is_none()
-        };
-        let leaves = if exact.is_empty() {
-            (0..p.rows.leaves.len()).filter(within).collect()
-        } else {
-            exact.clone()
-        };
-        let Some(&first) = leaves.first() else {
-            continue;
-        };
-        let keys = &p.rows.leaves[first].keys;
-        let keys = if exact.is_empty() {
-            &keys[..keys.len() - 1]
-        } else {
-            keys
-        };
-        let total = p.rows.leaves[first].total.is_some();
-        // A total's own key says nothing without its group's.
-        let words = keys[keys.len().saturating_sub(if total { 2 } else { 1 })..].concat();
-        return Some(RowGroup {
-            sign,
-            part,
-            leaves,
-            words,
-            path: format!("{}.{}", data.key, keys.join(".")),
-        });
-    }
-    None
+/// Columns that are added or taken away.
+struct ColumnSum {
+    columns: Vec<SignedColumn>,
+    /// How they are called, for others than the usual one.
+    label: Option<String>,
 }
 
-type Columns = Vec<(Sign, usize)>;
+/// A column of a sum.
+struct SignedColumn {
+    sign: Sign,
+    column: usize,
+}
 
-/// The columns of a sum and how they are called, for others than the usual one.
-fn across(part: &Part, columns: Option<&Sum>) -> Option<(Columns, Option<String>)> {
-    let leaves = &part.columns.leaves;
-    let usual = leaves
-        .iter()
-        .position(|leaf| leaf.total.is_some())
-        .or((leaves.len() == 1).then_some(0));
-    let Some(columns) = columns else {
-        return Some((vec![(Sign::Plus, usual?)], None));
-    };
-    let find =
-        |(sign, id): &(Sign, String)| Some((*sign, leaves.iter().position(|leaf| leaf.id == *id)?));
-    let found = columns.iter().map(find).collect::<Option<Columns>>()?;
-    let mut shown = String::new();
-    for (sign, column) in &found {
-        if !shown.is_empty() {
-            shown.push(if *sign == Sign::Plus { '、' } else { '减' });
+impl ColumnSum {
+    /// The columns of a sum; without one the usual column.
+    fn find(part: &Part, sum: Option<&Sum>) -> Option<Self> {
+        let usual = usual_column(part);
+        let Some(sum) = sum else {
+            let columns = vec![SignedColumn {
+                sign: Sign::Plus,
+                column: usual?,
+            }];
+            return Some(Self {
+                columns,
+                label: None,
+            });
+        };
+        let leaves = &part.columns.leaves;
+        let mut columns = Vec::new();
+        let mut label = String::new();
+        for TermPart { sign, id } in sum {
+            let column = leaves.iter().position(|leaf| leaf.id == *id)?;
+            if !label.is_empty() {
+                label.push(if *sign == Sign::Plus { '、' } else { '减' });
+            }
+            label += &leaves[column].label;
+            columns.push(SignedColumn {
+                sign: *sign,
+                column,
+            });
         }
-        shown += &leaves[*column].label;
+        let is_usual = columns.len() == 1 && Some(columns[0].column) == usual;
+        Some(Self {
+            columns,
+            label: (!is_usual).then_some(label),
+        })
     }
-    let only_usual = found.len() == 1 && Some(found[0].1) == usual;
-    Some((found, (!only_usual).then_some(shown)))
+}
+
+/// The total, or the only column.
+fn usual_column(part: &Part) -> Option<usize> {
+    let leaves = &part.columns.leaves;
+    let total = leaves.iter().position(|leaf| leaf.total.is_some());
+    total.or((leaves.len() == 1).then_some(0))
 }
 
 #[cfg(test)]
@@ -164,19 +203,15 @@ mod tests {
     use super::*;
     use crate::standard::builtin;
 
+    /// Ids that are added.
+    fn added(text: &str) -> Sum {
+        text.split(" + ").map(TermPart::plus).collect()
+    }
+
     fn check(table: &str, rows: &str, columns: Option<&str>, words: &str, expression: &str) {
-        let sum = |text: &str| {
-            text.split(" + ")
-                .map(|id| (Sign::Plus, id.to_owned()))
-                .collect::<Sum>()
-        };
-        let found = meaning(
-            &builtin("2021").unwrap(),
-            table,
-            &sum(rows),
-            columns.map(sum).as_ref(),
-        )
-        .unwrap();
+        let standard = builtin("2021").unwrap();
+        let columns = columns.map(added);
+        let found = Meaning::of(&standard, table, &added(rows), columns.as_ref()).unwrap();
         assert_eq!(
             (found.words.as_str(), found.expression.as_str()),
             (words, expression)
@@ -222,14 +257,8 @@ mod tests {
             "直接起诉的结果维持 + 复议后起诉的结果维持",
             both,
         );
-        assert_eq!(
-            meaning(
-                &builtin("2019").unwrap(),
-                "requests",
-                &vec![(Sign::Plus, "other.rest".into())],
-                None
-            ),
-            None
-        );
+        let standard = builtin("2019").unwrap();
+        let lacking = Meaning::of(&standard, "requests", &added("other.rest"), None);
+        assert_eq!(lacking, None);
     }
 }

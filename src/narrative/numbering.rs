@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::numeral::read_number;
+
 const HAN: &str = "一二三四五六七八九十百";
 
 /// The number that a line starts with.
@@ -26,39 +28,65 @@ pub fn level(line: &str) -> Option<u8> {
 /// or a year is no number of a heading.
 pub fn numbering(line: &str) -> Option<Numbering> {
     let start = line.len() - line.trim_start().len();
-    let line = &line[start..];
-    let found = |level, number: &str, length| {
-        Some(Numbering {
-            level,
-            value: value(number)?,
-            range: start..start + length,
+    let head = NumberedHead::of(&line[start..])?;
+    Some(Numbering {
+        level: head.level,
+        value: value(head.number)?,
+        range: start..line.len() - head.behind.len(),
+    })
+}
+
+/// How a line begins that has a number.
+struct NumberedHead<'t> {
+    level: u8,
+    /// The number without its marks.
+    number: &'t str,
+    /// What stands behind the number and its marks.
+    behind: &'t str,
+}
+
+impl<'t> NumberedHead<'t> {
+    /// Of a line without blanks before it.
+    fn of(line: &'t str) -> Option<Self> {
+        if let Some(rest) = line.strip_prefix(['（', '(']) {
+            let (number, behind) = split_at_mark(rest, &['）', ')'])?;
+            let level = match number {
+                number if is_han(number) => 2,
+                number if is_arabic(number) => 4,
+                _ => return None,
+            };
+            return Some(Self {
+                level,
+                number,
+                behind,
+            });
+        }
+        if let Some((number, behind)) = split_at_mark(line, &['、'])
+            && is_han(number)
+        {
+            return Some(Self {
+                level: 1,
+                number,
+                behind,
+            });
+        }
+        let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        let number = &line[..line.len() - rest.len()];
+        let behind = rest.strip_prefix(['.', '．', '、'])?;
+        let is_decimal = behind.starts_with(|c: char| c.is_ascii_digit());
+        (is_arabic(number) && !is_decimal).then_some(Self {
+            level: 3,
+            number,
+            behind,
         })
-    };
-    if let Some(rest) = line.strip_prefix(['（', '(']) {
-        let (number, behind) = split_at_mark(rest, &['）', ')'])?;
-        let length = line.len() - behind.len();
-        return match number {
-            n if is_han(n) => found(2, n, length),
-            n if is_arabic(n) => found(4, n, length),
-            _ => None,
-        };
     }
-    if let Some((number, behind)) = split_at_mark(line, &['、']).filter(|(n, _)| is_han(n)) {
-        return found(1, number, line.len() - behind.len());
-    }
-    let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let (number, rest) = line.split_at(digits);
-    let after = rest.strip_prefix(['.', '．', '、'])?;
-    if !is_arabic(number) || after.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    found(3, number, line.len() - after.len())
 }
 
 /// Characters of the longest number.
 const LONGEST: usize = 3;
 
-/// What stands before and behind the mark that closes a number: it is near, and the line may be long.
+/// What stands before and behind the mark that closes a number: it is near, and the line may be
+/// long.
 fn split_at_mark<'t>(line: &'t str, marks: &[char]) -> Option<(&'t str, &'t str)> {
     let (at, mark) = line
         .char_indices()
@@ -83,8 +111,11 @@ pub fn value(number: &str) -> Option<u32> {
         return number.parse().ok();
     }
     let chars: Vec<char> = number.chars().collect();
-    let (length, number) = super::numeral::number(&chars)?;
-    (length == chars.len()).then(|| u32::try_from(number.value).ok())?
+    let numeral = read_number(&chars)?;
+    if numeral.length < chars.len() {
+        return None;
+    }
+    u32::try_from(numeral.number.value).ok()
 }
 
 /// A number as its level writes it, such as `（三）`; from 100 on in digits.
@@ -99,19 +130,20 @@ pub fn numbered(level: u8, value: u32) -> String {
 
 /// 三, 十, 十二, 二十一; from 100 on in digits.
 pub fn in_characters(value: u32) -> String {
-    let digit = |n: u32| {
-        HAN.chars()
-            .nth(n as usize - 1)
-            .map(String::from)
-            .unwrap_or_default()
-    };
     match value {
-        1..=10 => digit(value),
-        11..=19 => format!("十{}", digit(value - 10)),
-        20..=99 if value.is_multiple_of(10) => format!("{}十", digit(value / 10)),
-        20..=99 => format!("{}十{}", digit(value / 10), digit(value % 10)),
+        1..=10 => character_of(value),
+        11..=19 => format!("十{}", character_of(value - 10)),
+        20..=99 if value.is_multiple_of(10) => format!("{}十", character_of(value / 10)),
+        20..=99 => format!("{}十{}", character_of(value / 10), character_of(value % 10)),
         _ => value.to_string(),
     }
+}
+
+/// The character of a number from 1 to 10.
+fn character_of(value: u32) -> String {
+    HAN.chars()
+        .nth(value as usize - 1)
+        .map_or_else(String::new, String::from)
 }
 
 /// How many bytes of the line are its heading: all of it, or its first sentence.
@@ -119,18 +151,18 @@ pub fn in_characters(value: u32) -> String {
 /// A line of one sentence is a heading that stands alone; a line that goes on
 /// after its first 。 has a run-in heading.
 pub fn heading_length(line: &str) -> usize {
-    match line.find(['。', '！', '？']) {
-        // The marks that close with the sentence are its own.
-        Some(at) => {
-            let closing = |(i, c): &(usize, char)| *i == 0 || "”’』」》）".contains(*c);
-            at + line[at..]
-                .char_indices()
-                .take_while(closing)
-                .map(|(_, c)| c.len_utf8())
-                .sum::<usize>()
+    let Some(end) = line.find(['。', '！', '？']) else {
+        return line.len();
+    };
+    // The marks that close with the sentence are its own.
+    let mut length = end;
+    for c in line[end..].chars() {
+        if length > end && !"”’』」》）".contains(c) {
+            break;
         }
-        None => line.len(),
+        length += c.len_utf8();
     }
+    length
 }
 
 /// Characters that a heading of its own may have where it ends with a mark.

@@ -57,51 +57,57 @@ fn leading(value: Decimal) -> Decimal {
     place
 }
 
-/// The longest number at the start of a text, as its length, its value and its unit.
+/// A number at the start of a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Numeral {
+    /// How many characters it takes.
+    pub length: usize,
+    /// The number.
+    pub number: Number,
+}
+
+/// The longest number at the start of a text.
 ///
 /// The number alone, without what stands around it.
-pub fn number(text: &[char]) -> Option<(usize, Number)> {
-    let (mut length, mut value, mut unit, in_words) =
-        if let Some((length, value, unit)) = arabic(text) {
-            (length, value, unit, false)
-        } else {
-            let (length, value) = chinese(text)?;
-            (length, value, Decimal::ONE, true)
-        };
-    if !in_words {
-        // 3万元 is money in its measure; 3万件 a number of things.
-        let money = |rest: &[char]| rest.starts_with(&['元']) || rest.starts_with(&['余', '元']);
-        for (c, times) in [
-            ('万', 10_000),
-            ('亿', 100_000_000),
-            ('千', 1_000),
-            ('百', 100),
-        ] {
-            if text.get(length) == Some(&c) && !money(&text[length + 1..]) {
-                let times = Decimal::from(times);
-                (value, unit) = (value.checked_mul(times)?, unit.checked_mul(times)?);
-                length += 1;
-                break;
-            }
-        }
-    }
-    let mut bound = Nearness::Exact;
-    if let Some('余' | '多' | '来' | '几') = text.get(length) {
-        (length, bound) = (length + 1, Nearness::Over);
+pub fn read_number(text: &[char]) -> Option<Numeral> {
+    let mut numeral = match read_digits(text) {
+        Some(digits) => digits.multiply(text)?,
+        None => read_characters(text)?,
+    };
+    if let Some('余' | '多' | '来' | '几') = text.get(numeral.length) {
+        numeral.length += 1;
+        numeral.number.bound = Nearness::Over;
         // 78余万.
-        if text.get(length) == Some(&'万') && text.get(length + 1) != Some(&'元') {
-            (length, value) = (length + 1, value.checked_mul(10_000.into())?);
+        let behind = &text[numeral.length..];
+        if behind.first() == Some(&'万') && behind.get(1) != Some(&'元') {
+            numeral.length += 1;
+            numeral.number.value = numeral.number.value.checked_mul(10_000.into())?;
         }
     }
-    Some((
-        length,
-        Number {
-            value,
-            unit,
-            bound,
-            in_words,
-        },
-    ))
+    Some(numeral)
+}
+
+impl Numeral {
+    /// The same with the multiplier behind its digits; none where it is beyond reckoning.
+    fn multiply(mut self, text: &[char]) -> Option<Self> {
+        let times = match text.get(self.length) {
+            Some('亿') => 100_000_000,
+            Some('万') => 10_000,
+            Some('千') => 1_000,
+            Some('百') => 100,
+            _ => return Some(self),
+        };
+        // 3万元 is money in its measure; 3万件 a number of things.
+        let behind = &text[self.length + 1..];
+        if behind.starts_with(&['元']) || behind.starts_with(&['余', '元']) {
+            return Some(self);
+        }
+        let times = Decimal::from(times);
+        self.length += 1;
+        self.number.value = self.number.value.checked_mul(times)?;
+        self.number.unit = self.number.unit.checked_mul(times)?;
+        Some(self)
+    }
 }
 
 /// Digits that a number may have; a longer run is a code.
@@ -111,7 +117,7 @@ const MAX_DECIMALS: usize = 6;
 
 /// How many digits stand at the start of a text; no more than one beyond `most` are counted,
 /// or a long run would be counted anew from each of its digits.
-fn digits(text: &[char], most: usize) -> usize {
+fn count_digits(text: &[char], most: usize) -> usize {
     text.iter()
         .take(most + 1)
         .take_while(|c| c.is_ascii_digit())
@@ -119,71 +125,79 @@ fn digits(text: &[char], most: usize) -> usize {
 }
 
 /// Digits with commas by threes and one point.
-fn arabic(text: &[char]) -> Option<(usize, Decimal, Decimal)> {
-    let mut length = digits(text, MAX_DIGITS);
+fn read_digits(text: &[char]) -> Option<Numeral> {
+    let mut length = count_digits(text, MAX_DIGITS);
     if length == 0 || length > MAX_DIGITS {
         return None;
     }
-    while length <= MAX_DIGITS
-        && text.get(length).is_some_and(|c| *c == ',' || *c == '，')
-        && digits(&text[length + 1..], 3) == 3
-    {
-        // A clause may begin with three digits: only a number of one to three before the comma goes on.
-        let head = text[..length]
-            .iter()
-            .position(|c| !c.is_ascii_digit())
-            .unwrap_or(length);
-        if head > 3 || text[length] == '，' {
-            break;
+    // A clause may begin with three digits: only a number of one to three before the comma goes on.
+    if length <= 3 {
+        while length <= MAX_DIGITS
+            && text.get(length) == Some(&',')
+            && count_digits(&text[length + 1..], 3) == 3
+        {
+            length += 4;
         }
-        length += 4;
     }
     let mut unit = Decimal::ONE;
     if text.get(length) == Some(&'.') {
-        let decimals = digits(&text[length + 1..], MAX_DECIMALS);
+        let decimals = count_digits(&text[length + 1..], MAX_DECIMALS);
         if (1..=MAX_DECIMALS).contains(&decimals) {
             length += 1 + decimals;
             unit = Decimal::new(1, decimals as u32);
         }
     }
     let plain: String = text[..length].iter().filter(|c| **c != ',').collect();
-    Some((length, plain.parse().ok()?, unit))
+    let number = Number {
+        value: plain.parse().ok()?,
+        unit,
+        bound: Nearness::Exact,
+        in_words: false,
+    };
+    Some(Numeral { length, number })
 }
 
-/// The digits as characters.
-const DIGITS: [(char, i64); 12] = [
-    ('零', 0),
-    ('〇', 0),
-    ('一', 1),
-    ('二', 2),
-    ('两', 2),
-    ('三', 3),
-    ('四', 4),
-    ('五', 5),
-    ('六', 6),
-    ('七', 7),
-    ('八', 8),
-    ('九', 9),
-];
+/// The value of a digit in characters.
+fn digit_of(c: char) -> Option<i64> {
+    let value = match c {
+        '零' | '〇' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    };
+    Some(value)
+}
+
+/// What a character makes of the digit before it: tens, hundreds, thousands.
+fn place_of(c: char) -> Option<i64> {
+    match c {
+        '十' => Some(10),
+        '百' => Some(100),
+        '千' => Some(1_000),
+        _ => None,
+    }
+}
+
+/// Characters of the longest number that is read.
+const LONGEST: usize = 16;
 
 /// A whole number in characters, such as 三十一 or 一千二百零三.
-fn chinese(text: &[char]) -> Option<(usize, Decimal)> {
+fn read_characters(text: &[char]) -> Option<Numeral> {
     let (mut total, mut section, mut digit, mut length) = (0i64, 0i64, None, 0);
     // 二〇二三 and the like are read digit by digit.
     let mut plain: Option<i64> = Some(0);
-    for &c in text.iter().take(16) {
-        if let Some(value) = DIGITS
-            .iter()
-            .find(|(d, _)| *d == c)
-            .map(|(_, value)| *value)
-        {
+    for &c in text.iter().take(LONGEST) {
+        if let Some(value) = digit_of(c) {
             digit = Some(value);
-            plain = plain.and_then(|p| p.checked_mul(10)?.checked_add(value));
-        } else if let Some(times) = [('十', 10), ('百', 100), ('千', 1_000)]
-            .iter()
-            .find(|(d, _)| *d == c)
-            .map(|d| d.1)
-        {
+            plain = append_digit(plain, value);
+        } else if let Some(times) = place_of(c) {
             section += digit.take().filter(|d| *d > 0).unwrap_or(1) * times;
             plain = None;
         } else if c == '万' && length > 0 {
@@ -195,16 +209,25 @@ fn chinese(text: &[char]) -> Option<(usize, Decimal)> {
         }
         length += 1;
     }
-    if length == 0 {
-        return None;
-    }
     let value = match plain {
+        _ if length == 0 => return None,
         // 二三件 is two or three.
         Some(_) if length == 2 || length == 3 => return None,
         Some(value) if length > 1 => value,
         _ => total + section + digit.unwrap_or(0),
     };
-    Some((length, value.into()))
+    let number = Number {
+        value: value.into(),
+        unit: Decimal::ONE,
+        bound: Nearness::Exact,
+        in_words: true,
+    };
+    Some(Numeral { length, number })
+}
+
+/// A number with one more digit; none where it is too long.
+fn append_digit(number: Option<i64>, digit: i64) -> Option<i64> {
+    number?.checked_mul(10)?.checked_add(digit)
 }
 
 #[cfg(test)]
@@ -213,8 +236,10 @@ mod tests {
 
     fn check(text: &str, expected: Option<(usize, &str, &str)>) {
         let chars: Vec<char> = text.chars().collect();
-        let found =
-            number(&chars).map(|(length, n)| (length, n.value.to_string(), n.unit.to_string()));
+        let found = read_number(&chars).map(|numeral| {
+            let Number { value, unit, .. } = numeral.number;
+            (numeral.length, value.to_string(), unit.to_string())
+        });
         assert_eq!(
             found,
             expected.map(|(l, v, u)| (l, v.to_owned(), u.to_owned())),
@@ -241,7 +266,8 @@ mod tests {
 
     fn holds(text: &str, value: &str) -> bool {
         let chars: Vec<char> = text.chars().collect();
-        number(&chars).unwrap().1.holds(value.parse().unwrap())
+        let numeral = read_number(&chars).unwrap();
+        numeral.number.holds(value.parse().unwrap())
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::token::{Piece, Token};
+use super::lists::Words;
+use super::token::Token;
 
 /// What ends a sentence.
 const SENTENCE_ENDS: &str = "。？！";
@@ -28,11 +29,8 @@ impl<'a> TokenLine<'a> {
         let mut sentences = Vec::new();
         let mut start = 0;
         for at in 0..=self.tokens.len() {
-            if self
-                .tokens
-                .get(at)
-                .is_none_or(|token| token.is_mark(SENTENCE_ENDS))
-            {
+            let token = self.tokens.get(at);
+            if token.is_none_or(|token| token.is_mark(SENTENCE_ENDS)) {
                 sentences.push(start..at);
                 start = at + 1;
             }
@@ -56,7 +54,8 @@ impl<'a> TokenLine<'a> {
         }
     }
 
-    /// The first token of the clause that a token stands in, after the last of these marks; none before `from`.
+    /// The first token of the clause that a token stands in, after the last of these marks; none
+    /// before `from`.
     pub fn clause_start(&self, from: usize, at: usize, marks: &str) -> usize {
         (from..at)
             .rev()
@@ -71,10 +70,20 @@ impl<'a> TokenLine<'a> {
             .unwrap_or(to)
     }
 
-    /// Whether a token is a number with its measure.
-    pub fn is_quantity(&self, at: usize) -> bool {
+    /// Whether a token is one of these marks; none stands behind the last.
+    pub fn is_mark(&self, at: usize, marks: &str) -> bool {
         self.tokens
             .get(at)
-            .is_some_and(|token| matches!(token.kind, Piece::Quantity(..)))
+            .is_some_and(|token| token.is_mark(marks))
+    }
+
+    /// Whether one of these words is among some tokens.
+    pub fn has_word(&self, mut tokens: Range<usize>, words: &Words) -> bool {
+        tokens.any(|at| words.has(self.word(at)))
+    }
+
+    /// Whether a token is a number with its measure.
+    pub fn is_quantity(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(Token::is_quantity)
     }
 }

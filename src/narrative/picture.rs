@@ -1,4 +1,5 @@
-//! A line of free text that stands for a figure: `![题注](chart:outcomes)`, `![题注](photo.png "替代文字")`.
+//! A line of free text that stands for a figure: `![题注](chart:outcomes)`,
+//! `![题注](photo.png "替代文字")`.
 
 use std::ops::Range;
 
@@ -15,18 +16,23 @@ pub struct Shown {
 
 /// How a figure's line begins.
 const MARK: &str = "![";
+/// How it begins where the input method was left on.
+const WIDE_MARKS: [&str; 2] = ["！[", "！【"];
+/// What stands between a figure's caption and its target.
+const JOINTS: [&str; 2] = ["](", "]（"];
 
 /// Whether a line is meant to be a figure, or has one in its midst, where none can be.
 pub(super) fn is_meant(line: &str) -> bool {
-    let starts = |mark: &str| line.trim_start().starts_with(mark);
-    let inside = line
-        .find(MARK)
-        .is_some_and(|at| line[at..].contains("](") || line[at..].contains("]（"));
-    starts(MARK) || starts("！[") || starts("！【") || inside
+    let start = line.trim_start();
+    if start.starts_with(MARK) || WIDE_MARKS.iter().any(|mark| start.starts_with(mark)) {
+        return true;
+    }
+    line.find(MARK)
+        .is_some_and(|at| JOINTS.iter().any(|joint| line[at..].contains(joint)))
 }
 
 /// The parts of a figure's line: bytes of the caption and of the target, and words.
-pub(super) struct Parts {
+pub(super) struct FigureParts {
     pub caption: Range<usize>,
     pub target: Range<usize>,
     pub alt: Option<String>,
@@ -35,16 +41,13 @@ pub(super) struct Parts {
 /// The parts of a figure's line; none for another line, or one that is not complete.
 ///
 /// Full-width brackets and quotation marks around the target are taken as well.
-pub(super) fn parse(line: &str) -> Option<Parts> {
+pub(super) fn parse(line: &str) -> Option<FigureParts> {
     let rest = line.trim_start().strip_prefix(MARK)?;
     let start = line.len() - rest.len();
-    let (close, open) = ["](", "]（"]
-        .into_iter()
-        .find_map(|mark| Some((rest.find(mark)?, mark)))?;
-    let inside = rest[close + open.len()..]
-        .trim_end()
-        .strip_suffix([')', '）'])?
-        .trim();
+    let joint = JOINTS.into_iter().find(|joint| rest.contains(joint))?;
+    let (caption, behind) = rest.split_once(joint)?;
+    let close = caption.len();
+    let inside = behind.trim_end().strip_suffix([')', '）'])?.trim();
     let quotes = ['"', '“', '”'];
     let (target, alt) = match inside.find(quotes) {
         Some(at) => (
@@ -58,7 +61,7 @@ pub(super) fn parse(line: &str) -> Option<Parts> {
     }
     let at = start + close + rest[close..].find(target)?;
     let target = at..at + target.len();
-    Some(Parts {
+    Some(FigureParts {
         caption: start..start + close,
         target,
         alt: alt.filter(|alt| !alt.is_empty()),

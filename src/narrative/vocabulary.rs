@@ -1,9 +1,14 @@
 //! The words that speak of the tables' cells, and how they are found in a text.
 
+#[cfg(test)]
+mod file;
+mod term;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
+pub use term::{FINISHED, Sign, Sum, Term, TermKind, TermPart};
 
 use super::lists::{Lists, Words};
 use crate::builtin::decode;
@@ -14,8 +19,8 @@ use crate::builtin::decode;
 pub struct Vocabulary {
     /// What a word may mean.
     pub terms: Vec<Term>,
-    /// The measures; of each its kind.
-    pub measures: Vec<(Vec<char>, Measure)>,
+    /// The measures, the longest first.
+    measures: Vec<MeasureWord>,
     /// The measures in which a table's numbers are counted, by the table's id.
     counted: BTreeMap<&'static str, Vec<&'static str>>,
     /// Groups of measures that are added up.
@@ -42,6 +47,24 @@ struct Initial {
     count: usize,
 }
 
+/// A word of the vocabulary at the start of a text.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownWord<'v> {
+    /// How many characters it takes.
+    pub length: usize,
+    /// The indices of its terms.
+    pub senses: &'v [usize],
+}
+
+/// A measure at the start of a text.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownMeasure {
+    /// How many characters it takes.
+    pub length: usize,
+    /// What it measures.
+    pub measure: Measure,
+}
+
 /// A word.
 #[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Debug, Deserialize)]
@@ -56,98 +79,12 @@ struct Word {
     count: usize,
 }
 
-/// A meaning that several words share.
+/// A word for a measure.
 #[cfg_attr(test, derive(serde::Serialize))]
 #[derive(Debug, Deserialize)]
-pub struct Term {
-    /// What kind of word it is.
-    pub kind: TermKind,
-    /// The id of the table that it speaks of; empty for words of no table.
-    pub table: String,
-    /// The sums of rows that a number beside it may be.
-    pub rows: Vec<Sum>,
-    /// The sums of columns.
-    pub columns: Vec<Sum>,
-    /// Whether it speaks of its table only where the table's subject was named.
-    pub needs_subject: bool,
-    /// Whether the year beside it tells if it comes from last year or goes to the next.
-    pub carries: bool,
-}
-
-/// Ids of rows or columns, each added or taken away.
-pub type Sum = Vec<(Sign, String)>;
-
-/// Whether a part of a sum is added or taken away.
-#[cfg_attr(test, derive(serde::Serialize))]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-pub enum Sign {
-    /// Added.
-    Plus,
-    /// Taken away.
-    Minus,
-}
-
-/// What kind of word a term is.
-#[cfg_attr(test, derive(serde::Serialize))]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TermKind {
-    /// What a sentence is about: requests, reviews, documents of a kind.
-    Subject,
-    /// What was done with requests.
-    Act,
-    /// How requests were decided.
-    Outcome,
-    /// Why they were decided so.
-    Reason,
-    /// Who asked.
-    Applicant,
-    /// How a review ended.
-    Result,
-    /// What a number of section two counts.
-    Column,
-    /// Other business.
-    Foreign,
-    /// A part of the whole that no cell gives.
-    Part,
-    /// About; what follows is a part, unless a cell counts it.
-    Regarding,
-    /// By way of; what follows is a part.
-    By,
-    /// A part of the bodies that report.
-    Scope,
-    /// All of them.
-    Whole,
-    /// The body itself, and not those below it, where both report.
-    Itself,
-    /// Work on documents that makes their number another than the table's.
-    Loose,
-    /// Last year.
-    LastYear,
-    /// Next year.
-    NextYear,
-    /// This year.
-    ThisYear,
-    /// Another time.
-    OtherTime,
-    /// More or less than.
-    Compare,
-    /// Parts follow.
-    Parts,
-    /// The list is not complete.
-    Open,
-    /// What is left of a list.
-    Rest,
-    /// Of these.
-    OfThese,
-    /// There are none.
-    None,
-    /// There are none, behind what there is none of: 为零.
-    Zero,
-    /// All of them were.
-    All,
-    /// Nothing.
-    Filler,
+struct MeasureWord {
+    word: Vec<char>,
+    measure: Measure,
 }
 
 /// What a measure measures.
@@ -166,8 +103,7 @@ impl Measure {
         let Self::Things(kind) = self else {
             return false;
         };
-        let word: String = Vocabulary::builtin().measures[kind].0.iter().collect();
-        measures.has(&word)
+        measures.has(&Vocabulary::builtin().thing(kind))
     }
 }
 
@@ -185,27 +121,43 @@ impl Vocabulary {
         &VOCABULARY
     }
 
-    /// The longest word at the start of a text, as its length and its terms.
-    pub fn word(&self, text: &[char]) -> Option<(usize, &[usize])> {
-        let words = self.beginning(*text.first()?);
-        let word = words
+    /// The longest word at the start of a text.
+    pub fn word(&self, text: &[char]) -> Option<KnownWord<'_>> {
+        let word = self
+            .words_from(*text.first()?)
             .iter()
-            .find(|word| begins(text, self.letters(word).chars()))?;
-        Some((word.length, self.senses(word)))
+            .find(|word| begins(text, self.letters(word)))?;
+        Some(KnownWord {
+            length: word.length,
+            senses: self.senses(word),
+        })
+    }
+
+    /// A long word at the start of a text with one character twice, or one left out: 执法法案卷,
+    /// 过程性性信息.
+    pub fn slipped_word(&self, text: &[char]) -> Option<KnownWord<'_>> {
+        for word in self.words_from(*text.first()?) {
+            if word.length < SLIPPED {
+                break;
+            }
+            if let Some(length) = word.slipped_length(self.letters(word), text) {
+                let senses = self.senses(word);
+                return Some(KnownWord { length, senses });
+            }
+        }
+        None
     }
 
     /// The words that begin with a character, the longest first.
-    fn beginning(&self, first: char) -> &[Word] {
-        match self
+    fn words_from(&self, first: char) -> &[Word] {
+        let initial = self
             .initials
-            .binary_search_by_key(&first, |initial| initial.first)
-        {
-            Ok(at) => {
-                let Initial { start, count, .. } = self.initials[at];
-                &self.words[start..start + count]
-            }
-            Err(_) => &[],
-        }
+            .binary_search_by_key(&first, |initial| initial.first);
+        let Ok(at) = initial else {
+            return &[];
+        };
+        let Initial { start, count, .. } = self.initials[at];
+        &self.words[start..start + count]
     }
 
     fn letters(&self, word: &Word) -> &'static str {
@@ -216,23 +168,21 @@ impl Vocabulary {
         &self.senses[word.start..word.start + word.count]
     }
 
-    /// A long word at the start of a text with one character twice, or one left out: 执法法案卷, 过程性性信息.
-    pub fn slipped_word(&self, text: &[char]) -> Option<(usize, &[usize])> {
-        let words = self.beginning(*text.first()?).iter();
-        words
-            .take_while(|word| word.length >= SLIPPED)
-            .find_map(|word| {
-                let length = word.slipped_length(self.letters(word), text)?;
-                Some((length, self.senses(word)))
-            })
+    /// The longest measure at the start of a text.
+    pub fn measure(&self, text: &[char]) -> Option<KnownMeasure> {
+        let known = self
+            .measures
+            .iter()
+            .find(|known| text.starts_with(&known.word))?;
+        Some(KnownMeasure {
+            length: known.word.len(),
+            measure: known.measure,
+        })
     }
 
-    /// The longest measure at the start of a text, as its length and kind.
-    pub fn measure(&self, text: &[char]) -> Option<(usize, Measure)> {
-        self.measures
-            .iter()
-            .find(|(word, _)| text.starts_with(word))
-            .map(|(word, kind)| (word.len(), *kind))
+    /// The word for a kind of things, by its index among the measures.
+    fn thing(&self, kind: usize) -> String {
+        self.measures[kind].word.iter().collect()
     }
 
     /// Whether two measures count the same kind of things, so that their numbers are added up.
@@ -240,24 +190,23 @@ impl Vocabulary {
         let (Measure::Things(a), Measure::Things(b)) = (one, other) else {
             return one == other;
         };
-        let word = |kind: usize| self.measures[kind].0.iter().collect::<String>();
-        let both = |group: &Vec<&str>| {
-            group.contains(&word(a).as_str()) && group.contains(&word(b).as_str())
-        };
-        a == b || self.alike.iter().any(both)
+        if a == b {
+            return true;
+        }
+        let (a, b) = (self.thing(a), self.thing(b));
+        self.alike
+            .iter()
+            .any(|group| group.contains(&a.as_str()) && group.contains(&b.as_str()))
     }
 
     /// Whether a table's numbers may be counted in this measure.
     pub fn counts(&self, table: &str, measure: Measure) -> bool {
-        match measure {
-            Measure::Money(_) => false,
-            Measure::Things(index) => {
-                let word: String = self.measures[index].0.iter().collect();
-                self.counted
-                    .get(table)
-                    .is_some_and(|list| list.contains(&word.as_str()))
-            }
-        }
+        let Measure::Things(kind) = measure else {
+            return false;
+        };
+        self.counted
+            .get(table)
+            .is_some_and(|counted| counted.contains(&self.thing(kind).as_str()))
     }
 }
 
@@ -275,31 +224,28 @@ impl Word {
         if same == 0 || same == self.length {
             return None;
         }
-        let rest = letters.chars().skip(same);
-        let doubled =
-            text.get(same) == Some(&text[same - 1]) && begins(&text[same + 1..], rest.clone());
-        let left_out = same + 1 < self.length && begins(&text[same..], rest.skip(1));
-        if doubled {
-            Some(self.length + 1)
-        } else {
-            left_out.then_some(self.length - 1)
+        let mut rest = letters.chars();
+        rest.nth(same - 1);
+        let is_doubled = text.get(same) == Some(&text[same - 1]);
+        if is_doubled && begins(&text[same + 1..], rest.as_str()) {
+            return Some(self.length + 1);
         }
+        rest.next();
+        let is_left_out = same + 1 < self.length && begins(&text[same..], rest.as_str());
+        is_left_out.then_some(self.length - 1)
     }
 }
 
 /// Whether a text begins with a word.
-fn begins(text: &[char], mut word: impl Iterator<Item = char>) -> bool {
+pub fn begins(text: &[char], word: &str) -> bool {
     let mut text = text.iter();
-    word.all(|c| text.next() == Some(&c))
+    word.chars().all(|c| text.next() == Some(&c))
 }
-
-#[cfg(test)]
-mod file;
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::standard::Library;
+    use crate::standard::{Leaf, Library, Part};
     use crate::testing::check_image;
 
     #[test]
@@ -310,46 +256,36 @@ mod tests {
 
     #[test]
     fn every_id_is_one_of_a_standard() {
-        let vocabulary = Vocabulary::builtin();
         let standards = Library::default().all();
-        let parts = || {
-            standards
-                .iter()
-                .flat_map(|s| &s.tables)
-                .flat_map(|t| t.parts.iter().map(move |p| (&t.id, p)))
+        let has_part = |table: &str, is_such: &dyn Fn(&Part) -> bool| {
+            let mut tables = standards.iter().flat_map(|standard| &standard.tables);
+            tables.any(|own| own.id == table && own.parts.iter().any(is_such))
         };
-        for term in &vocabulary.terms {
-            for id in term.rows.iter().flatten().map(|(_, id)| id) {
+        for term in &Vocabulary::builtin().terms {
+            let table = &term.table;
+            for id in term.row_ids() {
                 let group = format!("{id}.");
-                let known = parts().any(|(table, p)| {
-                    *table == term.table
-                        && p.rows
-                            .leaves
-                            .iter()
-                            .any(|l| l.id == *id || l.id.starts_with(&group))
-                });
-                assert!(known, "row {id} of {}", term.table);
+                let is_row = |leaf: &Leaf| leaf.id == *id || leaf.id.starts_with(&group);
+                let known = has_part(table, &|part| part.rows.leaves.iter().any(is_row));
+                assert!(known, "row {id} of {table}");
             }
-            for id in term.columns.iter().flatten().map(|(_, id)| id) {
-                let known = parts()
-                    .any(|(t, p)| *t == term.table && p.columns.leaves.iter().any(|l| l.id == *id));
-                assert!(known, "column {id} of {}", term.table);
+            for id in term.columns.iter().flatten().map(|part| &part.id) {
+                let is_column = |leaf: &Leaf| leaf.id == *id;
+                let known = has_part(table, &|part| part.columns.leaves.iter().any(is_column));
+                assert!(known, "column {id} of {table}");
             }
         }
     }
 
     #[test]
     fn the_longest_word_is_found() {
+        let vocabulary = Vocabulary::builtin();
         let text: Vec<char> = "不予公开的".chars().collect();
-        let (length, senses) = Vocabulary::builtin().word(&text).unwrap();
-        assert_eq!(
-            (length, Vocabulary::builtin().terms[senses[0]].kind),
-            (4, TermKind::Outcome)
-        );
-        let measure: Vec<char> = "万元".chars().collect();
-        assert_eq!(
-            Vocabulary::builtin().measure(&measure).unwrap().1,
-            Measure::Money(10_000)
-        );
+        let word = vocabulary.word(&text).unwrap();
+        let kind = vocabulary.terms[word.senses[0]].kind;
+        assert_eq!((word.length, kind), (4, TermKind::Outcome));
+        let text: Vec<char> = "万元".chars().collect();
+        let known = vocabulary.measure(&text).unwrap();
+        assert_eq!(known.measure, Measure::Money(10_000));
     }
 }

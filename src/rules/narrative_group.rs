@@ -344,7 +344,7 @@ fn words(part: &Sentence<'_>, kind: TermKind, groups: &[String]) -> Vec<GroupWor
         let ids = terms
             .iter()
             .flat_map(|t| t.rows.iter().flatten())
-            .map(|(_, id)| id.split('.').next().unwrap_or(id));
+            .map(|part| part.id.split('.').next().unwrap_or(&part.id));
         let mut own: Vec<&'static str> = ids
             .filter(|id| groups.iter().any(|group| group == id))
             .collect();

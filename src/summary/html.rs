@@ -66,14 +66,14 @@ fn view(line: &AgencyLine) -> LineView<'_> {
         } else {
             line.year.to_string()
         },
-        errors: counted(errors, line.read),
-        warnings: counted(warnings, line.read),
-        hints: counted(hints, line.read),
+        errors: show_count(errors, line.read),
+        warnings: show_count(warnings, line.read),
+        hints: show_count(hints, line.read),
         families: line
             .tallies
             .iter()
             .flat_map(|t| [t.errors, t.warnings])
-            .map(sparse)
+            .map(show_sparse)
             .collect(),
         figures: line.figures.into_iter().map(figure).collect(),
         links: line.files.iter().map(link).collect(),
@@ -81,7 +81,7 @@ fn view(line: &AgencyLine) -> LineView<'_> {
 }
 
 /// A count, of a form that was looked into.
-fn counted(number: usize, read: bool) -> String {
+fn show_count(number: usize, read: bool) -> String {
     if read {
         number.to_string()
     } else {
@@ -95,7 +95,7 @@ pub(super) fn is_summary(bytes: &[u8]) -> bool {
 }
 
 /// A number that shows only where there is something.
-fn sparse(number: usize) -> String {
+fn show_sparse(number: usize) -> String {
     if number == 0 {
         String::new()
     } else {

@@ -3,12 +3,12 @@
 use std::io::{Read, Seek};
 
 use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet,
-    XlsxError,
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, IntoExcelData, Url, Workbook,
+    Worksheet, XlsxError,
 };
 use zip::ZipArchive;
 
-use super::{AgencyLine, FAMILIES, FIGURES, MARK};
+use super::{AgencyLine, FAMILIES, FIGURES, Link, MARK};
 use crate::finding::Tally;
 use crate::maker::set_maker;
 
@@ -86,36 +86,33 @@ pub fn is_summary(package: impl Read + Seek) -> bool {
         && String::from_utf8_lossy(&text).contains(MARK)
 }
 
+impl ColumnHead {
+    /// A head with nothing over it.
+    fn alone(name: &str) -> Self {
+        Self::below("", name.to_owned())
+    }
+
+    /// One of several heads below words of their own.
+    fn below(group: &'static str, name: String) -> Self {
+        Self { group, name }
+    }
+}
+
 fn heads() -> Vec<ColumnHead> {
-    let alone = |name: &str| ColumnHead {
-        group: "",
-        name: name.to_owned(),
-    };
-    let mut heads = vec![
-        alone("机关"),
-        alone("年度"),
-        alone("结果"),
-        alone("错误"),
-        alone("警告"),
-        alone("提示"),
-    ];
+    let first = ["机关", "年度", "结果", "错误", "警告", "提示"];
+    let mut heads: Vec<ColumnHead> = first.map(ColumnHead::alone).into();
     for family in &FAMILIES {
         for name in ["错误", "警告"] {
-            heads.push(ColumnHead {
-                group: family.name,
-                name: name.to_owned(),
-            });
+            heads.push(ColumnHead::below(family.name, name.to_owned()));
         }
     }
-    heads.extend(FIGURES.iter().map(|figure| ColumnHead {
-        group: "申请",
-        name: figure.head.to_owned(),
-    }));
-    heads.push(alone("填报表"));
-    heads.extend((1..=MAX_LINKS).map(|n| ColumnHead {
-        group: "文件",
-        name: format!("文件{n}"),
-    }));
+    for figure in &FIGURES {
+        heads.push(ColumnHead::below("申请", figure.head.to_owned()));
+    }
+    heads.push(ColumnHead::alone("填报表"));
+    for number in 1..=MAX_LINKS {
+        heads.push(ColumnHead::below("文件", format!("文件{number}")));
+    }
     heads
 }
 
@@ -167,59 +164,70 @@ fn write_line(
         hints,
         ..
     } = line.total();
-    let mut at = 0;
-    let mut next = || {
-        at += 1;
-        at - 1
-    };
-    sheet.write_string(row, next(), &line.agency)?;
-    let year = next();
-    if line.year != 0 {
-        sheet.write_number(row, year, line.year)?;
-    }
+    let mut row = SummaryRow { sheet, row, at: 0 };
+    row.text(&line.agency)?;
+    row.number((line.year != 0).then_some(line.year))?;
     let reason = if line.reason.is_empty() { "" } else { "：" };
-    sheet.write_string(
-        row,
-        next(),
-        format!("{}{reason}{}", line.state, line.reason),
-    )?;
+    row.text(&format!("{}{reason}{}", line.state, line.reason))?;
     for count in [errors, warnings, hints] {
-        let at = next();
-        if line.read {
-            sheet.write_number(row, at, number(count))?;
-        }
+        row.number(line.read.then(|| number(count)))?;
     }
-    for count in line
-        .tallies
-        .iter()
-        .flat_map(|tally| [tally.errors, tally.warnings])
-    {
-        let at = next();
-        if count > 0 {
-            sheet.write_number(row, at, number(count))?;
+    for tally in &line.tallies {
+        for count in [tally.errors, tally.warnings] {
+            row.number((count > 0).then(|| number(count)))?;
         }
     }
     for figure in line.figures {
-        let at = next();
-        if let Some(figure) = figure {
-            sheet.write(row, at, figure)?;
-        }
+        row.number(figure)?;
     }
-    sheet.write_string(row, next(), &line.form)?;
+    row.text(&line.form)?;
     for file in line.files.iter().take(MAX_LINKS) {
-        let at = next();
         *linked += 1;
-        if *linked > MAX_LINKS_OF_SHEET || file.path.len() > MAX_LINK {
-            sheet.write_string(row, at, &file.name)?;
-        } else {
-            sheet.write_url(
-                row,
-                at,
-                Url::new(format!("file:///{}", file.path)).set_text(&file.name),
-            )?;
-        }
+        row.link(file, *linked)?;
     }
     Ok(())
+}
+
+/// A row that is written from left to right.
+struct SummaryRow<'s> {
+    sheet: &'s mut Worksheet,
+    row: u32,
+    at: usize,
+}
+
+impl SummaryRow<'_> {
+    /// The next column.
+    fn next(&mut self) -> u16 {
+        self.at += 1;
+        column(self.at - 1)
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), XlsxError> {
+        let at = self.next();
+        self.sheet.write_string(self.row, at, text)?;
+        Ok(())
+    }
+
+    /// A number; without one the cell stays empty.
+    fn number(&mut self, number: Option<impl IntoExcelData>) -> Result<(), XlsxError> {
+        let at = self.next();
+        if let Some(number) = number {
+            self.sheet.write(self.row, at, number)?;
+        }
+        Ok(())
+    }
+
+    /// A link to a file; its name alone where Excel takes no more links. `linked` counts the files
+    /// of the sheet so far.
+    fn link(&mut self, file: &Link, linked: usize) -> Result<(), XlsxError> {
+        if linked > MAX_LINKS_OF_SHEET || file.path.len() > MAX_LINK {
+            return self.text(&file.name);
+        }
+        let at = self.next();
+        let url = Url::new(format!("file:///{}", file.path)).set_text(&file.name);
+        self.sheet.write_url(self.row, at, url)?;
+        Ok(())
+    }
 }
 
 /// A count as the writer takes it; far below where that loses digits.
@@ -238,7 +246,6 @@ mod tests {
     use calamine::{Data, Reader, Xlsx};
 
     use super::*;
-    use crate::summary::Link;
 
     #[test]
     fn a_line_stands_in_its_columns() {

@@ -5,7 +5,7 @@ use crate::align::words::{Tag, words};
 use crate::narrative::Line;
 
 /// The typed line that reads `new`, as near to the old one as can be.
-pub(super) fn retyped(line: &Line, new: &str) -> String {
+pub(super) fn retype(line: &Line, new: &str) -> String {
     let mut typed = String::new();
     let mut at = 0;
     for part in words(&line.text, new) {
@@ -58,7 +58,7 @@ mod tests {
             .iter()
             .zip(&report.texts["总体情况"])
             .find(|(_, own)| own.value == typed);
-        assert_eq!(retyped(line.expect("the paragraph").0, new), expected);
+        assert_eq!(retype(line.expect("the paragraph").0, new), expected);
     }
 
     #[test]

@@ -1,13 +1,16 @@
-//! Wholes and their parts.
+//! Wholes and their parts: which numbers of a paragraph make up which.
+//!
+//! What opens a list is said in `opening`, how far it goes and whether it is complete in `extent`.
 
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 use super::super::paragraph::{PHRASE_MARKS, TokenLine};
-use super::super::vocabulary::TermKind;
 use super::super::vocabulary::lists as words;
-use super::opening::{ASPECT, Opened, Opening, channels_end, openings};
+use super::super::vocabulary::{Term, TermKind};
+use super::extent::{Extent, find_end, find_extent};
+use super::opening::{ASPECT, Opened, Opening, find_openings};
 use super::{Account, ComparisonRole, Quantity};
 
 /// A whole and its parts; all numbers as indices of the account's quantities.
@@ -38,17 +41,6 @@ pub struct ListPart {
     pub of: Vec<usize>,
 }
 
-/// What the words say of a list's being complete.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
-    /// Something is left out: 等, 主要.
-    Open,
-    /// These are all parts: 分为, 包括, 其余N件.
-    Closed,
-    /// Nothing.
-    Unsaid,
-}
-
 /// How many numbers before a list may be its whole, alone or together.
 const MAX_HEADS: usize = 6;
 
@@ -74,61 +66,69 @@ pub fn find(paragraph: TokenLine<'_>, account: &Account) -> Vec<List> {
         if account.of_sentence(sentence).is_empty() {
             continue;
         }
-        for opened in openings(paragraph, account, sentence) {
-            lists.extend(list(paragraph, account, &opened));
+        for opened in find_openings(paragraph, account, sentence) {
+            lists.extend(read_list(paragraph, account, &opened));
         }
     }
     lists
 }
 
-fn list(paragraph: TokenLine<'_>, account: &Account, opened: &Opened) -> Option<List> {
+/// The list that is opened; none where it has no whole or no parts.
+fn read_list(paragraph: TokenLine<'_>, account: &Account, opened: &Opened) -> Option<List> {
     let at = opened.at;
     let own = account.of_sentence(opened.sentence);
-    let first = own
-        .clone()
-        .find(|&index| account.quantities[index].at > at)?;
+    let first = account.count_before(at + 1).max(own.start);
+    if first >= own.end {
+        return None;
+    }
     let level = account.quantities[first].depth;
     if opened.opening == Opening::Bracket && level == account.quantities[first - 1].depth {
         return None;
     }
-    let heads = heads(account, opened, level, first)?;
+    let heads = find_heads(account, opened, level, first)?;
     let head = account.quantities[*heads.found.last()?];
-    let end = end(paragraph, account, opened, level);
-    let all: Vec<usize> = own
-        .filter(|&index| {
-            let quantity = &account.quantities[index];
-            (at..end).contains(&quantity.at)
-                && !is_nested(paragraph, at, quantity.at)
-                && quantity.depth == level
-                && quantity.role == ComparisonRole::New
-        })
-        .collect();
-    let parts = parts(paragraph, account, &all, &head);
-    if parts.is_empty()
-        || opened.opening != Opening::Word && (parts.len() < 2 || parts.len() < all.len())
-    {
+    let end = find_end(paragraph, account, opened, level);
+    let mut all = Vec::new();
+    for index in first..own.end {
+        let quantity = &account.quantities[index];
+        if quantity.at < end
+            && is_told_at(quantity, level)
+            && !is_nested(paragraph, at, quantity.at)
+        {
+            all.push(index);
+        }
+    }
+    let parts = find_parts(paragraph, account, &all, &head);
+    let are_few = parts.len() < 2 || parts.len() < all.len();
+    if parts.is_empty() || opened.opening != Opening::Word && are_few {
         return None;
     }
-    let last = account.quantities[parts.last()?.quantity].at;
-    let head_at = if head.sentence == opened.sentence {
-        head.at
+    let mut numbers = parts.iter().map(|part| &account.quantities[part.quantity]);
+    let extent = if head.is_exact() && numbers.all(Quantity::is_exact) {
+        let last = account.quantities[parts.last()?.quantity].at;
+        let whole = if head.sentence == opened.sentence {
+            head.at
+        } else {
+            account.sentences[opened.sentence].start
+        };
+        find_extent(paragraph, opened, whole.min(at)..at, end, last)
     } else {
-        account.sentences[opened.sentence].start
+        Extent::Open
     };
-    let extent = extent(paragraph, opened, head_at.min(at)..at, end, last);
-    let inexact = parts
-        .iter()
-        .any(|part| !account.quantities[part.quantity].is_exact())
-        || !head.is_exact();
     Some(List {
         heads: heads.found,
         parts,
         all,
-        extent: if inexact { Extent::Open } else { extent },
+        extent,
         opening: opened.opening,
         range: at..end,
         is_near: heads.is_near,
     })
+}
+
+/// Whether a number may be a part at a depth of brackets.
+fn is_told_at(quantity: &Quantity, level: usize) -> bool {
+    quantity.depth == level && quantity.role == ComparisonRole::New
 }
 
 /// Whether no number stands between the start of a sentence and what opens its list.
@@ -139,7 +139,8 @@ fn is_at_the_start(account: &Account, opened: &Opened) -> bool {
         .all(|quantity| quantity.at > opened.at)
 }
 
-/// Whether another list that is inside tells a number: 机构类20条，内有领导10条、职能10条；工作类11条.
+/// Whether another list that is inside tells a number:
+/// 机构类20条，内有领导10条、职能10条；工作类11条.
 fn is_nested(paragraph: TokenLine<'_>, opened: usize, at: usize) -> bool {
     let tokens = &paragraph.tokens[opened + 1..at];
     let within = tokens.iter().rposition(|token| token.is(TermKind::Parts));
@@ -153,251 +154,168 @@ struct Heads {
 }
 
 /// The numbers that may be a list's whole, the nearest last.
-fn heads(account: &Account, opened: &Opened, level: usize, first: usize) -> Option<Heads> {
+fn find_heads(account: &Account, opened: &Opened, level: usize, first: usize) -> Option<Heads> {
     let start = account.sentences[opened.sentence].start;
     let own = account.of_sentence(opened.sentence);
     let opens_sentence =
         first == own.start && opened.at <= start + ASPECT && is_at_the_start(account, opened);
-    let (mut found, is_near): (Vec<usize>, bool) = if opens_sentence {
-        let back = (1..=MAX_BACK.min(opened.sentence)).find(|back| {
-            let before = account.of_sentence(opened.sentence - back);
-            before
-                .clone()
-                .any(|index| account.quantities[index].is_like(&account.quantities[first]))
-        });
-        let back = back.or((opened.sentence > 0).then_some(1))?;
-        // What stands between may tell no other numbers.
-        let between = opened.sentence - back + 1..opened.sentence;
-        let is_near = between
-            .into_iter()
-            .all(|sentence| account.of_sentence(sentence).is_empty());
-        (
-            account.of_sentence(opened.sentence - back).collect(),
-            is_near,
-        )
+    let Heads { mut found, is_near } = if opens_sentence {
+        find_heads_before(account, opened, first)?
     } else {
         // A number in brackets is the whole of what follows in them only.
-        let outside = |&index: &usize| {
-            account.quantities[index].at < opened.at && account.quantities[index].depth <= level
-        };
-        (own.filter(outside).collect(), true)
+        let before = own.start..account.count_before(opened.at).max(own.start);
+        let outside = before.filter(|&index| account.quantities[index].depth <= level);
+        Heads {
+            found: outside.collect(),
+            is_near: true,
+        }
     };
     // 增加64件，其中…: a difference is no whole.
-    let head = *found.last()?;
-    if account.quantities[head].role == ComparisonRole::Change {
+    let head = account.quantities[*found.last()?];
+    if head.role == ComparisonRole::Change {
         return None;
     }
-    let measure = account.quantities[head].measure;
-    found.retain(|&index| account.quantities[index].measure == measure);
+    found.retain(|&index| account.quantities[index].measure == head.measure);
     found.drain(..found.len().saturating_sub(MAX_HEADS));
     Some(Heads { found, is_near })
 }
 
+/// The numbers of the last sentence before a list that has some like its first part.
+fn find_heads_before(account: &Account, opened: &Opened, first: usize) -> Option<Heads> {
+    let mut back = 1..=MAX_BACK.min(opened.sentence);
+    let near = back.find(|back| has_like(account, opened.sentence - back, first));
+    let back = near.or((opened.sentence > 0).then_some(1))?;
+    // What stands between may tell no other numbers.
+    let mut between = opened.sentence - back + 1..opened.sentence;
+    Some(Heads {
+        found: account.of_sentence(opened.sentence - back).collect(),
+        is_near: between.all(|sentence| account.of_sentence(sentence).is_empty()),
+    })
+}
+
+/// Whether a sentence tells a number that is added up with another.
+fn has_like(account: &Account, sentence: usize, other: usize) -> bool {
+    let other = &account.quantities[other];
+    let mut own = account.quantities[account.of_sentence(sentence)].iter();
+    own.any(|quantity| quantity.is_like(other))
+}
+
 /// The parts of the whole's measure; where none has it, those of measures like it.
-fn parts(
+fn find_parts(
     paragraph: TokenLine<'_>,
     account: &Account,
     all: &[usize],
     head: &Quantity,
 ) -> Vec<ListPart> {
-    let quantity = |index: &usize| &account.quantities[*index];
-    let mut own: Vec<usize> = all
-        .iter()
-        .copied()
-        .filter(|index| quantity(index).measure == head.measure)
-        .collect();
-    let alike: Vec<usize> = all
-        .iter()
-        .copied()
-        .filter(|index| quantity(index).is_like(head))
-        .collect();
+    let mut own = Vec::new();
+    let mut alike = Vec::new();
+    for &index in all {
+        let quantity = &account.quantities[index];
+        if quantity.measure == head.measure {
+            own.push(index);
+        }
+        if quantity.is_like(head) {
+            alike.push(index);
+        }
+    }
     if own.is_empty() || alike.len() == all.len() {
         own = alike;
     }
-    // 受理申请11次，其中网络7件、信函4件: what makes the whole to the last one is its parts in another measure.
+    // 受理申请11次，其中网络7件、信函4件: what makes the whole to the last one is its parts in
+    // another measure.
     if own.is_empty() && all.len() > 1 && sum(account, all) == Some(head.number.value) {
         own = all.to_vec();
     }
-    own.truncate(alike_in_kind(paragraph, account, &own));
+    own.truncate(count_alike_in_kind(paragraph, account, &own));
+    group_parts(paragraph, account, &own)
+}
+
+/// Numbers as parts: what sums up those before it takes them in.
+fn group_parts(paragraph: TokenLine<'_>, account: &Account, own: &[usize]) -> Vec<ListPart> {
     let mut parts: Vec<ListPart> = Vec::new();
-    let mut group = 0;
-    for index in own {
-        let at = account.quantities[index].at;
-        let since = parts
-            .last()
-            .map_or(0, |part| account.quantities[part.quantity].at);
-        if paragraph.tokens[since..at]
-            .iter()
-            .any(|token| token.is_mark("；"))
-        {
+    let (mut group, mut since) = (0, 0);
+    for &quantity in own {
+        let at = account.quantities[quantity].at;
+        let mut between = paragraph.tokens[since..at].iter();
+        if between.any(|token| token.is_mark("；")) {
             group = parts.len();
         }
-        if sums_up(paragraph, at) && parts.len() - group >= 2 {
+        if parts.len() - group >= 2 && sums_up(paragraph, at) {
             let of = parts.drain(group..).map(|part| part.quantity).collect();
-            parts.push(ListPart {
-                quantity: index,
-                of,
-            });
+            parts.push(ListPart { quantity, of });
             group = parts.len();
         } else {
-            parts.push(ListPart {
-                quantity: index,
-                of: Vec::new(),
-            });
+            let of = Vec::new();
+            parts.push(ListPart { quantity, of });
         }
+        since = at;
     }
     parts
 }
 
-/// How many of some numbers, from the first, are told in one way: 其中上年结转3件，办结41件 are two.
-fn alike_in_kind(paragraph: TokenLine<'_>, account: &Account, own: &[usize]) -> usize {
-    // A verb of one character is part of a word as often as not.
-    let is_finished = |i: usize| {
-        paragraph.word(i).chars().count() > 1
-            && paragraph.tokens[i].terms().any(|term| {
-                let first = term.rows.first().and_then(|row| row.first());
-                term.kind == TermKind::Act && first.is_some_and(|(_, id)| id == "outcome.total")
-            })
-    };
-    let acts = |index: &usize| {
-        let at = account.quantities[*index].at;
-        let start = paragraph.clause_start(at.saturating_sub(PHRASE), at, PHRASE_MARKS);
-        (start..at).any(is_finished)
-    };
-    let Some(first) = own.first().map(acts) else {
+/// How many of some numbers, from the first, are told in one way: 其中上年结转3件，办结41件 are
+/// two.
+fn count_alike_in_kind(paragraph: TokenLine<'_>, account: &Account, own: &[usize]) -> usize {
+    let Some((first, others)) = own.split_first() else {
         return 0;
     };
-    own.iter()
-        .position(|index| acts(index) && !first)
-        .unwrap_or(own.len())
+    if is_of_finished(paragraph, account.quantities[*first].at) {
+        return own.len();
+    }
+    let mut others = others.iter().map(|index| account.quantities[*index].at);
+    let other = others.position(|at| is_of_finished(paragraph, at));
+    other.map_or(own.len(), |other| other + 1)
 }
 
 /// How far before a number its verb is looked for.
 const PHRASE: usize = 12;
 
-/// Whether a word of summing stands right before the number at a token, alone in its clause: ，共90条.
+/// Whether a verb says that the number at a token was finished.
+fn is_of_finished(paragraph: TokenLine<'_>, at: usize) -> bool {
+    let start = paragraph.clause_start(at.saturating_sub(PHRASE), at, PHRASE_MARKS);
+    for token in &paragraph.tokens[start..at] {
+        // A verb of one character is part of a word as often as not.
+        let word = &paragraph.text[token.range.clone()];
+        if word.chars().nth(1).is_some() && token.terms().any(Term::is_finishing) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a word of summing stands right before the number at a token, alone in its clause:
+/// ，共90条.
 pub fn sums_up(paragraph: TokenLine<'_>, at: usize) -> bool {
     let start = paragraph.clause_start(at.saturating_sub(4), at, "，、；（）：");
     start < at && start > 0 && words().sums.has(paragraph.between(start..at))
 }
 
-/// What the words of a list, from its whole to its end, say of its being complete.
-fn extent(
-    paragraph: TokenLine<'_>,
-    opened: &Opened,
-    before: Range<usize>,
-    end: usize,
-    last: usize,
-) -> Extent {
-    let lists = words();
-    // 等 behind the last part leaves the list open; before it, it belongs to a part's name.
-    let behind = paragraph.between(last + 1..end.max(last + 1));
-    let and_so_on = |i: usize| {
-        lists.and_so_on.has(paragraph.word(i))
-            && paragraph
-                .tokens
-                .get(i + 1)
-                .is_none_or(|token| token.is_mark("，、；"))
-    };
-    // 其余12件 closes a list, 其余为… leaves it open.
-    let rest = (opened.at..last).rfind(|&i| paragraph.tokens[i].is(TermKind::Rest));
-    let rest_is_told = rest.is_some_and(|rest| {
-        !paragraph.tokens[rest..last]
-            .iter()
-            .any(|token| token.is_mark(PHRASE_MARKS))
-    });
-    let text = paragraph.between(opened.at..end);
-    let or_more =
-        |i: usize| paragraph.is_quantity(i) && lists.at_least.begin(paragraph.word(i + 1));
-    let is_open = lists.open_list.within(text)
-        || (opened.at..end).any(or_more)
-        || !rest_is_told && lists.remainder.within(text)
-        || lists.leading.within(paragraph.between(before))
-        || lists.and_so_on.within(behind)
-        || (opened.at + 1..end).any(and_so_on);
-    let is_closed = rest_is_told
-        || opened.opening == Opening::Composed
-        || lists.complete.has(paragraph.word(opened.at));
-    match (is_open, is_closed) {
-        (true, _) => Extent::Open,
-        (_, true) => Extent::Closed,
-        _ => Extent::Unsaid,
-    }
-}
-
-/// One past the last token of a list: the bracket's end, the next list, the semicolon, or the sentence's end.
-fn end(paragraph: TokenLine<'_>, account: &Account, opened: &Opened, level: usize) -> usize {
-    let at = opened.at;
-    let sentence = &account.sentences[opened.sentence];
-    if opened.opening == Opening::Run {
-        if let Some(end) = channels_end(paragraph, account, opened.sentence, at) {
-            return end;
-        }
-        return paragraph.clause_end(at + 1, sentence.end, "，；。");
-    }
-    let in_colon = opened.opening == Opening::Colon
-        || paragraph
-            .tokens
-            .get(at + 1)
-            .is_some_and(|token| token.is_mark("："));
-    let mut depth = 0;
-    if opened.opening == Opening::Bracket {
-        depth = -1;
-    }
-    let own_depth = depth;
-    let mut since = at;
-    for i in at..sentence.end {
-        let token = &paragraph.tokens[i];
-        if token.is_mark("（") {
-            depth += 1;
-        } else if token.is_mark("）") {
-            depth -= 1;
-        }
-        let outside = opened.opening == Opening::Bracket && depth == own_depth && i > at;
-        let next_list = i > at
-            && depth == 0
-            && token.is(TermKind::Parts)
-            && words().of_which.begin(paragraph.word(i));
-        if depth < own_depth || outside || next_list {
-            return i;
-        }
-        if token.is_mark("；") && depth == 0 && !in_colon {
-            // 其中，A 9条；B 14条；…: what stands between semicolons is one part, or the sum of some.
-            let told = parts_between(paragraph, account, since..i, level);
-            if at > sentence.start + 2 || told != 1 {
-                return i;
-            }
-            since = i;
-        }
-    }
-    sentence.end
-}
-
 /// How many parts some tokens tell, those summed up behind them as one.
-fn parts_between(
+pub(super) fn count_parts(
     paragraph: TokenLine<'_>,
     account: &Account,
     tokens: Range<usize>,
     level: usize,
 ) -> usize {
-    let within: Vec<&Quantity> = account
-        .quantities
-        .iter()
-        .filter(|quantity| {
-            tokens.contains(&quantity.at)
-                && quantity.depth == level
-                && quantity.role == ComparisonRole::New
-        })
-        .collect();
-    match within.last() {
-        Some(last) if within.len() > 2 && sums_up(paragraph, last.at) => 1,
-        _ => within.len(),
+    let within = account.count_before(tokens.start)..account.count_before(tokens.end);
+    let (mut count, mut last) = (0, None);
+    for quantity in &account.quantities[within] {
+        if is_told_at(quantity, level) {
+            count += 1;
+            last = Some(quantity.at);
+        }
+    }
+    match last {
+        Some(last) if count > 2 && sums_up(paragraph, last) => 1,
+        _ => count,
     }
 }
 
 /// The sum of some quantities; none where it is beyond reckoning.
 pub fn sum(account: &Account, quantities: &[usize]) -> Option<Decimal> {
-    quantities.iter().try_fold(Decimal::ZERO, |sum, &index| {
-        sum.checked_add(account.quantities[index].number.value)
-    })
+    let mut sum = Decimal::ZERO;
+    for &index in quantities {
+        sum = sum.checked_add(account.quantities[index].number.value)?;
+    }
+    Some(sum)
 }

@@ -5,13 +5,15 @@
 //! 其中, 由…组成, 共, 其余, 同比 —, or a bracket or a colon behind the whole. Rules on
 //! lists and on percentages, and the claims, take it from here.
 
+mod extent;
 mod list;
 mod opening;
 mod role;
 
 use std::ops::Range;
 
-pub use list::{Extent, List, ListPart, sum, sums_up};
+pub use extent::Extent;
+pub use list::{List, ListPart, sum, sums_up};
 pub use opening::Opening;
 pub use role::ComparisonRole;
 
@@ -54,7 +56,8 @@ impl Quantity {
         self.number.bound == Nearness::Exact
     }
 
-    /// Whether it counts things of the same kind as another, or of a kind that is added up with it: 件 and 例.
+    /// Whether it counts things of the same kind as another, or of a kind that is added up with it:
+    /// 件 and 例.
     pub fn is_like(&self, other: &Self) -> bool {
         Vocabulary::builtin().are_alike(self.measure, other.measure)
     }
@@ -77,9 +80,8 @@ impl Account {
             if sentence.len() > MAX_TOKENS || account.quantities.len() > MAX_QUANTITIES {
                 continue;
             }
-            account
-                .quantities
-                .extend(quantities(paragraph, sentence.clone(), index));
+            let found = find_quantities(paragraph, sentence.clone(), index);
+            account.quantities.extend(found);
         }
         account.lists = list::find(paragraph, &account);
         account
@@ -90,6 +92,12 @@ impl Account {
         self.quantities
             .binary_search_by_key(&token, |quantity| quantity.at)
             .ok()
+    }
+
+    /// How many quantities stand before a token.
+    pub fn count_before(&self, token: usize) -> usize {
+        self.quantities
+            .partition_point(|quantity| quantity.at < token)
     }
 
     /// The quantities of a sentence, as indices.
@@ -111,16 +119,15 @@ impl Account {
 
 /// Whether a bracket holds a number and nothing else.
 fn holds_a_number(paragraph: TokenLine<'_>, at: usize) -> bool {
-    paragraph.tokens[at].is_mark("（")
-        && paragraph.is_quantity(at + 1)
-        && paragraph
-            .tokens
-            .get(at + 2)
-            .is_some_and(|token| token.is_mark("）"))
+    paragraph.is_mark(at, "（") && paragraph.is_quantity(at + 1) && paragraph.is_mark(at + 2, "）")
 }
 
 /// The quantities of a sentence.
-fn quantities(paragraph: TokenLine<'_>, sentence: Range<usize>, index: usize) -> Vec<Quantity> {
+fn find_quantities(
+    paragraph: TokenLine<'_>,
+    sentence: Range<usize>,
+    index: usize,
+) -> Vec<Quantity> {
     let mut found: Vec<Quantity> = Vec::new();
     let mut depth: usize = 0;
     for at in sentence.clone() {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::paragraph::TokenLine;
-use super::super::token::Piece;
+use super::super::token::{Piece, Token};
 use super::super::vocabulary::{TermKind, lists};
 
 /// What a number is in a comparison.
@@ -17,7 +17,8 @@ pub enum ComparisonRole {
     Change,
 }
 
-/// The role of the number at a token, by the words of its clause; `before` is the token behind the number before.
+/// The role of the number at a token, by the words of its clause; `before` is the token behind the
+/// number before.
 pub fn role(
     paragraph: TokenLine<'_>,
     sentence: &Range<usize>,
@@ -29,10 +30,6 @@ pub fn role(
     let marks = if in_bracket { "，；" } else { "，；（）" };
     let start = paragraph.clause_start(sentence.start, at, marks);
     let clause = paragraph.between(start..at);
-    let names_a_year = |i: usize| {
-        paragraph.tokens[i].is(TermKind::LastYear)
-            || matches!(paragraph.tokens[i].kind, Piece::Year(_))
-    };
     // 由24万次增至30万次: the second is what it became.
     if before > start && lists().became.within(paragraph.between(before..at)) {
         return ComparisonRole::New;
@@ -42,10 +39,15 @@ pub fn role(
     }
     let end = paragraph.clause_end(at + 1, sentence.end, "，；（）");
     let became = lists().became.begin(paragraph.between(at + 1..end));
-    let compared = lists().comparing.within(clause);
-    if lists().older.end(clause) || became || compared && (start..at).any(names_a_year) {
+    let is_compared =
+        lists().comparing.within(clause) && paragraph.tokens[start..at].iter().any(names_a_year);
+    if lists().older.end(clause) || became || is_compared {
         ComparisonRole::Old
     } else {
         ComparisonRole::New
     }
+}
+
+fn names_a_year(token: &Token) -> bool {
+    token.is(TermKind::LastYear) || matches!(token.kind, Piece::Year(_))
 }

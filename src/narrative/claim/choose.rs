@@ -1,4 +1,5 @@
-//! Readings chosen together: what the words of one number leave open is decided by what is told beside it.
+//! Readings chosen together: what the words of one number leave open is decided by what is told
+//! beside it.
 //!
 //! 受理43件 may be what came in, or that and what was carried over. Where 上年结转3件 is
 //! told apart, it is not also inside. 办理38件 beside 新收38件 and 余5件转入下年 is what was
@@ -29,8 +30,8 @@ const ROWS: [(&str, FlowRow); 4] = [
 ];
 
 /// Drops readings of a line's claims that what is told beside them rules out; at least one is left.
-pub(super) fn together(claims: &mut [Claim], line: &Line) {
-    let told: Vec<Option<FlowRow>> = claims.iter().map(only).collect();
+pub(super) fn drop_ruled_out(claims: &mut [Claim], line: &Line) {
+    let told: Vec<Option<FlowRow>> = claims.iter().map(only_row).collect();
     for at in 0..claims.len() {
         if claims[at].meanings.len() < 2 || !counts(&claims[at]) {
             continue;
@@ -62,28 +63,26 @@ struct Neighbours {
 
 impl Neighbours {
     fn of(claims: &[Claim], told: &[Option<FlowRow>], at: usize, line: &Line) -> Self {
-        let mut beside = Self::default();
         let own = &claims[at];
-        beside.is_due = own
-            .meanings
-            .iter()
-            .any(|meaning| row(&meaning.expression) == Some(FlowRow::Finished));
+        let mut readings = own.meanings.iter();
+        let is_due = readings.any(|meaning| row(&meaning.expression) == Some(FlowRow::Finished));
+        let mut beside = Self {
+            is_due,
+            ..Self::default()
+        };
         let near = at.saturating_sub(NEAR)..claims.len().min(at + NEAR);
         for (other, told) in claims[near.clone()].iter().zip(&told[near]) {
             if std::ptr::eq(other, own) || !same_sentence(line, own, other) || !counts(other) {
                 continue;
             }
-            if is_apart(line, own, other) {
-                beside.apart.extend(
-                    other
-                        .meanings
-                        .iter()
-                        .filter(|m| m.cells.len() == 1)
-                        .cloned(),
-                );
+            let is_apart = is_apart(line, own, other);
+            if is_apart {
+                let single = other.meanings.iter().filter(|m| m.cells.len() == 1);
+                beside.apart.extend(single.cloned());
             }
-            let Some(told) = told else { continue };
-            if *told != FlowRow::CarriedIn || is_apart(line, own, other) {
+            if let Some(told) = told
+                && (*told != FlowRow::CarriedIn || is_apart)
+            {
                 beside.told.push(*told);
             }
         }
@@ -92,24 +91,25 @@ impl Neighbours {
 
     /// Whether what is told beside leaves room for a reading.
     fn allows(&self, meaning: &Meaning) -> bool {
-        let has = |wanted: FlowRow| {
-            meaning
-                .expression
-                .split(' ')
-                .any(|word| row(word) == Some(wanted))
-        };
-        let is_one = meaning.cells.len() == 1;
         if self.apart.iter().any(|other| is_among(other, meaning)) {
             return false;
         }
-        let is_told = |row: FlowRow| self.told.contains(&row);
-        let is_sum = has(FlowRow::New) && has(FlowRow::CarriedIn) && adds(meaning);
-        if is_sum && is_told(FlowRow::CarriedIn) && !self.is_due {
+        let (has_new, has_carried_in) =
+            (has(meaning, FlowRow::New), has(meaning, FlowRow::CarriedIn));
+        let is_sum = has_new && has_carried_in && adds(meaning);
+        if is_sum && self.told.contains(&FlowRow::CarriedIn) && !self.is_due {
             return false;
         }
-        let is_new = is_one && has(FlowRow::New);
-        !(is_new && is_told(FlowRow::New) && is_told(FlowRow::CarriedOut))
+        let is_new = has_new && meaning.cells.len() == 1;
+        let is_told = self.told.contains(&FlowRow::New) && self.told.contains(&FlowRow::CarriedOut);
+        !(is_new && is_told)
     }
+}
+
+/// Whether a row is part of a reading.
+fn has(meaning: &Meaning, wanted: FlowRow) -> bool {
+    let mut words = meaning.expression.split(' ');
+    words.any(|word| row(word) == Some(wanted))
 }
 
 /// How many claims before and behind one may bear on it.
@@ -135,13 +135,12 @@ fn counts(claim: &Claim) -> bool {
 
 /// The row of all requests that a path names.
 fn row(path: &str) -> Option<FlowRow> {
-    ROWS.iter()
-        .find(|(name, _)| *name == path)
-        .map(|(_, told)| *told)
+    let (_, row) = ROWS.iter().find(|(name, _)| *name == path)?;
+    Some(*row)
 }
 
 /// The row that a claim can only be of.
-fn only(claim: &Claim) -> Option<FlowRow> {
+fn only_row(claim: &Claim) -> Option<FlowRow> {
     let [meaning] = claim.meanings.as_slice() else {
         return None;
     };
@@ -156,7 +155,8 @@ fn same_sentence(line: &Line, one: &Claim, other: &Claim) -> bool {
     !line.text[from..to].contains(['。', '？', '！'])
 }
 
-/// Whether what was carried in is told apart from a number: not in （含上年结转3件）, and not summed up by 共.
+/// Whether what was carried in is told apart from a number: not in （含上年结转3件）, and not
+/// summed up by 共.
 fn is_apart(line: &Line, own: &Claim, carried_in: &Claim) -> bool {
     let (from, to) = if own.range.end <= carried_in.range.start {
         (own.range.end, carried_in.range.start)

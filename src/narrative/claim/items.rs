@@ -1,17 +1,19 @@
-//! Numbers of items (项目) in the format of 2019: how many there were last year, and how many more or fewer.
+//! Numbers of items (项目) in the format of 2019: how many there were last year, and how many more
+//! or fewer.
 //!
 //! 行政许可项目上年231项，本年增加41项. The words of another time and of a difference, which end
 //! the reading elsewhere, name columns of the table here.
 
 use std::ops::Range;
 
-use super::super::meaning::{Meaning, meanings};
+use super::super::meaning::{Meaning, find_meanings};
 use super::super::numeral::Number;
-use super::super::vocabulary::{Measure, Sign, Sum, Term, TermKind, Vocabulary, lists};
+use super::super::vocabulary::{Measure, Sum, Term, TermKind, TermPart, Vocabulary, lists};
 use super::clause::Clause;
 use super::said::Said;
-use super::{Claim, ClaimSentence, ClaimYear, DISCLOSURE, Tells};
-use crate::standard::Standard;
+use super::sentence::ClaimSentence;
+use super::{Claim, ClaimYear, DISCLOSURE, Tells};
+use crate::standard::{Standard, Table};
 
 /// The ids of the columns.
 const LAST_ITEMS: &str = "last-items";
@@ -19,37 +21,27 @@ const CHANGE: &str = "change";
 
 /// The claim of a number of items; none where it is none of the table's.
 pub(super) fn read(
-    sentence: &ClaimSentence<'_>,
-    clause: &Clause,
+    clause: &Clause<'_>,
     number: Number,
     measure: Measure,
     said: &Said,
 ) -> Option<Claim> {
-    let rows = rows(sentence, clause, said)?;
-    if !counts_items(measure) || clause.unknown() > 2 {
+    let rows = find_rows(clause, said)?;
+    if !counts_items(measure) || clause.count_unknown() > 2 {
         return None;
     }
-    let text = sentence.paragraph().between(clause.start..clause.at);
-    let column = if lists().fewer.end(text) {
-        column(Sign::Minus, CHANGE)
-    } else if lists().more.end(text) {
-        column(Sign::Plus, CHANGE)
-    } else if clause.near.has(TermKind::LastYear) {
-        column(Sign::Plus, LAST_ITEMS)
-    } else {
+    let sentence = clause.sentence;
+    let column = vec![find_column(clause)?];
+    let standard = &sentence.report.standard;
+    let meanings = find_meanings(standard, DISCLOSURE, rows, &[Some(&column)]);
+    if meanings.is_empty() {
         return None;
-    };
-    let meanings = meanings(
-        &sentence.report.standard,
-        DISCLOSURE,
-        rows,
-        &[Some(&column)],
-    );
-    (!meanings.is_empty()).then(|| Claim {
+    }
+    Some(Claim {
         line: sentence.line,
         range: sentence.tokens[clause.at].range.clone(),
-        phrase: clause.phrase(sentence),
-        number: clause.softened(sentence, number),
+        phrase: clause.phrase(),
+        number: clause.soften(number),
         tells: Tells::Count,
         meanings,
         sure: true,
@@ -57,8 +49,22 @@ pub(super) fn read(
     })
 }
 
+/// The column that the words before the number name.
+fn find_column(clause: &Clause<'_>) -> Option<TermPart> {
+    let text = clause.sentence.paragraph().between(clause.start..clause.at);
+    if lists().fewer.end(text) {
+        Some(TermPart::minus(CHANGE))
+    } else if lists().more.end(text) {
+        Some(TermPart::plus(CHANGE))
+    } else if clause.near.has(TermKind::LastYear) {
+        Some(TermPart::plus(LAST_ITEMS))
+    } else {
+        None
+    }
+}
+
 /// That as many items were added as taken away: 本年无增减.
-pub(super) fn unchanged(
+pub(super) fn find_unchanged(
     sentence: &ClaimSentence<'_>,
     range: &Range<usize>,
     said: &Said,
@@ -67,45 +73,41 @@ pub(super) fn unchanged(
     if !sentence.facts.tells_items || !lists().unchanged.has(text.trim()) {
         return None;
     }
-    let change = column(Sign::Plus, CHANGE);
+    let change = vec![TermPart::plus(CHANGE)];
     let rows = &said.document?.rows;
-    Some(meanings(
-        &sentence.report.standard,
-        DISCLOSURE,
-        rows,
-        &[Some(&change)],
-    ))
+    let standard = &sentence.report.standard;
+    Some(find_meanings(standard, DISCLOSURE, rows, &[Some(&change)]))
 }
 
-/// The kind of decisions or charges that the clause names, or the one before it.
-fn rows(sentence: &ClaimSentence<'_>, clause: &Clause, said: &Said) -> Option<&'static [Sum]> {
-    let near = clause
-        .near
-        .of_kind(DISCLOSURE, TermKind::Subject)
-        .last()
-        .map(|(_, term)| term);
-    // 行政处罚事项 is other business elsewhere.
-    let items = (clause.before..clause.at)
-        .rev()
-        .find_map(|i| of_items(sentence.word(i)));
-    let near = near.or(items);
-    let subject: &'static Term = near.or(said.document)?;
+/// The rows of the kind of decisions or charges that the clause names, or the one before it.
+fn find_rows(clause: &Clause<'_>, said: &Said) -> Option<&'static [Sum]> {
+    let near = clause.near.of_kind(DISCLOSURE, TermKind::Subject).last();
+    let subject: &'static Term = match near {
+        Some(word) => word.term,
+        // 行政处罚事项 is other business elsewhere.
+        None => find_items(clause).or(said.document)?,
+    };
     Some(&subject.rows)
 }
 
+/// The kind of decisions whose items are named last before the number.
+fn find_items(clause: &Clause<'_>) -> Option<&'static Term> {
+    let mut before = (clause.before..clause.at).rev();
+    before.find_map(|i| kind_of_items(clause.sentence.word(i)))
+}
+
 /// The kind of decisions in words for its items: 行政处罚事项.
-fn of_items(word: &str) -> Option<&'static Term> {
-    let kind = lists()
-        .item_ends
-        .iter()
-        .find_map(|end| word.strip_suffix(end))?;
+fn kind_of_items(word: &str) -> Option<&'static Term> {
+    let mut ends = lists().item_ends.iter();
+    let kind = ends.find_map(|end| word.strip_suffix(end))?;
     let characters: Vec<char> = kind.chars().collect();
     let vocabulary = Vocabulary::builtin();
-    let (length, senses) = vocabulary.word(&characters)?;
-    let mut terms = senses.iter().map(|&sense| &vocabulary.terms[sense]);
-    terms.find(|term| {
-        length == characters.len() && term.table == DISCLOSURE && term.kind == TermKind::Subject
-    })
+    let known = vocabulary.word(&characters)?;
+    if known.length < characters.len() {
+        return None;
+    }
+    let mut terms = known.senses.iter().map(|&sense| &vocabulary.terms[sense]);
+    terms.find(|term| term.is_of(DISCLOSURE, TermKind::Subject))
 }
 
 /// Whether items are counted: 项, 个.
@@ -113,13 +115,13 @@ fn counts_items(measure: Measure) -> bool {
     measure.is_one_of(&lists().items)
 }
 
-fn column(sign: Sign, id: &str) -> Sum {
-    vec![(sign, id.to_owned())]
-}
-
 /// Whether a sentence may tell items, by a standard that has them.
 pub(super) fn are_told(text: &str, standard: &Standard) -> bool {
-    let mut parts = standard.tables.iter().flat_map(|table| &table.parts);
-    lists().items.within(text)
-        && parts.any(|part| part.columns.leaves.iter().any(|leaf| leaf.id == LAST_ITEMS))
+    lists().items.within(text) && standard.tables.iter().any(has_items)
+}
+
+/// Whether a table has a column of items.
+fn has_items(table: &Table) -> bool {
+    let mut columns = table.parts.iter().flat_map(|part| &part.columns.leaves);
+    columns.any(|leaf| leaf.id == LAST_ITEMS)
 }

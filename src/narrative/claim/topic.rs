@@ -1,5 +1,6 @@
 //! What a clause is about: its own noun, or what was said before.
 
+use super::super::frame::Noun;
 use super::super::vocabulary::TermKind;
 use super::clause::Clause;
 use super::said::{Said, Topic};
@@ -20,78 +21,83 @@ pub(super) fn turns_away(clause: &Clause, said: &Said) -> Option<Topic> {
     (has_noun && !said.is_other()).then_some(Topic::Other)
 }
 
+impl SpokenOf {
+    /// Requests, without a noun that says so.
+    const REQUESTS: Self = Self {
+        table: REQUESTS,
+        naming: Naming::Before,
+    };
+}
+
 /// What the clause speaks of; none for other business.
 ///
 /// The noun between verb and number counts first, then the one behind the
 /// number, then one before the verb, then what was said before.
-pub(super) fn spoken_of(clause: &Clause, said: &Said) -> Option<SpokenOf> {
-    let verb = clause
-        .near
-        .terms
-        .iter()
-        .rev()
-        .find(|(_, t)| t.kind != TermKind::Subject)
-        .map(|(at, _)| *at);
-    let near = clause.near.nouns.last();
-    let behind_verb = near.filter(|(at, _)| verb.is_none_or(|verb| *at >= verb));
-    // 3件申请 is a noun to the number; what stands further behind is not.
-    let close =
-        |at: usize| !clause.tail.plain.iter().any(|(plain, _)| *plain < at) && at <= clause.at + 3;
-    let tail = clause.tail.nouns.first().filter(|(at, _)| close(*at));
-    let far = clause
-        .tail
-        .nouns
-        .first()
-        .filter(|_| clause.near.terms.is_empty());
-    // 93件因补正等原因顺延 is about requests, whatever else is named.
-    let tail = tail.filter(|(_, noun)| noun.is_some() || !clause.tail.is_about_requests());
-    let has_reason = clause.near.has_reason() || clause.tail.has_reason();
-    let is_about_requests = clause.near.is_about_requests() || clause.tail.is_about_requests();
-    let Some((at, noun)) = behind_verb.or(tail).or(near).or(far) else {
-        let own = has_reason || is_about_requests && !said.is_other();
-        // What is told of documents before does not make 予以公开2件 one.
-        let told = said.table().filter(|table| !(own && *table == DISCLOSURE));
-        return told.or(own.then_some(REQUESTS)).map(|table| SpokenOf {
-            table,
-            naming: Naming::Before,
-        });
+pub(super) fn find_topic(clause: &Clause<'_>, said: &Said) -> Option<SpokenOf> {
+    let Some(noun) = find_noun(clause) else {
+        return find_without_noun(clause, said);
     };
-    if let Some(term) = noun {
+    if let Some(term) = noun.subject {
         return Some(SpokenOf {
             table: &term.table,
             naming: Naming::Own,
         });
     }
-    // 不属于本机关掌握、告知向有关单位咨询的19件: the reason is one of requests, whatever else is named behind it.
-    let reason = clause
-        .near
-        .of_kind(REQUESTS, TermKind::Reason)
-        .map(|(_, t)| t)
-        .find(|t| !t.needs_subject);
-    if reason.is_some() {
-        return Some(SpokenOf {
-            table: REQUESTS,
-            naming: Naming::Before,
-        });
-    }
-    if clause.near.nouns.is_empty() && clause.tail.is_about_requests() {
-        return Some(SpokenOf {
-            table: REQUESTS,
-            naming: Naming::Before,
-        });
+    // 不属于本机关掌握、告知向有关单位咨询的19件: the reason is one of requests, whatever else is
+    // named behind it.
+    let mut reasons = clause.near.of_kind(REQUESTS, TermKind::Reason);
+    if reasons.any(|word| !word.term.needs_subject)
+        || clause.near.nouns.is_empty() && clause.tail.is_about_requests()
+    {
+        return Some(SpokenOf::REQUESTS);
     }
     // 行政许可信息12条 is about decisions, if only nearly.
-    let before = clause
-        .near
-        .nouns
-        .iter()
-        .find(|(before, _)| before + 1 == *at)
-        .and_then(|(_, noun)| *noun);
-    if let Some(term) = before.filter(|t| t.table == DISCLOSURE) {
-        return Some(SpokenOf {
-            table: &term.table,
-            naming: Naming::Near,
-        });
+    let mut nouns = clause.near.nouns.iter();
+    let before = nouns.find(|before| before.at + 1 == noun.at)?.subject?;
+    (before.table == DISCLOSURE).then_some(SpokenOf {
+        table: &before.table,
+        naming: Naming::Near,
+    })
+}
+
+/// The noun that says what the clause is about.
+fn find_noun(clause: &Clause<'_>) -> Option<Noun> {
+    let (near, tail) = (&clause.near, &clause.tail);
+    let mut words = near.terms.iter();
+    let verb = words.rfind(|word| word.term.kind != TermKind::Subject);
+    let last = near.nouns.last().copied();
+    let is_behind_verb = last.map(|noun| noun.at) >= verb.map(|word| word.at);
+    if last.is_some() && is_behind_verb {
+        return last;
     }
-    None
+    let first = tail.nouns.first().copied();
+    if let Some(noun) = first
+        && is_close(clause, noun.at)
+        // 93件因补正等原因顺延 is about requests, whatever else is named.
+        && (!noun.is_foreign() || !tail.is_about_requests())
+    {
+        return first;
+    }
+    last.or(first.filter(|_| near.terms.is_empty()))
+}
+
+/// Whether 3件申请 is a noun to the number; what stands further behind is not.
+fn is_close(clause: &Clause<'_>, noun: usize) -> bool {
+    noun <= clause.at + 3 && clause.tail.unknown.iter().all(|run| run.at >= noun)
+}
+
+/// What a clause without a noun speaks of: what was said before, or requests alone.
+fn find_without_noun(clause: &Clause<'_>, said: &Said) -> Option<SpokenOf> {
+    let (near, tail) = (&clause.near, &clause.tail);
+    let has_reason = near.has_reason() || tail.has_reason();
+    let is_about_requests = near.is_about_requests() || tail.is_about_requests();
+    let is_of_requests = has_reason || is_about_requests && !said.is_other();
+    match said.table() {
+        // What is told of documents before does not make 予以公开2件 one.
+        Some(table) if !is_of_requests || table != DISCLOSURE => Some(SpokenOf {
+            table,
+            naming: Naming::Before,
+        }),
+        _ => is_of_requests.then_some(SpokenOf::REQUESTS),
+    }
 }

@@ -4,16 +4,18 @@
 //! that every bound number keeps its source, and text that a clerk wrote is
 //! never run as a template.
 
+mod fault;
 mod filters;
 mod values;
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, Value};
+use fault::PlaceholderFault;
+use minijinja::{Environment, UndefinedBehavior, Value};
 
-use super::{Stretch, within};
-use crate::finding::{Code, Finding, nearest};
+use super::line::{Stretch, within};
+use crate::finding::Finding;
 use crate::place::Place;
 use crate::report::Report;
 use crate::standard::LAST_YEAR;
@@ -67,56 +69,43 @@ impl Evaluator {
         place: &Place,
         findings: &mut Vec<Finding>,
     ) -> Vec<Stretch> {
-        let plain = |typed: Range<usize>| Stretch {
-            text: text[typed.clone()].to_owned(),
-            typed,
-            bound: Vec::new(),
-        };
-        findings.extend(self.mistyped(text, place));
+        findings.extend(self.find_mistyped(text, place));
         let mut stretches = Vec::new();
         let mut from = 0;
-        while let Some(open) = text[from..].find("{{").map(|i| from + i) {
-            let Some(close) = text[open..].find("}}").map(|i| open + i) else {
-                let place = within(place, text, open, open + 2);
-                findings.push(
-                    Finding::new(Code::UnknownPlaceholder, "占位的“{{”没有对应的“}}”", place)
-                        .hint("补上“}}”，如 {{ 申请.新收.总计 }}"),
-                );
+        while let Some(open) = find_from(text, from, "{{") {
+            let Some(close) = find_from(text, open, "}}") else {
+                findings.push(fault::unclosed(within(place, text, open, open + 2)));
                 break;
             };
             if open > from {
-                stretches.push(plain(from..open));
+                stretches.push(as_typed(text, from..open));
             }
-            let place = within(place, text, open, close + 2);
+            let end = close + 2;
+            let place = within(place, text, open, end);
             let count = self.count.fetch_add(1, Ordering::Relaxed) + 1;
             if count > MAX_COUNT {
                 if count == MAX_COUNT + 1 {
-                    let message = format!("占位超过 {MAX_COUNT} 个，后面的没有填");
-                    findings.push(
-                        Finding::new(Code::UnknownPlaceholder, message, place)
-                            .hint("请确认文字没有重复粘贴"),
-                    );
+                    findings.push(fault::too_many(place));
                 }
-                stretches.push(plain(open..text.len()));
+                stretches.push(as_typed(text, open..text.len()));
                 return stretches;
             }
-            match self.evaluate(text[open + 2..close].trim(), &place) {
-                Ok((text, bound)) => {
-                    stretches.push(Stretch {
-                        text,
-                        typed: open..close + 2,
-                        bound,
-                    });
-                }
-                Err(finding) => {
-                    findings.push(*finding);
-                    stretches.push(plain(open..close + 2));
+            let expression = text[open + 2..close].trim();
+            match self.evaluate(expression) {
+                Ok(filled) => stretches.push(Stretch {
+                    text: filled.text,
+                    typed: open..end,
+                    bound: filled.bound,
+                }),
+                Err(fault) => {
+                    findings.push(fault.finding(expression, place));
+                    stretches.push(as_typed(text, open..end));
                 }
             }
-            from = close + 2;
+            from = end;
         }
         if from < text.len() || stretches.is_empty() {
-            stretches.push(plain(from..text.len()));
+            stretches.push(as_typed(text, from..text.len()));
         }
         stretches
     }
@@ -136,138 +125,118 @@ impl Evaluator {
     }
 
     /// The finding for braces that were meant as a placeholder and are none.
-    fn mistyped(&self, text: &str, place: &Place) -> Option<Finding> {
-        let Values::Names(names) = &self.values else {
-            return None;
-        };
-        let single = text.match_indices('{').map(|(at, _)| at).find(|&at| {
-            let alone = !text[..at].ends_with('{') && !text[at + 1..].starts_with('{');
-            let inside = text[at + 1..].trim_start();
-            alone
-                && names.keys().any(|name| {
-                    inside
-                        .strip_prefix(name.as_str())
-                        .is_some_and(|r| r.starts_with(['.', ' ', '}']))
-                })
-        });
-        let at = ["｛｛", "{%", "{#"]
-            .iter()
-            .find_map(|mark| text.find(mark))
-            .or(single)?;
+    fn find_mistyped(&self, text: &str, place: &Place) -> Option<Finding> {
+        let other = OTHER_BRACES.iter().find_map(|mark| text.find(mark));
+        let at = other.or_else(|| self.find_single_brace(text))?;
         let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
-        Some(
-            Finding::new(
-                Code::UnknownPlaceholder,
-                "占位的括号写法不对，会照原样印出来",
-                within(place, text, at, end),
-            )
-            .hint("用两个半角花括号，如 {{ 申请.新收.总计 }}"),
-        )
+        Some(fault::mistyped(within(place, text, at, end)))
     }
 
-    fn evaluate(
-        &self,
-        expression: &str,
-        place: &Place,
-    ) -> Result<(String, Vec<String>), Box<Finding>> {
-        let fault = |message: String, hint: String| {
-            Box::new(
-                Finding::new(Code::UnknownPlaceholder, message, place.clone())
-                    .hint(hint)
-                    .stated(expression),
-            )
+    /// A single brace before a name.
+    fn find_single_brace(&self, text: &str) -> Option<usize> {
+        for (at, _) in text.match_indices('{') {
+            let is_alone = !text[..at].ends_with('{') && !text[at + 1..].starts_with('{');
+            if is_alone && self.begins_with_name(text[at + 1..].trim_start()) {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    /// Whether a text begins with one of the first names.
+    fn begins_with_name(&self, text: &str) -> bool {
+        let Values::Names(names) = &self.values else {
+            return false;
         };
+        let mut behind = names
+            .keys()
+            .filter_map(|name| text.strip_prefix(name.as_str()));
+        behind.any(|behind| behind.starts_with(['.', ' ', '}']))
+    }
+
+    /// What a placeholder prints.
+    fn evaluate(&self, expression: &str) -> Result<Filled, PlaceholderFault<'_>> {
         // Sums and differences are all that counts need; multiplied text could fill the memory.
         if expression.contains('*') || expression.len() > MAX_EXPRESSION {
-            return Err(fault(
-                "占位里只能用加减和过滤器".to_owned(),
-                "写成 {{ 申请.新收.总计 + 申请.上年结转.总计 }} 的样子".into(),
-            ));
+            return Err(PlaceholderFault::NotPlain);
         }
         let compiled = self
             .environment
             .compile_expression(expression)
-            .map_err(|error| {
-                fault(
-                    format!("占位“{expression}”读不懂"),
-                    format!("写成 {{{{ 申请.新收.总计 }}}} 的样子{}", detail(&error)),
-                )
-            })?;
+            .map_err(PlaceholderFault::Unreadable)?;
         let mut names: Vec<String> = compiled.undeclared_variables(true).into_iter().collect();
         names.sort_unstable();
         for name in &names {
-            match self.values.find(name) {
-                Ok(Values::Leaf { text, .. })
-                    if name == expression && text.is_empty() && name != AGENCY =>
-                {
-                    return Err(fault(
-                        format!("“{name}”没有填，这里会是空的"),
-                        format!("在表里填“{name}”，或删去这个占位"),
-                    ));
-                }
-                // A name alone prints as the table does, whatever arithmetic makes of it.
-                Ok(Values::Leaf { text, .. }) if name == expression => {
-                    return Ok((text.clone(), names.clone()));
-                }
-                Ok(Values::Leaf { .. }) => {}
-                Ok(level @ Values::Names(_)) => {
-                    let example = format!("{name}.{}", level.example());
-                    return Err(fault(
-                        format!("“{name}”不是一个数"),
-                        format!("要写到具体的格，如 {example}"),
-                    ));
-                }
-                Err(_) if !self.has_last() && name.starts_with(LAST_YEAR) => {
-                    return Err(fault(
-                        format!("没有上年的数，无法填“{name}”"),
-                        "在表里写“上年: 上一年填报表的文件名”".into(),
-                    ));
-                }
-                Err((done, choices)) => {
-                    let rest = name[done.len()..].trim_start_matches('.');
-                    let (missing, rest) = rest
-                        .split_once('.')
-                        .map_or((rest, String::new()), |(m, r)| (m, format!(".{r}")));
-                    let prefix = if done.is_empty() {
-                        String::new()
-                    } else {
-                        format!("{done}.")
-                    };
-                    let hint = match nearest(missing, choices.iter().copied()) {
-                        Some(near) => format!("是不是“{prefix}{near}{rest}”？"),
-                        None if choices.is_empty() => format!("“{done}”后面不能再写下一级"),
-                        None => format!(
-                            "可以写：{}",
-                            choices
-                                .iter()
-                                .map(|c| format!("{prefix}{c}"))
-                                .collect::<Vec<_>>()
-                                .join("、")
-                        ),
-                    };
-                    return Err(fault(format!("没有“{name}”这个数"), hint));
-                }
+            let text = self.find_leaf(name)?;
+            if name != expression {
+                continue;
             }
+            if text.is_empty() && name != AGENCY {
+                return Err(PlaceholderFault::Empty { name: name.clone() });
+            }
+            // A name alone prints as the table does, whatever arithmetic makes of it.
+            return Ok(Filled {
+                text: text.to_owned(),
+                bound: names,
+            });
         }
-        let value = compiled.eval(&self.context).map_err(|error| {
-            fault(
-                format!("占位“{expression}”算不出来"),
-                format!("检查名称、加减号和过滤器{}", detail(&error)),
-            )
-        })?;
-        let printable = value.as_str().is_some() || value.is_number();
-        if !printable {
-            return Err(fault(
-                format!("占位“{expression}”没有得出一个数"),
-                "写成 {{ 申请.新收.总计 }} 的样子".into(),
-            ));
+        let value = compiled
+            .eval(&self.context)
+            .map_err(PlaceholderFault::Failed)?;
+        if value.as_str().is_none() && !value.is_number() {
+            return Err(PlaceholderFault::NoNumber);
         }
-        Ok((printed(&value), names))
+        Ok(Filled {
+            text: print(&value),
+            bound: names,
+        })
+    }
+
+    /// What the value of this name prints.
+    fn find_leaf(&self, name: &str) -> Result<&str, PlaceholderFault<'_>> {
+        match self.values.find(name) {
+            Ok(Values::Leaf { text, .. }) => Ok(text),
+            Ok(level @ Values::Names(_)) => Err(PlaceholderFault::Level {
+                name: name.to_owned(),
+                example: level.example(),
+            }),
+            Err(_) if !self.has_last() && name.starts_with(LAST_YEAR) => {
+                Err(PlaceholderFault::NoLastYear {
+                    name: name.to_owned(),
+                })
+            }
+            Err(lost) => Err(PlaceholderFault::Unknown {
+                name: name.to_owned(),
+                lost,
+            }),
+        }
+    }
+}
+
+/// What a placeholder prints, and the paths of the values in it.
+struct Filled {
+    text: String,
+    bound: Vec<String>,
+}
+
+/// Braces of other ways of writing, which are none here.
+const OTHER_BRACES: [&str; 3] = ["｛｛", "{%", "{#"];
+
+fn find_from(text: &str, from: usize, mark: &str) -> Option<usize> {
+    text[from..].find(mark).map(|at| from + at)
+}
+
+/// A stretch without a placeholder.
+fn as_typed(text: &str, typed: Range<usize>) -> Stretch {
+    Stretch {
+        text: text[typed.clone()].to_owned(),
+        typed,
+        bound: Vec::new(),
     }
 }
 
 /// A result as it prints: no control characters, no dust of binary fractions.
-fn printed(value: &Value) -> String {
+fn print(value: &Value) -> String {
     match f64::try_from(value.clone()) {
         Ok(number) if value.is_number() && !value.is_integer() => format!("{number:.6}")
             .trim_end_matches('0')
@@ -278,15 +247,6 @@ fn printed(value: &Value) -> String {
             .chars()
             .filter(|c| !c.is_control())
             .collect(),
-    }
-}
-
-fn detail(error: &Error) -> String {
-    match error.kind() {
-        ErrorKind::UnknownFilter => {
-            "；没有这个过滤器，可用：千分位、万、百分比、同比、日期".to_owned()
-        }
-        _ => String::new(),
     }
 }
 
@@ -369,7 +329,8 @@ mod tests {
         );
         check(
             "{{ 上年.申请.新收.总计 }}",
-            "{{ 上年.申请.新收.总计 }} !1 没有上年的数，无法填“上年.申请.新收.总计” 在表里写“上年: 上一年填报表的文件名”",
+            "{{ 上年.申请.新收.总计 }} !1 没有上年的数，无法填“上年.申请.新收.总计” \
+             在表里写“上年: 上一年填报表的文件名”",
         );
         check(
             "甲{{ 申请.新收.总计",
@@ -377,11 +338,14 @@ mod tests {
         );
         check(
             "{{ 申请.新收.总计 | 平方 }}",
-            "{{ 申请.新收.总计 | 平方 }} !1 占位“申请.新收.总计 | 平方”算不出来 检查名称、加减号和过滤器；没有这个过滤器，可用：千分位、万、百分比、同比、日期",
+            "{{ 申请.新收.总计 | 平方 }} !1 占位“申请.新收.总计 | 平方”算不出来 \
+             检查名称、加减号和过滤器；没有这个过滤器，可用：千分位、万、百分比、同比、日期",
         );
         check(
             "{{ range(9) }}",
-            "{{ range(9) }} !1 没有“range”这个数 可以写：上年、主动公开、信息处理费、图表、复议诉讼、年度、归档、成文日期、机关、标题、格式、申请、盖章、简称、索引号、统计期限、网站、联系、零申请",
+            "{{ range(9) }} !1 没有“range”这个数 \
+             可以写：上年、主动公开、信息处理费、图表、复议诉讼、年度、归档、成文日期、机关、标题、\
+             格式、申请、盖章、简称、索引号、统计期限、网站、联系、零申请",
         );
     }
 }

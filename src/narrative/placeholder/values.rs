@@ -47,7 +47,7 @@ impl Values {
         values.insert(["机关"].into_iter(), Self::text(&report.agency.value));
         values.insert(["年度"].into_iter(), Self::number(report.year.value.into()));
         values.insert(["格式"].into_iter(), Self::text(&report.standard.format));
-        tables(report, &mut values);
+        insert_tables(report, &mut values);
         values
     }
 
@@ -112,69 +112,102 @@ impl Values {
         }
     }
 
-    /// The value or level of this dotted name; else how far the name leads, and
-    /// the names that go on from there.
-    pub fn find(&self, path: &str) -> Result<&Values, (String, Vec<&str>)> {
+    /// The value or level of this dotted name.
+    pub fn find(&self, path: &str) -> Result<&Values, LostName<'_>> {
         let mut here = self;
-        let mut done = String::new();
+        let mut reached = String::new();
         for key in path.split('.') {
-            let names = match here {
-                Self::Names(names) => names,
-                Self::Leaf { .. } => return Err((done, Vec::new())),
+            let Self::Names(names) = here else {
+                let choices = Vec::new();
+                return Err(LostName { reached, choices });
             };
-            match names.get(key) {
-                Some(next) => here = next,
-                None => return Err((done, names.keys().map(String::as_str).collect())),
+            let Some(next) = names.get(key) else {
+                let choices = names.keys().map(String::as_str).collect();
+                return Err(LostName { reached, choices });
+            };
+            here = next;
+            if !reached.is_empty() {
+                reached.push('.');
             }
-            if !done.is_empty() {
-                done.push('.');
-            }
-            done.push_str(key);
+            reached.push_str(key);
         }
         Ok(here)
     }
 }
 
+/// A name that leads nowhere.
+pub(super) struct LostName<'v> {
+    /// How far it leads.
+    pub reached: String,
+    /// The names that go on from there.
+    pub choices: Vec<&'v str>,
+}
+
 /// All cells by their paths, and for each group of rows the sums of its leaves.
-fn tables(report: &Report, values: &mut Values) {
+fn insert_tables(report: &Report, values: &mut Values) {
     let standard = &report.standard;
     for id in standard.cells() {
         let keys = standard.keys_of(id).flat_map(|key| key.split('.'));
         values.insert(keys, number(report, &[id]));
     }
     for (table, data) in standard.tables.iter().enumerate() {
-        for (part, p) in data.parts.iter().enumerate() {
-            let mut groups: Vec<(String, &Node)> =
-                p.rows.roots.iter().map(|n| (data.key.clone(), n)).collect();
-            while let Some((path, node)) = groups.pop() {
-                let path = node
-                    .key
-                    .as_ref()
-                    .map_or(path.clone(), |key| format!("{path}.{key}"));
-                groups.extend(node.children.iter().map(|child| (path.clone(), child)));
-                if node.children.is_empty() || node.key.is_none() {
-                    continue;
-                }
-                for (column, leaf) in p.columns.leaves.iter().enumerate() {
-                    let path = format!("{path}.{}", leaf.key());
-                    // Where a row has the column's name, as in 办理结果.总计, the row stands.
-                    if values.find(&path).is_err() {
-                        let rows = node
-                            .leaves()
-                            .filter(|&row| p.rows.leaves[row].total.is_none());
-                        let ids: Vec<CellId> = rows
-                            .map(|row| CellId {
-                                table,
-                                part,
-                                row,
-                                column,
-                            })
-                            .collect();
-                        values.insert(path.split('.'), number(report, &ids));
-                    }
-                }
+        for (part, own) in data.parts.iter().enumerate() {
+            let place = PartPlace { table, part };
+            insert_groups(report, place, &data.key, &own.rows.roots, values);
+        }
+    }
+}
+
+/// Which part of which table.
+#[derive(Clone, Copy)]
+struct PartPlace {
+    table: usize,
+    part: usize,
+}
+
+/// The sums of the groups among some nodes of rows and below them, in the order of the nodes from
+/// the last to the first.
+fn insert_groups(
+    report: &Report,
+    place: PartPlace,
+    path: &str,
+    nodes: &[Node],
+    values: &mut Values,
+) {
+    for node in nodes.iter().rev() {
+        let path = match &node.key {
+            Some(key) => format!("{path}.{key}"),
+            None => path.to_owned(),
+        };
+        if !node.children.is_empty() && node.key.is_some() {
+            insert_sums(report, place, &path, node, values);
+        }
+        insert_groups(report, place, &path, &node.children, values);
+    }
+}
+
+/// The sums of a group, one for each column.
+fn insert_sums(report: &Report, place: PartPlace, path: &str, group: &Node, values: &mut Values) {
+    let PartPlace { table, part } = place;
+    let own = &report.standard.tables[table].parts[part];
+    for (column, leaf) in own.columns.leaves.iter().enumerate() {
+        let path = format!("{path}.{}", leaf.key());
+        // Where a row has the column's name, as in 办理结果.总计, the row stands.
+        if values.find(&path).is_ok() {
+            continue;
+        }
+        let mut ids = Vec::new();
+        for row in group.leaves() {
+            if own.rows.leaves[row].total.is_none() {
+                ids.push(CellId {
+                    table,
+                    part,
+                    row,
+                    column,
+                });
             }
         }
+        values.insert(path.split('.'), number(report, &ids));
     }
 }
 

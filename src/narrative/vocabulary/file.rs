@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Initial, Lists, Measure, Sign, Sum, Term, TermKind, Vocabulary, Word};
+use super::{
+    Initial, Lists, Measure, MeasureWord, Sign, Sum, Term, TermKind, TermPart, Vocabulary, Word,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, bound(deserialize = "'de: 'static"))]
@@ -47,80 +49,117 @@ pub(super) fn load(text: &str) -> Result<Vocabulary, String> {
     // An image lends its words to the program for as long as that runs; a test must as well.
     let lent: &'static str = data.to_string().leak();
     let data: VocabularyData = serde_json::from_str(lent).map_err(|e| e.to_string())?;
-    let mut words: BTreeMap<char, BTreeMap<String, Vec<usize>>> = BTreeMap::new();
-    let mut terms = Vec::new();
-    for (index, term) in data.terms.into_iter().enumerate() {
+    let index = WordIndex::of(sort_words(&data.terms)?);
+    Ok(Vocabulary {
+        terms: data.terms.into_iter().map(term).collect::<Result<_, _>>()?,
+        measures: measure_words(&data.measures),
+        counted: data.counted,
+        alike: data.measures.alike,
+        lists: data.lists,
+        initials: index.initials,
+        words: index.words,
+        letters: index.letters.leak(),
+        senses: index.senses,
+    })
+}
+
+/// The words with the indices of their terms, by their first characters.
+type SortedWords = BTreeMap<char, BTreeMap<String, Vec<usize>>>;
+
+fn sort_words(terms: &[TermData]) -> Result<SortedWords, String> {
+    let mut sorted = SortedWords::new();
+    for (index, term) in terms.iter().enumerate() {
         for word in &term.words {
             let word: String = word.chars().filter(|c| !"“”".contains(*c)).collect();
             let first = word.chars().next().ok_or("an empty word")?;
-            let senses = words.entry(first).or_default().entry(word).or_default();
+            let senses = sorted.entry(first).or_default().entry(word).or_default();
             if senses.last() != Some(&index) {
                 senses.push(index);
             }
         }
-        let sums = |texts: &[String]| texts.iter().map(|t| sum(t)).collect::<Result<Vec<_>, _>>();
-        terms.push(Term {
-            rows: sums(&term.rows)?,
-            columns: sums(&term.columns)?,
-            kind: term.kind,
-            table: term.table,
-            needs_subject: term.needs_subject,
-            carries: term.carries,
-        });
     }
-    let (mut initials, mut lists, mut senses) = (Vec::new(), Vec::new(), Vec::new());
-    let mut letters = String::new();
-    for (first, of_initial) in words {
-        let mut of_initial: Vec<(String, Vec<usize>)> = of_initial.into_iter().collect();
-        of_initial.sort_by_key(|(word, _)| Reverse(word.chars().count()));
-        initials.push(Initial {
-            first,
-            start: lists.len(),
-            count: of_initial.len(),
-        });
-        for (word, terms) in of_initial {
-            lists.push(Word {
-                from: letters.len(),
-                to: letters.len() + word.len(),
-                length: word.chars().count(),
-                start: senses.len(),
-                count: terms.len(),
+    Ok(sorted)
+}
+
+fn term(data: TermData) -> Result<Term, String> {
+    Ok(Term {
+        rows: sums(&data.rows)?,
+        columns: sums(&data.columns)?,
+        kind: data.kind,
+        table: data.table,
+        needs_subject: data.needs_subject,
+        carries: data.carries,
+    })
+}
+
+fn sums(texts: &[String]) -> Result<Vec<Sum>, String> {
+    texts.iter().map(|text| sum(text)).collect()
+}
+
+/// The words as they lie in the image.
+#[derive(Default)]
+struct WordIndex {
+    initials: Vec<Initial>,
+    words: Vec<Word>,
+    letters: String,
+    senses: Vec<usize>,
+}
+
+impl WordIndex {
+    fn of(sorted: SortedWords) -> Self {
+        let mut index = Self::default();
+        for (first, of_initial) in sorted {
+            let mut of_initial: Vec<(String, Vec<usize>)> = of_initial.into_iter().collect();
+            of_initial.sort_by_key(|(word, _)| Reverse(word.chars().count()));
+            index.initials.push(Initial {
+                first,
+                start: index.words.len(),
+                count: of_initial.len(),
             });
-            letters.push_str(&word);
-            senses.extend(terms);
+            for (word, senses) in of_initial {
+                index.push(&word, &senses);
+            }
         }
+        index
     }
-    let things = data
-        .measures
-        .things
-        .iter()
-        .enumerate()
-        .map(|(i, m)| (m.chars().collect(), Measure::Things(i)));
-    let money = data
-        .measures
-        .money
-        .iter()
-        .map(|(m, yuan)| (m.chars().collect(), Measure::Money(*yuan)));
-    let mut measures: Vec<(Vec<char>, Measure)> = things.chain(money).collect();
-    measures.sort_by_key(|(measure, _)| std::cmp::Reverse(measure.len()));
-    // Kinds of things are told apart by their place after sorting.
-    for (index, (_, measure)) in measures.iter_mut().enumerate() {
-        if let Measure::Things(kind) = measure {
+
+    fn push(&mut self, word: &str, senses: &[usize]) {
+        self.words.push(Word {
+            from: self.letters.len(),
+            to: self.letters.len() + word.len(),
+            length: word.chars().count(),
+            start: self.senses.len(),
+            count: senses.len(),
+        });
+        self.letters.push_str(word);
+        self.senses.extend(senses);
+    }
+}
+
+/// The measures, the longest first.
+fn measure_words(data: &MeasuresData) -> Vec<MeasureWord> {
+    let mut measures = Vec::new();
+    for word in &data.things {
+        // Kinds of things are told apart by their place after sorting.
+        measures.push(measure_word(word, Measure::Things(0)));
+    }
+    for (word, yuan) in &data.money {
+        measures.push(measure_word(word, Measure::Money(*yuan)));
+    }
+    measures.sort_by_key(|known| Reverse(known.word.len()));
+    for (index, known) in measures.iter_mut().enumerate() {
+        if let Measure::Things(kind) = &mut known.measure {
             *kind = index;
         }
     }
-    let alike = data.measures.alike;
-    Ok(Vocabulary {
-        terms,
-        measures,
-        counted: data.counted,
-        alike,
-        lists: data.lists,
-        initials,
-        words: lists,
-        letters: letters.leak(),
-        senses,
-    })
+    measures
+}
+
+fn measure_word(word: &str, measure: Measure) -> MeasureWord {
+    MeasureWord {
+        word: word.chars().collect(),
+        measure,
+    }
 }
 
 /// Reads `a + b - c`.
@@ -131,7 +170,10 @@ fn sum(text: &str) -> Result<Sum, String> {
         match word {
             "+" => sign = Sign::Plus,
             "-" => sign = Sign::Minus,
-            id => parts.push((sign, id.to_owned())),
+            id => parts.push(TermPart {
+                sign,
+                id: id.to_owned(),
+            }),
         }
     }
     if parts.is_empty() {
