@@ -15,7 +15,7 @@ use crate::finding::Complaint;
 ///
 /// # Errors
 /// When the PDF is broken or too large, or is none of ours.
-pub(in crate::readback) fn attached(bytes: &[u8]) -> Result<Vec<AttachedFile>, Complaint> {
+pub(in crate::readback) fn read_attached(bytes: &[u8]) -> Result<Vec<AttachedFile>, Complaint> {
     if !is_pdf(bytes) {
         return Err(BROKEN);
     }

@@ -12,7 +12,7 @@ use hayro_syntax::content::UntypedIter;
 use hayro_syntax::object::{
     Array, Dict, Name, Object, ObjectIdentifier, Stream, String as PdfString,
 };
-use hayro_syntax::page::{Page, Resources};
+use hayro_syntax::page::Page;
 
 use super::super::TOO_LARGE;
 use super::super::budget::{Budget, spend};
@@ -46,7 +46,7 @@ pub(super) struct MarkedContent {
 
 /// What stands on the pages.
 #[derive(Default)]
-pub(super) struct Texts {
+pub(super) struct PageTexts {
     /// The text of each piece.
     pub pieces: BTreeMap<MarkedContent, String>,
     /// The number of each page's object.
@@ -61,9 +61,9 @@ pub(super) struct Texts {
     pub strays: Vec<Stray>,
 }
 
-impl Texts {
+impl PageTexts {
     /// Notes what no report has; `page` counts from 0.
-    pub fn stray(&mut self, what: &'static str, page: usize, text: &str) {
+    pub fn note_stray(&mut self, what: &'static str, page: usize, text: &str) {
         if self.strays.len() < MAX_STRAYS {
             let text = text.chars().take(MAX_KEPT).collect();
             self.strays.push(Stray {
@@ -79,19 +79,23 @@ impl Texts {
 ///
 /// # Errors
 /// For what is broken or too large.
-pub(super) fn texts(pdf: &Pdf, plain: &Plain<'_>, budget: &mut Budget) -> Result<Texts, Complaint> {
+pub(super) fn read_texts(
+    pdf: &Pdf,
+    plain: &Plain<'_>,
+    budget: &mut Budget,
+) -> Result<PageTexts, Complaint> {
     let pages = pdf.pages();
     if pages.len() > MAX_PAGES {
         return Err(TOO_LARGE);
     }
     let mut fonts = FontCache::default();
-    let mut texts = Texts::default();
+    let mut texts = PageTexts::default();
     for (index, page) in pages.iter().enumerate() {
-        texts
-            .pages
-            .extend(page.raw().obj_id().map(|id| (id, index)));
-        notes(page, index, &mut texts, budget)?;
-        let content = content(page, plain, budget)?;
+        if let Some(id) = page.raw().obj_id() {
+            texts.pages.insert(id, index);
+        }
+        read_notes(page, index, &mut texts, budget)?;
+        let content = join_contents(page, plain, budget)?;
         let mut reading = PageReading {
             page,
             index,
@@ -103,7 +107,7 @@ pub(super) fn texts(pdf: &Pdf, plain: &Plain<'_>, budget: &mut Budget) -> Result
             drawings: HashMap::new(),
             open: Vec::new(),
             states: Vec::new(),
-            state: State::default(),
+            state: TextState::default(),
             spoken: Spoken::default(),
         };
         let mut instructions = UntypedIter::new(&content);
@@ -116,7 +120,11 @@ pub(super) fn texts(pdf: &Pdf, plain: &Plain<'_>, budget: &mut Budget) -> Result
 }
 
 /// The contents of a page, joined; words never go on from one stream to the next.
-fn content(page: &Page<'_>, plain: &Plain<'_>, budget: &mut Budget) -> Result<Vec<u8>, Complaint> {
+fn join_contents(
+    page: &Page<'_>,
+    plain: &Plain<'_>,
+    budget: &mut Budget,
+) -> Result<Vec<u8>, Complaint> {
     let mut out = Vec::new();
     match page.raw().get::<Object<'_>>("Contents") {
         Some(Object::Stream(stream)) => append(&stream, plain, &mut out, budget)?,
@@ -130,11 +138,16 @@ fn content(page: &Page<'_>, plain: &Plain<'_>, budget: &mut Budget) -> Result<Ve
         }
         _ => {}
     }
-    let count = |word: &[u8]| out.windows(2).filter(|pair| *pair == word).count();
-    if count(b"BI").min(count(b"EI")) > MAX_INLINE {
+    if count_pairs(&out, *b"BI").min(count_pairs(&out, *b"EI")) > MAX_INLINE {
         return Err(TOO_LARGE);
     }
     Ok(out)
+}
+
+/// How often two letters stand side by side.
+fn count_pairs(content: &[u8], letters: [u8; 2]) -> usize {
+    let pairs = content.windows(2);
+    pairs.filter(|pair| *pair == letters).count()
 }
 
 fn append(
@@ -155,10 +168,10 @@ fn append(
 }
 
 /// Notes and forms that lie on a page; a plain link shows nothing.
-fn notes(
+fn read_notes(
     page: &Page<'_>,
     index: usize,
-    texts: &mut Texts,
+    texts: &mut PageTexts,
     budget: &mut Budget,
 ) -> Result<(), Complaint> {
     let Some(notes) = page.raw().get::<Array<'_>>("Annots") else {
@@ -177,7 +190,7 @@ fn notes(
         let text = note
             .get::<PdfString<'_>>("Contents")
             .map(|text| words(text.as_bytes()));
-        texts.stray("批注、图章或表单", index, &text.unwrap_or_default());
+        texts.note_stray("批注、图章或表单", index, &text.unwrap_or_default());
     }
     Ok(())
 }
@@ -202,7 +215,7 @@ struct Spoken {
 
 /// What a graphics state keeps.
 #[derive(Clone, Default)]
-struct State {
+struct TextState {
     font: Option<Rc<Font>>,
     /// Whether text leaves no ink.
     unseen: bool,
@@ -221,14 +234,14 @@ struct PageReading<'a, 'b> {
     index: usize,
     plain: &'b Plain<'b>,
     fonts: &'b mut FontCache,
-    texts: &'b mut Texts,
+    texts: &'b mut PageTexts,
     budget: &'b mut Budget,
     /// The page's fonts and drawings by name: each is looked up once.
     named: HashMap<Vec<u8>, Option<Rc<Font>>>,
     drawings: HashMap<Vec<u8>, XObjectKind>,
     open: Vec<OpenMark>,
-    states: Vec<State>,
-    state: State,
+    states: Vec<TextState>,
+    state: TextState,
     spoken: Spoken,
 }
 
@@ -287,7 +300,7 @@ impl PageReading<'_, '_> {
         }
         let font = self.fonts.get(self.page, name, self.plain, self.budget)?;
         if font.as_ref().is_some_and(|font| font.exchanged) {
-            self.texts.stray("换过字形的字体", self.index, "");
+            self.texts.note_stray("换过字形的字体", self.index, "");
         }
         self.named.insert(name.to_vec(), font.clone());
         Ok(font)
@@ -300,7 +313,7 @@ impl PageReading<'_, '_> {
             matches!(operands.first(), Some(Object::Name(name)) if &**name == b"Artifact");
         let properties = match operands.get(1) {
             Some(Object::Dict(dict)) => Some(dict.clone()),
-            Some(Object::Name(name)) => named(self.page.resources(), name),
+            Some(Object::Name(name)) => self.page.resources().properties.get::<Dict<'_>>(name),
             _ => None,
         };
         // A name is looked up each time that it is used.
@@ -336,27 +349,23 @@ impl PageReading<'_, '_> {
     fn end(&mut self) {
         if self.open.pop().is_some_and(|mark| mark.says) {
             let Spoken { words, glyphs } = std::mem::take(&mut self.spoken);
-            let digits = |text: &str| {
-                text.chars()
-                    .filter(char::is_ascii_digit)
-                    .collect::<String>()
-            };
-            if !digits(&glyphs).is_empty() && digits(&glyphs) != digits(&words) {
+            let shown = digits(&glyphs);
+            if !shown.is_empty() && shown != digits(&words) {
                 self.texts
-                    .stray("与朗读文字不同的数字", self.index, &glyphs);
+                    .note_stray("与朗读文字不同的数字", self.index, &glyphs);
             }
         }
     }
 
     /// Text that glyphs show.
     fn show(&mut self, operand: &Object<'_>) -> Result<(), Complaint> {
-        let text = self.shown(operand)?;
+        let text = self.decode(operand)?;
         if self.open.last().is_some_and(|mark| mark.told) {
             self.spoken.glyphs.push_str(&text);
             return Ok(());
         }
         if self.state.unseen && !text.trim().is_empty() {
-            self.texts.stray("看不见的文字", self.index, &text);
+            self.texts.note_stray("看不见的文字", self.index, &text);
         }
         self.say(&text)
     }
@@ -379,7 +388,8 @@ impl PageReading<'_, '_> {
         Ok(())
     }
 
-    fn shown(&mut self, operand: &Object<'_>) -> Result<String, Complaint> {
+    /// The text of a string, or of a list of strings, in the font that is set.
+    fn decode(&mut self, operand: &Object<'_>) -> Result<String, Complaint> {
         let mut text = String::new();
         let Some(font) = self.state.font.clone() else {
             return Ok(text);
@@ -401,32 +411,32 @@ impl PageReading<'_, '_> {
     }
 
     fn draw(&mut self, name: &Name<'_>) -> Result<(), Complaint> {
-        let drawing = match self.drawings.get(&**name).copied() {
-            Some(known) => known,
-            None => self.drawing(name)?,
+        let drawing = match self.drawings.get(&**name) {
+            Some(known) => *known,
+            None => {
+                let drawing = self.look_up_drawing(name)?;
+                self.drawings.insert(name.to_vec(), drawing);
+                drawing
+            }
         };
-        self.drawings.insert(name.to_vec(), drawing);
         match drawing {
             XObjectKind::Picture => self.picture(),
             // Its text would stand nowhere.
-            XObjectKind::Form => self.texts.stray("另外贴上的内容", self.index, ""),
+            XObjectKind::Form => self.texts.note_stray("另外贴上的内容", self.index, ""),
             XObjectKind::Nothing => {}
         }
         Ok(())
     }
 
-    fn drawing(&mut self, name: &Name<'_>) -> Result<XObjectKind, Complaint> {
+    fn look_up_drawing(&mut self, name: &Name<'_>) -> Result<XObjectKind, Complaint> {
         spend(&mut self.budget.elements, 1)?;
         let Some(stream) = self.page.resources().get_x_object(name) else {
             return Ok(XObjectKind::Nothing);
         };
         spend(&mut self.budget.objects, stream.dict().data().len())?;
-        let kind = stream.dict().get::<Name<'_>>("Subtype");
-        let picture = kind.is_some_and(|kind| &*kind == b"Image");
-        Ok(if picture {
-            XObjectKind::Picture
-        } else {
-            XObjectKind::Form
+        Ok(match stream.dict().get::<Name<'_>>("Subtype") {
+            Some(kind) if &*kind == b"Image" => XObjectKind::Picture,
+            _ => XObjectKind::Form,
         })
     }
 
@@ -437,9 +447,13 @@ impl PageReading<'_, '_> {
             Some(marked) => {
                 self.texts.pictures.insert(marked);
             }
-            None => self.texts.stray("插图以外的图片", self.index, ""),
+            None => self.texts.note_stray("插图以外的图片", self.index, ""),
         }
     }
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// What a piece says that its glyphs mean.
@@ -447,10 +461,6 @@ fn actual_text(properties: &Dict<'_>) -> Option<String> {
     properties
         .get::<PdfString<'_>>("ActualText")
         .map(|text| words(text.as_bytes()))
-}
-
-fn named<'a>(resources: &Resources<'a>, name: &Name<'_>) -> Option<Dict<'a>> {
-    resources.properties.get::<Dict<'_>>(name)
 }
 
 /// A text string: UTF-16 with its mark, else one byte a character.

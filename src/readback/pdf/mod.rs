@@ -16,7 +16,7 @@ mod safe;
 mod strays;
 mod tree;
 
-pub(super) use attached::attached;
+pub(super) use attached::read_attached;
 pub(super) use foreign::read_any;
 use hayro_syntax::Pdf;
 
@@ -49,8 +49,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
     let mut budget = Budget::default();
     let mut plain = safe::Plain::new(bytes, &mut budget)?;
     let pdf = Pdf::new(std::mem::take(&mut plain.text)).map_err(|_| BROKEN)?;
-    let texts = marked::texts(&pdf, &plain, &mut budget)?;
-    let told = tree::told(&pdf, &texts, &mut budget)?.ok_or(UNTAGGED)?;
+    let texts = marked::read_texts(&pdf, &plain, &mut budget)?;
+    let told = tree::read_structure(&pdf, &texts, &mut budget)?.ok_or(UNTAGGED)?;
     let strays = strays::find(&pdf, texts, &told);
     Ok(Readout {
         blocks: told.blocks,
