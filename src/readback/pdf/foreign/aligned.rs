@@ -126,7 +126,7 @@ fn cells_of(row: &TextRow, at: usize, stripes: &[Stripe], page: usize) -> Option
         if columns.start < next {
             return None;
         }
-        cells.extend(blank_cells(&blank, next..columns.start));
+        add_blanks(&mut cells, next..columns.start, &blank);
         next = columns.end;
         cells.push(GridCell {
             text: piece.text.clone(),
@@ -135,18 +135,19 @@ fn cells_of(row: &TextRow, at: usize, stripes: &[Stripe], page: usize) -> Option
             ..blank.clone()
         });
     }
-    cells.extend(blank_cells(&blank, next..stripes.len()));
+    add_blanks(&mut cells, next..stripes.len(), &blank);
     Some(cells)
 }
 
-/// A blank cell in each of these columns.
-fn blank_cells(blank: &GridCell, columns: Range<usize>) -> impl Iterator<Item = GridCell> {
-    columns.map(|column| GridCell {
-        column,
-        ..blank.clone()
-    })
+/// Adds a blank cell in each of these columns.
+fn add_blanks(cells: &mut Vec<GridCell>, columns: Range<usize>, blank: &GridCell) {
+    for column in columns {
+        cells.push(GridCell {
+            column,
+            ..blank.clone()
+        });
+    }
 }
-
 /// The columns that a piece covers, or the one that is nearest.
 fn find_columns(piece: &RowPiece, stripes: &[Stripe]) -> Option<Range<usize>> {
     let first = stripes.iter().position(|stripe| stripe.meets(piece));

@@ -80,7 +80,7 @@ enum SheetItem {
 }
 
 /// All that pages say.
-pub(super) fn blocks(sheets: Vec<SheetRead>) -> Vec<ContentBlock> {
+pub(super) fn join_sheets(sheets: Vec<SheetRead>) -> Vec<ContentBlock> {
     let measures = measures(&sheets);
     let mut flow = Flow {
         body: body_size(&sheets),

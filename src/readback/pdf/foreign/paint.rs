@@ -58,7 +58,7 @@ pub(super) struct PageInk {
 }
 
 /// What all pages share.
-pub(super) struct Shared<'s, 'a> {
+pub(super) struct PaintShared<'s, 'a> {
     pub store: &'s mut ObjectStore<'a>,
     pub faces: Typefaces,
     /// The instructions of forms, by their objects.
@@ -69,18 +69,21 @@ pub(super) struct Shared<'s, 'a> {
 ///
 /// # Errors
 /// When they are more than is left.
-pub(super) fn paint(leaf: &PdfLeaf, shared: &mut Shared<'_, '_>) -> Result<PageInk, Complaint> {
+pub(super) fn paint(
+    leaf: &PdfLeaf,
+    shared: &mut PaintShared<'_, '_>,
+) -> Result<PageInk, Complaint> {
     let content = content(leaf, shared.store)?;
-    let (upright, far) = leaf.upright();
+    let upright = leaf.upright();
     let mut painter = PagePainter {
         shared,
         ink: PageInk {
-            width: far.x,
-            height: far.y,
+            width: upright.width,
+            height: upright.height,
             ..PageInk::default()
         },
         state: PaintState {
-            matrix: upright,
+            matrix: upright.matrix,
             ..PaintState::default()
         },
         states: Vec::new(),
@@ -153,7 +156,7 @@ impl Default for PaintState {
 }
 
 struct PagePainter<'p, 's, 'a> {
-    shared: &'p mut Shared<'s, 'a>,
+    shared: &'p mut PaintShared<'s, 'a>,
     ink: PageInk,
     state: PaintState,
     states: Vec<PaintState>,

@@ -243,7 +243,7 @@ impl<'a> ObjectStore<'a> {
                     return PdfValue::Null;
                 }
                 let value = match &self.cipher {
-                    Some(cipher) => cipher.opened(value, number, generation),
+                    Some(cipher) => cipher.open(value, number, generation),
                     None => value,
                 };
                 match (value, data) {
@@ -355,7 +355,7 @@ impl<'a> ObjectStore<'a> {
         let mut data = match &self.cipher {
             Some(cipher) if !own && !is_table => {
                 spend(&mut self.budget.inflated, raw.len().saturating_mul(SLOW))?;
-                cipher.stream(raw, stream.number, stream.generation)
+                cipher.open_data(raw, stream.number, stream.generation)
             }
             _ if filters.is_empty() => {
                 spend(&mut self.budget.inflated, raw.len())?;

@@ -9,14 +9,14 @@ use hayro_cmap::{BfString, CMap as CodeMap, CMapName, CidFamily, load_embedded};
 use super::super::super::budget::spend;
 use super::super::cmap::CMap;
 use super::encoding::{CodeTable, of_program, table};
-use super::glyph_names::{counted, named};
+use super::glyph_names::{find_named, read_number};
 use super::letters::{UNKNOWN, plain};
 use super::program::GlyphShows;
 use super::store::ObjectStore;
 use super::value::{PdfEntries, PdfStream, PdfValue};
 use crate::finding::Complaint;
 
-/// What widths are counted in, for all fonts but those of Type 3.
+/// What widths are read_number in, for all fonts but those of Type 3.
 const UNITS: f32 = 1000.0;
 /// The width of a code of which a simple font tells none.
 const USUAL: f32 = 500.0;
@@ -365,8 +365,8 @@ fn simple(
                 PdfValue::Number(number) => code = number.max(0.0) as usize,
                 PdfValue::Name(name) => {
                     if let Some(place) = table.get_mut(code) {
-                        let by_number = || counted(&name).and_then(|glyph| shows.get(glyph));
-                        *place = named(&name).or_else(by_number);
+                        let by_number = || read_number(&name).and_then(|glyph| shows.get(glyph));
+                        *place = find_named(&name).or_else(by_number);
                     }
                     code += 1;
                 }
