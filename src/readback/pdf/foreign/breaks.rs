@@ -1,10 +1,11 @@
 //! Tables cut by the end of a page so that one of the parts is no table by itself: a row that
 //! goes over all columns, or one with nothing but its label.
 
+use super::cells::CellText;
 use super::lattice::Lattice;
 use super::letters::between;
 use super::rows::TextRow;
-use super::sheet::{CellText, RuledTable, SheetRead};
+use super::sheet::{RuledTable, SheetRead};
 
 /// How far the sides of two parts may be apart.
 const SAME: f32 = 3.0;

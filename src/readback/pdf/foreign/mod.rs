@@ -1,6 +1,6 @@
 //! PDFs that other programs wrote: text, paragraphs and tables by where they stand on paper.
 //!
-//! `store` finds objects (`value`, `filters`; `lock`, `cipher` with `aes` and `rc4`), `leaves` the
+//! `store` finds objects (`scan`, `value`, `filters`; `lock`, `cipher` with `aes` and `rc4`), `leaves` the
 //! pages, `paint` what they show (`typeface`, `encoding`, `glyph_names`, `program` what codes mean,
 //! `path` lines), `sheet` reads a page (`turn`, `rows`, `ruling`, `lattice`, `cells`), `furniture`
 //! takes off what is no text, `flow` makes one document of all (`columns`, `aligned`, `breaks`,
@@ -10,6 +10,7 @@
 mod aes;
 mod aligned;
 mod breaks;
+mod cells;
 mod cipher;
 mod columns;
 mod encoding;
@@ -29,10 +30,12 @@ mod program;
 mod rc4;
 mod rows;
 mod ruling;
+mod scan;
 mod sets;
 mod sheet;
 mod store;
 mod tables;
+mod turn;
 mod typeface;
 mod value;
 

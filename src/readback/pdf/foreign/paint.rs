@@ -47,6 +47,13 @@ pub(super) struct Inked {
     pub unseen: bool,
 }
 
+impl Inked {
+    /// Whether it shows something.
+    pub fn is_letter(&self) -> bool {
+        !self.c.is_whitespace()
+    }
+}
+
 /// What a page shows.
 #[derive(Default)]
 pub(super) struct PageInk {
