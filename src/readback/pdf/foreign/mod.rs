@@ -1,7 +1,7 @@
 //! PDFs that other programs wrote: text, paragraphs and tables by where they stand on paper.
 //!
 //! `store` finds objects (`scan`, `value`, `filters`; `lock`, `cipher` with `aes` and `rc4`), `leaves` the
-//! pages, `paint` what they show (`typeface`, `encoding`, `glyph_names`, `program` what codes mean,
+//! pages, `paint` what they show (`typeface`, `simple`, `widths`, `encoding`, `glyph_names`, `program` what codes mean,
 //! `path` lines), `sheet` reads a page (`turn`, `rows`, `ruling`, `lattice`, `cells`), `furniture`
 //! takes off what is no text, `flow` makes one document of all (`columns`, `aligned`, `breaks`,
 //! `tables`). Marks of structure are not asked: most files have none, and of those that have some
@@ -33,11 +33,13 @@ mod ruling;
 mod scan;
 mod sets;
 mod sheet;
+mod simple;
 mod store;
 mod tables;
 mod turn;
 mod typeface;
 mod value;
+mod widths;
 
 use std::collections::HashMap;
 

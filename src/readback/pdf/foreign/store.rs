@@ -207,6 +207,14 @@ impl<'a> ObjectStore<'a> {
             .unwrap_or_default()
     }
 
+    /// A string that a dictionary has under a name; empty where it has none.
+    pub fn bytes(&mut self, entries: &PdfEntries, name: &[u8]) -> Vec<u8> {
+        match self.entry(entries, name) {
+            PdfValue::Bytes(bytes) => bytes,
+            _ => Vec::new(),
+        }
+    }
+
     /// A list that a dictionary has under a name; empty where it has none.
     pub fn list(&mut self, entries: &PdfEntries, name: &[u8]) -> Rc<Vec<PdfValue>> {
         match self.entry(entries, name) {
