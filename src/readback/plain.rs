@@ -23,7 +23,7 @@ const WIDE: usize = 3;
 /// Reads a text; `file` is its name.
 pub fn read(file: &str, text: &str) -> Content {
     let file: Arc<str> = file.into();
-    let all: Vec<Range<usize>> = line_ranges(text).take(MAX_LINES).collect();
+    let all = line_ranges(text);
     let words: Vec<&str> = all.iter().map(|range| &text[range.clone()]).collect();
     let report = find_report(&words);
     let (mut ranges, mut lines) = (&all[report.clone()], &words[report]);
@@ -50,15 +50,15 @@ pub fn read(file: &str, text: &str) -> Content {
     }
 }
 /// The bytes of each line, without its end.
-fn line_ranges(text: &str) -> impl Iterator<Item = Range<usize>> {
+fn line_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
     let mut start = 0;
-    text.split('\n').map(move |line| {
-        let from = start;
+    for line in text.split('\n').take(MAX_LINES) {
+        ranges.push(start..start + line.trim_end_matches('\r').len());
         start += line.len() + 1;
-        from..from + line.trim_end_matches('\r').len()
-    })
+    }
+    ranges
 }
-
 /// A line of text, or nothing.
 fn read_line(
     file: &Arc<str>,

@@ -7,7 +7,7 @@ use super::super::TOO_LARGE;
 use super::super::attached::{AttachedFile, MAX_ATTACHED, MAX_FILES};
 use super::super::budget::Budget;
 use super::marked::words;
-use super::safe::Plain;
+use super::safe::PlainPdf;
 use super::{BROKEN, is_pdf};
 use crate::finding::Complaint;
 
@@ -20,7 +20,7 @@ pub(in crate::readback) fn read_attached(bytes: &[u8]) -> Result<Vec<AttachedFil
         return Err(BROKEN);
     }
     let mut budget = Budget::default();
-    let mut plain = Plain::new(bytes, &mut budget)?;
+    let mut plain = PlainPdf::new(bytes, &mut budget)?;
     let pdf = Pdf::new(std::mem::take(&mut plain.text)).map_err(|_| BROKEN)?;
     let catalog = pdf
         .xref()
@@ -43,7 +43,7 @@ pub(in crate::readback) fn read_attached(bytes: &[u8]) -> Result<Vec<AttachedFil
 /// A file with its name; none of an entry that names no file inside.
 fn file(
     entry: &Dict<'_>,
-    plain: &Plain<'_>,
+    plain: &PlainPdf<'_>,
     left: &mut usize,
 ) -> Result<Option<AttachedFile>, Complaint> {
     let name = entry.get::<PdfString<'_>>("UF").or_else(|| entry.get("F"));

@@ -19,8 +19,8 @@ use super::super::budget::{Budget, spend};
 use super::super::content::Stray;
 use super::BROKEN;
 use super::cmap::utf16;
-use super::fonts::{Font, FontCache};
-use super::safe::Plain;
+use super::fonts::{CodedFont, FontCache};
+use super::safe::PlainPdf;
 use crate::finding::Complaint;
 
 /// Pages of a file; a report has ten.
@@ -81,7 +81,7 @@ impl PageTexts {
 /// For what is broken or too large.
 pub(super) fn read_texts(
     pdf: &Pdf,
-    plain: &Plain<'_>,
+    plain: &PlainPdf<'_>,
     budget: &mut Budget,
 ) -> Result<PageTexts, Complaint> {
     let pages = pdf.pages();
@@ -122,7 +122,7 @@ pub(super) fn read_texts(
 /// The contents of a page, joined; words never go on from one stream to the next.
 fn join_contents(
     page: &Page<'_>,
-    plain: &Plain<'_>,
+    plain: &PlainPdf<'_>,
     budget: &mut Budget,
 ) -> Result<Vec<u8>, Complaint> {
     let mut out = Vec::new();
@@ -152,7 +152,7 @@ fn count_pairs(content: &[u8], letters: [u8; 2]) -> usize {
 
 fn append(
     stream: &Stream<'_>,
-    plain: &Plain<'_>,
+    plain: &PlainPdf<'_>,
     out: &mut Vec<u8>,
     budget: &mut Budget,
 ) -> Result<(), Complaint> {
@@ -216,7 +216,7 @@ struct Spoken {
 /// What a graphics state keeps.
 #[derive(Clone, Default)]
 struct TextState {
-    font: Option<Rc<Font>>,
+    font: Option<Rc<CodedFont>>,
     /// Whether text leaves no ink.
     unseen: bool,
 }
@@ -232,12 +232,12 @@ enum XObjectKind {
 struct PageReading<'a, 'b> {
     page: &'b Page<'a>,
     index: usize,
-    plain: &'b Plain<'b>,
+    plain: &'b PlainPdf<'b>,
     fonts: &'b mut FontCache,
     texts: &'b mut PageTexts,
     budget: &'b mut Budget,
     /// The page's fonts and drawings by name: each is looked up once.
-    named: HashMap<Vec<u8>, Option<Rc<Font>>>,
+    named: HashMap<Vec<u8>, Option<Rc<CodedFont>>>,
     drawings: HashMap<Vec<u8>, XObjectKind>,
     open: Vec<OpenMark>,
     states: Vec<TextState>,
@@ -294,7 +294,7 @@ impl PageReading<'_, '_> {
         })
     }
 
-    fn font(&mut self, name: &Name<'_>) -> Result<Option<Rc<Font>>, Complaint> {
+    fn font(&mut self, name: &Name<'_>) -> Result<Option<Rc<CodedFont>>, Complaint> {
         if let Some(known) = self.named.get(&**name) {
             return Ok(known.clone());
         }

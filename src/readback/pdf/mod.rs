@@ -1,6 +1,6 @@
 //! PDF: the structure tree with the text of the marked content that it names.
 //!
-//! `safe` takes a file apart by the words of `lexis`, so that nothing in it unfolds
+//! `safe` takes a file apart (`copy`, by the words of `lexis`), so that nothing in it unfolds
 //! unasked, `cmap` and `fonts` turn character codes into text, `marked` reads the text of
 //! each piece of marked content, `tree` walks the structure. What a reader sees beside
 //! that — but for page numbers, repeated heads and the mark of a draft — is found by `strays`.
@@ -8,6 +8,7 @@
 
 mod attached;
 mod cmap;
+mod copy;
 mod fonts;
 mod foreign;
 mod lexis;
@@ -47,7 +48,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
         return Err(BROKEN);
     }
     let mut budget = Budget::default();
-    let mut plain = safe::Plain::new(bytes, &mut budget)?;
+    let mut plain = safe::PlainPdf::new(bytes, &mut budget)?;
     let pdf = Pdf::new(std::mem::take(&mut plain.text)).map_err(|_| BROKEN)?;
     let texts = marked::read_texts(&pdf, &plain, &mut budget)?;
     let told = tree::read_structure(&pdf, &texts, &mut budget)?.ok_or(UNTAGGED)?;

@@ -1,9 +1,9 @@
 //! Which glyphs stand in which cell of a table, and what they say there.
 
 use super::geometry::{Bounds, Dot};
+use super::ink::Inked;
 use super::lattice::Lattice;
 use super::letters::{between, is_wide};
-use super::paint::Inked;
 use super::rows::{TextRow, rows};
 use super::turn::{PageTurn, ReadingWay};
 

@@ -9,7 +9,8 @@ use weezl::{BitOrder, LzwStatus};
 use super::super::super::TOO_LARGE;
 use super::super::super::budget::{gather, spend};
 use super::super::lexis::is_blank;
-use super::value::{PdfEntries, PdfValue, hex_bytes};
+use super::value::{PdfEntries, PdfValue};
+use super::values::hex_bytes;
 use crate::finding::Complaint;
 
 /// Columns of a predictor's row, in bytes.

@@ -1,11 +1,12 @@
 //! PDFs that other programs wrote: text, paragraphs and tables by where they stand on paper.
 //!
-//! `store` finds objects (`scan`, `value`, `filters`; `lock`, `cipher` with `aes` and `rc4`), `leaves` the
-//! pages, `paint` what they show (`typeface`, `simple`, `widths`, `encoding`, `glyph_names`, `program` what codes mean,
-//! `path` lines), `sheet` reads a page (`turn`, `rows`, `ruling`, `lattice`, `cells`), `furniture`
-//! takes off what is no text, `flow` makes one document of all (`columns`, `aligned`, `breaks`,
-//! `tables`). Marks of structure are not asked: most files have none, and of those that have some
-//! many are wrong.
+//! `store` finds objects (`scan`, `value`, `values`, `filters`; `lock`, `cipher` with `aes` and
+//! `rc4`), `leaves` the pages, `paint` what they show (`ink`; `typeface`, `simple`, `widths`,
+//! `encoding`, `glyph_names`, `program` what codes mean, `path` lines), `sheet` reads a page
+//! (`turn`, `rows`, `ruling`, `lattice` with `sets`, `cells`), `furniture` takes off what is no
+//! text, `flow` makes one document of all (`columns`, `aligned`, `breaks`, `tables`; `letters`).
+//! Marks of structure are not asked: most files have none, and of those that have some many are
+//! wrong.
 
 mod aes;
 mod aligned;
@@ -20,6 +21,7 @@ mod flow;
 mod furniture;
 mod geometry;
 mod glyph_names;
+mod ink;
 mod lattice;
 mod leaves;
 mod letters;
@@ -39,6 +41,7 @@ mod tables;
 mod turn;
 mod typeface;
 mod value;
+mod values;
 mod widths;
 
 use std::collections::HashMap;

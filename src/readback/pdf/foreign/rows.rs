@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::geometry::Dot;
+use super::ink::Inked;
 use super::letters::is_wide;
-use super::paint::Inked;
 
 /// How far glyphs of one row may be apart in height, in parts of their size.
 const LEVEL: f32 = 0.36;

@@ -10,7 +10,8 @@ use super::super::super::TOO_LARGE;
 use super::super::super::budget::spend;
 use super::super::lexis::{self, is_blank, is_regular};
 use super::DAMAGED;
-use super::value::{PdfEntries, PdfToken, PdfValue, PdfValues};
+use super::value::{PdfEntries, PdfValue};
+use super::values::{PdfToken, PdfValues};
 use crate::finding::Complaint;
 
 /// Objects of a file; a report has 2,000.

@@ -4,9 +4,10 @@
 use super::super::super::content::Stray;
 use super::cells::{CellText, GlyphsByCell, read_cell};
 use super::geometry::{Bounds, Segment};
+use super::ink::{Inked, PageInk};
 use super::lattice::{Lattice, lattices};
 use super::letters::UNKNOWN;
-use super::paint::{Inked, PageInk};
+
 use super::rows::{TextRow, once, rows};
 use super::turn::{PageTurn, ReadingWay};
 use crate::finding::Complaint;

@@ -16,7 +16,8 @@ use super::PROTECTED;
 use super::cipher::Cipher;
 use super::filters::unfold;
 use super::scan::{MAX_OBJECTS, ObjectSpot, scan};
-use super::value::{PdfEntries, PdfStream, PdfValue, PdfValues};
+use super::value::{PdfEntries, PdfStream, PdfValue};
+use super::values::PdfValues;
 use crate::finding::Complaint;
 
 /// References that lead to references.

@@ -1,7 +1,7 @@
 //! The ways that text can read, and pages turned so that one of them reads across.
 
 use super::geometry::{Dot, Segment};
-use super::paint::Inked;
+use super::ink::Inked;
 
 /// How far a line may be off its direction, as a part of its length.
 const ASKEW: f32 = 0.1;
