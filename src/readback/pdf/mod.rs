@@ -1,10 +1,11 @@
 //! PDF: the structure tree with the text of the marked content that it names.
 //!
 //! `safe` takes a file apart (`copy`, by the words of `lexis`), so that nothing in it unfolds
-//! unasked, `cmap` and `fonts` turn character codes into text, `marked` reads the text of
-//! each piece of marked content, `tree` walks the structure. What a reader sees beside
-//! that — but for page numbers, repeated heads and the mark of a draft — is found by `strays`.
-//! Files that other programs wrote are read by `foreign`, from where things stand on paper.
+//! unasked, `cmap` and `fonts` turn character codes into text, `marked` reads the text of each
+//! piece of marked content (`reading` page by page), `tree` walks the structure. What a reader
+//! sees beside that — but for page numbers, repeated heads and the mark of a draft — is found by
+//! `strays`. Files that other programs wrote are read by `foreign`, from where things stand on
+//! paper.
 
 mod attached;
 mod cmap;
@@ -13,6 +14,7 @@ mod fonts;
 mod foreign;
 mod lexis;
 mod marked;
+mod reading;
 mod safe;
 mod strays;
 mod tree;

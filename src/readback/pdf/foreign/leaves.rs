@@ -121,7 +121,7 @@ pub(super) struct UprightPage {
 impl PdfLeaf {
     /// The page the right way up; one without a size where its box is none.
     pub fn upright(&self) -> UprightPage {
-        let Some(seen) = self.seen() else {
+        let Some(seen) = self.visible_bounds() else {
             return UprightPage {
                 matrix: Matrix::default(),
                 width: 0.0,
@@ -149,7 +149,7 @@ impl PdfLeaf {
     }
 
     /// What is seen of the page: what its crop leaves of it, where that is sound.
-    fn seen(&self) -> Option<Bounds> {
+    fn visible_bounds(&self) -> Option<Bounds> {
         let media = corners(&self.media).or_else(|| corners(&A4))?;
         let Some(crop) = corners(&self.crop) else {
             return Some(media);
