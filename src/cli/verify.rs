@@ -189,7 +189,8 @@ fn verdict(path: &Path, content: &Content, differing: usize, mark: Option<Origin
     if differing > 0 {
         return format!("不一致  {name}：{differing} 处{mark}\n");
     }
-    let (tables, cells, lines) = content.counts();
+    let counts = content.counts();
+    let (tables, cells, lines) = (counts.tables, counts.cells, counts.lines);
     let size = format!("{tables} 张表 {cells} 格，{lines} 段");
     // Looks and pictures are not compared: an edited file is more than a matter of words.
     let agrees = if mark.is_empty() {

@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use super::content::name_of;
-use super::{TOO_LARGE, ofd, pdf};
+use super::{TOO_LARGE, ofd, pdf, unreadable};
 use crate::file::{Format, MAX_FINISHED};
-use crate::finding::{Code, Finding};
-use crate::place::Place;
+use crate::finding::Finding;
 
 /// Files that are read of one.
 pub(super) const MAX_FILES: usize = 200;
@@ -34,14 +32,9 @@ pub fn attached(
 ) -> Result<Vec<AttachedFile>, Box<Finding>> {
     let read = match format {
         _ if bytes.len() > MAX_FINISHED => Err(TOO_LARGE),
-        Format::Pdf => pdf::attached(bytes),
-        Format::Ofd => ofd::attached(bytes),
+        Format::Pdf => pdf::read_attached(bytes),
+        Format::Ofd => ofd::read_attached(bytes),
         Format::Docx | Format::Txt | Format::Html | Format::Fragment => Ok(Vec::new()),
     };
-    let file: Arc<str> = file.into();
-    read.map_err(|complaint| {
-        let message = format!("{}读不出来：{}", name_of(format), complaint.message);
-        let finding = Finding::new(Code::Unreadable, message, Place::file(&file));
-        Box::new(finding.hint(complaint.hint))
-    })
+    read.map_err(|complaint| unreadable(&Arc::from(file), format, complaint))
 }

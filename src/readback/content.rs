@@ -11,6 +11,10 @@ use crate::place::Place;
 
 /// Characters of the longest mark of a draft.
 const MAX_MARK: usize = 8;
+/// What stands for a number beside its digits: a sign, or the dash and stroke of a blank cell.
+const NUMBER_MARKS: &str = "-+—－/";
+/// The digits as they stand raised.
+const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
 
 /// What one file says, in reading order.
 #[derive(Clone, Debug)]
@@ -25,6 +29,17 @@ pub struct Content {
     pub strays: Vec<Stray>,
     /// What the file says of itself: a page's `<meta>`, a document's properties.
     pub facts: Vec<Fact>,
+}
+
+/// How much a content says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ContentCounts {
+    /// Its tables.
+    pub tables: usize,
+    /// The cells of all its tables.
+    pub cells: usize,
+    /// Its lines and figures.
+    pub lines: usize,
 }
 
 /// What a reader of a file gives.
@@ -44,7 +59,8 @@ pub struct Fact {
     pub value: String,
 }
 
-/// What a [`Stray`] is called where changes are tracked in a file that nobody has accepted or rejected.
+/// What a [`Stray`] is called where changes are tracked in a file that nobody has accepted or
+/// rejected.
 pub const TRACKED_CHANGES: &str = "没有接受的修订";
 
 /// Something that a reader sees, or does not see, and that no report has: a stamp over
@@ -76,6 +92,21 @@ impl Content {
     pub(super) fn name(&self) -> &'static str {
         self.format.map_or("填报表", name_of)
     }
+
+    /// How many tables, cells and lines it has, a figure counting as a line.
+    pub fn counts(&self) -> ContentCounts {
+        let mut counts = ContentCounts::default();
+        for block in &self.blocks {
+            match block {
+                ContentBlock::Table(grid) => {
+                    counts.tables += 1;
+                    counts.cells += grid.cells.len();
+                }
+                ContentBlock::Line(_) | ContentBlock::Figure(_) => counts.lines += 1,
+            }
+        }
+        counts
+    }
 }
 
 /// A piece of a content.
@@ -99,10 +130,19 @@ pub struct ContentLine {
     pub under: Arc<str>,
     /// Its level, from 1 for the title, where the file says that it is a heading.
     pub level: Option<u8>,
-    /// The pages on which it stands, from 1, each with the byte from which on; empty where there are none.
-    pub pages: Vec<(usize, usize)>,
+    /// The pages on which it stands, in their order; empty where there are none.
+    pub pages: Vec<LinePage>,
     /// Where it stands in the form, or in a file that is a text; none elsewhere.
     pub place: Option<Place>,
+}
+
+/// A page on which a line stands, or goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LinePage {
+    /// The byte of the line's text from which on it stands there.
+    pub from: usize,
+    /// The page, from 1.
+    pub page: usize,
 }
 
 impl ContentLine {
@@ -116,8 +156,16 @@ impl ContentLine {
 
     /// The page on which a byte of the text stands, where there are pages.
     pub fn page(&self, byte: usize) -> Option<usize> {
-        let behind = self.pages.partition_point(|(from, _)| *from <= byte).max(1);
-        self.pages.get(behind - 1).map(|(_, page)| *page)
+        let behind = self.pages.partition_point(|begun| begun.from <= byte);
+        let begun = self.pages.get(behind.max(1) - 1)?;
+        Some(begun.page)
+    }
+
+    /// Notes the page on which the text stands from a byte on.
+    pub(super) fn enter_page(&mut self, from: usize, page: usize) {
+        if self.pages.last().is_none_or(|begun| begun.page != page) {
+            self.pages.push(LinePage { from, page });
+        }
     }
 }
 
@@ -142,15 +190,7 @@ impl ContentFigure {
         let caption = &self.caption.text.replace('\n', "");
         let words = match (&self.words, &self.alt) {
             (Some(words), _) => words.as_str(),
-            (None, Some(alt)) if alt != caption => {
-                // The words of a chart begin with its name, which is the caption without its number.
-                let name = caption
-                    .split_once('\u{3000}')
-                    .map_or(caption.as_str(), |(_, name)| name);
-                alt.strip_prefix(name)
-                    .and_then(|rest| rest.strip_prefix('。'))
-                    .unwrap_or(alt)
-            }
+            (None, Some(alt)) if alt != caption => leave_out_name(alt, caption),
             _ => "",
         };
         let text = if words.is_empty() {
@@ -163,6 +203,18 @@ impl ContentFigure {
             ..self.caption.clone()
         }
     }
+}
+
+/// The words of a chart begin with its name, which is the caption without its number, and a full
+/// stop; what stands behind these, or all words where they begin otherwise.
+fn leave_out_name<'a>(alt: &'a str, caption: &str) -> &'a str {
+    let name = match caption.split_once('\u{3000}') {
+        Some((_number, name)) => name,
+        None => caption,
+    };
+    alt.strip_prefix(name)
+        .and_then(|rest| rest.strip_prefix('。'))
+        .unwrap_or(alt)
 }
 
 /// A table: cells that cover a grid without gaps.
@@ -198,12 +250,22 @@ pub struct GridCell {
 impl GridCell {
     /// Whether a number stands there, or nothing, so that the cell is no label.
     pub fn is_number(&self) -> bool {
-        let mut all = self.text.chars().filter(|c| !c.is_whitespace());
-        all.next()
-            .is_none_or(|first| first.is_ascii_digit() || "-+—－/".contains(first))
+        match self.text.chars().find(|c| !c.is_whitespace()) {
+            Some(first) => first.is_ascii_digit() || NUMBER_MARKS.contains(first),
+            None => true,
+        }
+    }
+
+    /// Whether it covers a place of this row.
+    fn covers_row(&self, row: usize) -> bool {
+        (self.row..self.row + self.height).contains(&row)
+    }
+
+    /// Whether it covers a place of this column.
+    fn covers_column(&self, column: usize) -> bool {
+        (self.column..self.column + self.width).contains(&column)
     }
 }
-
 impl Grid {
     /// The same without rows and columns in which no cell begins: formats that draw
     /// lines do not show them.
@@ -213,13 +275,13 @@ impl Grid {
         let columns: BTreeSet<usize> = self.cells.iter().map(|cell| cell.column).collect();
         let rows: Vec<usize> = rows.into_iter().collect();
         let columns: Vec<usize> = columns.into_iter().collect();
-        let before = |edges: &[usize], at: usize| edges.partition_point(|edge| *edge < at);
+
         for cell in &mut self.cells {
             let (bottom, right) = (cell.row + cell.height, cell.column + cell.width);
-            cell.row = before(&rows, cell.row);
-            cell.column = before(&columns, cell.column);
-            cell.height = before(&rows, bottom) - cell.row;
-            cell.width = before(&columns, right) - cell.column;
+            cell.row = count_before(&rows, cell.row);
+            cell.column = count_before(&columns, cell.column);
+            cell.height = count_before(&rows, bottom) - cell.row;
+            cell.width = count_before(&columns, right) - cell.column;
         }
         self.cells.sort_by_key(|cell| (cell.row, cell.column));
         self
@@ -228,16 +290,14 @@ impl Grid {
     /// What a cell is called by the labels of its row and column, such as
     /// `一、本年新收政府信息公开申请数量，自然人`; empty where there are none.
     pub fn label(&self, cell: &GridCell) -> String {
-        let beside = |other: &&GridCell| {
-            (other.row..other.row + other.height).contains(&cell.row) && other.column < cell.column
-        };
-        let above = |other: &&GridCell| {
-            (other.column..other.column + other.width).contains(&cell.column)
-                && other.row < cell.row
-        };
-        let labels = || self.cells.iter().filter(|other| !other.is_number());
-        let row = labels().filter(beside).max_by_key(|other| other.column);
-        let column = labels().filter(above).max_by_key(|other| other.row);
+        let beside = self
+            .labels()
+            .filter(|label| label.covers_row(cell.row) && label.column < cell.column);
+        let above = self
+            .labels()
+            .filter(|label| label.covers_column(cell.column) && label.row < cell.row);
+        let row = beside.max_by_key(|label| label.column);
+        let column = above.max_by_key(|label| label.row);
         let words: Vec<String> = row
             .into_iter()
             .chain(column)
@@ -245,14 +305,28 @@ impl Grid {
             .collect();
         words.join("，")
     }
+
+    /// The cells that are no numbers.
+    pub(super) fn labels(&self) -> impl Iterator<Item = &GridCell> {
+        self.cells.iter().filter(|cell| !cell.is_number())
+    }
 }
 
+/// How many of some edges, which are in order, lie before a place.
+fn count_before(edges: &[usize], place: usize) -> usize {
+    edges.partition_point(|edge| *edge < place)
+}
 /// Text that stands raised: its digits are marks of notes or powers, and no digits of the number
 /// before them.
 pub(super) fn raised(text: &str) -> String {
-    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let raise = |c: char| c.to_digit(10).map_or(c, |digit| RAISED[digit as usize]);
-    text.chars().map(raise).collect()
+    text.chars().map(raise_digit).collect()
+}
+
+fn raise_digit(c: char) -> char {
+    match c.to_digit(10) {
+        Some(digit) => RAISED[digit as usize],
+        None => c,
+    }
 }
 
 /// Whether a text is the mark of a draft, which files show beside their text: 草稿,
@@ -264,27 +338,6 @@ pub(super) fn is_draft_mark(text: &str) -> bool {
         .unwrap_or(text);
     let copy = text.ends_with('稿') && text.matches('稿').count() == 1;
     copy && text.chars().count() <= MAX_MARK
-}
-
-impl Content {
-    /// How many tables, cells and lines it has, a figure counting as a line.
-    pub fn counts(&self) -> (usize, usize, usize) {
-        let tables = || {
-            self.blocks.iter().filter_map(|block| {
-                if let ContentBlock::Table(grid) = block {
-                    Some(grid)
-                } else {
-                    None
-                }
-            })
-        };
-        let count = tables().count();
-        (
-            count,
-            tables().map(|grid| grid.cells.len()).sum(),
-            self.blocks.len() - count,
-        )
-    }
 }
 
 #[cfg(test)]
@@ -302,10 +355,10 @@ mod tests {
         }
     }
 
-    fn check(figure: (&str, &str), expected: &str) {
+    fn check(caption: &str, alt: &str, expected: &str) {
         let figure = ContentFigure {
-            caption: ContentLine::of(figure.0),
-            alt: Some(figure.1.into()),
+            caption: ContentLine::of(caption),
+            alt: Some(alt.into()),
             ..ContentFigure::default()
         };
         assert_eq!(figure.line().text, expected);
@@ -313,12 +366,13 @@ mod tests {
 
     #[test]
     fn a_figure_as_a_line() {
-        check(("图1　办理结果", "图1　办理结果"), "［图1　办理结果］");
+        check("图1　办理结果", "图1　办理结果", "［图1　办理结果］");
         check(
-            ("图1　办理结果", "办理结果。甲3件"),
+            "图1　办理结果",
+            "办理结果。甲3件",
             "［图1　办理结果：甲3件］",
         );
-        check(("图2　大厅", "一间大厅"), "［图2　大厅：一间大厅］");
+        check("图2　大厅", "一间大厅", "［图2　大厅：一间大厅］");
     }
 
     #[test]

@@ -11,7 +11,7 @@ const MAX_RUNS: usize = 64;
 const MAX_LABEL: usize = 200;
 
 /// The labels of all tables. What has no letter is a number, and never stands twice.
-pub(super) fn labels(blocks: &[ContentBlock]) -> BTreeSet<String> {
+pub(super) fn gather_labels(blocks: &[ContentBlock]) -> BTreeSet<String> {
     let mut labels = BTreeSet::new();
     for block in blocks {
         let ContentBlock::Table(grid) = block else {
@@ -29,47 +29,67 @@ fn is_label(text: &str) -> bool {
 
 /// What is left of a page's runs of glyphs without labels, its number and a draft's mark,
 /// the last two once each.
-pub(super) fn rest(runs: &[String], page: usize, labels: &BTreeSet<String>) -> String {
-    let number = format!("—{}—", page + 1);
-    let (mut numbered, mut marked) = (false, false);
+pub(super) fn leave_out_known(runs: &[String], page: usize, labels: &BTreeSet<String>) -> String {
+    let mut furniture = PageFurniture {
+        labels,
+        number: format!("—{}—", page + 1),
+        numbered: false,
+        marked: false,
+    };
     let mut rest = String::new();
     let mut from = 0;
     while let Some(run) = runs.get(from) {
-        // The longest stretch of runs that is something known.
-        let mut joined = String::new();
-        let mut known = 0;
-        for (count, run) in (1..=MAX_RUNS).zip(runs.iter().skip(from)) {
-            joined.push_str(&key(run));
-            if joined.len() > MAX_LABEL * 3 {
-                break;
-            }
-            let mark = !marked && is_draft_mark(&joined);
-            if joined.is_empty()
-                || mark
-                || !numbered && joined == number
-                || labels.contains(&joined)
-            {
-                known = count;
-            }
-        }
+        let known = furniture.take(runs.get(from..).unwrap_or_default());
         if known == 0 {
             rest.push_str(run);
             from += 1;
-            continue;
+        } else {
+            from += known;
         }
-        let taken: String = runs
-            .iter()
-            .skip(from)
-            .take(known)
-            .map(|run| key(run))
-            .collect();
-        numbered |= taken == number;
-        marked |= is_draft_mark(&taken);
-        from += known;
     }
     rest.trim().to_owned()
 }
 
+/// What a page may have beside its text.
+struct PageFurniture<'a> {
+    labels: &'a BTreeSet<String>,
+    number: String,
+    /// Whether the number has been met.
+    numbered: bool,
+    /// Whether a draft's mark has been met.
+    marked: bool,
+}
+
+impl PageFurniture<'_> {
+    /// How many runs, from the first one on, make the longest stretch that is something known;
+    /// 0 where they begin with nothing known.
+    fn take(&mut self, runs: &[String]) -> usize {
+        let mut joined = String::new();
+        let mut known = 0;
+        let mut end = 0;
+        for (run, count) in runs.iter().zip(1..=MAX_RUNS) {
+            joined.push_str(&key(run));
+            if joined.len() > MAX_LABEL * 3 {
+                break;
+            }
+            if self.knows(&joined) {
+                known = count;
+                end = joined.len();
+            }
+        }
+        joined.truncate(end);
+        self.numbered |= joined == self.number;
+        self.marked |= is_draft_mark(&joined);
+        known
+    }
+
+    fn knows(&self, joined: &str) -> bool {
+        joined.is_empty()
+            || !self.marked && is_draft_mark(joined)
+            || !self.numbered && joined == self.number
+            || self.labels.contains(joined)
+    }
+}
 /// A text without its blanks.
 fn key(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
@@ -83,7 +103,7 @@ mod tests {
         let labels = ["指标名称", "2023年", "三、本年度办理结果"].map(str::to_owned);
         let labels = BTreeSet::from(labels);
         let runs: Vec<String> = runs.iter().map(|run| (*run).to_owned()).collect();
-        assert_eq!(rest(&runs, 2, &labels), expected);
+        assert_eq!(leave_out_known(&runs, 2, &labels), expected);
     }
 
     #[test]

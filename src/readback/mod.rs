@@ -16,6 +16,7 @@ mod ofd;
 mod package;
 mod pdf;
 pub mod plain;
+mod spans;
 mod text;
 mod text_table;
 
@@ -31,7 +32,8 @@ pub use compare::{
     BlockStep, CellPair, Excerpts, block_steps, cell_pairs, compare, excerpts, says_same,
 };
 pub use content::{
-    Content, ContentBlock, ContentFigure, ContentLine, Fact, Grid, GridCell, Stray, TRACKED_CHANGES,
+    Content, ContentBlock, ContentCounts, ContentFigure, ContentLine, Fact, Grid, GridCell,
+    LinePage, Stray, TRACKED_CHANGES,
 };
 use content::{Readout, name_of};
 use package::ZippedParts;
@@ -119,7 +121,7 @@ pub fn read_any(file: &str, kind: DocumentKind, bytes: &[u8]) -> Result<Content,
         DocumentKind::Ofd => ofd::read_any(bytes),
         DocumentKind::Page => html::read(bytes),
     };
-    content(file, kind.format(), readout)
+    content_of(file, kind.format(), readout)
 }
 
 /// Reads a finished file of this format; `file` is its name. Pages of HTML are not read.
@@ -127,57 +129,52 @@ pub fn read_any(file: &str, kind: DocumentKind, bytes: &[u8]) -> Result<Content,
 /// # Errors
 /// The finding `unreadable` for a file that is broken, too large or none of this program's.
 pub fn read(file: &str, format: Format, bytes: &[u8]) -> Result<Content, Box<Finding>> {
-    let file: Arc<str> = file.into();
-    let readout = if bytes.len() > MAX_FINISHED {
-        Err(TOO_LARGE)
-    } else {
-        match format {
-            Format::Docx => docx::read(bytes),
-            Format::Pdf => pdf::read(bytes),
-            Format::Ofd => ofd::read(bytes),
-            Format::Txt => foreign(bytes).map_or_else(|| text::read(bytes), Err),
-            Format::Html | Format::Fragment => Err(PAGE),
-        }
-    };
-    content(file, format, readout)
+    content_of(file.into(), format, read_finished(format, bytes))
+}
+
+/// What a finished file of this format says.
+fn read_finished(format: Format, bytes: &[u8]) -> Result<Readout, Complaint> {
+    if bytes.len() > MAX_FINISHED {
+        return Err(TOO_LARGE);
+    }
+    match format {
+        Format::Docx => docx::read(bytes),
+        Format::Pdf => pdf::read(bytes),
+        Format::Ofd => ofd::read(bytes),
+        Format::Txt => match foreign(bytes) {
+            Some(complaint) => Err(complaint),
+            None => text::read(bytes),
+        },
+        Format::Html | Format::Fragment => Err(PAGE),
+    }
 }
 
 /// What was read, or the finding why it was not.
-fn content(
+fn content_of(
     file: Arc<str>,
     format: Format,
     readout: Result<Readout, Complaint>,
 ) -> Result<Content, Box<Finding>> {
-    match readout.and_then(said) {
-        Ok(Readout {
-            blocks,
-            strays,
-            facts,
-        }) => Ok(Content {
+    match readout {
+        Ok(readout) if !readout.blocks.is_empty() => Ok(Content {
             format: Some(format),
             file,
-            blocks,
-            strays,
-            facts,
+            blocks: readout.blocks,
+            strays: readout.strays,
+            facts: readout.facts,
         }),
-        Err(Complaint { message, hint }) => {
-            let message = format!("{}读不出来：{message}", name_of(format));
-            Err(Box::new(
-                Finding::new(Code::Unreadable, message, Place::file(&file)).hint(hint),
-            ))
-        }
+        // A file that says nothing at all is none of ours.
+        Ok(_) => Err(unreadable(&file, format, EMPTY)),
+        Err(complaint) => Err(unreadable(&file, format, complaint)),
     }
 }
 
-/// A file that says nothing at all is none of ours.
-fn said(readout: Readout) -> Result<Readout, Complaint> {
-    if readout.blocks.is_empty() {
-        Err(EMPTY)
-    } else {
-        Ok(readout)
-    }
+/// The finding that a file cannot be read.
+fn unreadable(file: &Arc<str>, format: Format, complaint: Complaint) -> Box<Finding> {
+    let Complaint { message, hint } = complaint;
+    let message = format!("{}读不出来：{message}", name_of(format));
+    Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint))
 }
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,46 +3,33 @@
 use std::sync::Arc;
 
 use super::content::{Content, ContentBlock, ContentFigure, ContentLine, Grid, GridCell};
-use crate::document::{self, Document, Text};
+use crate::document::{Block, Document, FigureContent, TableBlock, Text};
 
 impl Content {
     /// What the files made of this document should say; `file` is the form's name.
     pub fn of(document: &Document, file: &str) -> Self {
         let mut blocks = Vec::new();
         let mut under: Arc<str> = Arc::default();
-        let line = |text: &Text, under: &Arc<str>| ContentLine {
-            text: text.plain(),
-            under: under.clone(),
-            level: None,
-            pages: Vec::new(),
-            place: text.place.clone(),
-        };
         for block in &document.blocks {
             match block {
-                document::Block::Heading { text, .. } => {
+                Block::Heading { text, .. } => {
                     under = text.plain().into();
-                    blocks.push(ContentBlock::Line(line(text, &under)));
+                    blocks.push(ContentBlock::Line(line_of(text, &under)));
                 }
-                document::Block::Title(text)
-                | document::Block::Paragraph(text)
-                | document::Block::Note(text) => {
-                    blocks.push(ContentBlock::Line(line(text, &under)));
+                Block::Title(text) | Block::Paragraph(text) | Block::Note(text) => {
+                    blocks.push(ContentBlock::Line(line_of(text, &under)));
                 }
-                document::Block::Signature(signature) => {
-                    let texts = &signature.lines;
-                    blocks.extend(
-                        texts
-                            .iter()
-                            .map(|text| ContentBlock::Line(line(text, &under))),
-                    );
+                Block::Signature(signature) => {
+                    let lines = signature.lines.iter().map(|text| line_of(text, &under));
+                    blocks.extend(lines.map(ContentBlock::Line));
                 }
-                document::Block::Table(table) => blocks.push(ContentBlock::Table(grid(table))),
-                document::Block::Figure(figure) => {
+                Block::Table(table) => blocks.push(ContentBlock::Table(grid_of(table))),
+                Block::Figure(figure) => {
                     blocks.push(ContentBlock::Figure(ContentFigure {
-                        caption: line(&figure.caption, &under),
+                        caption: line_of(&figure.caption, &under),
                         alt: Some(figure.alt.clone()),
                         words: Some(figure.words.clone()),
-                        drawn: Some(drawn(&figure.content)),
+                        drawn: Some(drawn_texts(&figure.content)),
                     }));
                 }
             }
@@ -61,10 +48,20 @@ impl Content {
     }
 }
 
+fn line_of(text: &Text, under: &Arc<str>) -> ContentLine {
+    ContentLine {
+        text: text.plain(),
+        under: under.clone(),
+        level: None,
+        pages: Vec::new(),
+        place: text.place.clone(),
+    }
+}
+
 /// The texts that stand in a figure, as they are drawn: what the series are, then each
 /// label with its numbers. In a picture stands none.
-fn drawn(content: &document::FigureContent) -> Vec<String> {
-    let document::FigureContent::Chart(chart) = content else {
+fn drawn_texts(content: &FigureContent) -> Vec<String> {
+    let FigureContent::Chart(chart) = content else {
         return Vec::new();
     };
     let mut texts = chart.series.clone();
@@ -75,22 +72,25 @@ fn drawn(content: &document::FigureContent) -> Vec<String> {
     texts
 }
 
-fn grid(table: &document::TableBlock) -> Grid {
-    let cells = table.rows.iter().enumerate().flat_map(|(row, cells)| {
-        cells.cells.iter().map(move |cell| GridCell {
-            text: cell.text.clone(),
-            row,
-            column: cell.column,
-            height: cell.height,
-            width: cell.width,
-            page: None,
-            place: cell.place.clone(),
-        })
-    });
+fn grid_of(table: &TableBlock) -> Grid {
+    let mut cells = Vec::new();
+    for (row, own) in table.rows.iter().enumerate() {
+        for cell in &own.cells {
+            cells.push(GridCell {
+                text: cell.text.clone(),
+                row,
+                column: cell.column,
+                height: cell.height,
+                width: cell.width,
+                page: None,
+                place: cell.place.clone(),
+            });
+        }
+    }
     Grid {
         name: table.name.clone(),
         page: None,
-        cells: cells.collect(),
+        cells,
     }
     .compact()
 }

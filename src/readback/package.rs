@@ -17,6 +17,10 @@ const MAX_XML: usize = 8 << 20;
 const MAX_PARTS: usize = 2_000;
 /// How far before the end of a package its own list of parts is named, in bytes.
 const TAIL: usize = 1 << 17;
+/// How the entry of a part in this list begins.
+const LISTED_PART: &[u8] = b"PK\x01\x02";
+/// How what names a list for more parts than any report has begins.
+const LONG_LIST: &[u8] = b"PK\x06\x07";
 /// In how many bytes of a part its kind shows: its root has some forty names of spaces.
 const HEAD: u64 = 4096;
 
@@ -42,11 +46,12 @@ impl<'a> ZippedParts<'a> {
     /// # Errors
     /// As for [`Self::open`].
     pub fn open_within(bytes: &'a [u8], left: usize) -> Result<Self, Complaint> {
-        let count = |bytes: &[u8], mark: &[u8]| bytes.windows(4).filter(|b| *b == mark).count();
         let tail = bytes
             .get(bytes.len().saturating_sub(TAIL)..)
             .unwrap_or_default();
-        if count(bytes, b"PK\x01\x02") > MAX_PARTS || count(tail, b"PK\x06\x07") > 0 {
+        let has_long_list = tail.windows(4).any(|four| four == LONG_LIST);
+        let parts = bytes.windows(4).filter(|four| *four == LISTED_PART);
+        if has_long_list || parts.count() > MAX_PARTS {
             return Err(TOO_LARGE);
         }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| BROKEN)?;
@@ -82,9 +87,10 @@ impl<'a> ZippedParts<'a> {
     /// # Errors
     /// When it is broken, or more than is left.
     pub fn part(&mut self, name: &str) -> Result<Option<String>, Complaint> {
-        let xml = self.raw(name)?;
-        xml.map(|xml| String::from_utf8(xml).map_err(|_| BROKEN))
-            .transpose()
+        match self.raw(name)? {
+            Some(xml) => Ok(Some(String::from_utf8(xml).map_err(|_| BROKEN)?)),
+            None => Ok(None),
+        }
     }
 
     /// The bytes of a part; none where the package has no such part.
@@ -133,24 +139,29 @@ pub(super) fn walk(xml: &str, to: &mut impl Listener) -> Result<(), Complaint> {
             Event::Text(text) => to.text(&text),
             Event::CData(text) => to.text(&text),
             Event::GeneralRef(name) => {
-                let character = name
-                    .resolve_char_ref()
-                    .map_err(|_| BROKEN)?
-                    .or(match &*name {
-                        "amp" => Some('&'),
-                        "lt" => Some('<'),
-                        "gt" => Some('>'),
-                        "quot" => Some('"'),
-                        "apos" => Some('\''),
-                        _ => None,
-                    });
-                to.text(character.ok_or(BROKEN)?.encode_utf8(&mut [0; 4]));
+                let character = match name.resolve_char_ref().map_err(|_| BROKEN)? {
+                    Some(character) => character,
+                    None => named_character(&name).ok_or(BROKEN)?,
+                };
+                to.text(character.encode_utf8(&mut [0; 4]));
             }
             // A document type can define entities, which unfold without end.
             Event::DocType(_) => return Err(BROKEN),
             Event::Eof => return Ok(()),
             _ => {}
         }
+    }
+}
+
+/// The character of a name that XML itself has.
+fn named_character(name: &str) -> Option<char> {
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => None,
     }
 }
 
@@ -162,10 +173,6 @@ pub(super) fn value(tag: &BytesStart<'_>, name: &str) -> Option<String> {
         .with_checks(false)
         .flatten()
         .find(|a| a.key.as_ref() == name)?;
-    Some(
-        found
-            .normalized_value(quick_xml::XmlVersion::Implicit1_0)
-            .ok()?
-            .into_owned(),
-    )
+    let said = found.normalized_value(quick_xml::XmlVersion::Implicit1_0);
+    Some(said.ok()?.into_owned())
 }

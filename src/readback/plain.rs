@@ -7,12 +7,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::content::{ContentBlock, ContentLine, Readout};
-use super::text::{is_drawn, of_report};
+use super::content::{Content, ContentBlock, ContentLine};
+use super::text::{find_report, is_drawn};
 use super::text_table;
 use crate::file::Format;
 use crate::place::{At, LineIndex, Place};
-use crate::readback::Content;
 
 /// Lines that are read; a report has 700, with a cell a line.
 const MAX_LINES: usize = 20_000;
@@ -24,60 +23,44 @@ const WIDE: usize = 3;
 /// Reads a text; `file` is its name.
 pub fn read(file: &str, text: &str) -> Content {
     let file: Arc<str> = file.into();
-    let all: Vec<Range<usize>> = line_ranges(text).take(MAX_LINES).collect();
+    let all = line_ranges(text);
     let words: Vec<&str> = all.iter().map(|range| &text[range.clone()]).collect();
-    let lines = &all[of_report(&words)];
+    let report = find_report(&words);
+    let (mut ranges, mut lines) = (&all[report.clone()], &words[report]);
     let index = LineIndex::new(text);
-    let mut readout = Readout::default();
-    let mut next = 0;
-    while let Some(range) = lines.get(next) {
-        let line = &text[range.clone()];
-        next += 1;
+    let mut blocks = Vec::new();
+    while let ([range, ..], [line, below @ ..]) = (ranges, lines) {
         if line.trim_start().starts_with('┌') {
-            let below = lines[next..]
-                .iter()
-                .take_while(|range| is_drawn(&text[(*range).clone()]))
-                .count();
-            let drawn: Vec<&str> = lines[next - 1..next + below]
-                .iter()
-                .map(|range| &text[range.clone()])
-                .collect();
-            if let Some(grid) = text_table::read(&drawn) {
-                readout.blocks.push(ContentBlock::Table(grid));
-                next += below;
+            let drawn = 1 + below.iter().take_while(|line| is_drawn(line)).count();
+            if let Some(grid) = text_table::read(&lines[..drawn]) {
+                blocks.push(ContentBlock::Table(grid));
+                (ranges, lines) = (&ranges[drawn..], &lines[drawn..]);
                 continue;
             }
         }
-        readout
-            .blocks
-            .extend(block(&file, &index, line, range.clone()));
+        blocks.extend(read_line(&file, &index, line, range.clone()));
+        (ranges, lines) = (&ranges[1..], &lines[1..]);
     }
-    let Readout {
-        blocks,
-        strays,
-        facts,
-    } = readout;
     Content {
         format: Some(Format::Txt),
         file,
         blocks,
-        strays,
-        facts,
+        strays: Vec::new(),
+        facts: Vec::new(),
     }
 }
-
 /// The bytes of each line, without its end.
-fn line_ranges(text: &str) -> impl Iterator<Item = Range<usize>> {
+fn line_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
     let mut start = 0;
-    text.split('\n').map(move |line| {
-        let from = start;
+    for line in text.split('\n').take(MAX_LINES) {
+        ranges.push(start..start + line.trim_end_matches('\r').len());
         start += line.len() + 1;
-        from..from + line.trim_end_matches('\r').len()
-    })
+    }
+    ranges
 }
-
 /// A line of text, or nothing.
-fn block(
+fn read_line(
     file: &Arc<str>,
     index: &LineIndex<'_>,
     line: &str,
@@ -86,8 +69,8 @@ fn block(
     if line.trim().is_empty() && !line.contains('\t') {
         return None;
     }
-    let (level, said) = heading(line);
-    let text = piped(said).unwrap_or_else(|| parted(said));
+    let MarkedLine { level, words } = take_off_marks(line);
+    let text = read_piped_row(words).unwrap_or_else(|| part_at_wide_gaps(words));
     if text.is_empty() {
         return None;
     }
@@ -108,26 +91,41 @@ fn block(
     }))
 }
 
-/// The level of a Markdown head and the words behind its marks.
-fn heading(line: &str) -> (Option<u8>, &str) {
-    let rest = line.trim_start_matches(' ').trim_start_matches('#');
-    let marks = line.trim_start_matches(' ').len() - rest.len();
-    if (1..=6).contains(&marks) && rest.starts_with([' ', '\u{3000}']) {
-        (Some(marks as u8), rest.trim())
-    } else {
-        (None, line)
-    }
+/// A line without the marks of a Markdown head.
+struct MarkedLine<'a> {
+    /// The head's level; none of what is no head.
+    level: Option<u8>,
+    words: &'a str,
 }
 
+fn take_off_marks(line: &str) -> MarkedLine<'_> {
+    let marked = line.trim_start_matches(' ');
+    let rest = marked.trim_start_matches('#');
+    let marks = marked.len() - rest.len();
+    if (1..=6).contains(&marks) && rest.starts_with([' ', '\u{3000}']) {
+        MarkedLine {
+            level: Some(marks as u8),
+            words: rest.trim(),
+        }
+    } else {
+        MarkedLine {
+            level: None,
+            words: line,
+        }
+    }
+}
 /// The cells of a row that Markdown draws, apart by tabs, nothing where it only rules off the
 /// head; none where it is no such row.
-fn piped(line: &str) -> Option<String> {
+fn read_piped_row(line: &str) -> Option<String> {
     let line = line.trim();
     let framed = line
         .strip_prefix('|')
         .and_then(|rest| rest.strip_suffix('|'));
-    let bare = (line.matches('|').count() >= MIN_PIPES).then_some(line);
-    let inner = framed.or(bare)?;
+    let inner = match framed {
+        Some(inner) => inner,
+        None if line.matches('|').count() >= MIN_PIPES => line,
+        None => return None,
+    };
     if inner.contains('-') && inner.chars().all(|c| "-:| ".contains(c)) {
         return Some(String::new());
     }
@@ -136,7 +134,7 @@ fn piped(line: &str) -> Option<String> {
 }
 
 /// The line with a tab for each wide gap; what begins with a tab keeps it.
-fn parted(line: &str) -> String {
+fn part_at_wide_gaps(line: &str) -> String {
     let kept = line.trim_matches(|c: char| c.is_whitespace() && c != '\t');
     let mut text = String::with_capacity(kept.len());
     let mut blanks = String::new();
@@ -160,26 +158,27 @@ fn parted(line: &str) -> String {
 mod tests {
     use super::*;
 
+    /// A block as its line's number, the marks of its level and its text.
+    fn show(block: &ContentBlock) -> String {
+        let line = match block {
+            ContentBlock::Line(line) => line,
+            ContentBlock::Table(grid) => return format!("{} 格", grid.cells.len()),
+            ContentBlock::Figure(_) => return "图".to_owned(),
+        };
+        let at = match line.place.as_ref().map(|place| &place.at) {
+            Some(At::Text { line, .. }) => *line,
+            _ => 0,
+        };
+        let level = match line.level {
+            Some(level) => format!("#{level} "),
+            None => String::new(),
+        };
+        format!("{at} {level}{}", line.text.replace('\t', "→"))
+    }
+
     fn check(text: &str, expected: &[&str]) {
         let content = read("a.txt", text);
-        let shown: Vec<String> = content
-            .blocks
-            .iter()
-            .map(|block| match block {
-                ContentBlock::Line(line) => {
-                    let at = match line.place.as_ref().map(|place| &place.at) {
-                        Some(At::Text { line, .. }) => *line,
-                        _ => 0,
-                    };
-                    let level = line
-                        .level
-                        .map_or(String::new(), |level| format!("#{level} "));
-                    format!("{at} {level}{}", line.text.replace('\t', "→"))
-                }
-                ContentBlock::Table(grid) => format!("{} 格", grid.cells.len()),
-                ContentBlock::Figure(_) => "图".to_owned(),
-            })
-            .collect();
+        let shown: Vec<String> = content.blocks.iter().map(show).collect();
         assert_eq!(shown, expected, "{text:?}");
     }
 

@@ -22,16 +22,16 @@ const MAX_TEXT: usize = 4 << 20;
 const NO_TEXT: Complaint = Complaint::fixed("不是文本，或编码不是 UTF-8、UTF-16、GB18030", REBUILD);
 
 /// The text of a file; its mark tells the encoding, else it is UTF-8 or, failing that, GB18030.
-fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Complaint> {
+fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Complaint> {
     let text = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => {
             let rest = bytes.get(mark..).unwrap_or_default();
             encoding.decode_without_bom_handling_and_without_replacement(rest)
         }
-        None => std::str::from_utf8(bytes)
-            .ok()
-            .map(Cow::Borrowed)
-            .or_else(|| GB18030.decode_without_bom_handling_and_without_replacement(bytes)),
+        None => match std::str::from_utf8(bytes) {
+            Ok(text) => Some(Cow::Borrowed(text)),
+            Err(_) => GB18030.decode_without_bom_handling_and_without_replacement(bytes),
+        },
     };
     // A nought byte never stands in text, but passes as valid in every encoding.
     text.filter(|text| !text.contains('\0')).ok_or(NO_TEXT)
@@ -42,13 +42,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
     if bytes.len() > MAX_TEXT {
         return Err(TOO_LARGE);
     }
-    let text = decoded(bytes)?;
+    let text = decode(bytes)?;
     let lines: Vec<&str> = text.trim_start_matches('\u{FEFF}').lines().collect();
     if lines.len() > MAX_LINES {
         return Err(TOO_LARGE);
     }
     let mut blocks = Vec::new();
-    let mut rest = &lines[of_report(&lines)];
+    let mut rest = &lines[find_report(&lines)];
     while let [line, tail @ ..] = rest {
         if line.trim_start().starts_with('┌') {
             // A table that is cut off ends where its lines end.
@@ -77,30 +77,30 @@ pub(super) fn is_drawn(line: &str) -> bool {
 
 /// Which of a text's lines are the report's own: neither the mark of a draft, which stands at both
 /// ends, nor the colophon.
-pub(super) fn of_report(lines: &[&str]) -> Range<usize> {
-    let is_blank = |line: &&str| line.trim().is_empty();
-    let (mut start, mut end) = (0, lines.len());
+pub(super) fn find_report(lines: &[&str]) -> Range<usize> {
+    let mut report = 0..lines.len();
     loop {
-        let own = &lines[start..end];
-        end -= own.iter().rev().take_while(|line| is_blank(line)).count();
-        let own = &lines[start..end];
+        let blank_last = lines[report.clone()].iter().rev();
+        report.end -= blank_last.take_while(|line| line.trim().is_empty()).count();
+        let own = &lines[report.clone()];
         let [.., before, last] = own else {
-            return start..end;
+            return report;
         };
-        let (last, before) = (last.trim(), before.trim());
-        let first = own.iter().position(|line| !is_blank(line)).unwrap_or(0);
-        let draft = last.starts_with('【') && last.ends_with('】') && own[first].trim() == last;
-        let colophon = last.starts_with(COLOPHON) && before.is_empty();
-        if !(draft && first + 1 < own.len() || colophon) {
-            return start..end;
+        let last = last.trim();
+        let first = own.iter().position(|line| !line.trim().is_empty());
+        let first = first.unwrap_or(0);
+        let is_bracketed = last.starts_with('【') && last.ends_with('】');
+        let is_draft = is_bracketed && own[first].trim() == last;
+        let is_colophon = last.starts_with(COLOPHON) && before.trim().is_empty();
+        if !(is_draft && first + 1 < own.len() || is_colophon) {
+            return report;
         }
-        end -= 1;
-        if draft {
-            start += first + 1;
+        report.end -= 1;
+        if is_draft {
+            report.start += first + 1;
         }
     }
 }
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@
 //! such places, and text there belongs to a cell that goes through.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
@@ -18,65 +19,81 @@ const MAX_EDGES: usize = 128;
 /// The most places of cells; a report's tables have 300.
 const MAX_PLACES: usize = 50_000;
 
+/// Where a character of a line begins.
+#[derive(Clone, Copy)]
+struct CharacterStart {
+    place: usize,
+    byte: usize,
+}
+
 /// A line's characters by the place where each begins.
 struct DrawnLine<'a> {
     text: &'a str,
-    /// The place and the byte where each character begins, and of the end.
-    starts: Vec<(usize, usize)>,
+    /// Where each character begins, and where the line ends.
+    starts: Vec<CharacterStart>,
 }
 
 impl<'a> DrawnLine<'a> {
     fn new(text: &'a str) -> Self {
-        let mut at = 0;
+        let mut place = 0;
         let mut starts = Vec::new();
         for (byte, c) in text.char_indices() {
-            starts.push((at, byte));
-            at += c.width_cjk().unwrap_or(0);
+            starts.push(CharacterStart { place, byte });
+            place += c.width_cjk().unwrap_or(0);
         }
-        starts.push((at, text.len()));
+        let byte = text.len();
+        starts.push(CharacterStart { place, byte });
         Self { text, starts }
+    }
+
+    /// The places where vertical lines begin or end.
+    fn junctions(&self) -> impl Iterator<Item = usize> {
+        self.text
+            .chars()
+            .zip(&self.starts)
+            .filter(|(c, _)| JUNCTIONS.contains(*c))
+            .map(|(_, start)| start.place)
     }
 
     /// The same with each vertical line at the edge next to it, where a number that was
     /// changed by hand has moved the rest of the line.
-    fn realigned(mut self, edges: &[usize]) -> Self {
-        let bars: Vec<usize> = (0..self.starts.len())
-            .filter(|i| self.text[self.starts[*i].1..].starts_with('│'))
+    fn realign(mut self, edges: &[usize]) -> Self {
+        let bars: Vec<usize> = self
+            .text
+            .chars()
+            .enumerate()
+            .filter(|(_, c)| *c == '│')
+            .map(|(index, _)| index)
             .collect();
         let (Some(last), Some(end)) = (bars.last(), edges.last()) else {
             return self;
         };
-        if self.starts[*last].0 == *end || bars.len() > edges.len() {
+        if self.starts[*last].place == *end || bars.len() > edges.len() {
             return self;
         }
-        // Each line takes the nearest edge that leaves enough for the lines behind it.
-        let mut free = edges;
-        let mut places = Vec::new();
-        for (i, bar) in bars.iter().enumerate() {
-            let behind = bars.len() - i - 1;
-            let nearest = (0..free.len() - behind)
-                .min_by_key(|at| free[*at].abs_diff(self.starts[*bar].0))
-                .unwrap_or(0);
-            places.push(if behind == 0 { *end } else { free[nearest] });
-            free = &free[(nearest + 1).min(free.len())..];
-        }
+        let now: Vec<usize> = bars.iter().map(|bar| self.starts[*bar].place).collect();
+        let places = choose_edges(&now, edges);
         for (i, bar) in bars.iter().enumerate() {
             let next = bars.get(i + 1).copied().unwrap_or(self.starts.len());
             let limit = places.get(i + 1).copied().unwrap_or(usize::MAX);
-            let shift = self.starts[*bar].0;
             for start in &mut self.starts[*bar..next] {
-                start.0 = (start.0 - shift + places[i]).min(limit.saturating_sub(1));
+                start.place = (start.place - now[i] + places[i]).min(limit.saturating_sub(1));
             }
         }
         self
     }
 
+    /// The index of the first character at or behind a place.
+    fn index(&self, place: usize) -> usize {
+        self.starts.partition_point(|start| start.place < place)
+    }
+
     /// The first byte at or behind a place.
     fn byte(&self, place: usize) -> usize {
-        let index = self.starts.partition_point(|(at, _)| *at < place);
-        self.starts
-            .get(index)
-            .map_or(self.text.len(), |(_, byte)| *byte)
+        match self.starts.get(self.index(place)) {
+            Some(start) => start.byte,
+            None => self.text.len(),
+        }
     }
 
     /// The text between two places.
@@ -87,68 +104,49 @@ impl<'a> DrawnLine<'a> {
 
     /// The character that begins just at a place.
     fn at(&self, place: usize) -> Option<char> {
-        let index = self.starts.partition_point(|(at, _)| *at < place);
-        self.starts
-            .get(index)
-            .filter(|(at, _)| *at == place)
-            .and_then(|(_, byte)| self.text[*byte..].chars().next())
+        let start = self.starts.get(self.index(place))?;
+        if start.place == place {
+            self.text[start.byte..].chars().next()
+        } else {
+            None
+        }
     }
+}
+
+/// The edges of vertical lines that stand at these places: each takes the nearest edge that
+/// leaves enough for the lines behind it, and the last one takes the last.
+fn choose_edges(bars: &[usize], edges: &[usize]) -> Vec<usize> {
+    let mut free = edges;
+    let mut chosen = Vec::with_capacity(bars.len());
+    for (i, bar) in bars.iter().enumerate() {
+        let behind = bars.len() - i - 1;
+        let nearest = (0..free.len() - behind).min_by_key(|at| free[*at].abs_diff(*bar));
+        let taken = match nearest {
+            Some(nearest) if behind > 0 => nearest,
+            _ => free.len() - 1,
+        };
+        chosen.push(free[taken]);
+        free = &free[taken + 1..];
+    }
+    chosen
 }
 
 /// Reads the lines of one table; none where they draw no table.
 pub(super) fn read(lines: &[&str]) -> Option<Grid> {
-    let rows: Vec<DrawnLine<'_>> = lines
-        .iter()
-        .map(|line| DrawnLine::new(line.trim()))
-        .collect();
-    let edges: BTreeSet<usize> = rows
-        .iter()
-        .flat_map(|row| {
-            row.starts
-                .iter()
-                .filter(|(_, byte)| row.text[*byte..].starts_with(|c| JUNCTIONS.contains(c)))
-        })
-        .map(|(place, _)| *place)
-        .collect();
-    let edges: Vec<usize> = edges.into_iter().collect();
-    if edges.len() < 2 || edges.len() > MAX_EDGES {
+    let table = DrawnTable::of(lines)?;
+    if table.bounds.len() * table.edges.len() > MAX_PLACES {
         return None;
     }
-    let mut drawing = DrawnTable {
-        bounds: Vec::new(),
-        rows,
-        edges,
-    };
-    drawing.bounds = (0..drawing.rows.len())
-        .filter(|at| drawing.is_bound(*at))
-        .collect();
-    let rows = std::mem::take(&mut drawing.rows).into_iter().enumerate();
-    drawing.rows = rows
-        .map(|(at, row)| {
-            if drawing.bounds.binary_search(&at).is_ok() {
-                row
-            } else {
-                row.realigned(&drawing.edges)
-            }
-        })
-        .collect();
-    if drawing.bounds.len() * drawing.edges.len() > MAX_PLACES {
-        return None;
-    }
-    let cells = drawing.cells();
+    let cells = table.find_cells();
     if cells.is_empty() {
-        None
-    } else {
-        Some(
-            Grid {
-                cells,
-                ..Grid::default()
-            }
-            .compact(),
-        )
+        return None;
     }
+    let grid = Grid {
+        cells,
+        ..Grid::default()
+    };
+    Some(grid.compact())
 }
-
 struct DrawnTable<'a> {
     rows: Vec<DrawnLine<'a>>,
     /// Places of vertical lines.
@@ -157,28 +155,62 @@ struct DrawnTable<'a> {
     bounds: Vec<usize>,
 }
 
-impl DrawnTable<'_> {
-    /// Whether a line is drawn below or above a stretch between two edges.
-    fn ruled(&self, line: usize, column: usize) -> bool {
+impl<'a> DrawnTable<'a> {
+    /// The rows and edges of drawn lines; none where there are too few edges, or too many.
+    fn of(lines: &[&'a str]) -> Option<Self> {
+        let rows: Vec<DrawnLine<'a>> = lines
+            .iter()
+            .map(|line| DrawnLine::new(line.trim()))
+            .collect();
+        let edges: BTreeSet<usize> = rows.iter().flat_map(DrawnLine::junctions).collect();
+        let edges: Vec<usize> = edges.into_iter().collect();
+        if edges.len() < 2 || edges.len() > MAX_EDGES {
+            return None;
+        }
+        let mut table = Self {
+            rows: Vec::with_capacity(rows.len()),
+            edges,
+            bounds: Vec::new(),
+        };
+        for row in rows {
+            if table.is_bound(&row) {
+                table.bounds.push(table.rows.len());
+                table.rows.push(row);
+            } else {
+                table.rows.push(row.realign(&table.edges));
+            }
+        }
+        Some(table)
+    }
+
+    /// Whether a line of text draws a boundary between two edges, and no cells.
+    fn is_ruled(&self, line: &DrawnLine<'_>, column: usize) -> bool {
         // A junction of other rows' lines may stand at the left end, two places wide.
-        let text = self.rows[line].between(self.edges[column] + 2, self.edges[column + 1]);
+        let text = line.between(self.edges[column] + 2, self.edges[column + 1]);
         !text.is_empty() && text.chars().all(|c| c == '─')
     }
 
-    fn is_bound(&self, line: usize) -> bool {
-        (0..self.edges.len() - 1).any(|column| self.ruled(line, column))
+    fn is_bound(&self, line: &DrawnLine<'_>) -> bool {
+        (0..self.edges.len() - 1).any(|column| self.is_ruled(line, column))
+    }
+
+    /// Whether a boundary above a row of the table is drawn nowhere within a cell's columns, so
+    /// that the cell goes through.
+    fn is_open(&self, row: usize, columns: Range<usize>) -> bool {
+        let line = &self.rows[self.bounds[row]];
+        columns
+            .into_iter()
+            .all(|column| !self.is_ruled(line, column))
     }
 
     /// Whether a vertical line stands left of a column in a row of the table.
-    fn walled(&self, row: usize, column: usize) -> bool {
-        let lines = self.bounds[row] + 1..self.bounds[row + 1];
-        !lines.is_empty()
-            && lines
-                .into_iter()
-                .all(|line| self.rows[line].at(self.edges[column]) == Some('│'))
+    fn is_walled(&self, row: usize, column: usize) -> bool {
+        let lines = &self.rows[self.bounds[row] + 1..self.bounds[row + 1]];
+        let edge = self.edges[column];
+        !lines.is_empty() && lines.iter().all(|line| line.at(edge) == Some('│'))
     }
 
-    fn cells(&self) -> Vec<GridCell> {
+    fn find_cells(&self) -> Vec<GridCell> {
         let (rows, columns) = (self.bounds.len().saturating_sub(1), self.edges.len() - 1);
         let mut taken = vec![vec![false; columns]; rows];
         let mut cells = Vec::new();
@@ -187,20 +219,20 @@ impl DrawnTable<'_> {
                 if taken[row][column] {
                     continue;
                 }
-                let width = (column + 1..columns)
-                    .take_while(|at| !self.walled(row, *at))
-                    .count()
-                    + 1;
-                let open = |bottom: &usize| {
-                    (column..column + width).all(|at| !self.ruled(self.bounds[*bottom], at))
-                };
-                let height = (row + 1..rows).take_while(open).count() + 1;
-                for line in taken.iter_mut().skip(row).take(height) {
-                    line[column..column + width].fill(true);
+                let mut end = column + 1;
+                while end < columns && !self.is_walled(row, end) {
+                    end += 1;
                 }
-                let text = self.text(row, column, height, width);
+                let mut bottom = row + 1;
+                while bottom < rows && self.is_open(bottom, column..end) {
+                    bottom += 1;
+                }
+                for line in &mut taken[row..bottom] {
+                    line[column..end].fill(true);
+                }
+                let (height, width) = (bottom - row, end - column);
                 cells.push(GridCell {
-                    text,
+                    text: self.text(row, column, height, width),
                     row,
                     column,
                     height,
@@ -212,7 +244,6 @@ impl DrawnTable<'_> {
         }
         cells
     }
-
     /// A cell's text: its lines, and those of the boundaries that go through it.
     fn text(&self, row: usize, column: usize, height: usize, width: usize) -> String {
         let (from, to) = (self.edges[column] + 2, self.edges[column + width]);

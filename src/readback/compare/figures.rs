@@ -2,7 +2,7 @@
 //! texts that stand in a chart.
 
 use super::prose;
-use super::tell::Teller;
+use super::tell::{Differing, Teller};
 use super::words::{key, same};
 use crate::readback::content::{ContentFigure, ContentLine};
 
@@ -17,12 +17,11 @@ pub(super) fn compare(found: &ContentFigure, expected: &ContentFigure, tell: &mu
     if let (Some(here), Some(there)) = (&found.drawn, &expected.drawn) {
         let (here, there) = (keys(here), keys(there));
         if !are_equal(&here, &there) {
-            tell.drawn(
-                &found.caption,
-                &expected.caption,
-                &here.concat(),
-                &there.concat(),
-            );
+            let texts = Differing {
+                found: &here.concat(),
+                expected: &there.concat(),
+            };
+            tell.tell_drawn(&found.caption, &expected.caption, texts);
         }
     }
 }

@@ -17,7 +17,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::content::{Content, ContentBlock, ContentFigure, ContentLine, Grid};
-use crate::align::{SequencePiece, align};
+use crate::align::{AlignedPair, SequencePiece, align};
 use crate::file::Format;
 use crate::finding::Finding;
 use tell::Teller;
@@ -32,42 +32,27 @@ const ALIKE: f64 = 0.4;
 /// line. Everything else counts, labels and marks as well.
 pub fn compare(found: &Content, expected: &Content) -> Vec<Finding> {
     let mut tell = Teller::new(found, expected);
-    // A plain text shows a figure as a line.
-    let flat = [found, expected]
-        .iter()
-        .any(|content| content.format == Some(Format::Txt));
-    let (here, there) = (items(found, flat), items(expected, flat));
-    let pairs = Pairs::new(&here, &there);
-    let (mine, theirs) = (pieces(&here, &pairs.here), pieces(&there, &pairs.there));
-    for step in align(&mine, &theirs, ALIKE) {
-        match step {
-            (Some(at), Some(other)) => together(&here[at], &there[other], &mut tell),
-            (Some(at), None) => match (&here[at], pairs.other(at)) {
-                (ComparedBlock::Table(grid), None) => tell.extra_table(grid),
-                (ComparedBlock::Table(grid), Some(other)) => {
-                    tell.moved(grid);
-                    together(&here[at], &there[other], &mut tell);
-                }
-                (ComparedBlock::Figure(ContentFigure { caption: line, .. }), _) => {
-                    tell.extra(line, line.page(0), "一段", &line.text);
-                }
-                (ComparedBlock::Line(line), _) => {
-                    tell.extra(line, line.page(0), "一段", &line.text);
-                }
-            },
-            (None, Some(other)) => match &there[other] {
-                // A table that stands elsewhere is told there.
-                ComparedBlock::Table(_) if pairs.there.contains_key(&other) => {}
-                ComparedBlock::Table(grid) => tell.missing_table(grid),
-                ComparedBlock::Figure(ContentFigure { caption: line, .. }) => {
-                    tell.missing(line, None, "一段", &line.text);
-                }
-                ComparedBlock::Line(line) => tell.missing(line, None, "一段", &line.text),
-            },
+    let sides = ComparedSides::of(found, expected);
+    for step in sides.align() {
+        match (step.0.map(|at| &sides.here[at]), step.1) {
+            (Some(here), Some(other)) => tell_pair(here, &sides.there[other], &mut tell),
+            (Some(ComparedBlock::Table(grid)), None) => {
+                let other = step.0.and_then(|at| sides.pairs.other(at));
+                tell_lone_table(grid, other.map(|at| &sides.there[at]), &mut tell);
+            }
+            (Some(ComparedBlock::Line(line)), None) => tell_extra_line(line, &mut tell),
+            (Some(ComparedBlock::Figure(figure)), None) => {
+                tell_extra_line(&figure.caption, &mut tell);
+            }
+            // A table that stands elsewhere is told there.
+            (None, Some(other)) if sides.pairs.there.contains_key(&other) => {}
+            (None, Some(other)) => tell_missing(&sides.there[other], &mut tell),
             (None, None) => {}
         }
     }
-    found.strays.iter().for_each(|stray| tell.stray(stray));
+    for stray in &found.strays {
+        tell.tell_stray(stray);
+    }
     tell.findings()
 }
 
@@ -83,36 +68,48 @@ pub struct BlockStep {
 /// Which blocks belong together, in the order of the file; tables in another order than
 /// expected stand together all the same.
 pub fn block_steps(found: &Content, expected: &Content) -> Vec<BlockStep> {
-    let flat = [found, expected]
-        .iter()
-        .any(|content| content.format == Some(Format::Txt));
-    let (here, there) = (items(found, flat), items(expected, flat));
-    let pairs = Pairs::new(&here, &there);
-    let (mine, theirs) = (pieces(&here, &pairs.here), pieces(&there, &pairs.there));
-    let steps = align(&mine, &theirs, ALIKE).into_iter();
-    let step = |(found, expected): (Option<usize>, Option<usize>)| {
-        let other = found
-            .filter(|_| expected.is_none())
-            .and_then(|at| pairs.other(at));
-        let moved = found.is_none() && expected.is_some_and(|at| pairs.there.contains_key(&at));
-        (!moved).then_some(BlockStep {
-            found,
-            expected: expected.or(other),
-        })
-    };
-    steps.filter_map(step).collect()
+    let sides = ComparedSides::of(found, expected);
+    let mut steps = Vec::new();
+    for (found, expected) in sides.align() {
+        match (found, expected) {
+            (Some(at), None) => steps.push(BlockStep {
+                found,
+                expected: sides.pairs.other(at),
+            }),
+            // A table that stands elsewhere stands with its other.
+            (None, Some(at)) if sides.pairs.there.contains_key(&at) => {}
+            _ => steps.push(BlockStep { found, expected }),
+        }
+    }
+    steps
 }
 
-fn pieces(items: &[ComparedBlock<'_>], pairs: &BTreeMap<usize, usize>) -> Vec<SequencePiece> {
-    items
-        .iter()
-        .enumerate()
-        .map(|(at, item)| item.piece(pairs.get(&at).copied()))
-        .collect()
+/// Tells a table that stands alone where it is: its other stands elsewhere, or is none.
+fn tell_lone_table(grid: &Grid, other: Option<&ComparedBlock<'_>>, tell: &mut Teller<'_>) {
+    match other {
+        Some(ComparedBlock::Table(other)) => {
+            tell.tell_moved(grid);
+            tables::compare(grid, other, tell);
+        }
+        _ => tell.tell_extra_table(grid),
+    }
+}
+
+fn tell_extra_line(line: &ContentLine, tell: &mut Teller<'_>) {
+    tell.tell_extra(line, line.page(0), "一段", &line.text);
+}
+
+fn tell_missing(block: &ComparedBlock<'_>, tell: &mut Teller<'_>) {
+    let line = match block {
+        ComparedBlock::Table(grid) => return tell.tell_missing_table(grid),
+        ComparedBlock::Figure(figure) => &figure.caption,
+        ComparedBlock::Line(line) => &**line,
+    };
+    tell.tell_missing(line, None, "一段", &line.text);
 }
 
 /// Tells what differs between two pieces that belong together; they are of one kind.
-fn together(found: &ComparedBlock<'_>, expected: &ComparedBlock<'_>, tell: &mut Teller<'_>) {
+fn tell_pair(found: &ComparedBlock<'_>, expected: &ComparedBlock<'_>, tell: &mut Teller<'_>) {
     match (found, expected) {
         (ComparedBlock::Table(a), ComparedBlock::Table(b)) => tables::compare(a, b, tell),
         (ComparedBlock::Figure(a), ComparedBlock::Figure(b)) => figures::compare(a, b, tell),
@@ -142,78 +139,115 @@ impl ComparedBlock<'_> {
     }
 }
 
-fn items(content: &Content, flat: bool) -> Vec<ComparedBlock<'_>> {
-    let mut items = Vec::new();
+/// Two contents whose blocks are compared.
+struct ComparedSides<'a> {
+    here: Vec<ComparedBlock<'a>>,
+    there: Vec<ComparedBlock<'a>>,
+    pairs: TablePairs,
+}
+
+impl<'a> ComparedSides<'a> {
+    fn of(found: &'a Content, expected: &'a Content) -> Self {
+        // A plain text shows a figure as a line.
+        let is_flat = [found, expected]
+            .iter()
+            .any(|content| content.format == Some(Format::Txt));
+        let here = blocks_of(found, is_flat);
+        let there = blocks_of(expected, is_flat);
+        let pairs = TablePairs::of(&here, &there);
+        Self { here, there, pairs }
+    }
+
+    fn align(&self) -> Vec<AlignedPair> {
+        let mine = pieces_of(&self.here, &self.pairs.here);
+        let theirs = pieces_of(&self.there, &self.pairs.there);
+        align(&mine, &theirs, ALIKE)
+    }
+}
+
+fn blocks_of(content: &Content, is_flat: bool) -> Vec<ComparedBlock<'_>> {
+    let mut blocks = Vec::new();
     for block in &content.blocks {
-        items.push(match block {
+        blocks.push(match block {
             ContentBlock::Line(line) => ComparedBlock::Line(Cow::Borrowed(line)),
-            ContentBlock::Figure(figure) if flat => ComparedBlock::Line(Cow::Owned(figure.line())),
+            ContentBlock::Figure(figure) if is_flat => {
+                ComparedBlock::Line(Cow::Owned(figure.line()))
+            }
             ContentBlock::Figure(figure) => ComparedBlock::Figure(figure),
             ContentBlock::Table(grid) => ComparedBlock::Table(grid),
         });
     }
-    items
+    blocks
 }
 
-/// Which tables belong together: the numbers of the pairs by the items' indices.
-struct Pairs {
+fn pieces_of(blocks: &[ComparedBlock<'_>], pairs: &BTreeMap<usize, usize>) -> Vec<SequencePiece> {
+    blocks
+        .iter()
+        .enumerate()
+        .map(|(at, block)| block.piece(pairs.get(&at).copied()))
+        .collect()
+}
+
+/// Which tables belong together: the numbers of the pairs by the blocks' indices.
+#[derive(Default)]
+struct TablePairs {
     here: BTreeMap<usize, usize>,
     there: BTreeMap<usize, usize>,
     /// The index of the second of each pair.
     others: Vec<usize>,
 }
 
-impl Pairs {
-    fn new(here: &[ComparedBlock<'_>], there: &[ComparedBlock<'_>]) -> Self {
-        let pairs = pairs(here, there);
-        let numbered = || pairs.iter().enumerate();
-        Self {
-            here: numbered().map(|(number, pair)| (pair.0, number)).collect(),
-            there: numbered().map(|(number, pair)| (pair.1, number)).collect(),
-            others: pairs.iter().map(|pair| pair.1).collect(),
+impl TablePairs {
+    /// Pairs the tables that share most labels, in their order.
+    fn of(here: &[ComparedBlock<'_>], there: &[ComparedBlock<'_>]) -> Self {
+        let (mine, theirs) = (ComparedTables::of(here), ComparedTables::of(there));
+        let mut pairs = Self::default();
+        // As many here as there: the order settles it.
+        if mine.places.len() == theirs.places.len() {
+            for (at, other) in mine.places.into_iter().zip(theirs.places) {
+                pairs.add(at, other);
+            }
+            return pairs;
         }
+        for step in align(&mine.pieces, &theirs.pieces, ALIKE) {
+            if let (Some(at), Some(other)) = step {
+                pairs.add(mine.places[at], theirs.places[other]);
+            }
+        }
+        pairs
     }
 
-    /// What the item of this index belongs to.
+    fn add(&mut self, at: usize, other: usize) {
+        let number = self.others.len();
+        self.here.insert(at, number);
+        self.there.insert(other, number);
+        self.others.push(other);
+    }
+
+    /// What the block of this index belongs to.
     fn other(&self, at: usize) -> Option<usize> {
         self.others.get(*self.here.get(&at)?).copied()
     }
 }
 
-/// Tables that belong together, by the items' indices: those that share most labels, in their order.
-fn pairs(here: &[ComparedBlock<'_>], there: &[ComparedBlock<'_>]) -> Vec<(usize, usize)> {
-    let tables = |items: &[ComparedBlock<'_>]| -> Vec<(usize, SequencePiece)> {
-        let tables = items.iter().enumerate();
+/// The tables among blocks: the indices of these, and what stands for each.
+#[derive(Default)]
+struct ComparedTables {
+    places: Vec<usize>,
+    pieces: Vec<SequencePiece>,
+}
+
+impl ComparedTables {
+    fn of(blocks: &[ComparedBlock<'_>]) -> Self {
+        let mut tables = Self::default();
+        for (at, block) in blocks.iter().enumerate() {
+            if let ComparedBlock::Table(grid) = block {
+                tables.places.push(at);
+                tables.pieces.push(tables::piece(grid));
+            }
+        }
         tables
-            .filter_map(|(at, item)| {
-                if let ComparedBlock::Table(grid) = item {
-                    Some((at, tables::piece(grid)))
-                } else {
-                    None
-                }
-            })
-            .collect()
-    };
-    let (mine, theirs) = (tables(here), tables(there));
-    // As many here as there: the order settles it.
-    if mine.len() == theirs.len() {
-        return mine
-            .into_iter()
-            .zip(theirs)
-            .map(|(a, b)| (a.0, b.0))
-            .collect();
     }
-    let pieces = |tables: &[(usize, SequencePiece)]| {
-        tables
-            .iter()
-            .map(|(_, piece)| piece.clone())
-            .collect::<Vec<_>>()
-    };
-    let steps = align(&pieces(&mine), &pieces(&theirs), ALIKE);
-    steps
-        .into_iter()
-        .filter_map(|(a, b)| Some((mine[a?].0, theirs[b?].0)))
-        .collect()
 }
 
 #[cfg(test)]

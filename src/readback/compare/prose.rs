@@ -1,8 +1,8 @@
 //! Two paragraphs that belong together, compared sentence by sentence.
 
-use super::tell::Teller;
-use super::words::{difference, same, sentences, short_key};
-use crate::align::{SequencePiece, align};
+use super::tell::{Differing, Teller};
+use super::words::{PlacedSentence, difference, same, sentences, short_key};
+use crate::align::{AlignedPair, SequencePiece, align};
 use crate::readback::content::ContentLine;
 
 /// How alike two sentences of one paragraph must be to be one that was changed.
@@ -14,27 +14,39 @@ pub(super) fn compare(found: &ContentLine, expected: &ContentLine, tell: &mut Te
         return;
     }
     let (here, there) = (sentences(&found.text), sentences(&expected.text));
-    let pieces = |sentences: &[(usize, &str)]| {
-        sentences
-            .iter()
-            .map(|(_, s)| SequencePiece::new(0, short_key(s)))
-            .collect::<Vec<_>>()
-    };
-    let (mine, theirs) = (pieces(&here), pieces(&there));
-    let mut steps = align(&mine, &theirs, ALIKE);
-    if mine.len() == 1 && theirs.len() == 1 {
-        // The paragraphs belong together, and so does all that they say.
-        steps = vec![(Some(0), Some(0))];
-    }
-    for step in steps {
-        match (step.0.map(|at| here[at]), step.1.map(|at| there[at])) {
-            (Some((from, a)), Some((_, b))) if !same(a, b) => {
-                let page = found.page(from + difference(a, b));
-                tell.sentence(page, (found, expected), (a, b));
+    for step in align_sentences(&here, &there) {
+        match (step.0.map(|at| &here[at]), step.1.map(|at| &there[at])) {
+            (Some(here), Some(there)) if !same(here.text, there.text) => {
+                let byte = here.from + difference(here.text, there.text);
+                let texts = Differing {
+                    found: here.text,
+                    expected: there.text,
+                };
+                tell.tell_sentence(found.page(byte), found, expected, texts);
             }
-            (Some((from, a)), None) => tell.extra(found, found.page(from), "一句", a),
-            (None, Some((_, b))) => tell.missing(expected, found.page(0), "一句", b),
+            (Some(here), None) => {
+                tell.tell_extra(found, found.page(here.from), "一句", here.text);
+            }
+            (None, Some(there)) => {
+                tell.tell_missing(expected, found.page(0), "一句", there.text);
+            }
             _ => {}
         }
     }
+}
+
+/// Which sentences of two paragraphs belong together.
+fn align_sentences(here: &[PlacedSentence<'_>], there: &[PlacedSentence<'_>]) -> Vec<AlignedPair> {
+    if here.len() == 1 && there.len() == 1 {
+        // The paragraphs belong together, and so does all that they say.
+        return vec![(Some(0), Some(0))];
+    }
+    align(&pieces_of(here), &pieces_of(there), ALIKE)
+}
+
+fn pieces_of(sentences: &[PlacedSentence<'_>]) -> Vec<SequencePiece> {
+    sentences
+        .iter()
+        .map(|sentence| SequencePiece::new(0, short_key(sentence.text)))
+        .collect()
 }

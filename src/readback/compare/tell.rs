@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::words::{Excerpts, beginning, excerpts, plain};
+use super::tables::CellPair;
+use super::words::{beginning, excerpts, plain};
 use crate::file::Format;
 use crate::finding::{Code, Finding};
 use crate::place::Place;
-use crate::readback::content::{Content, ContentLine, Grid, GridCell, Stray};
+use crate::readback::content::{Content, ContentLine, Grid, Stray};
 
 /// Differences of two files that are told one by one.
 const MAX_TOLD: usize = 500;
@@ -14,6 +15,26 @@ const MAX_TOLD: usize = 500;
 const REBUILD: &str =
     "以填报表为准的，运行 nianbao build 重新生成；文件里改得对的，用 nianbao take 收进填报表";
 const ALIGN: &str = "两个文件不是同一份填报表生成的，或生成后改动过；从填报表重新生成";
+
+/// What a file says somewhere, and what is expected there.
+#[derive(Clone, Copy)]
+pub(super) struct Differing<'a> {
+    pub found: &'a str,
+    pub expected: &'a str,
+}
+
+/// A difference as it becomes a finding.
+struct Difference {
+    message: String,
+    /// What the file says, and what is expected.
+    found: String,
+    expected: String,
+    /// The path of what differs, and what it is called.
+    path: Arc<str>,
+    label: Arc<str>,
+    /// Where it stands in the form.
+    form: Option<Place>,
+}
 
 /// Gathers what is to be told of one file.
 pub(super) struct Teller<'a> {
@@ -23,7 +44,6 @@ pub(super) struct Teller<'a> {
     /// Differences beyond those that are told.
     more: usize,
 }
-
 impl<'a> Teller<'a> {
     /// For a file and what it is compared with.
     pub fn new(found: &'a Content, expected: &'a Content) -> Self {
@@ -53,194 +73,196 @@ impl<'a> Teller<'a> {
     }
 
     /// A cell says something else.
-    pub fn cell(&mut self, found: &Grid, expected: &Grid, here: &GridCell, there: &GridCell) {
+    pub fn tell_cell(&mut self, found: &Grid, expected: &Grid, pair: CellPair<'_>) {
         if self.is_full() {
             return;
         }
-        let (a, b) = (plain(&here.text), plain(&there.text));
-        let page = here.page.or(found.page);
-        let other = self.other();
-        let of_form = there.place.as_ref();
-        let (label, message) = if of_form.is_some() || (here.is_number() && there.is_number()) {
-            let label =
-                of_form.map_or_else(|| expected.label(there), |place| place.label.to_string());
-            let label = if label.is_empty() {
-                table_name(found, expected)
-            } else {
-                label
+        let (a, b) = (plain(&pair.found.text), plain(&pair.expected.text));
+        let (at, other) = (self.at(pair.found.page.or(found.page)), self.other());
+        let name = table_name(found, expected);
+        let are_numbers = pair.found.is_number() && pair.expected.is_number();
+        let of_form = pair.expected.place.as_ref();
+        let (label, message) = if of_form.is_some() || are_numbers {
+            let label = match of_form {
+                Some(place) => place.label.to_string(),
+                None => expected.label(pair.expected),
             };
-            let message = format!(
-                "{}“{label}”是 {}，{other}是 {}",
-                self.at(page),
-                shown(&a),
-                shown(&b)
-            );
+            let label = if label.is_empty() { name } else { label };
+            let (a, b) = (show(&a), show(&b));
+            let message = format!("{at}“{label}”是 {a}，{other}是 {b}");
             (label, message)
         } else {
-            let name = table_name(found, expected);
-            let message = format!(
-                "{}{name}里写的是{}，{other}是{}",
-                self.at(page),
-                quoted(&a),
-                quoted(&b)
-            );
+            let (a, b) = (quote(&a), quote(&b));
+            let message = format!("{at}{name}里写的是{a}，{other}是{b}");
             (name, message)
         };
-        let path = of_form.map(|place| place.path.clone()).unwrap_or_default();
-        self.push(message, (a, b), (path, label.into()), of_form.cloned());
+        self.push(Difference {
+            message,
+            found: a,
+            expected: b,
+            path: of_form.map(|place| place.path.clone()).unwrap_or_default(),
+            label: label.into(),
+            form: of_form.cloned(),
+        });
     }
 
     /// A table has another shape.
-    pub fn shape(&mut self, found: &Grid, expected: &Grid) {
+    pub fn tell_shape(&mut self, found: &Grid, expected: &Grid) {
         let name = table_name(found, expected);
-        let message = format!(
-            "{}{name}的行列与{}的不同",
-            self.at(found.page),
-            self.other()
-        );
-        let count = |grid: &Grid| format!("{} 格", grid.cells.len());
-        let place = first_place(expected);
-        self.push(
-            message,
-            (count(found), count(expected)),
-            (Arc::default(), name.into()),
-            place,
-        );
+        let (at, other) = (self.at(found.page), self.other());
+        self.push(Difference {
+            message: format!("{at}{name}的行列与{other}的不同"),
+            found: format!("{} 格", found.cells.len()),
+            expected: format!("{} 格", expected.cells.len()),
+            path: Arc::default(),
+            label: name.into(),
+            form: first_place(expected),
+        });
     }
 
     /// A table stands in another place.
-    pub fn moved(&mut self, found: &Grid) {
+    pub fn tell_moved(&mut self, found: &Grid) {
         let name = table_name(found, found);
-        let message = format!(
-            "{}{name}的位置与{}的不同",
-            self.at(found.page),
-            self.other()
-        );
-        self.push(
-            message,
-            (name.clone(), String::new()),
-            (Arc::default(), name.into()),
-            None,
-        );
+        let (at, other) = (self.at(found.page), self.other());
+        self.push(Difference {
+            message: format!("{at}{name}的位置与{other}的不同"),
+            found: name.clone(),
+            expected: String::new(),
+            path: Arc::default(),
+            label: name.into(),
+            form: None,
+        });
     }
 
     /// A table that the other does not have.
-    pub fn extra_table(&mut self, found: &Grid) {
+    pub fn tell_extra_table(&mut self, found: &Grid) {
         let name = table_name(found, found);
-        let message = format!("{}多一张表：{name}", self.at(found.page));
-        self.push(
-            message,
-            (name.clone(), String::new()),
-            (Arc::default(), name.into()),
-            None,
-        );
+        self.push(Difference {
+            message: format!("{}多一张表：{name}", self.at(found.page)),
+            found: name.clone(),
+            expected: String::new(),
+            path: Arc::default(),
+            label: name.into(),
+            form: None,
+        });
     }
 
     /// A table that only the other has.
-    pub fn missing_table(&mut self, expected: &Grid) {
+    pub fn tell_missing_table(&mut self, expected: &Grid) {
         let name = table_name(expected, expected);
-        let message = format!("{}缺一张表：{name}", self.at(None));
-        self.push(
-            message,
-            (String::new(), name.clone()),
-            (Arc::default(), name.into()),
-            first_place(expected),
-        );
+        self.push(Difference {
+            message: format!("{}缺一张表：{name}", self.at(None)),
+            found: String::new(),
+            expected: name.clone(),
+            path: Arc::default(),
+            label: name.into(),
+            form: first_place(expected),
+        });
     }
 
     /// A sentence says something else.
-    pub fn sentence(
+    pub fn tell_sentence(
         &mut self,
         page: Option<usize>,
-        of: (&ContentLine, &ContentLine),
-        sides: (&str, &str),
+        found: &ContentLine,
+        expected: &ContentLine,
+        texts: Differing<'_>,
     ) {
-        let ((found, expected), (here, there)) = (of, sides);
         if self.is_full() {
             return;
         }
-        let Excerpts {
-            found: a,
-            expected: b,
-        } = excerpts(here, there);
-        let message = format!(
-            "{}写的是{}，{}是{}",
-            self.at(page),
-            quoted(&a),
-            self.other(),
-            quoted(&b)
-        );
+        let excerpts = excerpts(texts.found, texts.expected);
+        let (a, b) = (quote(&excerpts.found), quote(&excerpts.expected));
+        let (at, other) = (self.at(page), self.other());
         let under = if expected.under.is_empty() {
             &found.under
         } else {
             &expected.under
         };
-        self.push(
-            message,
-            (plain(here), plain(there)),
-            named(expected, under),
-            expected.place.clone(),
-        );
+        self.push(Difference {
+            message: format!("{at}写的是{a}，{other}是{b}"),
+            found: plain(texts.found),
+            expected: plain(texts.expected),
+            path: path_of(expected),
+            label: under.clone(),
+            form: expected.place.clone(),
+        });
     }
 
     /// Other texts stand in a figure than in the other.
-    pub fn drawn(&mut self, found: &ContentLine, expected: &ContentLine, here: &str, there: &str) {
+    pub fn tell_drawn(
+        &mut self,
+        found: &ContentLine,
+        expected: &ContentLine,
+        texts: Differing<'_>,
+    ) {
         if self.is_full() {
             return;
         }
-        let Excerpts {
-            found: a,
-            expected: b,
-        } = excerpts(here, there);
+        let excerpts = excerpts(texts.found, texts.expected);
+        let (a, b) = (quote(&excerpts.found), quote(&excerpts.expected));
         let (at, other) = (self.at(found.page(0)), self.other());
         let caption = beginning(&found.text);
-        let message = format!(
-            "{at}“{caption}”里画的是{}，{other}是{}",
-            quoted(&a),
-            quoted(&b)
-        );
-        let sides = (plain(here), plain(there));
-        self.push(
-            message,
-            sides,
-            named(expected, &expected.under),
-            expected.place.clone(),
-        );
+        self.push(Difference {
+            message: format!("{at}“{caption}”里画的是{a}，{other}是{b}"),
+            found: plain(texts.found),
+            expected: plain(texts.expected),
+            path: path_of(expected),
+            label: expected.under.clone(),
+            form: expected.place.clone(),
+        });
     }
 
     /// Something that a reader sees beside the text.
-    pub fn stray(&mut self, stray: &Stray) {
-        let (at, text) = (self.at(stray.page), beginning(&stray.text));
-        let message = match text.as_str() {
-            "" => format!("{at}有{}", stray.what),
-            text => format!("{at}有{}：{}", stray.what, quoted(text)),
+    pub fn tell_stray(&mut self, stray: &Stray) {
+        let (at, what) = (self.at(stray.page), stray.what);
+        let message = match beginning(&stray.text).as_str() {
+            "" => format!("{at}有{what}"),
+            text => format!("{at}有{what}：{}", quote(text)),
         };
-        let sides = (plain(&stray.text), String::new());
-        self.push(message, sides, (Arc::default(), stray.what.into()), None);
+        self.push(Difference {
+            message,
+            found: plain(&stray.text),
+            expected: String::new(),
+            path: Arc::default(),
+            label: what.into(),
+            form: None,
+        });
     }
 
     /// Something that only the file says; `what` is 一段 or 一句.
-    pub fn extra(&mut self, found: &ContentLine, page: Option<usize>, what: &str, text: &str) {
-        let message = format!("{}多{what}：{}", self.at(page), quoted(&beginning(text)));
-        self.push(
-            message,
-            (plain(text), String::new()),
-            named(found, &found.under),
-            None,
-        );
+    pub fn tell_extra(&mut self, found: &ContentLine, page: Option<usize>, what: &str, text: &str) {
+        let (at, shown) = (self.at(page), quote(&beginning(text)));
+        self.push(Difference {
+            message: format!("{at}多{what}：{shown}"),
+            found: plain(text),
+            expected: String::new(),
+            path: path_of(found),
+            label: found.under.clone(),
+            form: None,
+        });
     }
 
     /// Something that only the other says.
-    pub fn missing(&mut self, expected: &ContentLine, page: Option<usize>, what: &str, text: &str) {
-        let message = format!("{}缺{what}：{}", self.at(page), quoted(&beginning(text)));
-        self.push(
-            message,
-            (String::new(), plain(text)),
-            named(expected, &expected.under),
-            expected.place.clone(),
-        );
+    pub fn tell_missing(
+        &mut self,
+        expected: &ContentLine,
+        page: Option<usize>,
+        what: &str,
+        text: &str,
+    ) {
+        let (at, shown) = (self.at(page), quote(&beginning(text)));
+        self.push(Difference {
+            message: format!("{at}缺{what}：{shown}"),
+            found: String::new(),
+            expected: plain(text),
+            path: path_of(expected),
+            label: expected.under.clone(),
+            form: expected.place.clone(),
+        });
     }
 
+    /// Whether no more is told; what would have been told is counted then.
     fn is_full(&mut self) -> bool {
         let full = self.findings.len() >= MAX_TOLD;
         self.more += usize::from(full);
@@ -251,9 +273,9 @@ impl<'a> Teller<'a> {
     fn at(&self, page: Option<usize>) -> String {
         let name = name(self.found, self.expected);
         let has_pages = self.found.format.is_some_and(Format::has_pages);
-        match page.filter(|_| has_pages) {
-            Some(page) => format!("{name}第{page}页"),
-            None => format!("{name}中"),
+        match page {
+            Some(page) if has_pages => format!("{name}第{page}页"),
+            _ => format!("{name}中"),
         }
     }
 
@@ -261,33 +283,28 @@ impl<'a> Teller<'a> {
         name(self.expected, self.found)
     }
 
-    fn push(
-        &mut self,
-        message: String,
-        sides: (String, String),
-        named: (Arc<str>, Arc<str>),
-        form: Option<Place>,
-    ) {
-        if self.findings.len() >= MAX_TOLD {
-            self.more += 1;
+    fn push(&mut self, difference: Difference) {
+        if self.is_full() {
             return;
         }
-        let hint = if self.expected.format.is_none() {
-            REBUILD
-        } else {
-            ALIGN
+        let Difference {
+            message,
+            found,
+            expected,
+            path,
+            label,
+            form,
+        } = difference;
+        // What files are compared with is a form, or another file.
+        let (hint, other) = match self.expected.format {
+            None => (REBUILD, None),
+            Some(_) => (ALIGN, Some(Place::file(&self.expected.file))),
         };
-        let place = Place::file(&self.found.file).named(named.0, named.1);
-        let related = form.or_else(|| {
-            self.expected
-                .format
-                .is_some()
-                .then(|| Place::file(&self.expected.file))
-        });
+        let place = Place::file(&self.found.file).named(path, label);
         let finding = Finding::new(Code::StaleOutput, message, place)
-            .sides(sides.0, sides.1)
+            .sides(found, expected)
             .hint(hint);
-        self.findings.push(finding.related(related));
+        self.findings.push(finding.related(form.or(other)));
     }
 }
 
@@ -302,39 +319,32 @@ fn name(content: &Content, beside: &Content) -> String {
 
 /// A table by its name, or by the first label that it has.
 fn table_name(found: &Grid, expected: &Grid) -> String {
-    let first = || {
-        expected
-            .cells
-            .iter()
-            .find(|cell| !cell.is_number())
-            .map(|cell| plain(&cell.text))
+    let told = [&expected.name, &found.name];
+    let name = match told.into_iter().find(|name| !name.is_empty()) {
+        Some(name) => name.clone(),
+        None => match expected.labels().next() {
+            Some(label) => plain(&label.text),
+            None => String::new(),
+        },
     };
-    let known = [&expected.name, &found.name]
-        .into_iter()
-        .find(|name| !name.is_empty())
-        .cloned();
-    format!("表“{}”", known.or_else(first).unwrap_or_default())
+    format!("表“{name}”")
 }
-
 fn first_place(grid: &Grid) -> Option<Place> {
     grid.cells.iter().find_map(|cell| cell.place.clone())
 }
 
-fn named(line: &ContentLine, under: &Arc<str>) -> (Arc<str>, Arc<str>) {
-    (
-        line.place
-            .as_ref()
-            .map(|place| place.path.clone())
-            .unwrap_or_default(),
-        under.clone(),
-    )
+/// The path of a line in the form.
+fn path_of(line: &ContentLine) -> Arc<str> {
+    match &line.place {
+        Some(place) => place.path.clone(),
+        None => Arc::default(),
+    }
 }
-
-fn shown(text: &str) -> &str {
+fn show(text: &str) -> &str {
     if text.is_empty() { "空的" } else { text }
 }
 
-fn quoted(text: &str) -> String {
+fn quote(text: &str) -> String {
     if text.is_empty() {
         "空的".to_owned()
     } else {

@@ -1,6 +1,7 @@
 //! When two texts say the same, their sentences, and what to show of a long one.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::str::Chars;
 
 /// Marks that end a sentence.
 const ENDS: &str = "。！？!?";
@@ -44,91 +45,118 @@ fn is_said(c: char) -> bool {
 
 /// What stands before a character.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Gap {
+enum BlankBefore {
     None,
     Blank,
     /// The end of a line, where a blank may be lost.
-    Line,
+    LineEnd,
+}
+
+/// A character that says something, and what stands before it.
+struct SaidCharacter {
+    before: BlankBefore,
+    c: char,
 }
 
 /// Whether two texts say the same.
 ///
 /// A blank counts between two Latin letters or digits, unless a line ends there.
 pub fn same(a: &str, b: &str) -> bool {
-    let (mut a, mut b) = (said(a), said(b));
+    let (mut a, mut b) = (SaidCharacters::of(a), SaidCharacters::of(b));
     let mut last = ' ';
     loop {
         match (a.next(), b.next()) {
             (None, None) => return true,
-            (Some((before, c)), Some((other, d))) if c == d => {
-                let word = last.is_ascii_alphanumeric() && c.is_ascii_alphanumeric();
-                if word
-                    && matches!(
-                        (before, other),
-                        (Gap::None, Gap::Blank) | (Gap::Blank, Gap::None)
-                    )
-                {
+            (Some(x), Some(y)) if x.c == y.c => {
+                let is_word = last.is_ascii_alphanumeric() && x.c.is_ascii_alphanumeric();
+                let is_parted_once = matches!(
+                    (x.before, y.before),
+                    (BlankBefore::None, BlankBefore::Blank)
+                        | (BlankBefore::Blank, BlankBefore::None)
+                );
+                if is_word && is_parted_once {
                     return false;
                 }
-                last = c;
+                last = x.c;
             }
             _ => return false,
         }
     }
 }
 
-/// The characters of a text that say something, each with what stands before it.
-fn said(text: &str) -> impl Iterator<Item = (Gap, char)> + '_ {
-    let mut gap = Gap::None;
-    text.chars().filter_map(move |c| {
-        if is_said(c) {
-            return Some((std::mem::replace(&mut gap, Gap::None), c));
-        }
-        if c == '\n' {
-            gap = Gap::Line;
-        } else if gap == Gap::None {
-            gap = Gap::Blank;
-        }
-        None
-    })
+/// The characters of a text that say something.
+struct SaidCharacters<'a> {
+    rest: Chars<'a>,
 }
 
+impl<'a> SaidCharacters<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { rest: text.chars() }
+    }
+}
+
+impl Iterator for SaidCharacters<'_> {
+    type Item = SaidCharacter;
+
+    fn next(&mut self) -> Option<SaidCharacter> {
+        let mut before = BlankBefore::None;
+        loop {
+            match self.rest.next()? {
+                c if is_said(c) => return Some(SaidCharacter { before, c }),
+                '\n' => before = BlankBefore::LineEnd,
+                _ if before == BlankBefore::None => before = BlankBefore::Blank,
+                _ => {}
+            }
+        }
+    }
+}
 /// The byte of `a` at which it begins to differ from `b`; its end where it does not.
 pub(super) fn difference(a: &str, b: &str) -> usize {
     let mut other = b.chars().filter(|c| is_said(*c));
-    let differs = a
-        .char_indices()
-        .filter(|(_, c)| is_said(*c))
-        .find(|(_, c)| other.next() != Some(*c));
-    differs.map_or(a.len(), |(at, _)| at)
+    for (at, c) in a.char_indices().filter(|(_, c)| is_said(*c)) {
+        if other.next() != Some(c) {
+            return at;
+        }
+    }
+    a.len()
 }
 
-/// The sentences of a text, each with its first byte; none is blank.
-pub(super) fn sentences(text: &str) -> Vec<(usize, &str)> {
+/// A sentence and the byte of the text at which it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct PlacedSentence<'a> {
+    pub from: usize,
+    pub text: &'a str,
+}
+/// The sentences of a text, with the marks behind them; none is blank.
+pub(super) fn sentences(text: &str) -> Vec<PlacedSentence<'_>> {
     let mut found = Vec::new();
-    let mut start = 0;
+    let mut from = 0;
     let mut rest = text.char_indices().peekable();
     while let Some((at, c)) = rest.next() {
         if !ENDS.contains(c) {
             continue;
         }
         let mut end = at + c.len_utf8();
-        while let Some((at, c)) =
-            rest.next_if(|(_, c)| ENDS.contains(*c) || CLOSERS.contains(*c) || *c == '\n')
-        {
+        while let Some((at, c)) = rest.next_if(|(_, c)| may_close(*c)) {
             end = at + c.len_utf8();
         }
-        found.push((start, &text[start..end]));
-        start = end;
+        let text = &text[from..end];
+        found.push(PlacedSentence { from, text });
+        from = end;
         if found.len() >= MAX_SENTENCES {
             break;
         }
     }
-    found.push((start, &text[start..]));
-    found.retain(|(_, sentence)| sentence.chars().any(is_said));
+    let text = &text[from..];
+    found.push(PlacedSentence { from, text });
+    found.retain(|sentence| sentence.text.chars().any(is_said));
     found
 }
 
+/// Whether a character behind the end of a sentence still belongs to it.
+fn may_close(c: char) -> bool {
+    ENDS.contains(c) || CLOSERS.contains(c) || c == '\n'
+}
 /// What differs between two texts, each with a few characters around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpts {
@@ -151,31 +179,32 @@ pub fn excerpts(a: &str, b: &str) -> Excerpts {
         .take_while(|(x, y)| x == y)
         .count();
     // A number is shown whole.
-    let digit = |at: usize| a.get(at).is_some_and(char::is_ascii_digit);
-    let front = (0..front)
-        .rev()
-        .take_while(|at| digit(*at))
-        .last()
-        .unwrap_or(front);
-    let cut = |text: &[char]| {
-        let from = front.saturating_sub(AROUND);
-        let differs = text.len() - back;
-        let to = (differs + AROUND)
-            .min(text.len())
-            .min(front.max(from) + SHOWN + AROUND);
-        let shown: String = text[from..to.max(from)].iter().collect();
-        let (before, behind) = (
-            if from > 0 { "…" } else { "" },
-            if to < text.len() { "…" } else { "" },
-        );
-        format!("{before}{shown}{behind}")
-    };
+    let number = a[..front].iter().rev().take_while(|c| c.is_ascii_digit());
+    let front = front - number.count();
     Excerpts {
-        found: cut(&a),
-        expected: cut(&b),
+        found: cut_out(&a, front, back),
+        expected: cut_out(&b, front, back),
     }
 }
 
+/// What stands in a text behind that many characters and before as many at its end, with a few
+/// of these around it.
+fn cut_out(text: &[char], front: usize, back: usize) -> String {
+    let from = front.saturating_sub(AROUND);
+    let differs = text.len() - back;
+    let to = (differs + AROUND)
+        .min(text.len())
+        .min(front.max(from) + SHOWN + AROUND);
+    let mut shown = String::new();
+    if from > 0 {
+        shown.push('…');
+    }
+    shown.extend(&text[from..to.max(from)]);
+    if to < text.len() {
+        shown.push('…');
+    }
+    shown
+}
 /// The beginning of a text.
 pub(super) fn beginning(text: &str) -> String {
     let text = plain(text);
@@ -215,11 +244,17 @@ mod tests {
 
     #[test]
     fn sentences_keep_their_marks() {
+        let sentence = |from, text| PlacedSentence { from, text };
         assert_eq!(
             sentences("甲。“乙！”丙？！丁"),
-            [(0, "甲。"), (6, "“乙！”"), (18, "丙？！"), (27, "丁")]
+            [
+                sentence(0, "甲。"),
+                sentence(6, "“乙！”"),
+                sentence(18, "丙？！"),
+                sentence(27, "丁")
+            ]
         );
-        assert_eq!(sentences(" 。 "), [(0, " 。")]);
+        assert_eq!(sentences(" 。 "), [sentence(0, " 。")]);
         assert_eq!(sentences("  "), []);
         assert_eq!(
             (difference("甲 乙", "甲丙"), difference("甲", "甲")),

@@ -8,16 +8,17 @@ mod package;
 mod pages;
 mod tags;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use self::pages::ShownObjects;
 use self::tags::Joining;
 use super::content::{Readout, Stray};
-use super::loose::{labels, rest};
+use super::loose::{gather_labels, leave_out_known};
 use super::package::ZippedParts;
 use super::{BROKEN, REBUILD};
 use crate::finding::Complaint;
 
-pub(super) use package::attached;
+pub(super) use package::read_attached;
 
 /// The namespace of the structure.
 const STRUCTURE: &str = "urn:nianbao:ofd-structure:1.0";
@@ -41,49 +42,48 @@ pub(super) fn read_any(bytes: &[u8]) -> Result<Readout, Complaint> {
 fn read_joined(bytes: &[u8], joining: Joining) -> Result<Readout, Complaint> {
     let mut parts = ZippedParts::open(bytes)?;
     let document = package::OfdDocument::of(&mut parts)?;
-    let mut shown = pages::ShownObjects::default();
+    let mut shown = ShownObjects::default();
     for page in &document.pages {
         let xml = parts.part(&page.part)?.ok_or(BROKEN)?;
-        shown.page(page.id, &xml)?;
+        shown.add_page(page.id, &xml)?;
     }
     let structure = document.structure.as_deref().ok_or(NOT_OURS)?;
     let xml = parts.part(structure)?.ok_or(BROKEN)?;
-    let told = tags::told(&xml, &mut shown, joining)?;
+    let blocks = tags::read_structure(&xml, &mut shown, joining)?;
     let mut strays = document.strays;
-    let labels = labels(&told);
+    add_unnamed(&shown, &gather_labels(&blocks), &mut strays);
+    Ok(Readout {
+        blocks,
+        strays,
+        facts: Vec::new(),
+    })
+}
+
+/// Adds what a reader of the pages sees and the structure does not name.
+fn add_unnamed(shown: &ShownObjects, labels: &BTreeSet<String>, strays: &mut Vec<Stray>) {
     let mut loose: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for text in shown.unnamed_texts() {
         loose.entry(text.page).or_default().push(text.words.clone());
     }
     for (page, runs) in loose {
-        let text = rest(&runs, page, &labels);
+        let text = leave_out_known(&runs, page, labels);
         if !text.is_empty() {
-            strays.push(Stray {
-                what: "正文以外的文字",
-                page: Some(page + 1),
-                text,
-            });
+            strays.push(stray_on(page, "正文以外的文字", text));
         }
     }
     for page in &shown.composites {
-        let text = String::new();
-        strays.push(Stray {
-            what: "正文以外的图形",
-            page: Some(page + 1),
-            text,
-        });
+        strays.push(stray_on(*page, "正文以外的图形", String::new()));
     }
     for page in shown.unnamed_pictures() {
-        let text = String::new();
-        strays.push(Stray {
-            what: "插图以外的图片",
-            page: Some(page + 1),
-            text,
-        });
+        strays.push(stray_on(page, "插图以外的图片", String::new()));
     }
-    Ok(Readout {
-        blocks: told,
-        strays,
-        facts: Vec::new(),
-    })
+}
+
+/// Something that stands on a page, which counts from 0.
+fn stray_on(page: usize, what: &'static str, text: String) -> Stray {
+    Stray {
+        what,
+        page: Some(page + 1),
+        text,
+    }
 }

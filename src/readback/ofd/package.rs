@@ -34,7 +34,7 @@ pub(super) struct PageOfDocument {
 ///
 /// # Errors
 /// When it is broken, or too large.
-pub(in crate::readback) fn attached(bytes: &[u8]) -> Result<Vec<AttachedFile>, Complaint> {
+pub(in crate::readback) fn read_attached(bytes: &[u8]) -> Result<Vec<AttachedFile>, Complaint> {
     let mut parts = ZippedParts::open_within(bytes, MAX_ATTACHED)?;
     let document = OfdDocument::of(&mut parts)?;
     let mut inside = Vec::new();
@@ -72,36 +72,23 @@ impl OfdDocument {
         let xml = parts.part(&root)?.ok_or(BROKEN)?;
         let mut places = Locations::of(&root, &["CustomTags", "Attachments", "Annotations"]);
         walk(&xml, &mut places)?;
-        let mut structure = None;
-        if let Some(tags) = places.part("CustomTags") {
-            let xml = parts.part(&tags)?.ok_or(BROKEN)?;
-            let mut tagged = Locations::of(&tags, &["FileLoc"]);
-            walk(&xml, &mut tagged)?;
-            structure = if tagged.is_ours {
-                tagged.part("FileLoc")
-            } else {
-                None
-            };
-        }
+        let structure = match places.part("CustomTags") {
+            Some(tags) => find_structure(parts, &tags)?,
+            None => None,
+        };
+        let met = [
+            (roots.next().is_some(), "另一份文件"),
+            (bodies.part("Signatures").is_some(), "电子表单或签章"),
+            (places.part("Annotations").is_some(), "批注"),
+            (places.has_templates, "页面底图"),
+        ];
         let mut strays = Vec::new();
-        let mut stray = |what| {
+        for (_, what) in met.into_iter().filter(|(is_there, _)| *is_there) {
             strays.push(Stray {
                 what,
                 page: None,
                 text: String::new(),
-            })
-        };
-        if roots.next().is_some() {
-            stray("另一份文件");
-        }
-        if bodies.part("Signatures").is_some() {
-            stray("电子表单或签章");
-        }
-        if places.part("Annotations").is_some() {
-            stray("批注");
-        }
-        if places.has_templates {
-            stray("页面底图");
+            });
         }
         let attachments = places.part("Attachments");
         Ok(Self {
@@ -111,6 +98,19 @@ impl OfdDocument {
             attachments,
         })
     }
+}
+
+/// The part that tells what objects are, of those that a list of such parts names; none where it
+/// is not of our kind.
+fn find_structure(parts: &mut ZippedParts<'_>, list: &str) -> Result<Option<String>, Complaint> {
+    let xml = parts.part(list)?.ok_or(BROKEN)?;
+    let mut tagged = Locations::of(list, &["FileLoc"]);
+    walk(&xml, &mut tagged)?;
+    Ok(if tagged.is_ours {
+        tagged.part("FileLoc")
+    } else {
+        None
+    })
 }
 
 /// Another part, by the element that names it.
@@ -158,7 +158,7 @@ pub(super) fn local(name: &str) -> &str {
 }
 
 /// A location as it stands in the package: of its own part's folder, or from the top.
-fn resolved(base: &str, location: &str) -> String {
+fn resolve(base: &str, location: &str) -> String {
     let location = location.trim();
     if let Some(whole) = location.strip_prefix('/') {
         return whole.to_owned();
@@ -190,7 +190,7 @@ impl Listener for Locations<'_> {
                 let location = value(tag, "BaseLoc").ok_or(BROKEN)?;
                 self.pages.push(PageOfDocument {
                     id,
-                    part: resolved(self.base, &location),
+                    part: resolve(self.base, &location),
                 });
             }
             "TemplatePage" => self.has_templates = true,
@@ -206,7 +206,7 @@ impl Listener for Locations<'_> {
 
     fn end(&mut self, _: &str) {
         if let Some(name) = self.open.take() {
-            let part = resolved(self.base, &self.text);
+            let part = resolve(self.base, &self.text);
             self.found.push(LocatedPart { name, part });
         }
     }
@@ -246,7 +246,7 @@ impl Listener for FilesNamed<'_> {
                 if let (Some(name), Some(part)) = (value(tag, "Source"), value(tag, "Picture")) {
                     self.files.push(FileInside {
                         name,
-                        part: resolved(self.list, &part),
+                        part: resolve(self.list, &part),
                     });
                 }
             }
@@ -261,7 +261,7 @@ impl Listener for FilesNamed<'_> {
 
     fn end(&mut self, _: &str) {
         if std::mem::take(&mut self.is_location) {
-            let part = resolved(self.list, &self.text);
+            let part = resolve(self.list, &self.text);
             self.files.push(FileInside {
                 name: std::mem::take(&mut self.name),
                 part,
@@ -281,7 +281,7 @@ mod tests {
     use super::*;
 
     fn check(base: &str, location: &str, expected: &str) {
-        assert_eq!(resolved(base, location), expected);
+        assert_eq!(resolve(base, location), expected);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What pages show: texts and pictures, by the numbers of their objects.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::BytesStart;
@@ -47,7 +48,7 @@ impl ShownObjects {
     ///
     /// # Errors
     /// When it is broken, or there is too much.
-    pub fn page(&mut self, id: u32, xml: &str) -> Result<(), Complaint> {
+    pub fn add_page(&mut self, id: u32, xml: &str) -> Result<(), Complaint> {
         let page = self.pages;
         let mut reading = ObjectsReading {
             shown: self,
@@ -63,6 +64,22 @@ impl ShownObjects {
         walk(xml, &mut reading)?;
         self.pages += 1;
         Ok(())
+    }
+
+    /// Adds a text; of those with one name only the first can be named.
+    fn add_text(&mut self, name: ObjectName, text: ShownText) {
+        match self.texts.entry(name) {
+            Entry::Vacant(place) => {
+                place.insert(text);
+            }
+            Entry::Occupied(_) => self.nameless.push(text),
+        }
+    }
+
+    /// How many objects there are.
+    fn count(&self) -> usize {
+        let texts = self.texts.len() + self.nameless.len();
+        texts + self.pictures.len() + self.composites.len()
     }
 
     /// The text of an object that the structure names.
@@ -108,10 +125,9 @@ struct ObjectsReading<'s> {
 
 impl Listener for ObjectsReading<'_> {
     fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Complaint> {
-        let id = || value(tag, "ID").and_then(|id| id.parse().ok());
         match local(tag.name().as_ref()) {
             "TextObject" => {
-                self.object = id();
+                self.object = object_number(tag);
                 self.words.clear();
                 self.is_hidden = is_hidden(tag);
                 let boundary = value(tag, "Boundary").unwrap_or_default();
@@ -127,16 +143,13 @@ impl Listener for ObjectsReading<'_> {
             "ImageObject" => {
                 let name = ObjectName {
                     page: self.id,
-                    object: id().unwrap_or_default(),
+                    object: object_number(tag).unwrap_or_default(),
                 };
                 self.shown.pictures.insert(name, self.page);
             }
             _ => {}
         }
-        let shown = &self.shown;
-        let count = shown.texts.len() + shown.pictures.len() + shown.nameless.len();
-        let count = count + shown.composites.len();
-        if count > MAX_OBJECTS {
+        if self.shown.count() > MAX_OBJECTS {
             Err(TOO_LARGE)
         } else {
             Ok(())
@@ -152,15 +165,10 @@ impl Listener for ObjectsReading<'_> {
                     baseline: self.top + self.down,
                     words: std::mem::take(&mut self.words),
                 };
-                let name = self.object.take().map(|object| ObjectName {
-                    page: self.id,
-                    object,
-                });
-                match name {
-                    Some(name) if !self.shown.texts.contains_key(&name) => {
-                        self.shown.texts.insert(name, text);
-                    }
-                    _ => self.shown.nameless.push(text),
+                let page = self.id;
+                match self.object.take() {
+                    Some(object) => self.shown.add_text(ObjectName { page, object }, text),
+                    None => self.shown.nameless.push(text),
                 }
             }
             _ => {}
@@ -176,11 +184,18 @@ impl Listener for ObjectsReading<'_> {
 
 /// Whether an object is there and shows nothing.
 fn is_hidden(tag: &BytesStart<'_>) -> bool {
-    let says = |name, word: &str| value(tag, name).is_some_and(|value| value.trim() == word);
     let size = value(tag, "Size").and_then(|size| size.trim().parse::<f32>().ok());
-    says("Visible", "false") || says("Alpha", "0") || size.is_some_and(|size| size <= 0.0)
+    says(tag, "Visible", "false") || says(tag, "Alpha", "0") || size.is_some_and(|size| size <= 0.0)
 }
 
+fn says(tag: &BytesStart<'_>, name: &str, word: &str) -> bool {
+    value(tag, name).is_some_and(|value| value.trim() == word)
+}
+
+/// The number by which the structure names an object.
+fn object_number(tag: &BytesStart<'_>) -> Option<u32> {
+    value(tag, "ID")?.parse().ok()
+}
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -191,7 +206,7 @@ mod tests {
              </ofd:TextObject></ofd:Page>"
         );
         let mut shown = ShownObjects::default();
-        shown.page(3, &xml).expect("sound XML");
+        shown.add_page(3, &xml).expect("sound XML");
         let text = shown
             .name(ObjectName { page: 3, object: 7 })
             .expect("a text");

@@ -4,15 +4,14 @@ use std::sync::Arc;
 
 use quick_xml::events::BytesStart;
 
-use super::super::content::{ContentBlock, ContentFigure, ContentLine, Grid, GridCell};
+use super::super::content::{ContentBlock, ContentFigure, ContentLine};
 use super::super::package::{Listener, value, walk};
+use super::super::spans::{MAX_COLUMNS, SpannedGrid};
 use super::super::{BROKEN, TOO_LARGE};
 use super::package::local;
 use super::pages::{ObjectName, ShownObjects};
 use crate::finding::Complaint;
 
-/// The most columns of a table, and rows and columns that a cell spans; a report has ten.
-const MAX_COLUMNS: usize = 512;
 /// The most lines and cells; a report has 500.
 const MAX_PIECES: usize = 20_000;
 /// Bytes of all that is named, however often it is the same.
@@ -51,7 +50,7 @@ impl Joining {
 ///
 /// # Errors
 /// When it is broken, or too large.
-pub(super) fn told(
+pub(super) fn read_structure(
     xml: &str,
     shown: &mut ShownObjects,
     joining: Joining,
@@ -62,7 +61,7 @@ pub(super) fn told(
         under: Arc::default(),
         line: ContentLine::default(),
         figure: None,
-        grid: None,
+        table: None,
         reference: None,
         number: String::new(),
         joining,
@@ -72,22 +71,18 @@ pub(super) fn told(
         fault: None,
     };
     walk(xml, &mut walking)?;
-    let StructureReading { blocks, fault, .. } = walking;
-    fault.map_or(Ok(blocks), Err)
+    match walking.fault {
+        Some(fault) => Err(fault),
+        None => Ok(walking.blocks),
+    }
 }
 
-/// A table that is open.
-#[derive(Default)]
-struct OpenGrid {
-    grid: Grid,
-    row: usize,
-    column: usize,
-    /// How many rows the cell above still reaches down, by columns.
-    reach: Vec<usize>,
+/// A table that is open, and what the cell spans that is open in it.
+struct OpenTable {
+    grid: SpannedGrid,
     height: usize,
     width: usize,
 }
-
 struct StructureReading<'s> {
     shown: &'s mut ShownObjects,
     blocks: Vec<ContentBlock>,
@@ -95,7 +90,7 @@ struct StructureReading<'s> {
     /// What has been said of the piece that is open.
     line: ContentLine,
     figure: Option<ContentFigure>,
-    grid: Option<OpenGrid>,
+    table: Option<OpenTable>,
     /// The page of an object that is being named, and its number so far.
     reference: Option<u32>,
     number: String,
@@ -112,12 +107,12 @@ impl Listener for StructureReading<'_> {
         if let Some(fault) = self.fault.take() {
             return Err(fault);
         }
-        let number = |name: &str| value(tag, name).and_then(|number| number.parse::<usize>().ok());
+
         match local(tag.name().as_ref()) {
             "Title" | "P" => self.begin()?,
             "Heading" => {
                 self.begin()?;
-                self.line.level = number("Level").and_then(|level| u8::try_from(level).ok());
+                self.line.level = number(tag, "Level").and_then(|level| u8::try_from(level).ok());
             }
             "Figure" => {
                 let alt = value(tag, "Alt");
@@ -136,20 +131,18 @@ impl Listener for StructureReading<'_> {
                 self.begin()?;
             }
             "Table" => {
-                let grid = Grid {
-                    name: value(tag, "Name").unwrap_or_default(),
-                    ..Grid::default()
-                };
-                self.grid = Some(OpenGrid {
-                    grid,
-                    ..OpenGrid::default()
+                let name = value(tag, "Name").unwrap_or_default();
+                self.table = Some(OpenTable {
+                    grid: SpannedGrid::new(name),
+                    height: 1,
+                    width: 1,
                 });
             }
             "Cell" | "HeadCell" => {
                 self.begin()?;
-                let span = |name| number(name).unwrap_or(1).clamp(1, MAX_COLUMNS);
-                let open = self.grid.as_mut().ok_or(BROKEN)?;
-                (open.height, open.width) = (span("RowSpan"), span("ColSpan"));
+                let open = self.table.as_mut().ok_or(BROKEN)?;
+                open.height = span(tag, "RowSpan");
+                open.width = span(tag, "ColSpan");
             }
             "ObjectRef" => {
                 let page = value(tag, "PageRef").and_then(|page| page.parse().ok());
@@ -172,10 +165,14 @@ impl Listener for StructureReading<'_> {
             "Figure" => self
                 .blocks
                 .extend(self.figure.take().map(ContentBlock::Figure)),
-            "Row" => self.end_row(),
+            "Row" => {
+                if let Some(open) = &mut self.table {
+                    open.grid.end_row();
+                }
+            }
             "Cell" | "HeadCell" => self.end_cell(),
             "Table" => {
-                let grid = self.grid.take().map(|open| open.grid.compact());
+                let grid = self.table.take().map(|open| open.grid.finish());
                 self.blocks.extend(grid.map(ContentBlock::Table));
             }
             "ObjectRef" => self.refer(),
@@ -234,49 +231,24 @@ impl StructureReading<'_> {
         self.baseline = text.baseline;
         self.joining
             .join(&mut self.line.text, &text.words, is_same_line);
-        if self.line.pages.last().is_none_or(|(_, last)| *last != page) {
-            self.line.pages.push((self.line.text.len(), page));
-        }
+        self.line.enter_page(self.line.text.len(), page);
         self.line.text.push_str(&text.words);
     }
 
     fn end_cell(&mut self) {
         let line = std::mem::take(&mut self.line);
-        let Some(open) = &mut self.grid else { return };
-        while open.reach.get(open.column).is_some_and(|rows| *rows > 0) {
-            open.column += 1;
+        let Some(open) = &mut self.table else { return };
+        if let Err(fault) = open.grid.add(&line, open.height, open.width) {
+            self.fault.get_or_insert(fault);
         }
-        let (row, column, height, width) = (open.row, open.column, open.height, open.width);
-        let end = column + width;
-        if end > MAX_COLUMNS {
-            self.fault.get_or_insert(TOO_LARGE);
-            return;
-        }
-        if open.reach.len() < end {
-            open.reach.resize(end, 0);
-        }
-        open.reach[column..end].fill(height);
-        open.column = end;
-        let page = line.page(0);
-        open.grid.page = open.grid.page.or(page);
-        let text = line.text.trim().to_owned();
-        open.grid.cells.push(GridCell {
-            text,
-            row,
-            column,
-            height,
-            width,
-            page,
-            place: None,
-        });
     }
+}
+/// A whole number that an attribute says.
+fn number(tag: &BytesStart<'_>, name: &str) -> Option<usize> {
+    value(tag, name)?.parse().ok()
+}
 
-    fn end_row(&mut self) {
-        let Some(open) = &mut self.grid else { return };
-        open.reach
-            .iter_mut()
-            .for_each(|rows| *rows = rows.saturating_sub(1));
-        open.row += 1;
-        open.column = 0;
-    }
+/// How many rows or columns a cell spans.
+fn span(tag: &BytesStart<'_>, name: &str) -> usize {
+    number(tag, name).unwrap_or(1).clamp(1, MAX_COLUMNS)
 }

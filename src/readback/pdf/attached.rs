@@ -7,7 +7,7 @@ use super::super::TOO_LARGE;
 use super::super::attached::{AttachedFile, MAX_ATTACHED, MAX_FILES};
 use super::super::budget::Budget;
 use super::marked::words;
-use super::safe::Plain;
+use super::safe::PlainPdf;
 use super::{BROKEN, is_pdf};
 use crate::finding::Complaint;
 
@@ -15,12 +15,12 @@ use crate::finding::Complaint;
 ///
 /// # Errors
 /// When the PDF is broken or too large, or is none of ours.
-pub(in crate::readback) fn attached(bytes: &[u8]) -> Result<Vec<AttachedFile>, Complaint> {
+pub(in crate::readback) fn read_attached(bytes: &[u8]) -> Result<Vec<AttachedFile>, Complaint> {
     if !is_pdf(bytes) {
         return Err(BROKEN);
     }
     let mut budget = Budget::default();
-    let mut plain = Plain::new(bytes, &mut budget)?;
+    let mut plain = PlainPdf::new(bytes, &mut budget)?;
     let pdf = Pdf::new(std::mem::take(&mut plain.text)).map_err(|_| BROKEN)?;
     let catalog = pdf
         .xref()
@@ -43,7 +43,7 @@ pub(in crate::readback) fn attached(bytes: &[u8]) -> Result<Vec<AttachedFile>, C
 /// A file with its name; none of an entry that names no file inside.
 fn file(
     entry: &Dict<'_>,
-    plain: &Plain<'_>,
+    plain: &PlainPdf<'_>,
     left: &mut usize,
 ) -> Result<Option<AttachedFile>, Complaint> {
     let name = entry.get::<PdfString<'_>>("UF").or_else(|| entry.get("F"));

@@ -86,7 +86,9 @@ mod tests {
 
     #[test]
     fn characters_and_ranges() {
-        let map = "/CMapName /Custom def\n1 begincodespacerange <0000> <FFFF> endcodespacerange\n2 beginbfchar\n<0001> <4E00>\n<0002> <D842DFB7>\nendbfchar";
+        let map = "/CMapName /Custom def\n\
+                   1 begincodespacerange <0000> <FFFF> endcodespacerange\n\
+                   2 beginbfchar\n<0001> <4E00>\n<0002> <D842DFB7>\nendbfchar";
         check(map, 1, Some("一"));
         check(map, 2, Some("𠮷"));
         check(map, 3, None);

@@ -8,17 +8,17 @@ use hayro_syntax::page::Page;
 
 use super::super::budget::{Budget, spend};
 use super::cmap::CMap;
-use super::safe::Plain;
+use super::safe::PlainPdf;
 use crate::finding::Complaint;
 
 /// The fonts that were met, by their objects.
 #[derive(Default)]
 pub(super) struct FontCache {
-    known: HashMap<ObjectIdentifier, Rc<Font>>,
+    known: HashMap<ObjectIdentifier, Rc<CodedFont>>,
 }
 
 /// How a font's codes become text.
-pub(super) struct Font {
+pub(super) struct CodedFont {
     map: CMap,
     /// Whether codes have two bytes.
     wide: bool,
@@ -36,9 +36,9 @@ impl FontCache {
         &mut self,
         page: &Page<'_>,
         name: &Name<'_>,
-        plain: &Plain<'_>,
+        plain: &PlainPdf<'_>,
         budget: &mut Budget,
-    ) -> Result<Option<Rc<Font>>, Complaint> {
+    ) -> Result<Option<Rc<CodedFont>>, Complaint> {
         let fonts = &page.resources().fonts;
         let id = fonts.get_ref(name).map(ObjectIdentifier::from);
         if let Some(known) = id.and_then(|id| self.known.get(&id)) {
@@ -47,14 +47,16 @@ impl FontCache {
         let Some(dict) = fonts.get::<Dict<'_>>(name) else {
             return Ok(None);
         };
-        let font = Rc::new(Font::new(&dict, plain, budget)?);
-        self.known.extend(id.map(|id| (id, font.clone())));
+        let font = Rc::new(CodedFont::new(&dict, plain, budget)?);
+        if let Some(id) = id {
+            self.known.insert(id, font.clone());
+        }
         Ok(Some(font))
     }
 }
 
-impl Font {
-    fn new(dict: &Dict<'_>, plain: &Plain<'_>, budget: &mut Budget) -> Result<Self, Complaint> {
+impl CodedFont {
+    fn new(dict: &Dict<'_>, plain: &PlainPdf<'_>, budget: &mut Budget) -> Result<Self, Complaint> {
         spend(&mut budget.elements, 1)?;
         spend(&mut budget.objects, dict.data().len())?;
         let map = match dict.get::<Stream<'_>>("ToUnicode") {

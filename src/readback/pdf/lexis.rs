@@ -5,34 +5,29 @@ const MAX_BLANKS: usize = 16;
 
 /// Where a stream's data end: where it says, or at the next end of a stream.
 pub(super) fn end_of(bytes: &[u8], start: usize, length: Option<usize>) -> Option<usize> {
-    let said = length.and_then(|length| start.checked_add(length));
-    said.filter(|end| is_end(bytes, *end))
-        .or_else(|| Some(start + find(bytes.get(start..)?, b"endstream")?))
+    if let Some(end) = length.and_then(|length| start.checked_add(length))
+        && is_end(bytes, end)
+    {
+        return Some(end);
+    }
+    Some(start + find(bytes.get(start..)?, b"endstream")?)
 }
-
 fn is_end(bytes: &[u8], at: usize) -> bool {
     let rest = bytes.get(at..).unwrap_or_default();
-    let blanks = rest
-        .iter()
-        .take(MAX_BLANKS)
-        .take_while(|byte| is_blank(**byte))
-        .count();
-    rest.get(blanks..)
-        .is_some_and(|rest| rest.starts_with(b"endstream"))
+    let blanks = rest.iter().take(MAX_BLANKS);
+    let blanks = blanks.take_while(|byte| is_blank(**byte)).count();
+    rest[blanks..].starts_with(b"endstream")
 }
-
 /// The number that stands directly behind a name; none where a reference does.
 pub(super) fn value(dictionary: &[u8], name: &[u8]) -> Option<usize> {
     let rest = after_name(dictionary, name)?;
     let mut words = rest
         .split(|byte| !is_regular(*byte))
         .filter(|word| !word.is_empty());
-    let number = number(words.next()?)? as usize;
-    let reference =
-        words.next().and_then(self::number).is_some() && words.next() == Some(b"R".as_slice());
-    (!reference).then_some(number)
+    let value = number(words.next()?)? as usize;
+    let is_reference = words.next().and_then(number).is_some() && words.next() == Some(b"R");
+    (!is_reference).then_some(value)
 }
-
 /// Whether a dictionary has a name anywhere.
 pub(super) fn has_name(dictionary: &[u8], name: &[u8]) -> bool {
     after_name(dictionary, name).is_some()
@@ -44,7 +39,7 @@ fn after_name<'a>(dictionary: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
     while let Some(found) = dictionary.get(at..)?.iter().position(|byte| *byte == b'/') {
         let start = at + found;
         let end = start + 1 + run(dictionary, start + 1, is_regular);
-        if unescaped(dictionary.get(start..end)?) == name {
+        if unescape(dictionary.get(start..end)?) == name {
             return dictionary.get(end..);
         }
         at = end;
@@ -53,18 +48,25 @@ fn after_name<'a>(dictionary: &'a [u8], name: &[u8]) -> Option<&'a [u8]> {
 }
 
 /// A name without its escapes: `/L#5AW` is `/LZW`.
-pub(super) fn unescaped(name: &[u8]) -> Vec<u8> {
-    let digit = |at: usize| name.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+pub(super) fn unescape(name: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
-    let mut at = 0;
-    while let Some(byte) = name.get(at) {
-        let escape = digit(at + 1).zip(digit(at + 2)).filter(|_| *byte == b'#');
-        out.push(escape.map_or(*byte, |(high, low)| (high << 4 | low) as u8));
-        at += if escape.is_some() { 3 } else { 1 };
+    let mut rest = name;
+    while let [first, tail @ ..] = rest {
+        let escape = match rest {
+            [b'#', high, low, ..] => hex_byte(*high, *low),
+            _ => None,
+        };
+        out.push(escape.unwrap_or(*first));
+        rest = if escape.is_some() { &rest[3..] } else { tail };
     }
     out
 }
 
+fn hex_byte(high: u8, low: u8) -> Option<u8> {
+    let high = char::from(high).to_digit(16)?;
+    let low = char::from(low).to_digit(16)?;
+    Some((high << 4 | low) as u8)
+}
 /// A whole number.
 pub(super) fn number(word: &[u8]) -> Option<u32> {
     std::str::from_utf8(word).ok()?.parse().ok()

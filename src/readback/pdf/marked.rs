@@ -5,28 +5,25 @@
 //! often costs each time.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::rc::Rc;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::content::UntypedIter;
 use hayro_syntax::object::{
     Array, Dict, Name, Object, ObjectIdentifier, Stream, String as PdfString,
 };
-use hayro_syntax::page::{Page, Resources};
+use hayro_syntax::page::Page;
 
 use super::super::TOO_LARGE;
 use super::super::budget::{Budget, spend};
 use super::super::content::Stray;
-use super::BROKEN;
 use super::cmap::utf16;
-use super::fonts::{Font, FontCache};
-use super::safe::Plain;
+use super::fonts::FontCache;
+use super::reading::PageReading;
+use super::safe::PlainPdf;
 use crate::finding::Complaint;
 
 /// Pages of a file; a report has ten.
 const MAX_PAGES: usize = 500;
-/// How deep graphics states and marked content may stand in each other.
-const MAX_DEPTH: usize = 100;
 /// The contents of one page, in bytes; a report's have 60 KB.
 const MAX_CONTENT: usize = 4 << 20;
 /// Letters of a page that might begin or end a picture within the contents: a reader
@@ -46,7 +43,7 @@ pub(super) struct MarkedContent {
 
 /// What stands on the pages.
 #[derive(Default)]
-pub(super) struct Texts {
+pub(super) struct PageTexts {
     /// The text of each piece.
     pub pieces: BTreeMap<MarkedContent, String>,
     /// The number of each page's object.
@@ -61,9 +58,9 @@ pub(super) struct Texts {
     pub strays: Vec<Stray>,
 }
 
-impl Texts {
+impl PageTexts {
     /// Notes what no report has; `page` counts from 0.
-    pub fn stray(&mut self, what: &'static str, page: usize, text: &str) {
+    pub fn note_stray(&mut self, what: &'static str, page: usize, text: &str) {
         if self.strays.len() < MAX_STRAYS {
             let text = text.chars().take(MAX_KEPT).collect();
             self.strays.push(Stray {
@@ -79,33 +76,24 @@ impl Texts {
 ///
 /// # Errors
 /// For what is broken or too large.
-pub(super) fn texts(pdf: &Pdf, plain: &Plain<'_>, budget: &mut Budget) -> Result<Texts, Complaint> {
+pub(super) fn read_texts(
+    pdf: &Pdf,
+    plain: &PlainPdf<'_>,
+    budget: &mut Budget,
+) -> Result<PageTexts, Complaint> {
     let pages = pdf.pages();
     if pages.len() > MAX_PAGES {
         return Err(TOO_LARGE);
     }
     let mut fonts = FontCache::default();
-    let mut texts = Texts::default();
+    let mut texts = PageTexts::default();
     for (index, page) in pages.iter().enumerate() {
-        texts
-            .pages
-            .extend(page.raw().obj_id().map(|id| (id, index)));
-        notes(page, index, &mut texts, budget)?;
-        let content = content(page, plain, budget)?;
-        let mut reading = PageReading {
-            page,
-            index,
-            plain,
-            fonts: &mut fonts,
-            texts: &mut texts,
-            budget: &mut *budget,
-            named: HashMap::new(),
-            drawings: HashMap::new(),
-            open: Vec::new(),
-            states: Vec::new(),
-            state: State::default(),
-            spoken: Spoken::default(),
-        };
+        if let Some(id) = page.raw().obj_id() {
+            texts.pages.insert(id, index);
+        }
+        read_notes(page, index, &mut texts, budget)?;
+        let content = join_contents(page, plain, budget)?;
+        let mut reading = PageReading::of(page, index, plain, &mut fonts, &mut texts, budget);
         let mut instructions = UntypedIter::new(&content);
         while let Some(instruction) = instructions.next() {
             let operands: Vec<&Object<'_>> = instruction.operands().collect();
@@ -116,7 +104,11 @@ pub(super) fn texts(pdf: &Pdf, plain: &Plain<'_>, budget: &mut Budget) -> Result
 }
 
 /// The contents of a page, joined; words never go on from one stream to the next.
-fn content(page: &Page<'_>, plain: &Plain<'_>, budget: &mut Budget) -> Result<Vec<u8>, Complaint> {
+fn join_contents(
+    page: &Page<'_>,
+    plain: &PlainPdf<'_>,
+    budget: &mut Budget,
+) -> Result<Vec<u8>, Complaint> {
     let mut out = Vec::new();
     match page.raw().get::<Object<'_>>("Contents") {
         Some(Object::Stream(stream)) => append(&stream, plain, &mut out, budget)?,
@@ -130,16 +122,21 @@ fn content(page: &Page<'_>, plain: &Plain<'_>, budget: &mut Budget) -> Result<Ve
         }
         _ => {}
     }
-    let count = |word: &[u8]| out.windows(2).filter(|pair| *pair == word).count();
-    if count(b"BI").min(count(b"EI")) > MAX_INLINE {
+    if count_pairs(&out, *b"BI").min(count_pairs(&out, *b"EI")) > MAX_INLINE {
         return Err(TOO_LARGE);
     }
     Ok(out)
 }
 
+/// How often two letters stand side by side.
+fn count_pairs(content: &[u8], letters: [u8; 2]) -> usize {
+    let pairs = content.windows(2);
+    pairs.filter(|pair| *pair == letters).count()
+}
+
 fn append(
     stream: &Stream<'_>,
-    plain: &Plain<'_>,
+    plain: &PlainPdf<'_>,
     out: &mut Vec<u8>,
     budget: &mut Budget,
 ) -> Result<(), Complaint> {
@@ -155,10 +152,10 @@ fn append(
 }
 
 /// Notes and forms that lie on a page; a plain link shows nothing.
-fn notes(
+fn read_notes(
     page: &Page<'_>,
     index: usize,
-    texts: &mut Texts,
+    texts: &mut PageTexts,
     budget: &mut Budget,
 ) -> Result<(), Complaint> {
     let Some(notes) = page.raw().get::<Array<'_>>("Annots") else {
@@ -177,280 +174,9 @@ fn notes(
         let text = note
             .get::<PdfString<'_>>("Contents")
             .map(|text| words(text.as_bytes()));
-        texts.stray("批注、图章或表单", index, &text.unwrap_or_default());
+        texts.note_stray("批注、图章或表单", index, &text.unwrap_or_default());
     }
     Ok(())
-}
-
-/// Marked content that is open.
-#[derive(Clone, Copy, Default)]
-struct OpenMark {
-    /// Its number, or that of the content around it; none within an artifact.
-    piece: Option<i32>,
-    /// Whether it, or what is around it, says what its glyphs mean, so that they are not read.
-    told: bool,
-    /// Whether it says so itself.
-    says: bool,
-}
-
-/// What marked content says that its glyphs mean, and what these say.
-#[derive(Default)]
-struct Spoken {
-    words: String,
-    glyphs: String,
-}
-
-/// What a graphics state keeps.
-#[derive(Clone, Default)]
-struct State {
-    font: Option<Rc<Font>>,
-    /// Whether text leaves no ink.
-    unseen: bool,
-}
-
-/// What a name draws.
-#[derive(Clone, Copy)]
-enum XObjectKind {
-    Picture,
-    Form,
-    Nothing,
-}
-
-struct PageReading<'a, 'b> {
-    page: &'b Page<'a>,
-    index: usize,
-    plain: &'b Plain<'b>,
-    fonts: &'b mut FontCache,
-    texts: &'b mut Texts,
-    budget: &'b mut Budget,
-    /// The page's fonts and drawings by name: each is looked up once.
-    named: HashMap<Vec<u8>, Option<Rc<Font>>>,
-    drawings: HashMap<Vec<u8>, XObjectKind>,
-    open: Vec<OpenMark>,
-    states: Vec<State>,
-    state: State,
-    spoken: Spoken,
-}
-
-impl PageReading<'_, '_> {
-    /// Follows an instruction.
-    fn follow(&mut self, operator: &[u8], operands: &[&Object<'_>]) -> Result<(), Complaint> {
-        spend(&mut self.budget.steps, 1)?;
-        match operator {
-            b"q" | b"BDC" | b"BMC" if self.states.len().max(self.open.len()) >= MAX_DEPTH => {
-                return Err(BROKEN);
-            }
-            b"q" => self.states.push(self.state.clone()),
-            b"Q" => self.state = self.states.pop().unwrap_or_default(),
-            b"Tf" => {
-                if let Some(Object::Name(name)) = operands.first() {
-                    self.state.font = self.font(name)?;
-                }
-            }
-            b"Tr" => {
-                if let Some(Object::Number(mode)) = operands.first() {
-                    self.state.unseen = matches!(mode.as_i64(), 3 | 7);
-                }
-            }
-            b"BMC" | b"BDC" => self.begin(operands)?,
-            b"EMC" => self.end(),
-            b"Tj" | b"'" | b"\"" | b"TJ" => {
-                if let Some(operand) = operands.last() {
-                    self.show(operand)?;
-                }
-            }
-            b"Do" => {
-                if let Some(Object::Name(name)) = operands.first() {
-                    self.draw(name)?;
-                }
-            }
-            b"BI" => self.picture(),
-            b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"S" | b"s" | b"sh" => {
-                self.texts.drawn.insert(self.index);
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn marked(&self) -> Option<MarkedContent> {
-        let number = self.open.last().and_then(|mark| mark.piece)?;
-        Some(MarkedContent {
-            page: self.index,
-            number,
-        })
-    }
-
-    fn font(&mut self, name: &Name<'_>) -> Result<Option<Rc<Font>>, Complaint> {
-        if let Some(known) = self.named.get(&**name) {
-            return Ok(known.clone());
-        }
-        let font = self.fonts.get(self.page, name, self.plain, self.budget)?;
-        if font.as_ref().is_some_and(|font| font.exchanged) {
-            self.texts.stray("换过字形的字体", self.index, "");
-        }
-        self.named.insert(name.to_vec(), font.clone());
-        Ok(font)
-    }
-
-    /// Opens marked content.
-    fn begin(&mut self, operands: &[&Object<'_>]) -> Result<(), Complaint> {
-        let around = self.open.last().copied().unwrap_or_default();
-        let artifact =
-            matches!(operands.first(), Some(Object::Name(name)) if &**name == b"Artifact");
-        let properties = match operands.get(1) {
-            Some(Object::Dict(dict)) => Some(dict.clone()),
-            Some(Object::Name(name)) => named(self.page.resources(), name),
-            _ => None,
-        };
-        // A name is looked up each time that it is used.
-        let size = properties.as_ref().map_or(0, |dict| dict.data().len());
-        spend(&mut self.budget.objects, size)?;
-        let number = properties.as_ref().and_then(|dict| dict.get::<i32>("MCID"));
-        let piece = if artifact {
-            None
-        } else {
-            number.or(around.piece)
-        };
-        // What an artifact says counts for nobody; what it shows does.
-        let actual = properties.as_ref().and_then(actual_text);
-        let actual = actual.filter(|_| !around.told && piece.is_some());
-        let mark = OpenMark {
-            piece,
-            told: around.told || actual.is_some(),
-            says: actual.is_some(),
-        };
-        self.open.push(mark);
-        if let Some(actual) = actual {
-            spend(&mut self.budget.shown, actual.len())?;
-            self.say(&actual)?;
-            self.spoken = Spoken {
-                words: actual,
-                glyphs: String::new(),
-            };
-        }
-        Ok(())
-    }
-
-    /// Closes marked content; its words may replace its glyphs, but not their numbers.
-    fn end(&mut self) {
-        if self.open.pop().is_some_and(|mark| mark.says) {
-            let Spoken { words, glyphs } = std::mem::take(&mut self.spoken);
-            let digits = |text: &str| {
-                text.chars()
-                    .filter(char::is_ascii_digit)
-                    .collect::<String>()
-            };
-            if !digits(&glyphs).is_empty() && digits(&glyphs) != digits(&words) {
-                self.texts
-                    .stray("与朗读文字不同的数字", self.index, &glyphs);
-            }
-        }
-    }
-
-    /// Text that glyphs show.
-    fn show(&mut self, operand: &Object<'_>) -> Result<(), Complaint> {
-        let text = self.shown(operand)?;
-        if self.open.last().is_some_and(|mark| mark.told) {
-            self.spoken.glyphs.push_str(&text);
-            return Ok(());
-        }
-        if self.state.unseen && !text.trim().is_empty() {
-            self.texts.stray("看不见的文字", self.index, &text);
-        }
-        self.say(&text)
-    }
-
-    /// Text comes to the piece that is open, or stands outside of all.
-    fn say(&mut self, text: &str) -> Result<(), Complaint> {
-        if let Some(marked) = self.marked() {
-            if !self.texts.pieces.contains_key(&marked) {
-                spend(&mut self.budget.pieces, 1)?;
-            }
-            self.texts.pieces.entry(marked).or_default().push_str(text);
-        } else {
-            spend(&mut self.budget.pieces, 1)?;
-            self.texts
-                .loose
-                .entry(self.index)
-                .or_default()
-                .push(text.to_owned());
-        }
-        Ok(())
-    }
-
-    fn shown(&mut self, operand: &Object<'_>) -> Result<String, Complaint> {
-        let mut text = String::new();
-        let Some(font) = self.state.font.clone() else {
-            return Ok(text);
-        };
-        let left = &mut self.budget.shown;
-        match operand {
-            Object::String(string) => font.text(string.as_bytes(), &mut text, left)?,
-            Object::Array(parts) => {
-                // Between the strings stand distances.
-                for part in parts.iter::<Object<'_>>() {
-                    if let Object::String(string) = part {
-                        font.text(string.as_bytes(), &mut text, left)?;
-                    }
-                }
-            }
-            _ => {}
-        }
-        Ok(text)
-    }
-
-    fn draw(&mut self, name: &Name<'_>) -> Result<(), Complaint> {
-        let drawing = match self.drawings.get(&**name).copied() {
-            Some(known) => known,
-            None => self.drawing(name)?,
-        };
-        self.drawings.insert(name.to_vec(), drawing);
-        match drawing {
-            XObjectKind::Picture => self.picture(),
-            // Its text would stand nowhere.
-            XObjectKind::Form => self.texts.stray("另外贴上的内容", self.index, ""),
-            XObjectKind::Nothing => {}
-        }
-        Ok(())
-    }
-
-    fn drawing(&mut self, name: &Name<'_>) -> Result<XObjectKind, Complaint> {
-        spend(&mut self.budget.elements, 1)?;
-        let Some(stream) = self.page.resources().get_x_object(name) else {
-            return Ok(XObjectKind::Nothing);
-        };
-        spend(&mut self.budget.objects, stream.dict().data().len())?;
-        let kind = stream.dict().get::<Name<'_>>("Subtype");
-        let picture = kind.is_some_and(|kind| &*kind == b"Image");
-        Ok(if picture {
-            XObjectKind::Picture
-        } else {
-            XObjectKind::Form
-        })
-    }
-
-    /// A picture is drawn.
-    fn picture(&mut self) {
-        self.texts.drawn.insert(self.index);
-        match self.marked() {
-            Some(marked) => {
-                self.texts.pictures.insert(marked);
-            }
-            None => self.texts.stray("插图以外的图片", self.index, ""),
-        }
-    }
-}
-
-/// What a piece says that its glyphs mean.
-fn actual_text(properties: &Dict<'_>) -> Option<String> {
-    properties
-        .get::<PdfString<'_>>("ActualText")
-        .map(|text| words(text.as_bytes()))
-}
-
-fn named<'a>(resources: &Resources<'a>, name: &Name<'_>) -> Option<Dict<'a>> {
-    resources.properties.get::<Dict<'_>>(name)
 }
 
 /// A text string: UTF-16 with its mark, else one byte a character.

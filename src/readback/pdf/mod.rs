@@ -1,22 +1,25 @@
 //! PDF: the structure tree with the text of the marked content that it names.
 //!
-//! `safe` takes a file apart by the words of `lexis`, so that nothing in it unfolds
-//! unasked, `cmap` and `fonts` turn character codes into text, `marked` reads the text of
-//! each piece of marked content, `tree` walks the structure. What a reader sees beside
-//! that — but for page numbers, repeated heads and the mark of a draft — is found by `strays`.
-//! Files that other programs wrote are read by `foreign`, from where things stand on paper.
+//! `safe` takes a file apart (`copy`, by the words of `lexis`), so that nothing in it unfolds
+//! unasked, `cmap` and `fonts` turn character codes into text, `marked` reads the text of each
+//! piece of marked content (`reading` page by page), `tree` walks the structure. What a reader
+//! sees beside that — but for page numbers, repeated heads and the mark of a draft — is found by
+//! `strays`. Files that other programs wrote are read by `foreign`, from where things stand on
+//! paper.
 
 mod attached;
 mod cmap;
+mod copy;
 mod fonts;
 mod foreign;
 mod lexis;
 mod marked;
+mod reading;
 mod safe;
 mod strays;
 mod tree;
 
-pub(super) use attached::attached;
+pub(super) use attached::read_attached;
 pub(super) use foreign::read_any;
 use hayro_syntax::Pdf;
 
@@ -47,10 +50,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
         return Err(BROKEN);
     }
     let mut budget = Budget::default();
-    let mut plain = safe::Plain::new(bytes, &mut budget)?;
+    let mut plain = safe::PlainPdf::new(bytes, &mut budget)?;
     let pdf = Pdf::new(std::mem::take(&mut plain.text)).map_err(|_| BROKEN)?;
-    let texts = marked::texts(&pdf, &plain, &mut budget)?;
-    let told = tree::told(&pdf, &texts, &mut budget)?.ok_or(UNTAGGED)?;
+    let texts = marked::read_texts(&pdf, &plain, &mut budget)?;
+    let told = tree::read_structure(&pdf, &texts, &mut budget)?.ok_or(UNTAGGED)?;
     let strays = strays::find(&pdf, texts, &told);
     Ok(Readout {
         blocks: told.blocks,

@@ -10,9 +10,9 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::Dict;
 
 use super::super::content::Stray;
-use super::super::loose::{labels, rest};
-use super::marked::Texts;
-use super::tree::Told;
+use super::super::loose::{gather_labels, leave_out_known};
+use super::marked::PageTexts;
+use super::tree::ToldStructure;
 
 /// Entries of a file's catalog that show what is on no page.
 const ENTRIES: [(&str, &str); 2] = [
@@ -21,28 +21,28 @@ const ENTRIES: [(&str, &str); 2] = [
 ];
 
 /// All that a reader sees beside what the structure tells, by pages.
-pub(super) fn find(pdf: &Pdf, mut texts: Texts, told: &Told) -> Vec<Stray> {
+pub(super) fn find(pdf: &Pdf, mut texts: PageTexts, told: &ToldStructure) -> Vec<Stray> {
     for (marked, text) in std::mem::take(&mut texts.pieces) {
         if !told.named.contains(&marked) && !text.trim().is_empty() {
-            texts.stray("正文以外的文字", marked.page, &text);
+            texts.note_stray("正文以外的文字", marked.page, &text);
         }
     }
     for marked in std::mem::take(&mut texts.pictures) {
         if !told.figures.contains(&marked) {
-            texts.stray("插图以外的图片", marked.page, "");
+            texts.note_stray("插图以外的图片", marked.page, "");
         }
     }
-    let labels = labels(&told.blocks);
+    let labels = gather_labels(&told.blocks);
     for (page, runs) in std::mem::take(&mut texts.loose) {
-        let rest = rest(&runs, page, &labels);
+        let rest = leave_out_known(&runs, page, &labels);
         if !rest.is_empty() {
-            texts.stray("正文以外的文字", page, &rest);
+            texts.note_stray("正文以外的文字", page, &rest);
         }
     }
     let sound: BTreeSet<usize> = told.named.iter().map(|marked| marked.page).collect();
     for page in std::mem::take(&mut texts.drawn) {
         if !sound.contains(&page) {
-            texts.stray("正文以外的图形", page, "");
+            texts.note_stray("正文以外的图形", page, "");
         }
     }
     let mut strays = texts.strays;
@@ -56,14 +56,15 @@ fn of_catalog(pdf: &Pdf) -> Vec<Stray> {
     let Some(catalog) = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()) else {
         return Vec::new();
     };
-    let there = ENTRIES
-        .iter()
-        .filter(|(entry, _)| catalog.contains_key(entry));
-    there
-        .map(|(_, what)| Stray {
-            what,
-            page: None,
-            text: String::new(),
-        })
-        .collect()
+    let mut strays = Vec::new();
+    for (entry, what) in ENTRIES {
+        if catalog.contains_key(entry) {
+            strays.push(Stray {
+                what,
+                page: None,
+                text: String::new(),
+            });
+        }
+    }
+    strays
 }

@@ -8,19 +8,19 @@ use hayro_syntax::object::{Dict, MaybeRef, Name, Object, ObjectIdentifier, Strin
 
 use super::super::TOO_LARGE;
 use super::super::budget::{Budget, spend};
-use super::super::content::{ContentBlock, ContentFigure, ContentLine, Grid, GridCell};
-use super::marked::{MarkedContent, Texts, words};
+use super::super::content::{ContentBlock, ContentFigure, ContentLine, Grid, LinePage};
+use super::super::spans::{MAX_COLUMNS, SpannedGrid};
+use super::marked::{MarkedContent, PageTexts, words};
 use crate::finding::Complaint;
 
 /// How deep elements may stand in each other; a report's stand five deep.
 const MAX_DEPTH: usize = 40;
-/// The most rows or columns that a cell spans, and columns of a table.
-const MAX_SPAN: i32 = 512;
-const MAX_COLUMNS: usize = 512;
+/// The most rows or columns that a cell spans.
+const MAX_SPAN: i32 = MAX_COLUMNS as i32;
 
 /// What the structure tells.
 #[derive(Default)]
-pub(super) struct Told {
+pub(super) struct ToldStructure {
     pub blocks: Vec<ContentBlock>,
     /// The pieces that it names.
     pub named: BTreeSet<MarkedContent>,
@@ -32,21 +32,21 @@ pub(super) struct Told {
 ///
 /// # Errors
 /// For what is too large.
-pub(super) fn told(
+pub(super) fn read_structure(
     pdf: &Pdf,
-    texts: &Texts,
+    texts: &PageTexts,
     budget: &mut Budget,
-) -> Result<Option<Told>, Complaint> {
+) -> Result<Option<ToldStructure>, Complaint> {
     let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
     let Some(root) = catalog.and_then(|catalog| catalog.get::<Dict<'_>>("StructTreeRoot")) else {
         return Ok(None);
     };
-    let mut walk = Walk {
+    let mut walk = StructureWalk {
         pdf,
         texts,
         budget,
         seen: HashSet::new(),
-        told: Told::default(),
+        told: ToldStructure::default(),
         under: Arc::default(),
     };
     walk.children(&root, None, 0)?;
@@ -54,19 +54,19 @@ pub(super) fn told(
 }
 
 /// What an element holds.
-enum Child<'a> {
+enum ElementChild<'a> {
     Element(Dict<'a>),
     /// Marked content.
     Piece(MarkedContent),
 }
 
 /// An object that an element names, and its number.
-struct Resolved<'a> {
+struct HeldObject<'a> {
     object: Object<'a>,
     id: Option<ObjectIdentifier>,
 }
 
-impl<'a> Child<'a> {
+impl<'a> ElementChild<'a> {
     fn element(self) -> Option<Dict<'a>> {
         match self {
             Self::Element(element) => Some(element),
@@ -82,43 +82,44 @@ impl<'a> Child<'a> {
     }
 }
 
-struct Walk<'a> {
+struct StructureWalk<'a> {
     pdf: &'a Pdf,
-    texts: &'a Texts,
+    texts: &'a PageTexts,
     budget: &'a mut Budget,
     /// Elements that were met: the file may lead in circles.
     seen: HashSet<ObjectIdentifier>,
-    told: Told,
+    told: ToldStructure,
     under: Arc<str>,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> StructureWalk<'a> {
     /// What an element holds, in order.
-    fn held(
+    fn list_held(
         &mut self,
         element: &Dict<'a>,
         page: Option<usize>,
-    ) -> Result<Vec<Child<'a>>, Complaint> {
+    ) -> Result<Vec<ElementChild<'a>>, Complaint> {
         // The same list may be named by many elements.
         spend(&mut self.budget.objects, element.data().len())?;
         let page = self.page(element).or(page);
         let mut held = Vec::new();
-        let Some(kids) = element
-            .get_raw::<Object<'a>>("K")
-            .and_then(|kid| self.resolved(kid))
-        else {
+        let Some(raw) = element.get_raw::<Object<'a>>("K") else {
+            return Ok(held);
+        };
+        let Some(kids) = self.resolve(raw) else {
             return Ok(held);
         };
         match kids {
-            Resolved {
+            HeldObject {
                 object: Object::Array(list),
                 ..
             } => {
                 spend(&mut self.budget.objects, list.data().len())?;
                 for kid in list.raw_iter() {
                     spend(&mut self.budget.elements, 1)?;
-                    let kid = self.resolved(kid);
-                    held.extend(kid.map(|kid| self.child(kid, page)).transpose()?.flatten());
+                    if let Some(kid) = self.resolve(kid) {
+                        held.extend(self.child(kid, page)?);
+                    }
                 }
             }
             kid => held.extend(self.child(kid, page)?),
@@ -129,33 +130,32 @@ impl<'a> Walk<'a> {
     /// What a child is; none for one that was met already.
     fn child(
         &mut self,
-        kid: Resolved<'a>,
+        kid: HeldObject<'a>,
         page: Option<usize>,
-    ) -> Result<Option<Child<'a>>, Complaint> {
-        Ok(match kid.object {
-            Object::Number(number) => Child::piece(page, i32::try_from(number.as_i64()).ok()),
-            Object::Dict(dict) => {
-                spend(&mut self.budget.objects, dict.data().len())?;
-                if dict
-                    .get::<Name<'_>>("Type")
-                    .is_some_and(|name| &*name == b"MCR")
-                {
-                    Child::piece(self.page(&dict).or(page), dict.get::<i32>("MCID"))
-                } else {
-                    let new = kid.id.is_none_or(|id| self.seen.insert(id));
-                    new.then_some(Child::Element(dict))
-                }
+    ) -> Result<Option<ElementChild<'a>>, Complaint> {
+        let dict = match kid.object {
+            Object::Number(number) => {
+                let number = i32::try_from(number.as_i64()).ok();
+                return Ok(ElementChild::piece(page, number));
             }
-            _ => None,
-        })
+            Object::Dict(dict) => dict,
+            _ => return Ok(None),
+        };
+        spend(&mut self.budget.objects, dict.data().len())?;
+        let kind = dict.get::<Name<'_>>("Type");
+        if kind.is_some_and(|kind| &*kind == b"MCR") {
+            let page = self.page(&dict).or(page);
+            return Ok(ElementChild::piece(page, dict.get::<i32>("MCID")));
+        }
+        let is_new = kid.id.is_none_or(|id| self.seen.insert(id));
+        Ok(is_new.then_some(ElementChild::Element(dict)))
     }
-
-    fn resolved(&self, object: MaybeRef<Object<'a>>) -> Option<Resolved<'a>> {
+    fn resolve(&self, object: MaybeRef<Object<'a>>) -> Option<HeldObject<'a>> {
         match object {
-            MaybeRef::NotRef(object) => Some(Resolved { object, id: None }),
+            MaybeRef::NotRef(object) => Some(HeldObject { object, id: None }),
             MaybeRef::Ref(reference) => {
                 let id = ObjectIdentifier::from(reference);
-                Some(Resolved {
+                Some(HeldObject {
                     object: self.pdf.xref().get::<Object<'a>>(id)?,
                     id: Some(id),
                 })
@@ -185,8 +185,8 @@ impl<'a> Walk<'a> {
         if depth > MAX_DEPTH {
             return Err(TOO_LARGE);
         }
-        for child in self.held(element, page)? {
-            if let Child::Element(child) = child {
+        for child in self.list_held(element, page)? {
+            if let ElementChild::Element(child) = child {
                 self.element(&child, depth)?;
             }
         }
@@ -198,26 +198,34 @@ impl<'a> Walk<'a> {
         match kind.as_str() {
             "Table" => {
                 let grid = self.table(element, depth)?;
-                self.told.blocks.push(ContentBlock::Table(grid.compact()));
+                self.told.blocks.push(ContentBlock::Table(grid));
             }
             "Figure" => {
                 let figure = self.figure(element, depth)?;
                 self.told.blocks.push(ContentBlock::Figure(figure));
             }
-            _ if kind == "P" || is_heading(&kind) => {
+            "P" => {
+                let line = self.line(element, depth)?;
+                self.add_line(line);
+            }
+            _ if is_heading(&kind) => {
                 let mut line = self.line(element, depth)?;
                 // The title is no heading to stand under.
-                if is_heading(&kind) && kind != "H1" {
+                if kind != "H1" {
                     self.under = line.text.replace('\n', "").into();
                     line.under = self.under.clone();
                 }
-                if !line.text.trim().is_empty() {
-                    self.told.blocks.push(ContentBlock::Line(line));
-                }
+                self.add_line(line);
             }
             _ => self.children(element, None, depth + 1)?,
         }
         Ok(())
+    }
+
+    fn add_line(&mut self, line: ContentLine) {
+        if !line.text.trim().is_empty() {
+            self.told.blocks.push(ContentBlock::Line(line));
+        }
     }
 
     /// The text of an element and all that it holds.
@@ -229,27 +237,27 @@ impl<'a> Walk<'a> {
         if depth > MAX_DEPTH {
             return Err(TOO_LARGE);
         }
-        for child in self.held(element, None)? {
-            let (text, pages) = match child {
-                Child::Element(child) if kind(&child) == "Caption" => continue,
-                Child::Element(child) => {
-                    let inner = self.line(&child, depth + 1)?;
-                    (inner.text, inner.pages)
-                }
-                Child::Piece(marked) => {
-                    (self.piece(marked)?.to_owned(), vec![(0, marked.page + 1)])
-                }
+        for child in self.list_held(element, None)? {
+            let inner = match child {
+                ElementChild::Element(child) if kind(&child) == "Caption" => continue,
+                ElementChild::Element(child) => self.line(&child, depth + 1)?,
+                ElementChild::Piece(marked) => ContentLine {
+                    text: self.piece(marked)?.to_owned(),
+                    pages: vec![LinePage {
+                        from: 0,
+                        page: marked.page + 1,
+                    }],
+                    ..ContentLine::default()
+                },
             };
             // Each run of glyphs is a piece of its own; a line may end behind any of them.
             if !line.text.is_empty() {
                 line.text.push('\n');
             }
-            for (from, page) in pages {
-                if line.pages.last().is_none_or(|(_, last)| *last != page) {
-                    line.pages.push((line.text.len() + from, page));
-                }
+            for begun in inner.pages {
+                line.enter_page(line.text.len() + begun.from, begun.page);
             }
-            line.text.push_str(&text);
+            line.text.push_str(&inner.text);
         }
         line.text.truncate(line.text.trim_end().len());
         Ok(line)
@@ -260,24 +268,21 @@ impl<'a> Walk<'a> {
             .get::<PdfString<'_>>("Alt")
             .map(|alt| words(alt.as_bytes()));
         spend(&mut self.budget.named, alt.as_ref().map_or(0, String::len))?;
-        let pages = self
-            .page(element)
-            .map(|page| (0, page + 1))
-            .into_iter()
-            .collect();
         let mut caption = ContentLine {
             under: self.under.clone(),
-            pages,
             ..ContentLine::default()
         };
+        if let Some(page) = self.page(element) {
+            caption.enter_page(0, page + 1);
+        }
         let mut drawn = String::new();
-        for child in self.held(element, None)? {
+        for child in self.list_held(element, None)? {
             match child {
-                Child::Element(child) if kind(&child) == "Caption" => {
+                ElementChild::Element(child) if kind(&child) == "Caption" => {
                     caption = self.line(&child, depth + 1)?;
                 }
-                Child::Element(child) => drawn.push_str(&self.line(&child, depth + 1)?.text),
-                Child::Piece(marked) => {
+                ElementChild::Element(child) => drawn.push_str(&self.line(&child, depth + 1)?.text),
+                ElementChild::Piece(marked) => {
                     self.told.figures.insert(marked);
                     drawn.push_str(self.piece(marked)?);
                 }
@@ -292,67 +297,36 @@ impl<'a> Walk<'a> {
     }
 
     fn table(&mut self, element: &Dict<'a>, depth: usize) -> Result<Grid, Complaint> {
-        let summary = self.attribute(element, "Summary")?;
-        let name: String = summary
-            .and_then(Object::into_string)
-            .map(|name| words(name.as_bytes()))
-            .unwrap_or_default();
-        spend(&mut self.budget.named, name.len())?;
-        let mut grid = Grid {
-            name,
-            ..Grid::default()
+        let name = match self.attribute(element, "Summary")? {
+            Some(Object::String(summary)) => words(summary.as_bytes()),
+            _ => String::new(),
         };
-        // How many rows the cell above still reaches down, by columns.
-        let mut reach: Vec<usize> = Vec::new();
-        for (row, cells) in self.rows(element, depth + 1)?.into_iter().enumerate() {
-            let mut column = 0;
+        spend(&mut self.budget.named, name.len())?;
+        let mut grid = SpannedGrid::new(name);
+        for cells in self.rows(element, depth + 1)? {
             for cell in cells {
-                while reach.get(column).is_some_and(|rows| *rows > 0) {
-                    column += 1;
-                }
-                let (height, width) = (self.span(&cell, "RowSpan")?, self.span(&cell, "ColSpan")?);
-                if column + width > MAX_COLUMNS {
-                    return Err(TOO_LARGE);
-                }
+                let height = self.span(&cell, "RowSpan")?;
+                let width = self.span(&cell, "ColSpan")?;
                 let line = self.line(&cell, depth + 1)?;
-                let page = line.page(0);
-                grid.page = grid.page.or(page);
-                if reach.len() < column + width {
-                    reach.resize(column + width, 0);
-                }
-                reach[column..column + width].fill(height);
-                let text = line.text.trim().to_owned();
-                grid.cells.push(GridCell {
-                    text,
-                    row,
-                    column,
-                    height,
-                    width,
-                    page,
-                    place: None,
-                });
-                column += width;
+                grid.add(&line, height, width)?;
             }
-            reach
-                .iter_mut()
-                .for_each(|rows| *rows = rows.saturating_sub(1));
+            grid.end_row();
         }
-        Ok(grid)
+        Ok(grid.finish())
     }
-
     /// The cells of each row, whatever groups rows stand in.
     fn rows(&mut self, element: &Dict<'a>, depth: usize) -> Result<Vec<Vec<Dict<'a>>>, Complaint> {
         if depth > MAX_DEPTH {
             return Err(TOO_LARGE);
         }
         let mut rows = Vec::new();
-        for child in self.held(element, None)? {
+        for child in self.list_held(element, None)? {
             let Some(child) = child.element() else {
                 continue;
             };
             if kind(&child) == "TR" {
-                let cells = self.held(&child, None)?.into_iter();
-                rows.push(cells.filter_map(Child::element).collect());
+                let cells = self.list_held(&child, None)?.into_iter();
+                rows.push(cells.filter_map(ElementChild::element).collect());
             } else {
                 rows.extend(self.rows(&child, depth + 1)?);
             }

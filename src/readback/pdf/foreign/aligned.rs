@@ -1,5 +1,7 @@
 //! Tables without lines: rows whose pieces stand below each other.
 
+use std::ops::Range;
+
 use super::super::super::content::{Grid, GridCell};
 use super::rows::{RowPiece, TextRow};
 
@@ -18,98 +20,147 @@ struct Stripe {
     right: f32,
 }
 
-/// The table that begins with the first of these rows, and how many rows it takes.
-pub(super) fn table(rows: &[TextRow], page: usize) -> Option<(Grid, usize)> {
-    let mut count = 0;
-    for (at, row) in rows.iter().enumerate().take(MAX_ROWS) {
-        let near = at
-            .checked_sub(1)
-            .and_then(|at| rows.get(at))
-            .is_none_or(|before| {
-                (0.0..=APART * row.size.max(before.size)).contains(&(row.base - before.base))
-            });
-        if row.pieces.len() < 2 || !near {
-            break;
-        }
-        count += 1;
+/// A table of aligned rows.
+pub(super) struct AlignedTable {
+    pub grid: Grid,
+    /// How many rows it takes.
+    pub rows: usize,
+}
+
+/// The table that begins with the first of these rows.
+pub(super) fn find_table(rows: &[TextRow], page: usize) -> Option<AlignedTable> {
+    let rows = rows.get(..count_rows(rows))?;
+    if rows.len() < MIN_ROWS {
+        return None;
     }
-    let rows = rows.get(..count).filter(|rows| rows.len() >= MIN_ROWS)?;
-    let stripes = stripes(rows)?;
+    let stripes = find_stripes(rows)?;
     let mut cells = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         cells.extend(cells_of(row, at, &stripes, page)?);
     }
-    Some((
-        Grid {
+    Some(AlignedTable {
+        grid: Grid {
             name: String::new(),
             page: Some(page),
             cells,
         },
-        count,
-    ))
+        rows: rows.len(),
+    })
+}
+
+/// How many rows, from the first one on, have several pieces and stand near each other.
+fn count_rows(rows: &[TextRow]) -> usize {
+    let mut before: Option<&TextRow> = None;
+    let mut count = 0;
+    for row in rows.iter().take(MAX_ROWS) {
+        if row.pieces.len() < 2 || before.is_some_and(|before| !is_near(before, row)) {
+            break;
+        }
+        before = Some(row);
+        count += 1;
+    }
+    count
+}
+
+fn is_near(before: &TextRow, row: &TextRow) -> bool {
+    let most = APART * row.size.max(before.size);
+    (0.0..=most).contains(&(row.base - before.base))
 }
 
 /// The columns of rows: those of the rows with the most pieces.
-fn stripes(rows: &[TextRow]) -> Option<Vec<Stripe>> {
+fn find_stripes(rows: &[TextRow]) -> Option<Vec<Stripe>> {
     let most = rows.iter().map(|row| row.pieces.len()).max()?;
-    let full = || rows.iter().filter(|row| row.pieces.len() == most);
-    if most > MAX_COLUMNS || full().count() < 2 {
+    let full: Vec<&TextRow> = rows.iter().filter(|row| row.pieces.len() == most).collect();
+    if most > MAX_COLUMNS || full.len() < 2 {
         return None;
     }
     let mut stripes: Vec<Stripe> = Vec::with_capacity(most);
     for column in 0..most {
-        let pieces = || full().filter_map(|row| row.pieces.get(column));
-        let left = pieces().map(|piece| piece.left).min_by(f32::total_cmp)?;
-        let right = pieces().map(|piece| piece.right).max_by(f32::total_cmp)?;
-        if stripes.last().is_some_and(|last| left <= last.right) {
+        let stripe = Stripe::around(full.iter().filter_map(|row| row.pieces.get(column)))?;
+        if stripes.last().is_some_and(|last| stripe.left <= last.right) {
             return None;
         }
-        stripes.push(Stripe { left, right });
+        stripes.push(stripe);
     }
     Some(stripes)
 }
 
+impl Stripe {
+    /// The stripe that holds all of these pieces; none where there are none.
+    fn around<'a>(mut pieces: impl Iterator<Item = &'a RowPiece>) -> Option<Self> {
+        let first = pieces.next()?;
+        let mut stripe = Self {
+            left: first.left,
+            right: first.right,
+        };
+        for piece in pieces {
+            stripe.left = stripe.left.min(piece.left);
+            stripe.right = stripe.right.max(piece.right);
+        }
+        Some(stripe)
+    }
+
+    fn meets(&self, piece: &RowPiece) -> bool {
+        piece.left < self.right && self.left < piece.right
+    }
+
+    /// How far its middle is from a place.
+    fn distance(&self, x: f32) -> f32 {
+        (f32::midpoint(self.left, self.right) - x).abs()
+    }
+}
+
 /// A row's cells; none where two pieces fall into one column.
 fn cells_of(row: &TextRow, at: usize, stripes: &[Stripe], page: usize) -> Option<Vec<GridCell>> {
-    let cell = |column: usize, width: usize, text: &str| GridCell {
-        text: text.to_owned(),
+    let blank = GridCell {
         row: at,
-        column,
         height: 1,
-        width,
+        width: 1,
         page: Some(page),
-        place: None,
+        ..GridCell::default()
     };
     let mut cells = Vec::new();
     let mut next = 0;
     for piece in &row.pieces {
-        let (first, last) = covered(piece, stripes)?;
-        if first < next {
+        let columns = find_columns(piece, stripes)?;
+        if columns.start < next {
             return None;
         }
-        cells.extend((next..first).map(|column| cell(column, 1, "")));
-        cells.push(cell(first, last - first + 1, &piece.text));
-        next = last + 1;
+        add_blanks(&mut cells, next..columns.start, &blank);
+        next = columns.end;
+        cells.push(GridCell {
+            text: piece.text.clone(),
+            column: columns.start,
+            width: columns.len(),
+            ..blank.clone()
+        });
     }
-    cells.extend((next..stripes.len()).map(|column| cell(column, 1, "")));
+    add_blanks(&mut cells, next..stripes.len(), &blank);
     Some(cells)
 }
 
-/// The first and the last column that a piece covers, or the one that is nearest.
-fn covered(piece: &RowPiece, stripes: &[Stripe]) -> Option<(usize, usize)> {
-    let meets = |stripe: &Stripe| piece.left < stripe.right && stripe.left < piece.right;
-    let first = stripes.iter().position(meets);
-    let last = stripes.iter().rposition(meets);
-    first.zip(last).or_else(|| {
-        let middle = f32::midpoint(piece.left, piece.right);
-        let far = |stripe: &Stripe| (f32::midpoint(stripe.left, stripe.right) - middle).abs();
-        let near = stripes
-            .iter()
-            .enumerate()
-            .min_by(|a, b| far(a.1).total_cmp(&far(b.1)))?
-            .0;
-        Some((near, near))
-    })
+/// Adds a blank cell in each of these columns.
+fn add_blanks(cells: &mut Vec<GridCell>, columns: Range<usize>, blank: &GridCell) {
+    for column in columns {
+        cells.push(GridCell {
+            column,
+            ..blank.clone()
+        });
+    }
+}
+/// The columns that a piece covers, or the one that is nearest.
+fn find_columns(piece: &RowPiece, stripes: &[Stripe]) -> Option<Range<usize>> {
+    let first = stripes.iter().position(|stripe| stripe.meets(piece));
+    let last = stripes.iter().rposition(|stripe| stripe.meets(piece));
+    if let (Some(first), Some(last)) = (first, last) {
+        return Some(first..last + 1);
+    }
+    let middle = f32::midpoint(piece.left, piece.right);
+    let distances = stripes.iter().map(|stripe| stripe.distance(middle));
+    let (nearest, _) = distances
+        .enumerate()
+        .min_by(|(_, a), (_, b)| a.total_cmp(b))?;
+    Some(nearest..nearest + 1)
 }
 
 #[cfg(test)]
@@ -137,11 +188,14 @@ mod tests {
                 size: 10.0,
             })
             .collect();
-        let shown = table(&rows, 1).map_or(String::new(), |(grid, count)| {
-            let cell = |c: &GridCell| format!("{}.{}+{}:{}", c.row, c.column, c.width, c.text);
-            let cells: Vec<String> = grid.cells.iter().map(cell).collect();
-            format!("{count} {}", cells.join(" "))
-        });
+        let shown = match find_table(&rows, 1) {
+            Some(table) => {
+                let cell = |c: &GridCell| format!("{}.{}+{}:{}", c.row, c.column, c.width, c.text);
+                let cells: Vec<String> = table.grid.cells.iter().map(cell).collect();
+                format!("{} {}", table.rows, cells.join(" "))
+            }
+            None => String::new(),
+        };
         assert_eq!(shown, expected);
     }
 

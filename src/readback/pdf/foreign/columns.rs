@@ -1,5 +1,7 @@
 //! Pages with two columns of text: rows in the order in which they are read.
 
+use std::ops::Range;
+
 use super::rows::{RowPiece, TextRow};
 
 /// Rows that each column must have.
@@ -16,88 +18,91 @@ pub(super) struct Region {
     pub rows: Vec<TextRow>,
 }
 
-/// The regions of a page's rows, in the order of reading.
-pub(super) fn regions(rows: Vec<TextRow>) -> Vec<Region> {
-    parted(rows, 0)
+/// A stretch of rows that a gap parts into two columns of text.
+struct TwoColumns {
+    rows: Range<usize>,
+    /// Where the gap lies.
+    gap: f32,
 }
 
-fn parted(rows: Vec<TextRow>, depth: usize) -> Vec<Region> {
-    if depth > MAX_STRETCHES {
-        return vec![Region { rows }];
+/// The regions of a page's rows, in the order of reading.
+pub(super) fn regions(rows: Vec<TextRow>) -> Vec<Region> {
+    let mut regions = Vec::new();
+    let mut rest = rows;
+    for _ in 0..=MAX_STRETCHES {
+        let Some(columns) = find_two_columns(&rest) else {
+            break;
+        };
+        let after = rest.split_off(columns.rows.end);
+        let inside = rest.split_off(columns.rows.start);
+        regions.push(Region { rows: rest });
+        regions.extend(part_at_gap(&inside, columns.gap));
+        rest = after;
     }
-    let left = rows
-        .iter()
-        .map(TextRow::left)
-        .min_by(f32::total_cmp)
-        .unwrap_or(0.0);
-    let right = rows
-        .iter()
-        .map(TextRow::right)
-        .max_by(f32::total_cmp)
-        .unwrap_or(0.0);
-    let middle = |part: &f32| left + part * (right - left);
-    let found = MIDDLES
-        .iter()
-        .map(middle)
-        .find_map(|x| stretch(&rows, x, left, right).map(|s| (x, s)));
-    let Some((x, range)) = found else {
-        return vec![Region { rows }];
-    };
-    let mut before = rows;
-    let mut inside = before.split_off(range.start);
-    let after = inside.split_off(range.end - range.start);
+    regions.push(Region { rows: rest });
+    regions.retain(|region| !region.rows.is_empty());
+    regions
+}
+
+/// The parts of rows left and right of a gap.
+fn part_at_gap(rows: &[TextRow], gap: f32) -> [Region; 2] {
     let (mut west, mut east) = (Vec::new(), Vec::new());
-    for row in inside {
-        let (a, b): (Vec<RowPiece>, Vec<RowPiece>) =
-            row.pieces.iter().cloned().partition(|piece| piece.left < x);
-        for (pieces, column) in [(a, &mut west), (b, &mut east)] {
+    for row in rows {
+        let (left, right): (Vec<RowPiece>, Vec<RowPiece>) = row
+            .pieces
+            .iter()
+            .cloned()
+            .partition(|piece| piece.left < gap);
+        for (pieces, column) in [(left, &mut west), (right, &mut east)] {
             if !pieces.is_empty() {
-                column.push(TextRow {
-                    pieces,
-                    ..row.clone()
-                });
+                column.push(TextRow { pieces, ..*row });
             }
         }
     }
-    let mut out = vec![
-        Region { rows: before },
-        Region { rows: west },
-        Region { rows: east },
-    ];
-    out.extend(parted(after, depth + 1));
-    out.retain(|region| !region.rows.is_empty());
-    out
+    [Region { rows: west }, Region { rows: east }]
 }
 
-/// The longest stretch of rows that a gap at this place parts into columns of text.
-fn stretch(rows: &[TextRow], x: f32, left: f32, right: f32) -> Option<std::ops::Range<usize>> {
-    let crosses = |row: &TextRow| {
-        row.pieces
-            .iter()
-            .any(|piece| piece.left < x && x < piece.right)
-    };
+/// The first gap about the middle of the text that parts rows into columns.
+fn find_two_columns(rows: &[TextRow]) -> Option<TwoColumns> {
+    let left = rows.iter().map(TextRow::left).min_by(f32::total_cmp)?;
+    let right = rows.iter().map(TextRow::right).max_by(f32::total_cmp)?;
+    for part in MIDDLES {
+        let gap = left + part * (right - left);
+        let stretch = longest_stretch(rows, gap);
+        let inside = rows.get(stretch.clone()).unwrap_or_default();
+        let pieces = inside.iter().flat_map(|row| &row.pieces);
+        let (west, east): (Vec<&RowPiece>, Vec<&RowPiece>) =
+            pieces.partition(|piece| piece.left < gap);
+        if is_column(&west, gap - left) && is_column(&east, right - gap) {
+            return Some(TwoColumns { rows: stretch, gap });
+        }
+    }
+    None
+}
+
+/// The longest stretch of rows none of whose pieces lies on both sides of a gap.
+fn longest_stretch(rows: &[TextRow], gap: f32) -> Range<usize> {
     let mut best = 0..0;
     let mut start = 0;
     for (at, row) in rows.iter().enumerate() {
-        if crosses(row) {
+        if row
+            .pieces
+            .iter()
+            .any(|piece| piece.left < gap && gap < piece.right)
+        {
             start = at + 1;
         } else if at + 1 - start > best.len() {
             best = start..at + 1;
         }
     }
-    let pieces = || {
-        rows.get(best.clone())
-            .unwrap_or_default()
-            .iter()
-            .flat_map(|row| &row.pieces)
-    };
-    let full = |west: bool| {
-        let width = if west { x - left } else { right - x };
-        let own = || pieces().filter(move |piece| (piece.left < x) == west);
-        let filled = own()
-            .filter(|piece| piece.right - piece.left >= FILLED * width)
-            .count();
-        filled >= MIN_ROWS && filled * 5 >= own().count() * 3
-    };
-    (full(true) && full(false)).then_some(best)
+    best
+}
+
+/// Whether pieces are the rows of a column this wide: enough of them, and most, fill it.
+fn is_column(pieces: &[&RowPiece], width: f32) -> bool {
+    let filled = pieces
+        .iter()
+        .filter(|piece| piece.right - piece.left >= FILLED * width)
+        .count();
+    filled >= MIN_ROWS && filled * 5 >= pieces.len() * 3
 }

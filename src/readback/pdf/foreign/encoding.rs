@@ -2,7 +2,7 @@
 
 use encoding_rs::{Encoding, MACINTOSH, WINDOWS_1252};
 
-use super::glyph_names::named;
+use super::glyph_names::find_named;
 
 /// What each code means; none where that is not known.
 pub(super) type CodeTable = Vec<Option<char>>;
@@ -13,21 +13,22 @@ const STANDARD: &str = "¡¢£⁄¥ƒ§¤'“«‹›ﬁﬂ –†‡· ¶•‚
 /// An encoding by its name; the standard one for names that are none.
 pub(super) fn table(name: Option<&[u8]>) -> CodeTable {
     match name {
-        Some(b"WinAnsiEncoding") => decoded(WINDOWS_1252),
-        Some(b"MacRomanEncoding") => decoded(MACINTOSH),
+        Some(b"WinAnsiEncoding") => decode_all(WINDOWS_1252),
+        Some(b"MacRomanEncoding") => decode_all(MACINTOSH),
         _ => standard(),
     }
 }
 
-fn decoded(encoding: &'static Encoding) -> CodeTable {
-    let one = |code: u8| {
-        let bytes = [code];
-        let (text, _) = encoding.decode_without_bom_handling(&bytes);
-        text.chars().next().filter(|c| !c.is_control())
-    };
-    (0..=255).map(one).collect()
+fn decode_all(encoding: &'static Encoding) -> CodeTable {
+    (0..=255).map(|code| character(encoding, code)).collect()
 }
 
+/// The character of a code; none where it shows nothing.
+fn character(encoding: &'static Encoding, code: u8) -> Option<char> {
+    let bytes = [code];
+    let (text, _) = encoding.decode_without_bom_handling(&bytes);
+    text.chars().next().filter(|c| !c.is_control())
+}
 fn standard() -> CodeTable {
     let mut table: CodeTable = vec![None; 256];
     for code in 0x20_u8..0x7F {
@@ -36,7 +37,7 @@ fn standard() -> CodeTable {
             b'`' => '‘',
             code => char::from(code),
         };
-        table.splice(usize::from(code)..=usize::from(code), [Some(c)]);
+        table[usize::from(code)] = Some(c);
     }
     for (c, place) in STANDARD.chars().zip(table.iter_mut().skip(0xA1)) {
         *place = Some(c).filter(|c| *c != ' ');
@@ -64,7 +65,7 @@ pub(super) fn of_program(program: &[u8]) -> CodeTable {
         if let (Some(code), Some(name)) = (code, name)
             && let Some(place) = table.get_mut(code as usize)
         {
-            *place = named(name);
+            *place = find_named(name);
         }
     }
     table

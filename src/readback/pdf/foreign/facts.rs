@@ -18,7 +18,7 @@ const NAMES: [&str; 6] = [
 const MAX_KEPT: usize = 500;
 
 /// The properties of a file that are not blank.
-pub(super) fn facts(store: &mut ObjectStore<'_>) -> Vec<Fact> {
+pub(super) fn find_facts(store: &mut ObjectStore<'_>) -> Vec<Fact> {
     let trailer = store.trailer.clone();
     let info = store.inner(&trailer, b"Info");
     let mut out = Vec::new();
@@ -26,15 +26,7 @@ pub(super) fn facts(store: &mut ObjectStore<'_>) -> Vec<Fact> {
         let PdfValue::Bytes(bytes) = store.entry(&info, name.as_bytes()) else {
             continue;
         };
-        let text = if bytes.starts_with(&[0xFF, 0xFE]) {
-            let swapped: Vec<u8> = bytes
-                .chunks_exact(2)
-                .flat_map(|pair| [pair[1], pair[0]])
-                .collect();
-            words(&swapped)
-        } else {
-            written(&bytes)
-        };
+        let text = read_text(&bytes);
         let value: String = text
             .trim()
             .chars()
@@ -51,8 +43,13 @@ pub(super) fn facts(store: &mut ObjectStore<'_>) -> Vec<Fact> {
     out
 }
 
-/// The text of a value; without its mark some programs write GBK.
-fn written(bytes: &[u8]) -> String {
+/// The text of a value; some programs write UTF-16 the other way round, or GBK without a mark.
+fn read_text(bytes: &[u8]) -> String {
+    if bytes.starts_with(&[0xFF, 0xFE]) {
+        let mut swapped = bytes.to_vec();
+        swapped.chunks_exact_mut(2).for_each(<[u8]>::reverse);
+        return words(&swapped);
+    }
     let marked = bytes.starts_with(&[0xFE, 0xFF]) || bytes.starts_with(&[0xEF, 0xBB, 0xBF]);
     if marked || bytes.is_ascii() {
         return words(bytes);
@@ -60,6 +57,8 @@ fn written(bytes: &[u8]) -> String {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return text.to_owned();
     }
-    let text = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes);
-    text.map_or_else(|| words(bytes), std::borrow::Cow::into_owned)
+    match encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) => text.into_owned(),
+        None => words(bytes),
+    }
 }

@@ -9,7 +9,8 @@ use weezl::{BitOrder, LzwStatus};
 use super::super::super::TOO_LARGE;
 use super::super::super::budget::{gather, spend};
 use super::super::lexis::is_blank;
-use super::value::{PdfEntries, PdfValue, hex_bytes};
+use super::value::{PdfEntries, PdfValue};
+use super::values::hex_bytes;
 use crate::finding::Complaint;
 
 /// Columns of a predictor's row, in bytes.
@@ -46,7 +47,7 @@ pub(super) fn unfold(
         _ => return Ok(None),
     };
     Ok(Some(match parms {
-        Some(parms) if whole(Some(parms), b"Predictor", 1) > 1 => predicted(out, parms)?,
+        Some(parms) if whole(Some(parms), b"Predictor", 1) > 1 => undo_predictor(out, parms)?,
         _ => out,
     }))
 }
@@ -72,10 +73,12 @@ fn inflate(data: &[u8], left: &mut usize) -> Result<Vec<u8>, Complaint> {
     Ok(out)
 }
 
+/// Hexadecimal digits up to their end.
 fn hex(data: &[u8]) -> Vec<u8> {
     hex_bytes(data.split(|byte| *byte == b'>').next().unwrap_or_default())
 }
 
+/// ASCII85, with or without its head.
 fn ascii85(data: &[u8]) -> Vec<u8> {
     let data = data.trim_ascii_start();
     let data = data.strip_prefix(b"<~").unwrap_or(data);
@@ -105,6 +108,7 @@ fn ascii85(data: &[u8]) -> Vec<u8> {
     out
 }
 
+/// Run lengths.
 fn runs(data: &[u8], most: usize) -> Vec<u8> {
     let mut out = Vec::new();
     let mut rest = data;
@@ -151,16 +155,17 @@ fn lzw(data: &[u8], early: bool, most: usize) -> Vec<u8> {
 }
 
 /// Takes a predictor back.
-fn predicted(data: Vec<u8>, parms: &PdfEntries) -> Result<Vec<u8>, Complaint> {
-    let number = |name: &[u8], default| whole(Some(parms), name, default);
-    let bits = number(b"Colors", 1).clamp(1, 32) * number(b"BitsPerComponent", 8).clamp(1, 16);
+fn undo_predictor(data: Vec<u8>, parms: &PdfEntries) -> Result<Vec<u8>, Complaint> {
+    let parms = Some(parms);
+    let colors = whole(parms, b"Colors", 1).clamp(1, 32);
+    let bits = colors * whole(parms, b"BitsPerComponent", 8).clamp(1, 16);
     let pixel = bits.div_ceil(8);
-    let row = (bits * number(b"Columns", 1)).div_ceil(8);
+    let row = (bits * whole(parms, b"Columns", 1)).div_ceil(8);
     if row == 0 || row > MAX_ROW {
         return Err(TOO_LARGE);
     }
-    if number(b"Predictor", 1) == 2 {
-        return Ok(differences(data, row, pixel));
+    if whole(parms, b"Predictor", 1) == 2 {
+        return Ok(add_differences(data, row, pixel));
     }
     let mut out: Vec<u8> = Vec::with_capacity(data.len());
     let mut above = vec![0; row];
@@ -170,19 +175,13 @@ fn predicted(data: Vec<u8>, parms: &PdfEntries) -> Result<Vec<u8>, Complaint> {
         };
         let mut now = vec![0; row];
         for (at, byte) in line.iter().enumerate() {
-            let back = |row: &[u8]| {
-                at.checked_sub(pixel)
-                    .and_then(|at| row.get(at))
-                    .copied()
-                    .unwrap_or(0)
-            };
+            let left = byte_before(&now, at, pixel);
             let up = above.get(at).copied().unwrap_or(0);
-            let (left, corner) = (back(&now), back(&above));
             let guess = match kind {
                 1 => left,
                 2 => up,
                 3 => u16::midpoint(u16::from(left), u16::from(up)) as u8,
-                4 => paeth(left, up, corner),
+                4 => paeth(left, up, byte_before(&above, at, pixel)),
                 _ => 0,
             };
             if let Some(place) = now.get_mut(at) {
@@ -195,8 +194,15 @@ fn predicted(data: Vec<u8>, parms: &PdfEntries) -> Result<Vec<u8>, Complaint> {
     Ok(out)
 }
 
+/// The byte of a row that stands a pixel before a place; 0 before the row's beginning.
+fn byte_before(row: &[u8], at: usize, pixel: usize) -> u8 {
+    match at.checked_sub(pixel) {
+        Some(before) => row.get(before).copied().unwrap_or(0),
+        None => 0,
+    }
+}
 /// TIFF's predictor, for whole bytes.
-fn differences(mut data: Vec<u8>, row: usize, pixel: usize) -> Vec<u8> {
+fn add_differences(mut data: Vec<u8>, row: usize, pixel: usize) -> Vec<u8> {
     for line in data.chunks_mut(row) {
         for at in pixel..line.len() {
             let before = line.get(at - pixel).copied().unwrap_or(0);
@@ -208,6 +214,7 @@ fn differences(mut data: Vec<u8>, row: usize, pixel: usize) -> Vec<u8> {
     data
 }
 
+/// Which of three neighbours is nearest to what they foretell together.
 fn paeth(left: u8, up: u8, corner: u8) -> u8 {
     let (a, b, c) = (i32::from(left), i32::from(up), i32::from(corner));
     let guess = a + b - c;
@@ -262,8 +269,8 @@ mod tests {
         let parms: PdfEntries = [("Predictor", 12.0), ("Columns", 2.0)]
             .map(|(name, number)| (name.as_bytes().to_vec(), PdfValue::Number(number)))
             .into();
-        let out = predicted(vec![2, 1, 2, 2, 1, 1, 1, 5, 1, 4, 9], &parms).unwrap();
+        let out = undo_predictor(vec![2, 1, 2, 2, 1, 1, 1, 5, 1, 4, 9], &parms).unwrap();
         assert_eq!(out, [1, 2, 2, 3, 5, 6, 14]);
-        assert_eq!(differences(vec![1, 1, 1, 2, 1], 3, 1), [1, 2, 3, 2, 3]);
+        assert_eq!(add_differences(vec![1, 1, 1, 2, 1], 3, 1), [1, 2, 3, 2, 3]);
     }
 }

@@ -7,7 +7,7 @@ use super::aligned;
 use super::columns::regions;
 use super::letters::{between, is_numbered, is_wide};
 use super::rows::TextRow;
-use super::sheet::SheetRead;
+use super::sheet::{RuledTable, SheetRead};
 use super::tables::GrowingTable;
 
 /// Rows that must end, or begin, at one place for it to be the edge of the text.
@@ -31,6 +31,24 @@ struct TextMeasure {
     indented: bool,
     /// How far rows are apart.
     pitch: f32,
+}
+
+/// A measure that all pages of one size share.
+struct SharedMeasure {
+    width: f32,
+    height: f32,
+    measure: TextMeasure,
+}
+
+/// A page that comes into the document, or a column of it.
+#[derive(Clone, Copy)]
+struct FlowPage {
+    /// Its number, from 1.
+    number: usize,
+    width: f32,
+    measure: TextMeasure,
+    /// Whether its text is wide enough to be joined to paragraphs.
+    is_wide: bool,
 }
 
 /// A paragraph that may go on.
@@ -62,30 +80,25 @@ enum SheetItem {
 }
 
 /// All that pages say.
-pub(super) fn blocks(sheets: Vec<SheetRead>) -> Vec<ContentBlock> {
+pub(super) fn join_sheets(sheets: Vec<SheetRead>) -> Vec<ContentBlock> {
     let measures = measures(&sheets);
     let mut flow = Flow {
         body: body_size(&sheets),
         ..Flow::default()
     };
     for (sheet, measure) in sheets.into_iter().zip(measures) {
-        flow.sheet(sheet, measure);
+        flow.add_sheet(sheet, measure);
     }
     flow.close();
     flow.blocks
 }
-
 /// The size of most letters outside of tables.
 fn body_size(sheets: &[SheetRead]) -> f32 {
     let mut sizes: BTreeMap<i32, usize> = BTreeMap::new();
     for row in sheets.iter().flat_map(|sheet| &sheet.rows) {
         let size = (row.size * 4.0).round() as i32;
-        let count = row
-            .pieces
-            .iter()
-            .map(|piece| piece.text.chars().count())
-            .sum::<usize>();
-        *sizes.entry(size).or_default() += count;
+        let letters = row.pieces.iter().map(|piece| piece.text.chars().count());
+        *sizes.entry(size).or_default() += letters.sum::<usize>();
     }
     sizes
         .iter()
@@ -95,184 +108,195 @@ fn body_size(sheets: &[SheetRead]) -> f32 {
 
 /// The measure of each page: that of all pages of its size.
 fn measures(sheets: &[SheetRead]) -> Vec<TextMeasure> {
-    let mut known: Vec<(f32, f32, TextMeasure)> = Vec::new();
+    let mut known: Vec<SharedMeasure> = Vec::new();
     let mut out = Vec::with_capacity(sheets.len());
     for sheet in sheets {
-        let same = |w: f32, h: f32| (w - sheet.width).abs() < 2.0 && (h - sheet.height).abs() < 2.0;
-        let found = known
+        let same = known
             .iter()
-            .find(|(w, h, _)| same(*w, *h))
-            .map(|(.., measure)| *measure);
-        out.push(found.unwrap_or_else(|| {
-            let alike: Vec<&SheetRead> = sheets
-                .iter()
-                .filter(|other| same(other.width, other.height))
-                .collect();
-            let rows: Vec<&TextRow> = alike.iter().flat_map(|sheet| &sheet.rows).collect();
-            let mut measure = TextMeasure::of(&rows);
-            // Tables are as wide as the text, where nothing else tells.
-            for table in alike.iter().flat_map(|sheet| &sheet.tables) {
-                let bounds = table.lattice.bounds();
-                if measure.right < bounds.right - 12.0 && bounds.right < sheet.width * 0.95 {
-                    measure.right = bounds.right - 6.0;
-                }
+            .find(|shared| is_of_size(sheet, shared.width, shared.height));
+        let measure = match same {
+            Some(shared) => shared.measure,
+            None => {
+                let measure = TextMeasure::of_sheets_like(sheet, sheets);
+                known.push(SharedMeasure {
+                    width: sheet.width,
+                    height: sheet.height,
+                    measure,
+                });
+                measure
             }
-            known.push((sheet.width, sheet.height, measure));
-            measure
-        }));
+        };
+        out.push(measure);
     }
     out
 }
 
+fn is_of_size(sheet: &SheetRead, width: f32, height: f32) -> bool {
+    (width - sheet.width).abs() < 2.0 && (height - sheet.height).abs() < 2.0
+}
+
 impl TextMeasure {
+    /// The measure of all pages of one page's size.
+    fn of_sheets_like(sheet: &SheetRead, sheets: &[SheetRead]) -> Self {
+        let alike: Vec<&SheetRead> = sheets
+            .iter()
+            .filter(|other| is_of_size(sheet, other.width, other.height))
+            .collect();
+        let rows: Vec<&TextRow> = alike.iter().flat_map(|sheet| &sheet.rows).collect();
+        let mut measure = Self::of(&rows);
+        // Tables are as wide as the text, where nothing else tells.
+        for table in alike.iter().flat_map(|sheet| &sheet.tables) {
+            let bounds = table.lattice.bounds();
+            if measure.right < bounds.right - 12.0 && bounds.right < sheet.width * 0.95 {
+                measure.right = bounds.right - 6.0;
+            }
+        }
+        measure
+    }
+
     fn of(rows: &[&TextRow]) -> Self {
         let size = rows.first().map_or(10.0, |row| row.size);
-        let mut rights: Vec<f32> = rows.iter().map(|row| inner_right(row)).collect();
-        rights.sort_by(|a, b| b.total_cmp(a));
-        let right = edge(&rights, size, EDGE_ROWS.max(rows.len() / 12));
-        let mut lefts: Vec<f32> = rows.iter().map(|row| -row.left()).collect();
-        lefts.sort_by(|a, b| b.total_cmp(a));
-        let left = -edge(&lefts, size, EDGE_ROWS.max(lefts.len() / 20));
-        let inner = |row: &&&TextRow| {
-            let by = (row.left() - left) / row.size;
-            (1.4..2.8).contains(&by)
-        };
-        let indented = rows.iter().filter(inner).count() >= EDGE_ROWS;
-        let mut steps: Vec<f32> = rows
-            .iter()
-            .zip(rows.iter().skip(1))
-            .filter(|(a, b)| (a.size - b.size).abs() < 0.6)
-            .map(|(a, b)| (b.base - a.base) / a.size)
-            .filter(|step| (0.9..4.0).contains(step))
-            .collect();
-        steps.sort_by(f32::total_cmp);
-        // The closest rows are those within paragraphs.
-        let pitch = steps.get(steps.len() / 3).copied().unwrap_or(PITCH);
+        let rights: Vec<f32> = rows.iter().map(|row| inner_right(row)).collect();
+        let right = edge(rights, size, EDGE_ROWS.max(rows.len() / 12));
+        let lefts: Vec<f32> = rows.iter().map(|row| -row.left()).collect();
+        let left = -edge(lefts, size, EDGE_ROWS.max(rows.len() / 20));
+        let indented = rows.iter().filter(|row| row.is_indented(left));
         Self {
             left,
             right,
-            indented,
-            pitch,
+            indented: indented.count() >= EDGE_ROWS,
+            pitch: pitch(rows),
         }
     }
-
     fn is_wide(&self, page: f32) -> bool {
         self.right - self.left > WIDE * page
     }
 }
 
-/// The first place that enough rows share; places come from the largest to the smallest.
-fn edge(places: &[f32], size: f32, count: usize) -> f32 {
-    let shared = |(at, place): &(usize, &f32)| {
-        places.partition_point(|other| *other >= **place - 0.5 * size) - at >= count
-    };
-    let found = places
-        .iter()
-        .enumerate()
-        .find(shared)
-        .map(|(_, place)| place);
-    found.or(places.first()).copied().unwrap_or(0.0)
+/// The outermost place that enough rows share.
+fn edge(mut places: Vec<f32>, size: f32, count: usize) -> f32 {
+    places.sort_by(|a, b| b.total_cmp(a));
+    for (at, place) in places.iter().enumerate() {
+        let end = places.partition_point(|other| *other >= place - 0.5 * size);
+        if end - at >= count {
+            return *place;
+        }
+    }
+    places.first().copied().unwrap_or(0.0)
+}
+
+/// How far rows of paragraphs are apart, in parts of their size.
+fn pitch(rows: &[&TextRow]) -> f32 {
+    let mut steps = Vec::new();
+    for (a, b) in rows.iter().zip(rows.iter().skip(1)) {
+        let step = (b.base - a.base) / a.size;
+        if (a.size - b.size).abs() < 0.6 && (0.9..4.0).contains(&step) {
+            steps.push(step);
+        }
+    }
+    steps.sort_by(f32::total_cmp);
+    // The closest rows are those within paragraphs.
+    steps.get(steps.len() / 3).copied().unwrap_or(PITCH)
 }
 
 impl Flow {
-    fn sheet(&mut self, sheet: SheetRead, measure: TextMeasure) {
-        let SheetRead {
-            page,
-            width,
-            rows,
-            tables,
-            aside,
-            ..
-        } = sheet;
-        let mut first = true;
-        for item in items(rows, &tables) {
+    fn add_sheet(&mut self, sheet: SheetRead, measure: TextMeasure) {
+        let page = FlowPage {
+            number: sheet.page,
+            width: sheet.width,
+            measure,
+            is_wide: measure.is_wide(sheet.width),
+        };
+        let mut is_first = true;
+        for item in items(sheet.rows, &sheet.tables) {
             match item {
                 SheetItem::Table(at) => {
-                    let Some(table) = tables.get(at) else {
+                    let Some(table) = sheet.tables.get(at) else {
                         continue;
                     };
-                    self.close_paragraph();
-                    let on = first
-                        && self
-                            .table
-                            .as_ref()
-                            .is_some_and(|open| open.page + 1 == page && open.goes_on(table));
-                    if on {
-                        if let Some(open) = &mut self.table {
-                            open.add(table);
-                        }
-                    } else {
-                        self.close_table();
-                        self.table = Some(GrowingTable::new(table));
-                    }
+                    self.add_table(table, is_first);
                 }
-                SheetItem::Rows(rows) => {
-                    self.close_table();
-                    let regions = regions(rows);
-                    let several = regions.len() > 1;
-                    for region in regions {
-                        let own: Vec<&TextRow> = region.rows.iter().collect();
-                        let measure = if several {
-                            TextMeasure::of(&own)
-                        } else {
-                            measure
-                        };
-                        let wide = several || measure.is_wide(width);
-                        self.rows(&region.rows, page, measure, wide, width);
-                    }
-                }
+                SheetItem::Rows(rows) => self.add_regions(rows, &page),
             }
-            first = false;
+            is_first = false;
         }
-        for row in aside {
+        for row in sheet.aside {
             self.close();
-            self.begin(&row, page, measure, false);
+            self.begin(&row, &page, false);
         }
     }
 
-    fn rows(
-        &mut self,
-        rows: &[TextRow],
-        page: usize,
-        measure: TextMeasure,
-        wide: bool,
-        width: f32,
-    ) {
+    /// Adds a table; one that begins a page may go on with the last one of the page before.
+    fn add_table(&mut self, table: &RuledTable, is_first: bool) {
+        self.close_paragraph();
+        if let Some(open) = &mut self.table
+            && is_first
+            && open.page + 1 == table.page
+            && open.goes_on(table)
+        {
+            open.add(table);
+            return;
+        }
+        self.close_table();
+        self.table = Some(GrowingTable::new(table));
+    }
+
+    /// Adds rows that stand between tables, column by column where there are several.
+    fn add_regions(&mut self, rows: Vec<TextRow>, page: &FlowPage) {
+        self.close_table();
+        let regions = regions(rows);
+        if let [region] = regions.as_slice() {
+            self.add_rows(&region.rows, page);
+            return;
+        }
+        for region in regions {
+            let own: Vec<&TextRow> = region.rows.iter().collect();
+            let column = FlowPage {
+                measure: TextMeasure::of(&own),
+                is_wide: true,
+                ..*page
+            };
+            self.add_rows(&region.rows, &column);
+        }
+    }
+
+    fn add_rows(&mut self, rows: &[TextRow], page: &FlowPage) {
         let mut rest = rows;
         while let Some((row, tail)) = rest.split_first() {
-            if let Some((grid, count)) = aligned::table(rest, page) {
+            if let Some(table) = aligned::find_table(rest, page.number) {
                 self.close();
-                self.blocks.push(ContentBlock::Table(grid));
-                rest = rest.get(count..).unwrap_or_default();
-                continue;
-            }
-            rest = tail;
-            let centred = is_centred(row, &measure, width);
-            let on = self.paragraph.as_ref().is_some_and(|open| {
-                wide && open.goes_on(row, page) || centred && open.is_title(row, page, self.body)
-            });
-            if on {
-                if let Some(open) = &mut self.paragraph {
-                    open.add(row, page);
-                }
+                self.blocks.push(ContentBlock::Table(table.grid));
+                rest = rest.get(table.rows..).unwrap_or_default();
             } else {
-                self.close();
-                self.begin(row, page, measure, centred);
+                self.add_row(row, page);
+                rest = tail;
             }
         }
     }
 
-    fn begin(&mut self, row: &TextRow, page: usize, measure: TextMeasure, centred: bool) {
-        let line = ContentLine {
-            text: row.text(),
-            pages: vec![(0, page)],
-            ..ContentLine::default()
-        };
+    /// Adds a row to the paragraph that is open, or begins one with it.
+    fn add_row(&mut self, row: &TextRow, page: &FlowPage) {
+        let centred = is_centred(row, page);
+        let body = self.body;
+        if let Some(open) = &mut self.paragraph
+            && (page.is_wide && open.goes_on(row, page.number)
+                || centred && open.is_title(row, page.number, body))
+        {
+            open.add(row, page.number);
+            return;
+        }
+        self.close();
+        self.begin(row, page, centred);
+    }
+
+    fn begin(&mut self, row: &TextRow, page: &FlowPage, centred: bool) {
+        let mut line = ContentLine::of(row.text());
+        line.enter_page(0, page.number);
         self.paragraph = Some(OpenParagraph {
             line,
             last: row.clone(),
-            measure,
-            page,
+            measure: page.measure,
+            page: page.number,
             centred,
         });
     }
@@ -295,9 +319,8 @@ impl Flow {
         }
     }
 }
-
 /// Rows and tables of a page in their order.
-fn items(rows: Vec<TextRow>, tables: &[super::sheet::RuledTable]) -> Vec<SheetItem> {
+fn items(rows: Vec<TextRow>, tables: &[RuledTable]) -> Vec<SheetItem> {
     let mut out: Vec<SheetItem> = Vec::new();
     let mut next = 0;
     let mut group: Vec<TextRow> = Vec::new();
@@ -322,11 +345,12 @@ fn items(rows: Vec<TextRow>, tables: &[super::sheet::RuledTable]) -> Vec<SheetIt
 }
 
 /// Whether a row stands in the middle of the text, with room at both sides.
-fn is_centred(row: &TextRow, measure: &TextMeasure, width: f32) -> bool {
-    let (before, behind) = (row.left() - measure.left, measure.right - row.right());
+fn is_centred(row: &TextRow, page: &FlowPage) -> bool {
+    let before = row.left() - page.measure.left;
+    let behind = page.measure.right - row.right();
     let middle = f32::midpoint(row.left(), row.right());
     let of_text = (before - behind).abs() < 1.5 * row.size;
-    let of_page = (middle - width / 2.0).abs() < row.size;
+    let of_page = (middle - page.width / 2.0).abs() < row.size;
     (of_text || of_page) && before.min(behind) > -row.size
 }
 
@@ -370,9 +394,7 @@ impl OpenParagraph {
         let text = row.text();
         let between = between(&self.line.text, &text);
         self.line.text.push_str(between);
-        if page != self.page {
-            self.line.pages.push((self.line.text.len(), page));
-        }
+        self.line.enter_page(self.line.text.len(), page);
         self.line.text.push_str(&text);
         (self.last, self.page) = (row.clone(), page);
     }
@@ -380,14 +402,12 @@ impl OpenParagraph {
 
 /// Where a row ends but for a mark at its end, which may hang out of the text.
 fn inner_right(row: &TextRow) -> f32 {
-    let last = row
-        .pieces
-        .last()
-        .and_then(|piece| piece.text.chars().last());
-    let hangs = last.is_some_and(|c| CLOSING.contains(c));
-    row.right() - if hangs { row.size } else { 0.0 }
+    let last = row.pieces.last();
+    match last.and_then(|piece| piece.text.chars().last()) {
+        Some(c) if CLOSING.contains(c) => row.right() - row.size,
+        _ => row.right(),
+    }
 }
-
 /// How wide what a row begins with is and cannot be parted: a letter with the marks behind it,
 /// or a word.
 fn first_word(row: &TextRow) -> f32 {

@@ -139,7 +139,7 @@ const NAMES: [(&str, char); 131] = [
 const MAX_DIGITS: usize = 6;
 
 /// The character that a glyph's name means; none for names that only count glyphs.
-pub(super) fn named(name: &[u8]) -> Option<char> {
+pub(super) fn find_named(name: &[u8]) -> Option<char> {
     let name = std::str::from_utf8(name).ok()?;
     // What stands behind a dot is how the glyph looks: `one.tab`.
     let name = name.split('.').next().filter(|name| !name.is_empty())?;
@@ -157,7 +157,7 @@ pub(super) fn named(name: &[u8]) -> Option<char> {
 }
 
 /// The number of the glyph in its font that a name tells, such as `g12` or `glyph12`.
-pub(super) fn counted(name: &[u8]) -> Option<u32> {
+pub(super) fn read_number(name: &[u8]) -> Option<u32> {
     let name = std::str::from_utf8(name).ok()?;
     let digits = ["glyph", "gid", "g"]
         .iter()
@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     fn check(name: &str, expected: Option<char>) {
-        assert_eq!(named(name.as_bytes()), expected, "{name}");
+        assert_eq!(find_named(name.as_bytes()), expected, "{name}");
     }
 
     #[test]
@@ -184,7 +184,7 @@ mod tests {
         check("g12", None);
         check("unicorn", None);
         check(".notdef", None);
-        assert_eq!(counted(b"g12"), Some(12));
-        assert_eq!(counted(b"G12x"), None);
+        assert_eq!(read_number(b"g12"), Some(12));
+        assert_eq!(read_number(b"G12x"), None);
     }
 }

@@ -32,7 +32,7 @@ pub(super) struct PdfLeaf {
 ///
 /// # Errors
 /// When there are too many.
-pub(super) fn leaves(store: &mut ObjectStore<'_>) -> Result<Vec<PdfLeaf>, Complaint> {
+pub(super) fn find_leaves(store: &mut ObjectStore<'_>) -> Result<Vec<PdfLeaf>, Complaint> {
     let trailer = store.trailer.clone();
     let root = store.inner(&trailer, b"Root");
     let mut walk = LeafWalk {
@@ -47,7 +47,7 @@ pub(super) fn leaves(store: &mut ObjectStore<'_>) -> Result<Vec<PdfLeaf>, Compla
         // The tree of pages is broken: whatever says that it is a page counts.
         for number in walk.store.numbers() {
             let value = walk.store.object(number);
-            if kind(walk.store, &value).as_deref() == Some(b"Page") {
+            if is_page(walk.store, &value) {
                 walk.node(&PdfValue::Reference(number), &PdfLeaf::default(), 0)?;
             }
         }
@@ -55,11 +55,13 @@ pub(super) fn leaves(store: &mut ObjectStore<'_>) -> Result<Vec<PdfLeaf>, Compla
     Ok(walk.leaves)
 }
 
-fn kind(store: &mut ObjectStore<'_>, value: &PdfValue) -> Option<Vec<u8>> {
-    let entries = value.entries()?.clone();
-    store.entry(&entries, b"Type").name().map(<[u8]>::to_vec)
+/// Whether an object says that it is a page.
+fn is_page(store: &mut ObjectStore<'_>, value: &PdfValue) -> bool {
+    match value.entries().cloned() {
+        Some(entries) => store.entry(&entries, b"Type").name() == Some(b"Page"),
+        None => false,
+    }
 }
-
 struct LeafWalk<'s, 'a> {
     store: &'s mut ObjectStore<'a>,
     /// Groups and pages that were met: the file may lead in circles.
@@ -82,15 +84,8 @@ impl LeafWalk<'_, '_> {
         if let PdfValue::Entries(resources) = store.entry(&entries, b"Resources") {
             leaf.resources = resources;
         }
-        for (name, place) in [
-            (b"MediaBox".as_slice(), &mut leaf.media),
-            (b"CropBox", &mut leaf.crop),
-        ] {
-            let numbers = store.numbers_of(&entries, name);
-            if numbers.len() == 4 {
-                *place = numbers;
-            }
-        }
+        leaf.media = sides(store, &entries, b"MediaBox").unwrap_or(leaf.media);
+        leaf.crop = sides(store, &entries, b"CropBox").unwrap_or(leaf.crop);
         if let Some(rotate) = store.entry(&entries, b"Rotate").number() {
             leaf.rotate = rotate;
         }
@@ -110,89 +105,95 @@ impl LeafWalk<'_, '_> {
     }
 }
 
+/// The four numbers of a box that a page has of its own.
+fn sides(store: &mut ObjectStore<'_>, entries: &PdfEntries, name: &[u8]) -> Option<Vec<f32>> {
+    let numbers = store.numbers_of(entries, name);
+    (numbers.len() == 4).then_some(numbers)
+}
+
+/// A page as it is looked at: what brings it the right way up, and how large it is then.
+pub(super) struct UprightPage {
+    pub matrix: Matrix,
+    pub width: f32,
+    pub height: f32,
+}
+
 impl PdfLeaf {
-    /// The matrix that brings the page the right way up, and its far corner.
-    pub fn upright(&self) -> (Matrix, Dot) {
-        let media = corners(&self.media).or_else(|| corners(&A4));
-        let crop = corners(&self.crop);
-        let Some(media) = media else {
-            return (Matrix::default(), Dot::default());
+    /// The page the right way up; one without a size where its box is none.
+    pub fn upright(&self) -> UprightPage {
+        let Some(seen) = self.visible_bounds() else {
+            return UprightPage {
+                matrix: Matrix::default(),
+                width: 0.0,
+                height: 0.0,
+            };
         };
-        let seen = crop.map_or(media, |crop| Bounds {
+        // `top` is the lower edge here, as PDF measures upwards.
+        let (left, low, right, high) = (seen.left, seen.top, seen.right, seen.bottom);
+        let quarters = (self.rotate / 90.0).round().rem_euclid(4.0) as u8;
+        let matrix = Matrix(match quarters {
+            1 => [0.0, 1.0, 1.0, 0.0, -low, -left],
+            2 => [-1.0, 0.0, 0.0, 1.0, right, -low],
+            3 => [0.0, -1.0, -1.0, 0.0, high, right],
+            _ => [1.0, 0.0, 0.0, -1.0, -left, high],
+        });
+        let (width, height) = match quarters {
+            1 | 3 => (seen.height(), seen.width()),
+            _ => (seen.width(), seen.height()),
+        };
+        UprightPage {
+            matrix,
+            width,
+            height,
+        }
+    }
+
+    /// What is seen of the page: what its crop leaves of it, where that is sound.
+    fn visible_bounds(&self) -> Option<Bounds> {
+        let media = corners(&self.media).or_else(|| corners(&A4))?;
+        let Some(crop) = corners(&self.crop) else {
+            return Some(media);
+        };
+        let seen = Bounds {
             left: crop.left.max(media.left),
             top: crop.top.max(media.top),
             right: crop.right.min(media.right),
             bottom: crop.bottom.min(media.bottom),
-        });
-        let sound = SIDES.contains(&seen.width()) && SIDES.contains(&seen.height());
-        // `top` is the lower edge here, as PDF measures upwards.
-        let Bounds {
-            left,
-            top: low,
-            right,
-            bottom: high,
-        } = if sound { seen } else { media };
-        let (width, height) = (right - left, high - low);
-        let quarters = (self.rotate / 90.0).round().rem_euclid(4.0) as u8;
-        match quarters {
-            1 => (
-                Matrix([0.0, 1.0, 1.0, 0.0, -low, -left]),
-                Dot {
-                    x: height,
-                    y: width,
-                },
-            ),
-            2 => (
-                Matrix([-1.0, 0.0, 0.0, 1.0, right, -low]),
-                Dot {
-                    x: width,
-                    y: height,
-                },
-            ),
-            3 => (
-                Matrix([0.0, -1.0, -1.0, 0.0, high, right]),
-                Dot {
-                    x: height,
-                    y: width,
-                },
-            ),
-            _ => (
-                Matrix([1.0, 0.0, 0.0, -1.0, -left, high]),
-                Dot {
-                    x: width,
-                    y: height,
-                },
-            ),
-        }
+        };
+        Some(if has_sound_sides(&seen) { seen } else { media })
     }
+}
+
+fn has_sound_sides(bounds: &Bounds) -> bool {
+    SIDES.contains(&bounds.width()) && SIDES.contains(&bounds.height())
 }
 
 fn corners(numbers: &[f32]) -> Option<Bounds> {
     let [x0, y0, x1, y1] = numbers.try_into().ok()?;
     let out = Bounds::around([Dot { x: x0, y: y0 }, Dot { x: x1, y: y1 }])?;
-    (SIDES.contains(&out.width()) && SIDES.contains(&out.height())).then_some(out)
+    has_sound_sides(&out).then_some(out)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(rotate: f32, expected: (f32, f32)) {
+    fn check(rotate: f32, x: f32, y: f32) {
         let media = vec![10.0, 20.0, 110.0, 220.0];
         let leaf = PdfLeaf {
             media,
             rotate,
             ..PdfLeaf::default()
         };
-        let place = leaf.upright().0.place(20.0, 200.0);
-        assert_eq!((place.x, place.y), expected, "{rotate}");
+        let place = leaf.upright().matrix.place(20.0, 200.0);
+        assert_eq!(place, Dot { x, y }, "{rotate}");
     }
 
     #[test]
     fn pages_are_brought_the_right_way_up() {
-        check(0.0, (10.0, 20.0));
-        check(90.0, (180.0, 10.0));
-        check(180.0, (90.0, 180.0));
-        check(-90.0, (20.0, 90.0));
+        check(0.0, 10.0, 20.0);
+        check(90.0, 180.0, 10.0);
+        check(180.0, 90.0, 180.0);
+        check(-90.0, 20.0, 90.0);
     }
 }

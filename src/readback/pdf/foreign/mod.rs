@@ -1,14 +1,17 @@
 //! PDFs that other programs wrote: text, paragraphs and tables by where they stand on paper.
 //!
-//! `store` finds objects (`value`, `filters`, `cipher` with `aes`), `leaves` the pages,
-//! `paint` what they show (`typeface`, `encoding`, `glyph_names`, `program` what codes mean, `path`
-//! lines), `sheet` reads a page (`rows`, `lattice`), `furniture` takes off what is no text, `flow`
-//! makes one document of all (`columns`, `aligned`, `breaks`, `tables`). Marks of structure are
-//! not asked: most files have none, and of those that have some many are wrong.
+//! `store` finds objects (`scan`, `value`, `values`, `filters`; `lock`, `cipher` with `aes` and
+//! `rc4`), `leaves` the pages, `paint` what they show (`ink`; `typeface`, `simple`, `widths`,
+//! `encoding`, `glyph_names`, `program` what codes mean, `path` lines), `sheet` reads a page
+//! (`turn`, `rows`, `ruling`, `lattice` with `sets`, `cells`), `furniture` takes off what is no
+//! text, `flow` makes one document of all (`columns`, `aligned`, `breaks`, `tables`; `letters`).
+//! Marks of structure are not asked: most files have none, and of those that have some many are
+//! wrong.
 
 mod aes;
 mod aligned;
 mod breaks;
+mod cells;
 mod cipher;
 mod columns;
 mod encoding;
@@ -18,18 +21,28 @@ mod flow;
 mod furniture;
 mod geometry;
 mod glyph_names;
+mod ink;
 mod lattice;
 mod leaves;
 mod letters;
+mod lock;
 mod paint;
 mod path;
 mod program;
+mod rc4;
 mod rows;
+mod ruling;
+mod scan;
+mod sets;
 mod sheet;
+mod simple;
 mod store;
 mod tables;
+mod turn;
 mod typeface;
 mod value;
+mod values;
+mod widths;
 
 use std::collections::HashMap;
 
@@ -38,7 +51,7 @@ use super::super::budget::Budget;
 use super::super::content::{Readout, Stray};
 use super::is_pdf;
 use crate::finding::Complaint;
-use paint::{Shared, paint};
+use paint::{PaintShared, paint};
 use store::ObjectStore;
 use typeface::Typefaces;
 
@@ -74,11 +87,11 @@ pub(in super::super) fn read_any(bytes: &[u8]) -> Result<Readout, Complaint> {
         return Err(DAMAGED);
     }
     let mut store = ObjectStore::new(bytes, BUDGET)?;
-    let leaves = leaves::leaves(&mut store)?;
+    let leaves = leaves::find_leaves(&mut store)?;
     if leaves.is_empty() {
         return Err(if store.exhausted { TOO_LARGE } else { DAMAGED });
     }
-    let mut shared = Shared {
+    let mut shared = PaintShared {
         store: &mut store,
         faces: Typefaces::default(),
         forms: HashMap::new(),
@@ -98,19 +111,20 @@ pub(in super::super) fn read_any(bytes: &[u8]) -> Result<Readout, Complaint> {
     if store.exhausted {
         return Err(TOO_LARGE);
     }
-    let facts = facts::facts(&mut store);
-    furniture::strip(&mut sheets);
+    let facts = facts::find_facts(&mut store);
+    furniture::take_off(&mut sheets);
     breaks::mend(&mut sheets);
-    let blocks = flow::blocks(sheets);
+    let blocks = flow::join_sheets(sheets);
     if blocks.is_empty() {
         return Err(if scanned.is_empty() { BLANK } else { SCANNED });
     }
-    let told = scanned.into_iter().map(|page| Stray {
-        what: "没有文字的页（扫描件或图片）",
-        page: Some(page),
-        text: String::new(),
-    });
-    strays.extend(told);
+    for page in scanned {
+        strays.push(Stray {
+            what: "没有文字的页（扫描件或图片）",
+            page: Some(page),
+            text: String::new(),
+        });
+    }
     Ok(Readout {
         blocks,
         strays,

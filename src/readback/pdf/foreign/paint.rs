@@ -8,13 +8,15 @@ use std::rc::Rc;
 
 use super::super::super::TOO_LARGE;
 use super::super::super::budget::spend;
-use super::geometry::Segment;
-use super::geometry::{Bounds, Dot, Matrix};
+use super::super::lexis::is_blank;
+use super::geometry::{Bounds, Matrix};
+use super::ink::{InkSpot, PageInk};
 use super::leaves::PdfLeaf;
-use super::path::InkPath;
+use super::path::{InkPath, draw_thin};
 use super::store::ObjectStore;
-use super::typeface::{Typeface, Typefaces};
-use super::value::{PdfEntries, PdfStream, PdfToken, PdfValue, PdfValues};
+use super::typeface::{ShownCode, Typeface, Typefaces};
+use super::value::{PdfEntries, PdfStream, PdfValue};
+use super::values::{PdfToken, PdfValues};
 use crate::finding::Complaint;
 
 /// How deep forms may stand in each other.
@@ -23,42 +25,15 @@ const MAX_FORMS: usize = 12;
 const MAX_STATES: usize = 200;
 /// Values before one instruction.
 const MAX_OPERANDS: usize = 33;
-/// Glyphs of one page; a full one has 2,000.
-const MAX_GLYPHS: usize = 60_000;
 /// Straight lines of one page; a table has 500.
 const MAX_SEGMENTS: usize = 40_000;
 /// What one page's instructions may be, in bytes.
 const MAX_CONTENT: usize = 16 << 20;
-/// Sizes of letters that anybody can read, in points.
-const SIZES: std::ops::Range<f32> = 0.5..2_000.0;
 /// How far above a vertical glyph's middle its writing begins, in parts of its size.
 const RISE: f32 = 0.88;
 
-/// A glyph on a page.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Inked {
-    pub c: char,
-    /// Where its writing begins.
-    pub at: Dot,
-    /// How far it leads, to the right and down.
-    pub lead: Dot,
-    pub size: f32,
-    /// Whether it leaves no ink.
-    pub unseen: bool,
-}
-
-/// What a page shows.
-#[derive(Default)]
-pub(super) struct PageInk {
-    pub width: f32,
-    pub height: f32,
-    pub glyphs: Vec<Inked>,
-    pub segments: Vec<Segment>,
-    pub pictures: usize,
-}
-
 /// What all pages share.
-pub(super) struct Shared<'s, 'a> {
+pub(super) struct PaintShared<'s, 'a> {
     pub store: &'s mut ObjectStore<'a>,
     pub faces: Typefaces,
     /// The instructions of forms, by their objects.
@@ -69,18 +44,21 @@ pub(super) struct Shared<'s, 'a> {
 ///
 /// # Errors
 /// When they are more than is left.
-pub(super) fn paint(leaf: &PdfLeaf, shared: &mut Shared<'_, '_>) -> Result<PageInk, Complaint> {
+pub(super) fn paint(
+    leaf: &PdfLeaf,
+    shared: &mut PaintShared<'_, '_>,
+) -> Result<PageInk, Complaint> {
     let content = content(leaf, shared.store)?;
-    let (upright, far) = leaf.upright();
+    let upright = leaf.upright();
     let mut painter = PagePainter {
         shared,
         ink: PageInk {
-            width: far.x,
-            height: far.y,
+            width: upright.width,
+            height: upright.height,
             ..PageInk::default()
         },
         state: PaintState {
-            matrix: upright,
+            matrix: upright.matrix,
             ..PaintState::default()
         },
         states: Vec::new(),
@@ -153,7 +131,7 @@ impl Default for PaintState {
 }
 
 struct PagePainter<'p, 's, 'a> {
-    shared: &'p mut Shared<'s, 'a>,
+    shared: &'p mut PaintShared<'s, 'a>,
     ink: PageInk,
     state: PaintState,
     states: Vec<PaintState>,
@@ -203,7 +181,6 @@ impl PagePainter<'_, '_, '_> {
         resources: &Rc<PdfEntries>,
         depth: usize,
     ) -> Result<(), Complaint> {
-        let number = |at: usize| operands.get(at).and_then(PdfValue::number).unwrap_or(0.0);
         match word {
             b"q" => {
                 if self.states.len() < MAX_STATES {
@@ -220,26 +197,38 @@ impl PagePainter<'_, '_, '_> {
                     self.state.matrix = matrix.then(&self.state.matrix);
                 }
             }
-            b"w" => self.state.thick = number(0),
-            b"Do" => self.draw(operands, resources, depth)?,
+            b"w" => self.state.thick = number(operands, 0),
             b"g" | b"rg" | b"k" | b"sc" | b"scn" | b"cs" => {
                 self.state.white_areas = is_white(word, operands);
             }
             b"G" | b"RG" | b"K" | b"SC" | b"SCN" | b"CS" => {
                 self.state.white_lines = is_white(&word.to_ascii_lowercase(), operands);
             }
-            b"BT" => (self.text, self.line) = (Matrix::default(), Matrix::default()),
+            b"Do" => self.draw(operands, resources, depth)?,
             b"Tf" => self.choose(operands, resources)?,
-            b"Tc" => self.state.apart = number(0),
-            b"Tw" => self.state.words = number(0),
-            b"Tz" => self.state.stretch = number(0) / 100.0,
-            b"TL" => self.state.leading = number(0),
-            b"Ts" => self.state.rise = number(0),
-            b"Tr" => self.state.unseen = matches!(number(0) as i32, 3 | 7),
-            b"Td" => self.step(number(0), number(1)),
+            b"Tj" | b"TJ" | b"'" | b"\"" => self.follow_showing(word, operands)?,
+            b"BT" | b"Tc" | b"Tw" | b"Tz" | b"TL" | b"Ts" | b"Tr" | b"Td" | b"TD" | b"T*"
+            | b"Tm" => self.follow_text(word, operands),
+            _ => self.trace(word, operands),
+        }
+        Ok(())
+    }
+
+    /// Follows an instruction that says where and how text stands.
+    fn follow_text(&mut self, word: &[u8], operands: &[PdfValue]) {
+        let (first, second) = (number(operands, 0), number(operands, 1));
+        match word {
+            b"BT" => (self.text, self.line) = (Matrix::default(), Matrix::default()),
+            b"Tc" => self.state.apart = first,
+            b"Tw" => self.state.words = first,
+            b"Tz" => self.state.stretch = first / 100.0,
+            b"TL" => self.state.leading = first,
+            b"Ts" => self.state.rise = first,
+            b"Tr" => self.state.unseen = matches!(first as i32, 3 | 7),
+            b"Td" => self.step(first, second),
             b"TD" => {
-                self.state.leading = -number(1);
-                self.step(number(0), number(1));
+                self.state.leading = -second;
+                self.step(first, second);
             }
             b"T*" => self.step(0.0, -self.state.leading),
             b"Tm" => {
@@ -247,19 +236,25 @@ impl PagePainter<'_, '_, '_> {
                     (self.text, self.line) = (matrix, matrix);
                 }
             }
-            b"Tj" | b"TJ" => self.show(operands.first())?,
+            _ => {}
+        }
+    }
+
+    /// Follows an instruction that shows text, on another line for some.
+    fn follow_showing(&mut self, word: &[u8], operands: &[PdfValue]) -> Result<(), Complaint> {
+        match word {
             b"'" => {
                 self.step(0.0, -self.state.leading);
-                self.show(operands.first())?;
+                self.show(operands.first())
             }
             b"\"" => {
-                (self.state.words, self.state.apart) = (number(0), number(1));
+                self.state.words = number(operands, 0);
+                self.state.apart = number(operands, 1);
                 self.step(0.0, -self.state.leading);
-                self.show(operands.get(2))?;
+                self.show(operands.get(2))
             }
-            _ => self.trace(word, operands),
+            _ => self.show(operands.first()),
         }
-        Ok(())
     }
 
     /// Follows an instruction of a path.
@@ -270,11 +265,11 @@ impl PagePainter<'_, '_, '_> {
         let strokes = matches!(word, b"S" | b"s" | b"B" | b"B*" | b"b" | b"b*");
         let room = self.ink.segments.len() < MAX_SEGMENTS;
         if fills && !self.state.white_areas && room {
-            self.path.filled(&mut self.ink.segments);
+            self.path.draw_areas(&mut self.ink.segments);
         }
         if strokes && !self.state.white_lines && room {
             let thick = self.state.thick * self.state.matrix.scale();
-            self.path.stroked(thick, &mut self.ink.segments);
+            self.path.draw_strokes(thick, &mut self.ink.segments);
         }
         if fills || strokes || word == b"n" {
             self.path.clear();
@@ -311,108 +306,79 @@ impl PagePainter<'_, '_, '_> {
 
     fn show(&mut self, operand: Option<&PdfValue>) -> Result<(), Complaint> {
         match operand {
-            Some(PdfValue::Bytes(bytes)) => self.string(bytes),
+            Some(PdfValue::Bytes(bytes)) => self.show_string(bytes)?,
             Some(PdfValue::List(parts)) => {
-                let vertical = self.state.face.as_ref().is_some_and(|face| face.vertical);
                 for part in parts.iter() {
                     match part {
-                        PdfValue::Bytes(bytes) => self.string(bytes)?,
-                        PdfValue::Number(back) => {
-                            let back = -back / 1000.0 * self.state.size;
-                            if vertical {
-                                self.advance(0.0, back);
-                            } else {
-                                self.advance(back * self.state.stretch, 0.0);
-                            }
-                        }
+                        PdfValue::Bytes(bytes) => self.show_string(bytes)?,
+                        PdfValue::Number(back) => self.go_back(*back),
                         _ => {}
                     }
                 }
-                Ok(())
             }
-            _ => Ok(()),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Goes back within a line, by thousandths of the size.
+    fn go_back(&mut self, back: f32) {
+        let on = -back / 1000.0 * self.state.size;
+        if self.state.face.as_ref().is_some_and(|face| face.vertical) {
+            self.advance(0.0, on);
+        } else {
+            self.advance(on * self.state.stretch, 0.0);
         }
     }
 
-    fn string(&mut self, bytes: &[u8]) -> Result<(), Complaint> {
+    fn show_string(&mut self, bytes: &[u8]) -> Result<(), Complaint> {
         let Some(face) = self.state.face.clone() else {
             return Ok(());
         };
         spend(&mut self.shared.store.budget.shown, bytes.len())?;
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let code = face.first(rest);
+            rest = rest.get(code.length.max(1)..).unwrap_or_default();
+            self.show_code(&code, face.vertical)?;
+        }
+        Ok(())
+    }
+
+    /// A code's characters come onto the page, and the next ones behind or below them.
+    fn show_code(&mut self, code: &ShownCode, is_vertical: bool) -> Result<(), Complaint> {
         let PaintState {
             size,
             apart,
             words,
             stretch,
             rise,
+            unseen,
             ..
         } = self.state;
-        let mut rest = bytes;
-        while !rest.is_empty() {
-            let code = face.first(rest);
-            rest = rest.get(code.length.max(1)..).unwrap_or_default();
-            let place = self.text.then(&self.state.matrix);
-            let between = apart + if code.blank { words } else { 0.0 };
-            if face.vertical {
-                let at = place.place(-code.width / 2.0 * size, -RISE * size + rise);
-                let lead = place.turn(code.width * size, 0.0);
-                let em = place.turn(0.0, size).length();
-                self.ink(&code.text, at, lead, em)?;
-                self.advance(0.0, -size + between);
-            } else {
-                let at = place.place(0.0, rise);
-                let lead = place.turn(code.width * size * stretch, 0.0);
-                let em = place.turn(0.0, size).length();
-                self.ink(&code.text, at, lead, em)?;
-                self.advance((code.width * size + between) * stretch, 0.0);
-            }
+        let place = self.text.then(&self.state.matrix);
+        let (at, length) = if is_vertical {
+            let at = place.place(-code.width / 2.0 * size, -RISE * size + rise);
+            (at, code.width * size)
+        } else {
+            (place.place(0.0, rise), code.width * size * stretch)
+        };
+        let count = code.text.chars().count().max(1);
+        spend(&mut self.shared.store.budget.pieces, count)?;
+        let spot = InkSpot {
+            at,
+            lead: place.turn(length, 0.0),
+            size: place.turn(0.0, size).length(),
+            unseen,
+        };
+        self.ink.add(&code.text, spot)?;
+        let between = apart + if code.blank { words } else { 0.0 };
+        if is_vertical {
+            self.advance(0.0, -size + between);
+        } else {
+            self.advance((code.width * size + between) * stretch, 0.0);
         }
         Ok(())
-    }
-
-    /// A code's characters come onto the page, side by side.
-    fn ink(&mut self, text: &str, at: Dot, lead: Dot, size: f32) -> Result<(), Complaint> {
-        let count = text.chars().count().max(1);
-        spend(&mut self.shared.store.budget.pieces, count)?;
-        let count = count as f32;
-        let sound = at.x.is_finite() && at.y.is_finite() && lead.length().is_finite();
-        if !sound || !SIZES.contains(&size) {
-            return Ok(());
-        }
-        let lead = Dot {
-            x: lead.x / count,
-            y: lead.y / count,
-        };
-        for (index, c) in text.chars().enumerate() {
-            let index = index as f32;
-            let at = Dot {
-                x: at.x + lead.x * index,
-                y: at.y + lead.y * index,
-            };
-            // What lies outside of the page nobody sees.
-            let on_page = Bounds {
-                left: 0.0,
-                top: 0.0,
-                right: self.ink.width,
-                bottom: self.ink.height,
-            }
-            .holds(at.x + lead.x / 2.0, at.y + lead.y / 2.0);
-            if on_page {
-                let unseen = self.state.unseen;
-                self.ink.glyphs.push(Inked {
-                    c,
-                    at,
-                    lead,
-                    size,
-                    unseen,
-                });
-            }
-        }
-        if self.ink.glyphs.len() > MAX_GLYPHS {
-            Err(TOO_LARGE)
-        } else {
-            Ok(())
-        }
     }
 
     /// Draws what a name stands for.
@@ -468,11 +434,13 @@ impl PagePainter<'_, '_, '_> {
 
     /// A picture; some programs draw lines as pictures one point thick.
     fn picture(&mut self) {
-        let corners = [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)];
         let matrix = self.state.matrix;
-        let bounds = Bounds::around(corners.map(|(x, y)| matrix.place(x, y)));
-        let thin = bounds.is_some_and(|bounds| super::path::thin(&bounds, &mut self.ink.segments));
-        self.ink.pictures += usize::from(!thin);
+        let corners = [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)];
+        let is_line = match Bounds::around(corners.map(|(x, y)| matrix.place(x, y))) {
+            Some(bounds) => draw_thin(&bounds, &mut self.ink.segments),
+            None => false,
+        };
+        self.ink.pictures += usize::from(!is_line);
     }
 }
 
@@ -492,17 +460,27 @@ fn is_white(word: &[u8], operands: &[PdfValue]) -> bool {
             .all(|number| if ink { *number < 0.05 } else { *number > 0.95 })
 }
 
+/// A number before an instruction; 0 where there is none.
+fn number(operands: &[PdfValue], at: usize) -> f32 {
+    let operand = operands.get(at).and_then(PdfValue::number);
+    operand.unwrap_or(0.0)
+}
+
 /// Where a picture within the instructions ends.
 fn picture_end(content: &[u8], from: usize) -> usize {
     let rest = content.get(from..).unwrap_or_default();
-    let blank = |at: Option<usize>| {
-        at.and_then(|at| rest.get(at))
-            .is_none_or(|byte| super::super::lexis::is_blank(*byte))
-    };
-    memchr::memmem::find_iter(rest, b"EI")
-        .find(|at| {
-            let plain = rest.iter().skip(at + 2).take(8);
-            blank(at.checked_sub(1)) && blank(Some(at + 2)) && plain.clone().all(u8::is_ascii)
-        })
-        .map_or(content.len(), |at| from + at + 2)
+    for at in memchr::memmem::find_iter(rest, b"EI") {
+        let end = at + 2;
+        let is_word = at == 0 || is_blank_at(rest, at - 1);
+        let mut behind = rest.iter().skip(end).take(8);
+        if is_word && is_blank_at(rest, end) && behind.all(u8::is_ascii) {
+            return from + end;
+        }
+    }
+    content.len()
+}
+
+/// Whether a blank stands at a place, or nothing any more.
+fn is_blank_at(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_none_or(|byte| is_blank(*byte))
 }

@@ -88,7 +88,7 @@ impl InkPath {
     }
 
     /// The lines that its strokes are.
-    pub fn stroked(&self, thick: f32, out: &mut Vec<Segment>) {
+    pub fn draw_strokes(&self, thick: f32, out: &mut Vec<Segment>) {
         if thick > MAX_THICK {
             return;
         }
@@ -104,17 +104,17 @@ impl InkPath {
     }
 
     /// The lines that its areas are.
-    pub fn filled(&self, out: &mut Vec<Segment>) {
+    pub fn draw_areas(&self, out: &mut Vec<Segment>) {
         for part in self.parts.iter().filter(|part| !part.bowed) {
             if let Some(bounds) = Bounds::around(part.corners.iter().copied()) {
-                thin(&bounds, out);
+                draw_thin(&bounds, out);
             }
         }
     }
 }
 
 /// Takes a thin area for a line, and a dot for a piece of two; whether it is one.
-pub(super) fn thin(bounds: &Bounds, out: &mut Vec<Segment>) -> bool {
+pub(super) fn draw_thin(bounds: &Bounds, out: &mut Vec<Segment>) -> bool {
     let flat = bounds.height() <= MAX_THICK && bounds.width() > 0.0;
     let narrow = bounds.width() <= MAX_THICK && bounds.height() > 0.0;
     if flat && (bounds.width() > bounds.height() || narrow) {
@@ -149,9 +149,9 @@ mod tests {
         }
         let mut out = Vec::new();
         if fill {
-            path.filled(&mut out);
+            path.draw_areas(&mut out);
         } else {
-            path.stroked(1.0, &mut out);
+            path.draw_strokes(1.0, &mut out);
         }
         let shown: Vec<_> = out.iter().map(|s| (s.across, s.at, s.from, s.to)).collect();
         assert_eq!(shown, expected);

@@ -1,15 +1,19 @@
 //! Embedded font programs, asked which character a glyph shows.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::ops::RangeInclusive;
 
 use skrifa::raw::TableProvider;
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
-use super::glyph_names::named;
+use super::glyph_names::find_named;
 use super::letters::is_plain;
 
 /// Characters of a program that are looked at; the largest of a Chinese font are 70,000.
 const MAX_MAPPINGS: usize = 150_000;
+/// Where fonts of symbols have their codes.
+const OWN_CODES: RangeInclusive<char> = '\u{F000}'..='\u{F0FF}';
 
 /// Characters by the glyphs that show them.
 #[derive(Default)]
@@ -27,32 +31,47 @@ impl GlyphShows {
             return out;
         };
         for (code, glyph) in font.charmap().mappings().take(MAX_MAPPINGS) {
-            let Some(c) = char::from_u32(code) else {
-                continue;
-            };
-            if ('\u{F000}'..='\u{F0FF}').contains(&c) {
-                out.own.insert(code & 0xFF, glyph.to_u32());
-                continue;
-            }
-            let better = out.shows.get(&glyph.to_u32()).is_none_or(|known| {
-                // One glyph may stand for a character and its variants; the plain one counts.
-                !is_plain(*known) && is_plain(c)
-            });
-            if better {
-                out.shows.insert(glyph.to_u32(), c);
+            if let Some(c) = char::from_u32(code) {
+                out.add(code, c, glyph.to_u32());
             }
         }
         if out.shows.is_empty() && font.post().is_ok() {
-            let names = font.glyph_names();
-            for number in 0..names.num_glyphs().min(u32::from(u16::MAX)) {
-                let name = names.get(GlyphId::new(number));
-                let name = name.filter(|name| !name.is_synthesized());
-                if let Some(c) = name.and_then(|name| named(name.as_str().as_bytes())) {
-                    out.shows.insert(number, c);
-                }
-            }
+            out.add_by_names(&font);
         }
         out
+    }
+
+    fn add(&mut self, code: u32, c: char, glyph: u32) {
+        if OWN_CODES.contains(&c) {
+            self.own.insert(code & 0xFF, glyph);
+            return;
+        }
+        // One glyph may stand for a character and its variants; the plain one counts.
+        match self.shows.entry(glyph) {
+            Entry::Vacant(place) => {
+                place.insert(c);
+            }
+            Entry::Occupied(mut place) if !is_plain(*place.get()) && is_plain(c) => {
+                place.insert(c);
+            }
+            Entry::Occupied(_) => {}
+        }
+    }
+
+    /// Adds the glyphs whose names tell what they show.
+    fn add_by_names(&mut self, font: &FontRef<'_>) {
+        let names = font.glyph_names();
+        for number in 0..names.num_glyphs().min(u32::from(u16::MAX)) {
+            let Some(name) = names.get(GlyphId::new(number)) else {
+                continue;
+            };
+            if name.is_synthesized() {
+                continue;
+            }
+            if let Some(c) = find_named(name.as_str().as_bytes()) {
+                self.shows.insert(number, c);
+            }
+        }
     }
 
     /// The character of a glyph.

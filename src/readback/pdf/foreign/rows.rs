@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::geometry::Dot;
+use super::ink::Inked;
 use super::letters::is_wide;
-use super::paint::Inked;
 
 /// How far glyphs of one row may be apart in height, in parts of their size.
 const LEVEL: f32 = 0.36;
@@ -16,6 +17,11 @@ const COLUMN_GAP: f32 = 1.5;
 const ALIKE: f32 = 0.25;
 /// How near each other the same glyph stands twice for a bold one.
 const TWICE: f32 = 0.12;
+
+/// The blank as wide as a Chinese letter.
+const WIDE_BLANK: char = '\u{3000}';
+/// The side of a square of the page within which the same glyph is looked for, in points.
+const SQUARE: f32 = 4.0;
 
 /// A stretch of a row between wide gaps.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +50,11 @@ impl TextRow {
         self.pieces.last().map_or(0.0, |piece| piece.right)
     }
 
+    /// Whether it stands as far in from an edge as the first line of a paragraph does.
+    pub fn is_indented(&self, edge: f32) -> bool {
+        (1.4..2.8).contains(&((self.left() - edge) / self.size))
+    }
+
     /// Its text, pieces parted by tabs.
     pub fn text(&self) -> String {
         let texts: Vec<&str> = self
@@ -55,32 +66,57 @@ impl TextRow {
     }
 }
 
+/// A square of the page with a glyph in it, by which the same glyph is looked for nearby.
+#[derive(PartialEq, Eq, Hash)]
+struct InkSquare {
+    c: char,
+    column: i32,
+    row: i32,
+}
+
+impl InkSquare {
+    fn of(glyph: &Inked) -> Self {
+        Self {
+            c: glyph.c,
+            column: (glyph.at.x / SQUARE).floor() as i32,
+            row: (glyph.at.y / SQUARE).floor() as i32,
+        }
+    }
+}
+
 /// Takes each glyph once that was drawn twice to look bold.
 pub(super) fn once(glyphs: Vec<Inked>) -> Vec<Inked> {
-    let mut seen: HashMap<(char, i32, i32), Vec<(f32, f32)>> = HashMap::new();
+    let mut seen: HashMap<InkSquare, Vec<Dot>> = HashMap::new();
     let mut out = Vec::with_capacity(glyphs.len());
     for glyph in glyphs {
-        let near = glyph.size * TWICE;
-        // Neighbours lie in the same square of the page, or in one beside it.
-        let square = |value: f32| (value / 4.0).floor() as i32;
-        let (column, row) = (square(glyph.at.x), square(glyph.at.y));
-        let beside = (-1..=1).flat_map(|dx| (-1..=1).map(move |dy| (column + dx, row + dy)));
-        let close =
-            |(x, y): &(f32, f32)| (x - glyph.at.x).abs() < near && (y - glyph.at.y).abs() < near;
-        let twice = !glyph.c.is_whitespace()
-            && beside
-                .filter_map(|(x, y)| seen.get(&(glyph.c, x, y)))
-                .any(|places| places.iter().any(close));
-        if !twice {
-            seen.entry((glyph.c, column, row))
+        if glyph.c.is_whitespace() || !is_drawn_nearby(&glyph, &seen) {
+            seen.entry(InkSquare::of(&glyph))
                 .or_default()
-                .push((glyph.at.x, glyph.at.y));
+                .push(glyph.at);
             out.push(glyph);
         }
     }
     out
 }
 
+/// Whether the same glyph was drawn so near that it shows once.
+fn is_drawn_nearby(glyph: &Inked, seen: &HashMap<InkSquare, Vec<Dot>>) -> bool {
+    let near = glyph.size * TWICE;
+    let InkSquare { c, column, row } = InkSquare::of(glyph);
+    // Neighbours lie in the same square of the page, or in one beside it.
+    for column in column - 1..=column + 1 {
+        for row in row - 1..=row + 1 {
+            let places = seen.get(&InkSquare { c, column, row });
+            let mut places = places.into_iter().flatten();
+            if places
+                .any(|dot| (dot.x - glyph.at.x).abs() < near && (dot.y - glyph.at.y).abs() < near)
+            {
+                return true;
+            }
+        }
+    }
+    false
+}
 /// The rows of glyphs, from above to below; blank ones are left out.
 pub(super) fn rows(mut glyphs: Vec<Inked>) -> Vec<TextRow> {
     glyphs.sort_by(|a, b| a.at.y.total_cmp(&b.at.y));
@@ -115,12 +151,8 @@ fn row(mut glyphs: Vec<Inked>) -> Option<TextRow> {
     }
     let first = letters.first()?;
     let size = usual(&letters);
-    let base = letters
-        .iter()
-        .filter(|letter| letter.size >= size * 0.9)
-        .map(|l| l.base)
-        .next();
-    let base = base.unwrap_or(first.base);
+    let large = letters.iter().find(|letter| letter.size >= size * 0.9);
+    let base = large.unwrap_or(first).base;
     let apart = is_drawn_apart(&letters);
     let mut pieces: Vec<RowPiece> = Vec::new();
     let mut before: Option<&InkedLetter> = None;
@@ -129,9 +161,10 @@ fn row(mut glyphs: Vec<Inked>) -> Option<TextRow> {
         match pieces.last_mut() {
             Some(piece) if gap != RowGap::Column => {
                 if gap == RowGap::Word {
+                    let is_wide_blank = letter.blank == Some(WIDE_BLANK);
                     piece
                         .text
-                        .push(letter.blank.filter(|c| *c == '\u{3000}').unwrap_or(' '));
+                        .push(if is_wide_blank { WIDE_BLANK } else { ' ' });
                 }
                 piece.text.push(letter.c);
                 piece.right = piece.right.max(letter.right);
@@ -163,11 +196,11 @@ impl InkedLetter {
         let Inked {
             c, at, lead, size, ..
         } = *glyph;
-        let (left, right) = (at.x.min(at.x + lead.x), at.x.max(at.x + lead.x));
+        let end = at.x + lead.x;
         Self {
             c,
-            left,
-            right,
+            left: at.x.min(end),
+            right: at.x.max(end),
             base: at.y,
             size,
             blank,
@@ -242,7 +275,7 @@ fn usual(letters: &[InkedLetter]) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::geometry::Dot;
+
     use super::*;
 
     /// A row: letters, blanks for gaps of half a letter.

@@ -4,46 +4,30 @@
 //! object of a number counts anyway. Each object is read when it is asked for and kept;
 //! whoever asks for more than is left gets nothing, and is told so at the end.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::rc::Rc;
 
-use memchr::memmem;
-
 use super::super::super::TOO_LARGE;
 use super::super::super::budget::{Budget, spend};
-use super::super::lexis::{is_blank, is_regular};
+use super::super::lexis::{self, is_blank};
+use super::PROTECTED;
 use super::cipher::Cipher;
 use super::filters::unfold;
-use super::value::{PdfEntries, PdfStream, PdfToken, PdfValue, PdfValues};
-use super::{DAMAGED, PROTECTED};
+use super::scan::{MAX_OBJECTS, ObjectSpot, scan};
+use super::value::{PdfEntries, PdfStream, PdfValue};
+use super::values::PdfValues;
 use crate::finding::Complaint;
 
 /// References that lead to references.
 const MAX_STEPS: usize = 8;
-/// Objects of a file; a report has 2,000.
-const MAX_OBJECTS: usize = 200_000;
 /// Filters of one stream.
 const MAX_FILTERS: usize = 4;
 /// How much longer deciphering takes than unfolding.
 const SLOW: usize = 3;
 /// How much more room values take than their text, about.
 const ROOM: usize = 4;
-/// Digits of an object's number, and blanks between the words of its head.
-const MAX_HEAD: usize = 12;
-
-/// Where an object stands.
-#[derive(Clone)]
-enum ObjectSpot {
-    /// In the file: its value, and its data where it is a stream.
-    Plain {
-        at: usize,
-        data: Option<Range<usize>>,
-        generation: u32,
-    },
-    /// In a stream of objects.
-    Packed { buffer: usize, at: usize },
-}
 
 /// The objects of a file.
 pub(super) struct ObjectStore<'a> {
@@ -57,14 +41,6 @@ pub(super) struct ObjectStore<'a> {
     pub budget: Budget,
     /// Whether more was asked for than may be read.
     pub exhausted: bool,
-}
-
-/// An object as it was found.
-struct FoundObject {
-    number: u32,
-    spot: ObjectSpot,
-    /// Whether it is a stream of objects.
-    packs: bool,
 }
 
 impl<'a> ObjectStore<'a> {
@@ -83,116 +59,41 @@ impl<'a> ObjectStore<'a> {
             budget,
             exhausted: false,
         };
-        let found = store.scan()?;
-        for object in &found {
+        let found = scan(bytes, &mut store.budget.objects)?;
+        store.trailer = found.trailer;
+        for object in &found.objects {
             store.spots.insert(object.number, object.spot.clone());
         }
-        if let Some(lock) = store.trailer.get(b"Encrypt".as_slice()).cloned() {
-            let lock = store.resolve(&lock);
-            let lock = lock.entries().cloned().unwrap_or_default();
-            let id = store
-                .trailer
-                .get(b"ID".as_slice())
-                .cloned()
-                .unwrap_or(PdfValue::Null);
-            let id = match store.resolve(&id) {
-                PdfValue::List(list) => list.first().map(|id| store.resolve(id)),
-                _ => None,
-            };
-            let lock = store.whole(&lock);
-            store.cipher = Some(Cipher::new(&lock, id.as_ref()).ok_or(PROTECTED)?);
-            store.known.clear();
-        }
+        store.unlock()?;
         // Of objects with one number the last in the file counts, packed or not.
-        for object in found {
-            let packs = object.packs.then_some(object.number);
+        for object in found.objects {
             store.spots.insert(object.number, object.spot);
-            if let Some(number) = packs {
-                store.known.remove(&number);
-                store.unpack(number)?;
+            if object.packs {
+                store.known.remove(&object.number);
+                store.unpack(object.number)?;
             }
         }
         store.known.clear();
         Ok(store)
     }
 
-    /// All objects outside of streams of objects, in the order of the file.
-    fn scan(&mut self) -> Result<Vec<FoundObject>, Complaint> {
-        let bytes = self.bytes;
-        let mut found: Vec<FoundObject> = Vec::new();
-        let mut trailers: Vec<(usize, Rc<PdfEntries>)> = Vec::new();
-        let mut streams: Vec<Range<usize>> = Vec::new();
-        let mut ends = true;
-        let mut from = 0;
-        let finder = memmem::Finder::new(b"obj");
-        while let Some(next) = finder.find(bytes.get(from..).unwrap_or_default()) {
-            let at = from + next;
-            from = at + 3;
-            let Some((number, generation)) = head(bytes, at) else {
-                continue;
-            };
-            let mut values = PdfValues::of_object(bytes, at + 3);
-            let value = values.value();
-            spend(&mut self.budget.objects, values.at.min(bytes.len()) - at)?;
-            let end = values.at;
-            let mut data = None;
-            let mut packs = false;
-            if let (Some(entries), Some(start)) = (value.entries(), data_start(bytes, end)) {
-                let said = entries.get(b"Length".as_slice()).and_then(PdfValue::number);
-                let end = stream_end(bytes, start, said, &mut ends);
-                let kind = entries.get(b"Type".as_slice()).and_then(PdfValue::name);
-                packs = kind == Some(b"ObjStm");
-                if kind == Some(b"XRef") {
-                    trailers.push((at, entries.clone()));
-                }
-                data = Some(start..end);
-                if ends {
-                    streams.push(start..end);
-                    from = end;
-                } else {
-                    from = start;
-                }
-            } else {
-                from = end.max(from);
-            }
-            let spot = ObjectSpot::Plain {
-                at: at + 3,
-                data,
-                generation,
-            };
-            found.push(FoundObject {
-                number,
-                spot,
-                packs,
-            });
-            if found.len() > MAX_OBJECTS {
-                return Err(TOO_LARGE);
-            }
-        }
-        for at in memmem::find_iter(bytes, b"trailer") {
-            let before = streams.partition_point(|range| range.start <= at);
-            let inside = before.checked_sub(1).and_then(|last| streams.get(last));
-            if inside.is_some_and(|range| range.contains(&at)) {
-                continue;
-            }
-            let mut values = PdfValues::of_object(bytes, at + b"trailer".len());
-            let value = values.value();
-            spend(&mut self.budget.objects, values.at.min(bytes.len()) - at)?;
-            trailers.extend(value.entries().map(|entries| (at, entries.clone())));
-        }
-        trailers.sort_by_key(|(at, _)| *at);
-        for (_, entries) in trailers {
-            for name in [b"Root".as_slice(), b"Info", b"Encrypt", b"ID"] {
-                if let Some(value) = entries.get(name) {
-                    self.trailer.insert(name.to_vec(), value.clone());
-                }
-            }
-        }
-        if found.is_empty() {
-            Err(DAMAGED)
-        } else {
-            Ok(found)
-        }
+    /// Finds the key of a file that is locked.
+    fn unlock(&mut self) -> Result<(), Complaint> {
+        let Some(lock) = self.trailer.get(b"Encrypt".as_slice()).cloned() else {
+            return Ok(());
+        };
+        let lock = self.resolve(&lock).entries().cloned().unwrap_or_default();
+        let id = match self.trailer.get(b"ID".as_slice()).cloned() {
+            Some(id) => match self.resolve(&id) {
+                PdfValue::List(list) => list.first().map(|id| self.resolve(id)),
+                _ => None,
+            },
+            None => None,
+        };
+        let lock = self.whole(&lock);
+        self.cipher = Some(Cipher::new(&lock, id.as_ref()).ok_or(PROTECTED)?);
+        self.known.clear();
+        Ok(())
     }
 
     /// Takes a stream of objects apart.
@@ -208,7 +109,7 @@ impl<'a> ObjectStore<'a> {
         let mut numbers = head
             .split(|byte| is_blank(*byte))
             .filter(|word| !word.is_empty())
-            .map(super::super::lexis::number);
+            .map(lexis::number);
         let buffer = self.buffers.len();
         while let (Some(Some(number)), Some(Some(offset))) = (numbers.next(), numbers.next()) {
             let at = head.len().saturating_add(offset as usize);
@@ -229,53 +130,48 @@ impl<'a> ObjectStore<'a> {
         let Some(spot) = self.spots.get(&number).cloned() else {
             return PdfValue::Null;
         };
+        let (bytes, at) = match &spot {
+            ObjectSpot::Plain { at, .. } => (self.bytes, *at),
+            ObjectSpot::Packed { buffer, at } => match self.buffers.get(*buffer) {
+                Some(buffer) => (buffer.as_slice(), *at),
+                None => return PdfValue::Null,
+            },
+        };
+        let Ok(value) = read_value(bytes, at, &mut self.budget.objects) else {
+            self.exhausted = true;
+            return PdfValue::Null;
+        };
         let value = match spot {
             ObjectSpot::Plain {
-                at,
-                data,
-                generation,
-            } => {
-                let mut values = PdfValues::of_object(self.bytes, at);
-                let value = values.value();
-                let cost = values.at.saturating_sub(at).saturating_mul(ROOM);
-                if spend(&mut self.budget.objects, cost).is_err() {
-                    self.exhausted = true;
-                    return PdfValue::Null;
-                }
-                let value = match &self.cipher {
-                    Some(cipher) => cipher.opened(value, number, generation),
-                    None => value,
-                };
-                match (value, data) {
-                    (PdfValue::Entries(entries), Some(data)) => {
-                        PdfValue::Stream(Rc::new(PdfStream {
-                            entries,
-                            data,
-                            number,
-                            generation,
-                        }))
-                    }
-                    (value, _) => value,
-                }
-            }
-            ObjectSpot::Packed { buffer, at } => {
-                let bytes = self
-                    .buffers
-                    .get(buffer)
-                    .map(Vec::as_slice)
-                    .unwrap_or_default();
-                let mut values = PdfValues::of_object(bytes, at);
-                let value = values.value();
-                let cost = values.at.saturating_sub(at).saturating_mul(ROOM);
-                if spend(&mut self.budget.objects, cost).is_err() {
-                    self.exhausted = true;
-                    return PdfValue::Null;
-                }
-                value
-            }
+                data, generation, ..
+            } => self.open(value, data, number, generation),
+            ObjectSpot::Packed { .. } => value,
         };
         self.known.insert(number, value.clone());
         value
+    }
+
+    /// A value that stands in the file itself, deciphered, with its data where it has any.
+    fn open(
+        &self,
+        value: PdfValue,
+        data: Option<Range<usize>>,
+        number: u32,
+        generation: u32,
+    ) -> PdfValue {
+        let value = match &self.cipher {
+            Some(cipher) => cipher.open(value, number, generation),
+            None => value,
+        };
+        match (value, data) {
+            (PdfValue::Entries(entries), Some(data)) => PdfValue::Stream(Rc::new(PdfStream {
+                entries,
+                data,
+                number,
+                generation,
+            })),
+            (value, _) => value,
+        }
     }
 
     /// The numbers of all objects, in their order.
@@ -312,6 +208,14 @@ impl<'a> ObjectStore<'a> {
             .unwrap_or_default()
     }
 
+    /// A string that a dictionary has under a name; empty where it has none.
+    pub fn bytes(&mut self, entries: &PdfEntries, name: &[u8]) -> Vec<u8> {
+        match self.entry(entries, name) {
+            PdfValue::Bytes(bytes) => bytes,
+            _ => Vec::new(),
+        }
+    }
+
     /// A list that a dictionary has under a name; empty where it has none.
     pub fn list(&mut self, entries: &PdfEntries, name: &[u8]) -> Rc<Vec<PdfValue>> {
         match self.entry(entries, name) {
@@ -344,44 +248,35 @@ impl<'a> ObjectStore<'a> {
     /// When it is more than is left.
     pub fn data(&mut self, stream: &PdfStream) -> Result<Vec<u8>, Complaint> {
         let raw = self.bytes.get(stream.data.clone()).unwrap_or_default();
-        let entries = stream.entries.clone();
-        let filters = self.named_filters(&entries);
-        let parms = match self.entry(&entries, b"DecodeParms") {
-            PdfValue::Null => self.entry(&entries, b"DP"),
-            parms => parms,
+        let entries = &stream.entries;
+        let filters = self.named_filters(entries);
+        let settings = match self.entry(entries, b"DecodeParms") {
+            PdfValue::Null => self.entry(entries, b"DP"),
+            settings => settings,
         };
-        let own = filters.iter().any(|filter| filter == b"Crypt");
-        let is_table = entries.get(b"Type".as_slice()).and_then(PdfValue::name) == Some(b"XRef");
+        let left = &mut self.budget.inflated;
         let mut data = match &self.cipher {
-            Some(cipher) if !own && !is_table => {
-                spend(&mut self.budget.inflated, raw.len().saturating_mul(SLOW))?;
-                cipher.stream(raw, stream.number, stream.generation)
+            Some(cipher) if is_enciphered(entries, &filters) => {
+                spend(left, raw.len().saturating_mul(SLOW))?;
+                Cow::Owned(cipher.open_data(raw, stream.number, stream.generation))
             }
-            _ if filters.is_empty() => {
-                spend(&mut self.budget.inflated, raw.len())?;
-                raw.to_vec()
+            _ => {
+                spend(left, if filters.is_empty() { raw.len() } else { 0 })?;
+                Cow::Borrowed(raw)
             }
-            _ => Vec::new(),
         };
-        let mut first = self.cipher.is_none() || own || is_table;
         for (index, filter) in filters.iter().enumerate().take(MAX_FILTERS) {
-            let own = match &parms {
+            let own = match &settings {
                 PdfValue::List(list) => list.get(index).cloned().unwrap_or(PdfValue::Null),
-                parms => parms.clone(),
+                settings => settings.clone(),
             };
             let own = self.resolve(&own).entries().cloned();
-            let from = if std::mem::take(&mut first) {
-                raw
-            } else {
-                data.as_slice()
-            };
-            let left = &mut self.budget.inflated;
-            match unfold(filter, from, own.as_deref(), left)? {
-                Some(out) => data = out,
+            match unfold(filter, &data, own.as_deref(), &mut self.budget.inflated)? {
+                Some(out) => data = Cow::Owned(out),
                 None => return Ok(Vec::new()),
             }
         }
-        Ok(data)
+        Ok(data.into_owned())
     }
 
     fn named_filters(&mut self, entries: &PdfEntries) -> Vec<Vec<u8>> {
@@ -400,81 +295,28 @@ impl<'a> ObjectStore<'a> {
     }
 }
 
-/// The number and generation before the word `obj` at this place.
-fn head(bytes: &[u8], at: usize) -> Option<(u32, u32)> {
-    let follows = bytes
-        .get(at + 3)
-        .is_none_or(|byte| !byte.is_ascii_alphanumeric());
-    let (generation, at) = number_before(bytes, at)?;
-    let (number, _) = number_before(bytes, at)?;
-    follows.then_some((number, generation))
+/// Whether the data of a stream are enciphered, where the file's are at all: a stream may say
+/// that its own are not, and tables of places never are.
+fn is_enciphered(entries: &PdfEntries, filters: &[Vec<u8>]) -> bool {
+    let kind = entries.get(b"Type".as_slice()).and_then(PdfValue::name);
+    kind != Some(b"XRef") && !filters.iter().any(|filter| filter == b"Crypt")
 }
 
-/// The number that ends before this place, and where it begins.
-fn number_before(bytes: &[u8], at: usize) -> Option<(u32, usize)> {
-    let count = |at: usize, kind: fn(&u8) -> bool| {
-        let before = bytes
-            .get(at.saturating_sub(MAX_HEAD)..at)
-            .unwrap_or_default();
-        before.iter().rev().take_while(|byte| kind(byte)).count()
-    };
-    let blanks = count(at, |byte| is_blank(*byte));
-    let end = at - blanks;
-    let digits = count(end, u8::is_ascii_digit);
-    let word = bytes.get(end - digits..end)?;
-    Some((std::str::from_utf8(word).ok()?.parse().ok()?, end - digits))
-}
-
-/// Where the data of a stream begin, whose dictionary ends here.
-fn data_start(bytes: &[u8], at: usize) -> Option<usize> {
+/// The value that begins at a place.
+///
+/// # Errors
+/// When it is more than is left.
+fn read_value(bytes: &[u8], at: usize, left: &mut usize) -> Result<PdfValue, Complaint> {
     let mut values = PdfValues::of_object(bytes, at);
-    let PdfToken::Word(word) = values.next() else {
-        return None;
-    };
-    // The word may stand directly before its data.
-    if !bytes.get(word.clone())?.starts_with(b"stream") {
-        return None;
-    }
-    let start = word.start + b"stream".len();
-    Some(match bytes.get(start..)? {
-        [b' ', b'\r', b'\n', ..] => start + 3,
-        [b'\r' | b' ', b'\n', ..] => start + 2,
-        [b'\r' | b'\n', ..] => start + 1,
-        _ => start,
-    })
-}
-
-/// Where the data of a stream end: where it says, or at the next end of a stream, or at the
-/// end of the file; `ends` is whether any end may still come.
-fn stream_end(bytes: &[u8], start: usize, said: Option<f32>, ends: &mut bool) -> usize {
-    let said = said
-        .filter(|length| *length >= 0.0)
-        .map(|length| start + length as usize);
-    let sound = |end: &usize| {
-        let rest = bytes.get(*end..).unwrap_or_default();
-        let blanks = rest
-            .iter()
-            .take(4)
-            .take_while(|byte| is_blank(**byte))
-            .count();
-        let rest = rest.get(blanks..).unwrap_or_default();
-        rest.starts_with(b"endstream") && !rest.get(9).copied().is_some_and(is_regular)
-            || rest.starts_with(b"endobj")
-    };
-    if let Some(end) = said.filter(sound) {
-        return end;
-    }
-    if *ends
-        && let Some(length) = memmem::find(bytes.get(start..).unwrap_or_default(), b"endstream")
-    {
-        return start + length;
-    }
-    *ends = false;
-    bytes.len()
+    let value = values.value();
+    let length = values.at.saturating_sub(at);
+    spend(left, length.saturating_mul(ROOM))?;
+    Ok(value)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::DAMAGED;
     use super::*;
 
     fn check(file: &str, number: u32, expected: &str) {

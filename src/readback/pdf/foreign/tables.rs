@@ -20,7 +20,7 @@ pub(super) struct GrowingTable {
     first_page: usize,
 }
 
-#[derive(Clone)]
+/// A cell of a table that may go on, or of its next part.
 struct GrownCell {
     text: String,
     /// Whether its last line fills it.
@@ -38,8 +38,21 @@ impl GrownCell {
     }
 
     /// Whether it has the same columns as another.
-    fn below(&self, other: &Self) -> bool {
+    fn has_columns_of(&self, other: &Self) -> bool {
         (self.from - other.from).abs() < SAME && (self.to - other.to).abs() < SAME
+    }
+
+    /// Whether it is the same cell of a head.
+    fn repeats(&self, other: &Self) -> bool {
+        self.text == other.text
+            && self.row == other.row
+            && self.height == other.height
+            && self.has_columns_of(other)
+    }
+
+    /// Whether it says something, and no number.
+    fn is_label(&self) -> bool {
+        !self.text.is_empty() && !self.is_number()
     }
 
     fn is_number(&self) -> bool {
@@ -50,36 +63,34 @@ impl GrownCell {
 /// The cells of a part, from its left edge.
 fn cells_of(table: &RuledTable) -> Vec<GrownCell> {
     let left = table.lattice.bounds().left;
-    let cells = table.lattice.cells.iter().zip(&table.texts);
+    let mut cells = Vec::with_capacity(table.texts.len());
+    for (cell, text) in table.lattice.cells.iter().zip(&table.texts) {
+        let place = table.lattice.place(cell);
+        cells.push(GrownCell {
+            text: text.text.clone(),
+            full: text.full,
+            row: cell.row,
+            height: cell.height,
+            from: place.left - left,
+            to: place.right - left,
+            page: table.page,
+        });
+    }
     cells
-        .map(|(cell, text)| {
-            let place = table.lattice.place(cell);
-            GrownCell {
-                text: text.text.clone(),
-                full: text.full,
-                row: cell.row,
-                height: cell.height,
-                from: place.left - left,
-                to: place.right - left,
-                page: table.page,
-            }
-        })
-        .collect()
 }
-
 fn columns_of(table: &RuledTable) -> Vec<f32> {
     let left = table.lattice.bounds().left;
     table.lattice.xs.iter().map(|x| x - left).collect()
 }
 
-/// How many of some edges have none of others beside them.
-fn unmatched(edges: &[f32], others: &[f32]) -> usize {
-    edges
-        .iter()
-        .filter(|edge| !others.iter().any(|other| (*edge - other).abs() < SAME))
-        .count()
+/// Whether each of some edges has one of others beside it.
+fn are_matched(edges: &[f32], others: &[f32]) -> bool {
+    edges.iter().all(|edge| has_edge(others, *edge))
 }
-
+/// Whether one of some edges lies at a place.
+fn has_edge(edges: &[f32], place: f32) -> bool {
+    edges.iter().any(|edge| (edge - place).abs() < SAME)
+}
 /// Whether a label over several rows goes on below: its text stands in one of the parts, in
 /// both, or is cut. Numbers never are.
 fn is_label_cut(above: &GrownCell, below: &GrownCell) -> bool {
@@ -91,6 +102,65 @@ fn is_label_cut(above: &GrownCell, below: &GrownCell) -> bool {
         return several;
     }
     below.height > 1 && is_numbered(&above.text) && !is_numbered(&below.text)
+}
+
+/// Where the last column ends.
+fn last_of(xs: &[f32]) -> f32 {
+    xs.last().copied().unwrap_or(0.0)
+}
+
+/// The cells of the rows that a head has; none where one of them reaches below.
+fn head_of(cells: &[GrownCell], rows: usize) -> Option<Vec<&GrownCell>> {
+    let head: Vec<&GrownCell> = cells.iter().filter(|cell| cell.row < rows).collect();
+    let is_whole = head.iter().all(|cell| cell.bottom() <= rows);
+    is_whole.then_some(head)
+}
+
+/// Whether the first rows of the next part are those of the table again.
+fn is_head_again(own: &[GrownCell], next: &[GrownCell], rows: usize) -> bool {
+    let (Some(own), Some(next)) = (head_of(own, rows), head_of(next, rows)) else {
+        return false;
+    };
+    own.len() == next.len()
+        && own.iter().any(|cell| cell.is_label())
+        && own.iter().zip(&next).all(|(a, b)| a.repeats(b))
+}
+
+/// Two cells that meet at the break between two pages, by their numbers.
+struct SeamPlaces {
+    above: usize,
+    below: usize,
+}
+
+/// Two such cells.
+struct SeamCells<'a> {
+    above: &'a GrownCell,
+    below: &'a GrownCell,
+}
+
+/// Whether the last row goes on in the next part: one of them has all its numbers, and the
+/// rest of its label begins no entry of its own.
+fn is_row_cut(seam: &[SeamCells<'_>]) -> bool {
+    let above = seam.iter().filter(|pair| pair.above.is_number()).count();
+    let below = seam.iter().filter(|pair| pair.below.is_number()).count();
+    let labels: Vec<_> = seam.iter().filter(|pair| pair.below.is_label()).collect();
+    let are_rests = labels
+        .iter()
+        .all(|pair| pair.above.full && !is_numbered(&pair.below.text));
+    let is_single = seam.iter().any(|pair| pair.below.height == 1);
+    let is_blank = seam.iter().all(|pair| pair.below.text.is_empty());
+    let is_one = (above == 0) != (below == 0) && !is_blank && !labels.is_empty();
+    // A few numbers that were too long for their cells may be cut as well.
+    let are_cut = seam.iter().all(SeamCells::may_cut_number);
+    let are_few = 0 < below && below < above && are_cut;
+    is_single && are_rests && (is_one || are_few || is_blank && above > 0)
+}
+
+impl SeamCells<'_> {
+    /// Whether a number below may be the rest of the one above.
+    fn may_cut_number(&self) -> bool {
+        !self.below.is_number() || self.above.is_number() && self.above.full
+    }
 }
 
 impl GrowingTable {
@@ -108,30 +178,23 @@ impl GrowingTable {
     /// Whether what the next page draws is the same table going on.
     pub fn goes_on(&self, next: &RuledTable) -> bool {
         let xs = columns_of(next);
-        let width = |xs: &[f32]| xs.last().copied().unwrap_or(0.0);
-        (width(&self.xs) - width(&xs)).abs() < SAME
-            && unmatched(&self.xs, &xs).min(unmatched(&xs, &self.xs)) == 0
+        (last_of(&self.xs) - last_of(&xs)).abs() < SAME
+            && (are_matched(&self.xs, &xs) || are_matched(&xs, &self.xs))
     }
-
     /// Adds the next part.
     pub fn add(&mut self, next: &RuledTable) {
         self.cut_strip();
         let mut cells = cells_of(next);
         let again = self.head_again(&cells);
         cells.retain(|cell| cell.row >= again);
-        let rows = next
-            .lattice
-            .ys
-            .len()
-            .saturating_sub(1)
-            .saturating_sub(again);
+        let rows = next.lattice.ys.len().saturating_sub(1 + again);
         for cell in &mut cells {
             cell.row = cell.row - again + self.rows;
         }
         self.join(&mut cells);
         self.cells.extend(cells);
         for x in columns_of(next) {
-            if unmatched(&[x], &self.xs) > 0 {
+            if !has_edge(&self.xs, x) {
                 self.xs.push(x);
             }
         }
@@ -146,12 +209,8 @@ impl GrowingTable {
         let Some(last) = self.rows.checked_sub(1) else {
             return;
         };
-        let starts = |cell: &&GrownCell| cell.row == last;
-        let blank = self
-            .cells
-            .iter()
-            .filter(starts)
-            .all(|cell| cell.text.is_empty());
+        let mut own = self.cells.iter().filter(|cell| cell.row == last);
+        let blank = own.all(|cell| cell.text.is_empty());
         let crossed = self
             .cells
             .iter()
@@ -167,124 +226,88 @@ impl GrowingTable {
 
     /// How many rows of the head stand again above the next part.
     fn head_again(&self, next: &[GrownCell]) -> usize {
-        let same = |count: usize| {
-            let top = |cells: &[GrownCell]| -> Option<Vec<GrownCell>> {
-                let cells: Vec<GrownCell> = cells
-                    .iter()
-                    .filter(|cell| cell.row < count)
-                    .cloned()
-                    .collect();
-                // No cell may reach below the head.
-                cells
-                    .iter()
-                    .all(|cell| cell.bottom() <= count)
-                    .then_some(cells)
-            };
-            let (Some(own), Some(next)) = (top(&self.cells), top(next)) else {
-                return false;
-            };
-            own.len() == next.len()
-                && own
-                    .iter()
-                    .any(|cell| !cell.text.is_empty() && !cell.is_number())
-                && own.iter().zip(&next).all(|(a, b)| {
-                    a.text == b.text && a.row == b.row && a.height == b.height && a.below(b)
-                })
-        };
         let all = next.iter().map(GrownCell::bottom).max().unwrap_or(0);
         (1..=MAX_HEAD.min(all.saturating_sub(1)))
             .rev()
-            .find(|count| same(*count))
+            .find(|rows| is_head_again(&self.cells, next, *rows))
             .unwrap_or(0)
     }
 
     /// Puts cells together that the break between pages cut.
     fn join(&mut self, next: &mut Vec<GrownCell>) {
-        let seam = self.rows;
-        let above: Vec<usize> = (0..self.cells.len())
-            .filter(|at| {
-                self.cells
-                    .get(*at)
-                    .is_some_and(|cell| cell.bottom() == seam)
-            })
-            .collect();
-        let below: Vec<usize> = (0..next.len())
-            .filter(|at| next.get(*at).is_some_and(|c| c.row == seam))
-            .collect();
-        let mut pairs: Vec<(usize, usize)> = Vec::new();
-        for a in &above {
-            let fits = |b: &&usize| {
-                let (a, b) = (self.cells.get(*a), next.get(**b));
-                a.zip(b).is_some_and(|(a, b)| b.below(a))
-            };
-            pairs.extend(below.iter().find(fits).map(|b| (*a, *b)));
-        }
-        let all = pairs.len() == above.len() && pairs.len() == below.len();
-        let cut = all && self.is_cut(&pairs, next);
+        let places = self.find_seam(next);
+        let is_cut = self.is_cut(&places, next);
         let mut gone: Vec<usize> = Vec::new();
-        for (a, b) in pairs {
-            let (Some(above), Some(below)) = (self.cells.get_mut(a), next.get(b)) else {
+        for place in places {
+            let Some(above) = self.cells.get_mut(place.above) else {
                 continue;
             };
-            let label = is_label_cut(above, below);
-            if cut || label {
-                if cut || above.text != below.text {
-                    let between = between(&above.text, &below.text);
-                    above.text.push_str(between);
-                    above.text.push_str(&below.text);
-                    above.full = below.full;
-                }
-                above.height += below.height;
-                gone.push(b);
+            let Some(below) = next.get(place.below) else {
+                continue;
+            };
+            if !is_cut && !is_label_cut(above, below) {
+                continue;
             }
+            if is_cut || above.text != below.text {
+                above.text.push_str(between(&above.text, &below.text));
+                above.text.push_str(&below.text);
+                above.full = below.full;
+            }
+            above.height += below.height;
+            gone.push(place.below);
         }
-        let mut at = 0;
-        next.retain(|_| {
-            at += 1;
-            !gone.contains(&(at - 1))
-        });
+        let kept = std::mem::take(next).into_iter().enumerate();
+        let kept = kept.filter(|(at, _)| !gone.contains(at));
+        next.extend(kept.map(|(_, cell)| cell));
     }
 
-    /// Whether the last row goes on in the next part: one of them has all its numbers, and the
-    /// rest of its label begins no entry of its own.
-    fn is_cut(&self, pairs: &[(usize, usize)], next: &[GrownCell]) -> bool {
-        let both = |(a, b): &(usize, usize)| Some((self.cells.get(*a)?, next.get(*b)?));
-        let cells: Vec<_> = pairs.iter().filter_map(both).collect();
-        let numbers = |cells: &mut dyn Iterator<Item = &GrownCell>| {
-            cells.filter(|cell| cell.is_number()).count()
-        };
-        let above = numbers(&mut cells.iter().map(|(a, _)| *a));
-        let below = numbers(&mut cells.iter().map(|(_, b)| *b));
-        let filled: Vec<_> = cells
-            .iter()
-            .filter(|(_, b)| !b.text.is_empty() && !b.is_number())
-            .collect();
-        let rest = filled.iter().all(|(a, b)| a.full && !is_numbered(&b.text));
-        let single = cells.iter().any(|(_, b)| b.height == 1);
-        let blank = cells.iter().all(|(_, b)| b.text.is_empty());
-        let one = (above == 0) != (below == 0) && !blank && !filled.is_empty();
-        // A few numbers that were too long for their cells may be cut as well.
-        let under = cells
-            .iter()
-            .all(|(a, b)| !b.is_number() || a.is_number() && a.full);
-        let few = 0 < below && below < above && under;
-        single && rest && (one || few || blank && above > 0)
+    /// The cells of the last row and the first ones of the next part that have the same columns.
+    fn find_seam(&self, next: &[GrownCell]) -> Vec<SeamPlaces> {
+        let mut places = Vec::new();
+        for (above, cell) in self.cells.iter().enumerate() {
+            if cell.bottom() != self.rows {
+                continue;
+            }
+            let below = next
+                .iter()
+                .position(|other| other.row == self.rows && other.has_columns_of(cell));
+            places.extend(below.map(|below| SeamPlaces { above, below }));
+        }
+        places
+    }
+
+    /// Whether all of the last row's cells, and all of the next part's first ones, meet, and are
+    /// one row.
+    fn is_cut(&self, places: &[SeamPlaces], next: &[GrownCell]) -> bool {
+        let above = self.cells.iter().filter(|cell| cell.bottom() == self.rows);
+        let below = next.iter().filter(|cell| cell.row == self.rows);
+        if places.len() != above.count() || places.len() != below.count() {
+            return false;
+        }
+        let mut seam = Vec::with_capacity(places.len());
+        for place in places {
+            if let (Some(above), Some(below)) = (self.cells.get(place.above), next.get(place.below))
+            {
+                seam.push(SeamCells { above, below });
+            }
+        }
+        is_row_cut(&seam)
+    }
+
+    /// The number of the column that begins, or ends, nearest to a place.
+    fn column(&self, x: f32) -> usize {
+        let distances = self.xs.iter().map(|edge| (edge - x).abs());
+        let nearest = distances
+            .enumerate()
+            .min_by(|(_, a), (_, b)| a.total_cmp(b));
+        nearest.map_or(0, |(at, _)| at)
     }
 
     /// The table as a grid.
     pub fn grid(self) -> Grid {
-        let column = |x: f32| {
-            let near =
-                |a: &(usize, &f32), b: &(usize, &f32)| (a.1 - x).abs().total_cmp(&(b.1 - x).abs());
-            self.xs
-                .iter()
-                .enumerate()
-                .min_by(near)
-                .map_or(0, |(at, _)| at)
-        };
         let mut cells: Vec<GridCell> = Vec::with_capacity(self.cells.len());
         for cell in &self.cells {
-            let (from, to) = (column(cell.from), column(cell.to));
+            let (from, to) = (self.column(cell.from), self.column(cell.to));
             cells.push(GridCell {
                 text: cell.text.clone(),
                 row: cell.row,

@@ -8,26 +8,21 @@ use hayro_cmap::{BfString, CMap as CodeMap, CMapName, CidFamily, load_embedded};
 
 use super::super::super::budget::spend;
 use super::super::cmap::CMap;
-use super::encoding::{CodeTable, of_program, table};
-use super::glyph_names::{counted, named};
+use super::encoding::CodeTable;
 use super::letters::{UNKNOWN, plain};
 use super::program::GlyphShows;
+use super::simple::read_simple;
 use super::store::ObjectStore;
 use super::value::{PdfEntries, PdfStream, PdfValue};
+use super::widths::read_wide_widths;
 use crate::finding::Complaint;
 
 /// What widths are counted in, for all fonts but those of Type 3.
 const UNITS: f32 = 1000.0;
 /// The width of a code of which a simple font tells none.
 const USUAL: f32 = 500.0;
-/// The last code that may have a width.
-const MAX_CODE: f32 = 1_114_111.0;
-/// Widths that a font tells.
-const MAX_WIDTHS: usize = 70_000;
 /// The bytes of a map from codes to glyph numbers.
 const MAX_CODE_MAP: usize = 1 << 19;
-/// The flag of a font that has codes of its own.
-const SYMBOLIC: u32 = 4;
 
 /// A code of a string.
 pub(super) struct ShownCode {
@@ -45,21 +40,27 @@ pub(super) struct ShownCode {
 pub(super) struct Typeface {
     /// Whether it is written from above to below.
     pub vertical: bool,
-    meanings: Option<CMap>,
-    kind: TypefaceKind,
-    widths: HashMap<u32, f32>,
-    usual: f32,
+    /// What the font itself tells of its codes.
+    pub meanings: Option<CMap>,
+    pub kind: TypefaceKind,
+    /// Widths of glyphs by their numbers, and that of all others.
+    pub widths: HashMap<u32, f32>,
+    pub usual: f32,
 }
 
-enum TypefaceKind {
+/// How a font's codes are cut, and what glyphs they name.
+pub(super) enum TypefaceKind {
     /// One byte a code.
     Simple { table: CodeTable },
     /// Codes that name glyphs by their numbers.
-    Composite { codes: Codes, cids: Cids },
+    Composite {
+        codes: CodeCutting,
+        cids: GlyphMeanings,
+    },
 }
 
 /// How strings of a composite font are cut.
-enum Codes {
+pub(super) enum CodeCutting {
     /// Two bytes, which are the glyph's number.
     Same,
     /// Two bytes, which are the character in UTF-16, with a map to glyph numbers for their widths.
@@ -69,7 +70,7 @@ enum Codes {
 }
 
 /// What glyph numbers mean.
-enum Cids {
+pub(super) enum GlyphMeanings {
     Unknown,
     /// The glyphs of a collection.
     Collection(Rc<CodeMap>),
@@ -94,10 +95,9 @@ impl Typefaces {
         value: &PdfValue,
         store: &mut ObjectStore<'_>,
     ) -> Result<Option<Rc<Typeface>>, Complaint> {
-        let number = if let PdfValue::Reference(number) = value {
-            Some(*number)
-        } else {
-            None
+        let number = match value {
+            PdfValue::Reference(number) => Some(*number),
+            _ => None,
         };
         if let Some(known) = number.and_then(|number| self.known.get(&number)) {
             return Ok(Some(known.clone()));
@@ -107,8 +107,9 @@ impl Typefaces {
         };
         spend(&mut store.budget.elements, 1)?;
         let typeface = Rc::new(self.read(&entries, store)?);
-        self.known
-            .extend(number.map(|number| (number, typeface.clone())));
+        if let Some(number) = number {
+            self.known.insert(number, typeface.clone());
+        }
         Ok(Some(typeface))
     }
 
@@ -134,7 +135,7 @@ impl Typefaces {
         };
         let kind = store.entry(entries, b"Subtype");
         if kind.name() == Some(b"Type0") {
-            self.composite(&mut typeface, entries, store)?;
+            self.read_composite(&mut typeface, entries, store)?;
         } else {
             let scale = if kind.name() == Some(b"Type3") {
                 let matrix = store.numbers_of(entries, b"FontMatrix");
@@ -142,24 +143,25 @@ impl Typefaces {
             } else {
                 1.0
             };
-            simple(&mut typeface, entries, scale, store)?;
+            read_simple(&mut typeface, entries, scale, store)?;
         }
         Ok(typeface)
     }
 
-    fn composite(
+    fn read_composite(
         &mut self,
         typeface: &mut Typeface,
         entries: &PdfEntries,
         store: &mut ObjectStore<'_>,
     ) -> Result<(), Complaint> {
         let below = store.list(entries, b"DescendantFonts");
-        let below = below.first().map(|font| store.resolve(font));
-        let below = below
-            .and_then(|font| font.entries().cloned())
-            .unwrap_or_default();
+        let below = match below.first() {
+            Some(font) => store.resolve(font).entries().cloned(),
+            None => None,
+        };
+        let below = below.unwrap_or_default();
         typeface.usual = store.entry(&below, b"DW").number().unwrap_or(UNITS);
-        wide_widths(&mut typeface.widths, &below, store);
+        read_wide_widths(&mut typeface.widths, &below, store);
         let encoding = store.entry(entries, b"Encoding");
         let codes = match &encoding {
             PdfValue::Name(name) => {
@@ -170,23 +172,14 @@ impl Typefaces {
                 typeface.vertical = store.entry(&stream.entries, b"WMode").number() == Some(1.0);
                 Self::own_codes(stream, store)?
             }
-            _ => Codes::Same,
+            _ => CodeCutting::Same,
         };
-        let system = store.inner(&below, b"CIDSystemInfo");
-        let part = |store: &mut ObjectStore<'_>, name: &[u8]| match store.entry(&system, name) {
-            PdfValue::Bytes(bytes) => bytes,
-            _ => Vec::new(),
-        };
-        let family =
-            CidFamily::from_registry_ordering(&part(store, b"Registry"), &part(store, b"Ordering"));
-        let collection = family
-            .ucs2_cmap()
-            .and_then(|name| self.map(name.to_bytes()));
+        let collection = self.collection(&below, store);
         let cids = match collection {
-            Some(map) => Cids::Collection(map),
+            Some(map) => GlyphMeanings::Collection(map),
             // The program is unfolded only where nothing else tells what codes mean.
-            None if typeface.meanings.is_some() || matches!(codes, Codes::Utf16(_)) => {
-                Cids::Unknown
+            None if typeface.meanings.is_some() || matches!(codes, CodeCutting::Utf16(_)) => {
+                GlyphMeanings::Unknown
             }
             None => program_cids(&below, store)?,
         };
@@ -194,24 +187,40 @@ impl Typefaces {
         Ok(())
     }
 
-    fn codes(&mut self, name: &[u8]) -> Codes {
+    /// The map of the collection to which a font's glyphs belong.
+    fn collection(
+        &mut self,
+        below: &PdfEntries,
+        store: &mut ObjectStore<'_>,
+    ) -> Option<Rc<CodeMap>> {
+        let system = store.inner(below, b"CIDSystemInfo");
+        let registry = store.bytes(&system, b"Registry");
+        let ordering = store.bytes(&system, b"Ordering");
+        let family = CidFamily::from_registry_ordering(&registry, &ordering);
+        self.map(family.ucs2_cmap()?.to_bytes())
+    }
+
+    fn codes(&mut self, name: &[u8]) -> CodeCutting {
         if name.starts_with(b"Identity") {
-            return Codes::Same;
+            return CodeCutting::Same;
         }
         let map = self.map(name);
         let text = String::from_utf8_lossy(name);
         if text.contains("-UCS2-") || text.contains("-UTF16-") {
-            return Codes::Utf16(map);
+            return CodeCutting::Utf16(map);
         }
-        map.map_or(Codes::Same, Codes::Mapped)
+        map.map_or(CodeCutting::Same, CodeCutting::Mapped)
     }
 
     /// A map that the file brings with it.
-    fn own_codes(stream: &PdfStream, store: &mut ObjectStore<'_>) -> Result<Codes, Complaint> {
+    fn own_codes(
+        stream: &PdfStream,
+        store: &mut ObjectStore<'_>,
+    ) -> Result<CodeCutting, Complaint> {
         let data = store.data(stream)?;
         spend(&mut store.budget.maps, data.len())?;
         let map = CodeMap::parse(&data, load_embedded).map(Rc::new);
-        Ok(map.map_or(Codes::Same, Codes::Mapped))
+        Ok(map.map_or(CodeCutting::Same, CodeCutting::Mapped))
     }
 
     /// A map that everybody knows.
@@ -219,17 +228,20 @@ impl Typefaces {
         if let Some(known) = self.maps.get(name) {
             return known.clone();
         }
-        let bytes = load_embedded(CMapName::from_bytes(name));
-        let map = bytes
-            .and_then(|bytes| CodeMap::parse(bytes, load_embedded))
-            .map(Rc::new);
+        let map = match load_embedded(CMapName::from_bytes(name)) {
+            Some(bytes) => CodeMap::parse(bytes, load_embedded).map(Rc::new),
+            None => None,
+        };
         self.maps.insert(name.to_vec(), map.clone());
         map
     }
 }
 
 /// What the embedded program tells of its glyphs.
-fn program_cids(below: &PdfEntries, store: &mut ObjectStore<'_>) -> Result<Cids, Complaint> {
+fn program_cids(
+    below: &PdfEntries,
+    store: &mut ObjectStore<'_>,
+) -> Result<GlyphMeanings, Complaint> {
     let descriptor = store.inner(below, b"FontDescriptor");
     for name in [b"FontFile2".as_slice(), b"FontFile3"] {
         if let PdfValue::Stream(stream) = store.entry(&descriptor, name) {
@@ -242,146 +254,16 @@ fn program_cids(below: &PdfEntries, store: &mut ObjectStore<'_>) -> Result<Cids,
                 }
                 _ => Vec::new(),
             };
-            return Ok(Cids::Program(shows, glyphs));
+            return Ok(GlyphMeanings::Program(shows, glyphs));
         }
     }
-    Ok(Cids::Unknown)
-}
-
-/// The widths of a composite font: `1 [500 600] 7 9 250`.
-fn wide_widths(widths: &mut HashMap<u32, f32>, below: &PdfEntries, store: &mut ObjectStore<'_>) {
-    let widths_told = store.list(below, b"W");
-    if spend(&mut store.budget.steps, widths_told.len()).is_err() {
-        store.exhausted = true;
-        return;
-    }
-    let mut values = widths_told.iter();
-    while let Some(first) = values.next() {
-        let Some(first) = store.resolve(first).number() else {
-            continue;
-        };
-        let Some(second) = values.next().map(|value| store.resolve(value)) else {
-            return;
-        };
-        let first = first.clamp(0.0, MAX_CODE) as u32;
-        match second {
-            PdfValue::List(list) => {
-                if spend(&mut store.budget.steps, list.len()).is_err() {
-                    store.exhausted = true;
-                    return;
-                }
-                for (code, value) in (first..).zip(list.iter()) {
-                    widths.extend(store.resolve(value).number().map(|width| (code, width)));
-                    if widths.len() > MAX_WIDTHS {
-                        break;
-                    }
-                }
-            }
-            PdfValue::Number(last) => {
-                let width = values
-                    .next()
-                    .and_then(|value| store.resolve(value).number());
-                let end = (last.clamp(0.0, MAX_CODE) as u32).min(first + u32::from(u16::MAX));
-                for code in first..=end {
-                    widths.extend(width.map(|width| (code, width)));
-                    if widths.len() > MAX_WIDTHS {
-                        break;
-                    }
-                }
-            }
-            _ => return,
-        }
-        if widths.len() > MAX_WIDTHS {
-            return;
-        }
-    }
-}
-
-/// A font with one byte a code.
-fn simple(
-    typeface: &mut Typeface,
-    entries: &PdfEntries,
-    scale: f32,
-    store: &mut ObjectStore<'_>,
-) -> Result<(), Complaint> {
-    let descriptor = store.inner(entries, b"FontDescriptor");
-    let flags = store.entry(&descriptor, b"Flags").number().unwrap_or(0.0) as u32;
-    let first = store
-        .entry(entries, b"FirstChar")
-        .number()
-        .unwrap_or(0.0)
-        .max(0.0) as u32;
-    for (code, width) in (first..256).zip(store.numbers_of(entries, b"Widths")) {
-        typeface.widths.insert(code, width * scale);
-    }
-    if let Some(usual) = store.entry(&descriptor, b"MissingWidth").number() {
-        typeface.usual = usual;
-    }
-    let encoding = store.entry(entries, b"Encoding");
-    let base = match &encoding {
-        PdfValue::Name(name) => Some(name.clone()),
-        PdfValue::Entries(entries) => store
-            .entry(entries, b"BaseEncoding")
-            .name()
-            .map(<[u8]>::to_vec),
-        _ => None,
-    };
-    let embedded = [b"FontFile".as_slice(), b"FontFile2", b"FontFile3"]
-        .into_iter()
-        .map(|name| store.entry(&descriptor, name))
-        .find_map(|value| {
-            if let PdfValue::Stream(stream) = value {
-                Some(stream)
-            } else {
-                None
-            }
-        });
-    let own = base.is_none() && embedded.is_some() && typeface.meanings.is_none();
-    let mut table = if own {
-        vec![None; 256]
-    } else {
-        table(base.as_deref())
-    };
-    let mut shows = GlyphShows::default();
-    if let Some(stream) = embedded.filter(|_| own) {
-        let program = store.data(&stream)?;
-        shows = GlyphShows::new(&program);
-        if program.starts_with(b"%!") {
-            table = of_program(&program);
-        } else {
-            let of_code = |code| shows.of_code(code);
-            table = (0..256).map(of_code).collect();
-            if flags & SYMBOLIC == 0 {
-                for (place, c) in table.iter_mut().zip(self::table(None)) {
-                    *place = place.or(c);
-                }
-            }
-        }
-    }
-    if let PdfValue::Entries(entries) = &encoding {
-        let mut code = 0;
-        for value in store.list(entries, b"Differences").iter() {
-            match store.resolve(value) {
-                PdfValue::Number(number) => code = number.max(0.0) as usize,
-                PdfValue::Name(name) => {
-                    if let Some(place) = table.get_mut(code) {
-                        let by_number = || counted(&name).and_then(|glyph| shows.get(glyph));
-                        *place = named(&name).or_else(by_number);
-                    }
-                    code += 1;
-                }
-                _ => {}
-            }
-        }
-    }
-    typeface.kind = TypefaceKind::Simple { table };
-    Ok(())
+    Ok(GlyphMeanings::Unknown)
 }
 
 impl Typeface {
     /// The first code of a string; the string is not empty.
     pub fn first(&self, bytes: &[u8]) -> ShownCode {
-        let (length, code, cid) = self.cut(bytes);
+        let CutCode { length, code, cid } = self.cut(bytes);
         let text = self.meaning(code, cid);
         let width = self.widths.get(&cid).copied().unwrap_or(self.usual);
         // A width that cannot be would lead out of all pages.
@@ -394,44 +276,39 @@ impl Typeface {
         }
     }
 
-    /// How long the first code is, the code, and its glyph's number.
-    fn cut(&self, bytes: &[u8]) -> (usize, u32, u32) {
-        let code = |length: usize| {
-            bytes
-                .iter()
-                .take(length)
-                .fold(0, |code, byte| code << 8 | u32::from(*byte))
+    /// The first code of a string as its kind cuts it.
+    fn cut(&self, bytes: &[u8]) -> CutCode {
+        let codes = match &self.kind {
+            TypefaceKind::Simple { .. } => return CutCode::same(bytes, 1),
+            TypefaceKind::Composite { codes, .. } => codes,
         };
-        let two = bytes.len().min(2);
-        match &self.kind {
-            TypefaceKind::Simple { .. } => (1, code(1), code(1)),
-            TypefaceKind::Composite {
-                codes: Codes::Same, ..
-            } => (two, code(2), code(2)),
-            TypefaceKind::Composite {
-                codes: Codes::Utf16(map),
-                ..
-            } => {
-                let high = (0xD800..0xDC00).contains(&code(2)) && bytes.len() >= 4;
-                let length = if high { 4 } else { two };
-                let cid = map
-                    .as_ref()
-                    .and_then(|map| map.lookup_cid_code(code(length), length as u8));
-                (length, code(length), cid.unwrap_or(0))
+        match codes {
+            CodeCutting::Same => CutCode::same(bytes, 2),
+            CodeCutting::Utf16(map) => {
+                let is_high = (0xD800..0xDC00).contains(&code_of(bytes, 2));
+                let length = if is_high && bytes.len() >= 4 { 4 } else { 2 };
+                let cut = CutCode::same(bytes, length);
+                let map = map.as_ref();
+                let cid = map.and_then(|map| map.lookup_cid_code(cut.code, cut.length as u8));
+                CutCode {
+                    cid: cid.unwrap_or(0),
+                    ..cut
+                }
             }
-            TypefaceKind::Composite {
-                codes: Codes::Mapped(map),
-                ..
-            } => {
-                let known = |length: &usize| map.lookup_cid_code(code(*length), *length as u8);
-                let most = bytes.len().min(4);
-                let found = (1..=most).find_map(|length| Some((length, known(&length)?)));
-                let (length, cid) = found.unwrap_or((two, 0));
-                (length, code(length), cid)
+            CodeCutting::Mapped(map) => {
+                for length in 1..=bytes.len().min(4) {
+                    let code = code_of(bytes, length);
+                    if let Some(cid) = map.lookup_cid_code(code, length as u8) {
+                        return CutCode { length, code, cid };
+                    }
+                }
+                CutCode {
+                    cid: 0,
+                    ..CutCode::same(bytes, 2)
+                }
             }
         }
     }
-
     fn meaning(&self, code: u32, cid: u32) -> String {
         let told = self.meanings.as_ref().and_then(|map| map.get(code));
         if let Some(told) = told.filter(|text| !text.contains(['\0', UNKNOWN])) {
@@ -440,28 +317,63 @@ impl Typeface {
         let c = match &self.kind {
             TypefaceKind::Simple { table } => table.get(code as usize).copied().flatten(),
             TypefaceKind::Composite {
-                codes: Codes::Utf16(_),
+                codes: CodeCutting::Utf16(_),
                 ..
             } => utf16(code),
-            TypefaceKind::Composite { cids, .. } => match cids {
-                Cids::Unknown => None,
-                Cids::Collection(map) => match map.lookup_bf_string(cid) {
-                    Some(BfString::Char(c)) => Some(c),
-                    Some(BfString::String(text)) => text.chars().next(),
-                    None => None,
-                },
-                Cids::Program(shows, glyphs) => {
-                    let glyph = match glyphs.get(2 * cid as usize..) {
-                        Some([high, low, ..]) => u32::from(*high) << 8 | u32::from(*low),
-                        _ => cid,
-                    };
-                    shows.get(glyph)
-                }
-            },
+            TypefaceKind::Composite { cids, .. } => cids.meaning(cid),
         };
-        c.map_or_else(|| Some(UNKNOWN.into()), plain)
-            .unwrap_or_default()
+        match c {
+            Some(c) => plain(c).unwrap_or_default(),
+            None => UNKNOWN.into(),
+        }
     }
+}
+
+impl GlyphMeanings {
+    /// What a glyph means.
+    fn meaning(&self, cid: u32) -> Option<char> {
+        match self {
+            Self::Unknown => None,
+            Self::Collection(map) => match map.lookup_bf_string(cid)? {
+                BfString::Char(c) => Some(c),
+                BfString::String(text) => text.chars().next(),
+            },
+            Self::Program(shows, glyphs) => {
+                let glyph = match glyphs.get(2 * cid as usize..) {
+                    Some([high, low, ..]) => u32::from(*high) << 8 | u32::from(*low),
+                    _ => cid,
+                };
+                shows.get(glyph)
+            }
+        }
+    }
+}
+
+/// A code as it was cut from a string.
+struct CutCode {
+    /// Its bytes.
+    length: usize,
+    code: u32,
+    /// Its glyph's number.
+    cid: u32,
+}
+
+impl CutCode {
+    /// A code of so many bytes, as far as there are any, that is its glyph's number.
+    fn same(bytes: &[u8], length: usize) -> Self {
+        let code = code_of(bytes, length);
+        Self {
+            length: bytes.len().min(length),
+            code,
+            cid: code,
+        }
+    }
+}
+
+/// The code that the first bytes of a string are.
+fn code_of(bytes: &[u8], length: usize) -> u32 {
+    let own = bytes.iter().take(length);
+    own.fold(0, |code, byte| code << 8 | u32::from(*byte))
 }
 
 /// A character of one or two units of UTF-16.
