@@ -1,16 +1,12 @@
-//! What a document says, as the pieces that tables and texts are looked for in.
+//! The pieces that tables and texts are looked for in: lines, and tables as sheets of cells.
 //!
-//! Lines become passages, tables sheets of cells; each knows its place in the document.
+//! Each knows its place in the document; `apart` makes them of a content.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::Arc;
 
-use crate::finding::Finding;
-use crate::form::bytes::clean_escaped;
 use crate::form::labelled::{Cells, MergedArea};
-use crate::place::{At, Place};
-use crate::readback::{Content, ContentBlock, ContentLine, Fact, Grid};
+use crate::place::At;
 
 /// A line of text.
 #[derive(Clone, Debug)]
@@ -23,6 +19,29 @@ pub struct TextLine {
     pub level: Option<u8>,
 }
 
+impl TextLine {
+    /// A line that is not said to be a heading.
+    pub fn new(text: String, at: At) -> Self {
+        let level = None;
+        Self { text, at, level }
+    }
+
+    /// The lines of a cell's text, each a paragraph; blank ones are none.
+    pub fn split_lines(&self) -> Vec<Self> {
+        let mut lines = Vec::new();
+        for text in self.text.split('\n') {
+            if !text.trim().is_empty() {
+                lines.push(Self {
+                    text: text.to_owned(),
+                    at: self.at.clone(),
+                    level: self.level,
+                });
+            }
+        }
+        lines
+    }
+}
+
 /// A piece of a document.
 #[derive(Debug)]
 pub enum DocumentPiece {
@@ -32,99 +51,6 @@ pub enum DocumentPiece {
     Grid(GridSheet),
     /// A picture, which no form holds.
     Picture,
-}
-
-/// A document's pieces in their order, and what is told of characters that do not belong.
-pub fn pieces(content: &Content, findings: &mut Vec<Finding>) -> Vec<DocumentPiece> {
-    let mut pieces = Vec::new();
-    let mut cleaner = Cleaner {
-        file: &content.file,
-        findings,
-    };
-    let (mut lines, mut tables) = (0, 0);
-    for block in &content.blocks {
-        match block {
-            ContentBlock::Line(line) => {
-                lines += 1;
-                pieces.extend(
-                    passages(line, lines, &mut cleaner)
-                        .into_iter()
-                        .map(DocumentPiece::Line),
-                );
-            }
-            ContentBlock::Table(grid) => {
-                tables += 1;
-                pieces.push(DocumentPiece::Grid(GridSheet::of(
-                    grid,
-                    tables,
-                    &mut cleaner,
-                )));
-            }
-            ContentBlock::Figure(_) => pieces.push(DocumentPiece::Picture),
-        }
-    }
-    pieces
-}
-
-/// What a file says of itself, without characters that no form holds. Nobody sees these in the
-/// document, and most are never read, so nothing is told.
-pub fn facts(content: &Content) -> Vec<Fact> {
-    let place = Place::file(&content.file);
-    let clean = |text: &str| clean_escaped(text, &place).0.trim().to_owned();
-    let of = |fact: &Fact| Fact {
-        name: fact.name.clone(),
-        value: clean(&fact.value),
-    };
-    content
-        .facts
-        .iter()
-        .map(of)
-        .filter(|fact| !fact.value.is_empty())
-        .collect()
-}
-
-/// Takes out characters that no form holds, and tells of them.
-struct Cleaner<'a> {
-    file: &'a Arc<str>,
-    findings: &'a mut Vec<Finding>,
-}
-
-impl Cleaner<'_> {
-    fn clean(&mut self, text: &str, at: &At) -> String {
-        // Tabs keep cells apart; what is between them is text.
-        let clean = |part: &str| clean_escaped(part, &Place::at(self.file, at.clone()));
-        let parts: Vec<(String, Option<Finding>)> = text.split('\t').map(clean).collect();
-        let mut texts = Vec::with_capacity(parts.len());
-        for (text, finding) in parts {
-            texts.push(text);
-            if self.findings.len() < MAX_FINDINGS {
-                self.findings.extend(finding);
-            }
-        }
-        texts.join("\t")
-    }
-}
-
-/// Findings of characters that are told of one document.
-const MAX_FINDINGS: usize = 100;
-
-/// The lines of a paragraph: soft breaks part it as paragraphs do.
-fn passages(line: &ContentLine, number: usize, cleaner: &mut Cleaner<'_>) -> Vec<TextLine> {
-    let at = match &line.place {
-        Some(place) => place.at.clone(),
-        None => At::Paragraph {
-            page: line.page(0),
-            number,
-        },
-    };
-    let text = cleaner.clean(&line.text, &at);
-    let parts = text.split('\n').filter(|part| !part.is_empty());
-    let passage = |text: &str| TextLine {
-        text: text.to_owned(),
-        at: at.clone(),
-        level: line.level,
-    };
-    parts.map(passage).collect()
 }
 
 /// Rows that a cell with a number may go through; a table has 25.
@@ -153,66 +79,32 @@ pub struct GridSlot {
 impl GridSlot {
     /// Its lines as paragraphs of text.
     fn passages(&self) -> Vec<TextLine> {
-        let lines = self.text.split('\n').filter(|line| !line.trim().is_empty());
-        let line = |text: &str| TextLine {
-            text: text.to_owned(),
-            at: self.at.clone(),
-            level: None,
-        };
-        lines.map(line).collect()
+        TextLine::new(self.text.clone(), self.at.clone()).split_lines()
     }
 }
 
 impl GridSheet {
-    /// A table of a document, its number counted from 1.
-    fn of(grid: &Grid, number: usize, cleaner: &mut Cleaner<'_>) -> Self {
-        let mut sheet = Self {
-            name: format!("第{number}张表"),
+    /// A table without cells.
+    pub fn new(name: String) -> Self {
+        Self {
+            name,
             ..Self::default()
-        };
-        let mut columns: BTreeMap<usize, usize> = BTreeMap::new();
-        for cell in &grid.cells {
-            let column = columns.entry(cell.row).or_default();
-            *column += 1;
-            let at = At::TableCell {
-                page: cell.page.or(grid.page),
-                table: number,
-                row: cell.row + 1,
-                column: *column,
-            };
-            let last = (
-                cell.row + cell.height.max(1) - 1,
-                cell.column + cell.width.max(1) - 1,
-            );
-            let text = cleaner.clean(cell.text.trim(), &at);
-            let slot = GridSlot {
-                text,
-                at,
-                last: (last.0 as u32, last.1 as u32),
-            };
-            sheet
-                .slots
-                .insert((cell.row as u32, cell.column as u32), slot);
         }
-        sheet
     }
 
     /// The rows, each alone, from top to bottom; with the cell that fills one, where one does.
-    pub fn parted(self, is_text: impl Fn(&GridSlot) -> bool) -> Vec<DocumentPiece> {
+    pub fn part(self, is_text: impl Fn(&GridSlot) -> bool) -> Vec<DocumentPiece> {
         let width = self
             .slots
             .values()
             .map(|slot| slot.last.1)
             .max()
             .unwrap_or(0);
-        let fills = |pos: (u32, u32), slot: &GridSlot| pos.1 == 0 && slot.last.1 == width;
         let mut pieces = Vec::new();
-        let mut part = Self {
-            name: self.name.clone(),
-            ..Self::default()
-        };
+        let mut part = Self::new(self.name);
         for (pos, slot) in self.slots {
-            if fills(pos, &slot) && is_text(&slot) {
+            let fills_row = pos.1 == 0 && slot.last.1 == width;
+            if fills_row && is_text(&slot) {
                 part.flush(&mut pieces);
                 pieces.extend(slot.passages().into_iter().map(DocumentPiece::Line));
             } else {
@@ -236,15 +128,15 @@ impl GridSheet {
     }
 
     /// Puts a cell of one row and column.
-    pub fn put(&mut self, pos: (u32, u32), text: &str, at: At) {
-        self.slots.insert(
-            pos,
-            GridSlot {
-                text: text.to_owned(),
-                at,
-                last: pos,
-            },
-        );
+    pub fn put(&mut self, row: u32, column: u32, text: &str, at: At) {
+        let text = text.to_owned();
+        let last = (row, column);
+        self.put_slot(row, column, GridSlot { text, at, last });
+    }
+
+    /// Puts a cell, which may reach over several rows and columns.
+    pub fn put_slot(&mut self, row: u32, column: u32, slot: GridSlot) {
+        self.slots.insert((row, column), slot);
     }
 
     /// The same with labels put together that stand broken in two cells above each other.
@@ -285,14 +177,14 @@ impl GridSheet {
         reaching.any(|(&(_, column), _)| (first..=last).contains(&column))
     }
 
-    /// Whether a cell goes through rows that have labels of their own.
-    pub fn is_shared(&self, pos: (u32, u32), slot: &GridSlot) -> bool {
-        let rows = pos.0 + 1..slot.last.0 + 1;
-        let left = rows
+    /// Whether a cell, which begins in this row and column, goes through rows that have labels of
+    /// their own.
+    pub fn is_shared(&self, row: u32, column: u32, slot: &GridSlot) -> bool {
+        let below = row + 1..slot.last.0 + 1;
+        let mut left = below
             .flat_map(|row| self.row(row))
-            .filter(|(column, _)| *column < pos.1);
-        left.into_iter()
-            .any(|(_, slot)| !slot.text.is_empty() && !is_plain_number(&slot.text))
+            .filter(|(at, _)| *at < column);
+        left.any(|(_, slot)| !slot.text.is_empty() && !is_plain_number(&slot.text))
     }
 
     /// The cells that begin in a row, blank ones too, from left to right.
@@ -357,9 +249,9 @@ impl Cells for GridSheet {
     }
 
     fn at(&self, pos: (u32, u32)) -> At {
-        let behind = || self.slots.range(..=pos).next_back().map(|(_, slot)| slot);
-        let slot = self.slots.get(&pos).or_else(behind);
-        slot.map_or(At::File, |slot| slot.at.clone())
+        // The cell itself, or else the one before it.
+        let slot = self.slots.range(..=pos).next_back();
+        slot.map_or(At::File, |(_, slot)| slot.at.clone())
     }
 
     fn text(&self, pos: (u32, u32)) -> Option<&str> {

@@ -15,7 +15,7 @@ use crate::date::Date;
 use crate::edit::{Assignment, assign, assign_all};
 use crate::filing::Filing;
 use crate::finding::Complaint;
-use crate::import::meant;
+use crate::import::interpret_number;
 use crate::narrative::{Line, Narrative};
 use crate::place::{Place, Placed};
 use crate::readback::{
@@ -257,7 +257,8 @@ impl Finder<'_> {
 
     fn number(&self, id: CellId, found: &str, expected: &str) -> Correction {
         let typed: String = found.split_whitespace().collect();
-        let value = meant(&typed, self.report.standard.part(id).kind(id.column));
+        let kind = self.report.standard.part(id).kind(id.column);
+        let value = interpret_number(&typed, kind);
         let path = self.report.standard.path(id);
         Correction {
             what: self.report.standard.label(id),
