@@ -77,12 +77,9 @@ impl Visibility {
 }
 
 fn is_white(colour: &str) -> bool {
-    [0, 2, 4]
-        .into_iter()
-        .all(|at| match colour.get(at..at + 2) {
-            Some(part) => u8::from_str_radix(part, 16).is_ok_and(|part| part >= WHITE),
-            None => false,
-        })
+    let parts = [0, 2, 4].map(|at| colour.get(at..at + 2).unwrap_or_default());
+    let numbers = parts.map(|part| u8::from_str_radix(part, 16).unwrap_or_default());
+    numbers.into_iter().all(|number| number >= WHITE)
 }
 
 /// Whether a size in half points is too small to read.
@@ -282,12 +279,17 @@ mod tests {
     use super::*;
 
     const STYLES: &str = "<w:styles>\
-        <w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"a\"><w:name w:val=\"Normal\"/></w:style>\
-        <w:style w:styleId=\"a1\"><w:name w:val=\"Illustration\"/><w:basedOn w:val=\"a\"/></w:style>\
-        <w:style w:styleId=\"a2\"><w:name w:val=\"标题 1\"/><w:rPr><w:strike w:val=\"false\"/></w:rPr></w:style>\
+        <w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"a\"><w:name w:val=\"Normal\"/>\
+            </w:style>\
+        <w:style w:styleId=\"a1\"><w:name w:val=\"Illustration\"/><w:basedOn w:val=\"a\"/>\
+            </w:style>\
+        <w:style w:styleId=\"a2\"><w:name w:val=\"标题 1\"/><w:rPr><w:strike w:val=\"false\"/>\
+            </w:rPr></w:style>\
         <w:style w:styleId=\"a3\"><w:name w:val=\"标题\"/><w:rPr><w:vanish/></w:rPr></w:style>\
-        <w:style w:styleId=\"a4\"><w:name w:val=\"own\"/><w:basedOn w:val=\"a2\"/><w:rPr><w:strike/></w:rPr></w:style>\
-        <w:style w:styleId=\"a5\"><w:name w:val=\"round\"/><w:basedOn w:val=\"a5\"/><w:rPr><w:color w:val=\"fffffe\"/></w:rPr></w:style>\
+        <w:style w:styleId=\"a4\"><w:name w:val=\"own\"/><w:basedOn w:val=\"a2\"/><w:rPr>\
+            <w:strike/></w:rPr></w:style>\
+        <w:style w:styleId=\"a5\"><w:name w:val=\"round\"/><w:basedOn w:val=\"a5\"/><w:rPr>\
+            <w:color w:val=\"fffffe\"/></w:rPr></w:style>\
         </w:styles>";
 
     fn check(id: &str, caption: bool, heading: bool, veil: Option<&str>) {

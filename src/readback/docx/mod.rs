@@ -1,9 +1,9 @@
 //! DOCX: the package's main part, its paragraphs, tables and pictures' words.
 //!
-//! `parts` reads the package within one bound for all that is inflated, `looks` the
-//! styles, `body` the main part with `grids` its tables, `margins` heads and feet of pages, `vector` the texts of
-//! charts. Nothing is allocated by numbers in the file. `any` reads documents that other
-//! programs wrote.
+//! `parts` reads the package within one bound for all that is inflated, `looks` the styles, `body`
+//! the main part with `grids` its tables, `margins` heads and feet of pages, `vector` the texts of
+//! charts. Nothing is allocated by numbers in the file. `any` reads documents that other programs
+//! wrote.
 
 mod any;
 mod body;
