@@ -73,7 +73,7 @@ pub fn of_line(passage: &TextLine, words: &PageWords) -> Vec<FoundFact> {
         let value = text.get(name.to..end).unwrap_or_default();
         let value = &value[..own_length(value, name.to, &word_starts)];
         let value = value.trim_matches(MARKS_ROUND);
-        found.extend(fact(name.name, value, &passage.at, words));
+        found.extend(read_fact(name.name, value, &passage.at, words));
     }
     found
 }
@@ -128,7 +128,7 @@ pub fn of_grid(grid: &GridSheet, words: &PageWords) -> Vec<FoundFact> {
             let passage = TextLine::new(slot.text.clone(), slot.at.clone());
             found.extend(of_line(&passage, words));
             if let Some(value) = cells.get(index + 1) {
-                found.extend(fact(&slot.text, value.text.trim(), &value.at, words));
+                found.extend(read_fact(&slot.text, value.text.trim(), &value.at, words));
             }
         }
     }
@@ -136,8 +136,8 @@ pub fn of_grid(grid: &GridSheet, words: &PageWords) -> Vec<FoundFact> {
 }
 
 /// A fact by what a page calls it.
-pub fn fact(name: &str, value: &str, at: &At, words: &PageWords) -> Option<FoundFact> {
-    let key = words.fact(name)?;
+pub fn read_fact(name: &str, value: &str, at: &At, words: &PageWords) -> Option<FoundFact> {
+    let key = words.key_of(name)?;
     if value.is_empty() || !has_at_most(value, MAX_VALUE) {
         return None;
     }
@@ -153,7 +153,7 @@ pub fn fact(name: &str, value: &str, at: &At, words: &PageWords) -> Option<Found
 }
 
 /// What stands on a page without a name: an index number, a day.
-pub fn nameless(passage: &TextLine) -> Option<FoundFact> {
+pub fn find_nameless(passage: &TextLine) -> Option<FoundFact> {
     let text = passage.text.trim();
     if is_index(text) {
         return Some(FoundFact::guess(INDEX, text.to_owned(), &passage.at));

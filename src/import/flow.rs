@@ -51,7 +51,13 @@ pub fn draw(
 }
 
 /// What is told of a row whose numbers nobody can read; `id` is of any of its cells.
-pub fn unread_row(file: &Arc<str>, standard: &Standard, id: CellId, at: At, why: &str) -> Finding {
+pub fn describe_unread_row(
+    file: &Arc<str>,
+    standard: &Standard,
+    id: CellId,
+    at: At,
+    why: &str,
+) -> Finding {
     let label = standard.row(id).label.as_str();
     let place = Place::at(file, at).named(standard.row_path(id), label);
     Finding::new(Code::NotRead, format!("“{label}”{why}"), place).hint("对照原文，把这一行的数填上")
@@ -128,7 +134,7 @@ impl<'a> Drawer<'a> {
             rows: None,
             begun: 0,
             heads_used: false,
-            corners: corners(standard),
+            corners: find_corners(standard),
             guesses: Cell::new(MAX_GUESSES),
             in_head: false,
             open: None,
@@ -362,7 +368,7 @@ impl<'a> Drawer<'a> {
             "上面的列名认不出，或次序不对，没有读".to_owned()
         };
         let at = open.label.at.clone();
-        let finding = unread_row(self.file, self.standard, id, at, &why);
+        let finding = describe_unread_row(self.file, self.standard, id, at, &why);
         self.findings.push(finding);
     }
 
@@ -382,7 +388,7 @@ impl<'a> Drawer<'a> {
 }
 
 /// The labels of a standard's tables that stand in corners and over others.
-fn corners(standard: &Standard) -> BTreeSet<String> {
+fn find_corners(standard: &Standard) -> BTreeSet<String> {
     let mut corners = BTreeSet::new();
     for table in &standard.tables {
         corners.insert(fold(&table.corner));

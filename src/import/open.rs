@@ -32,9 +32,9 @@ pub fn open(
             Ok(content) => read(&content, "".into(), given, library, options),
             Err(finding) => refuse(*finding),
         },
-        None if form::is_workbook(bytes) => workbook(&name, bytes, given, library, options),
+        None if form::is_workbook(bytes) => read_workbook(&name, bytes, given, library, options),
         None => match form::plain_text(&name, bytes) {
-            Ok(text) if has_keys(&text) => refuse(*form_already(&name)),
+            Ok(text) if has_keys(&text) => refuse(*describe_form(&name)),
             Ok(text) => {
                 let content = plain::read(file, &text);
                 read(&content, text.into(), given, library, options)
@@ -46,7 +46,7 @@ pub fn open(
 
 /// Reads a report that stands in a workbook.
 #[cfg(feature = "workbook")]
-fn workbook(
+fn read_workbook(
     file: &Arc<str>,
     bytes: &[u8],
     given: &Given,
@@ -60,7 +60,7 @@ fn workbook(
     use crate::form::workbook::{PublishedBook, published};
     let book = match published(file, bytes, library) {
         Ok(Some(book)) => book,
-        Ok(None) => return refuse(*form_already(file)),
+        Ok(None) => return refuse(*describe_form(file)),
         Err(finding) => return refuse(*finding),
     };
     let PublishedBook {
@@ -94,7 +94,7 @@ fn split_book_line(line: form::workbook::BookLine) -> Vec<TextLine> {
 
 /// A program that was built without workbooks says so.
 #[cfg(not(feature = "workbook"))]
-fn workbook(
+fn read_workbook(
     file: &Arc<str>,
     bytes: &[u8],
     _: &Given,
@@ -105,7 +105,7 @@ fn workbook(
 }
 
 /// What is told of a file that need not be imported.
-fn form_already(file: &Arc<str>) -> Box<Finding> {
+fn describe_form(file: &Arc<str>) -> Box<Finding> {
     let finding = Finding::new(
         Code::Unreadable,
         "这已经是填报表，不用导入",

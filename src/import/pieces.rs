@@ -26,16 +26,21 @@ impl TextLine {
         Self { text, at, level }
     }
 
+    /// Another text in its place.
+    pub fn with_text(&self, text: String) -> Self {
+        Self {
+            text,
+            at: self.at.clone(),
+            level: self.level,
+        }
+    }
+
     /// The lines of a cell's text, each a paragraph; blank ones are none.
     pub fn split_lines(&self) -> Vec<Self> {
         let mut lines = Vec::new();
         for text in self.text.split('\n') {
             if !text.trim().is_empty() {
-                lines.push(Self {
-                    text: text.to_owned(),
-                    at: self.at.clone(),
-                    level: self.level,
-                });
+                lines.push(self.with_text(text.to_owned()));
             }
         }
         lines
@@ -141,7 +146,7 @@ impl GridSheet {
 
     /// The same with labels put together that stand broken in two cells above each other.
     #[must_use]
-    pub fn with_whole_labels(mut self, is_label: impl Fn(&str) -> bool) -> Self {
+    pub fn join_broken_labels(mut self, is_label: impl Fn(&str) -> bool) -> Self {
         let places: Vec<(u32, u32)> = self.slots.keys().copied().collect();
         for pos in places {
             let Some(slot) = self.slots.get(&pos) else {
@@ -218,7 +223,7 @@ impl GridSheet {
     /// The same with another table's rows below its own: a table that a page's end, or a
     /// program, has parted.
     #[must_use]
-    pub fn above(mut self, other: Self) -> Self {
+    pub fn put_above(mut self, other: Self) -> Self {
         let height = self.height();
         for ((row, column), mut slot) in other.slots {
             slot.last.0 += height;

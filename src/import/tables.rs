@@ -96,7 +96,7 @@ impl View {
             } = match source {
                 TableSource::Grid(grid) => {
                     let grid = grid.clone();
-                    let grid = grid.with_whole_labels(|text| is_label(&lexicon, text));
+                    let grid = grid.join_broken_labels(|text| is_label(&lexicon, text));
                     trust_or_redraw(file, grid, &standard, &lexicon)
                 }
                 TableSource::Rows(rows) => draw(file, rows, &standard, &lexicon),

@@ -65,10 +65,7 @@ fn join_lines(pieces: &[DocumentPiece]) -> Option<TextLine> {
         match &mut joined {
             Some(joined) => joined.text.push_str(text),
             None => {
-                joined = Some(TextLine {
-                    text: text.to_owned(),
-                    ..line.clone()
-                });
+                joined = Some(line.with_text(text.to_owned()));
             }
         }
     }
@@ -89,10 +86,11 @@ fn join_agency_above(
     let names = one || text.ends_with("关于") || words.is_agency(text);
     let lacks = read_title(&title.text).agency.is_empty();
     let joined = format!("{text}{}", title.text);
-    (names && lacks && !is_prose(text) && is_title(&joined, words)).then(|| TextLine {
-        text: joined,
-        ..above.clone()
-    })
+    if names && lacks && !is_prose(text) && is_title(&joined, words) {
+        Some(above.with_text(joined))
+    } else {
+        None
+    }
 }
 
 /// Whether a text may be a report's title.

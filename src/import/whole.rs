@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::flow::{DrawnTables, draw, unread_row};
+use super::flow::{DrawnTables, describe_unread_row, draw};
 use super::loose::{LooseCell, LooseRow};
 use super::pieces::{GridSheet, is_plain_number};
 use crate::finding::Finding;
@@ -91,28 +91,32 @@ fn doubt(
         return None;
     };
     let spots: Vec<(u32, u32, u32)> = line.cells.iter().flatten().copied().collect();
-    let (row_at, first, _) = spots.first().copied()?;
-    let filled = sheet.row(row_at).filter(|(column, slot)| {
-        *column >= first.min(line.label.1 + 1) && *column > line.label.1 && !slot.text.is_empty()
-    });
-    let count = filled.count();
+    let (row_at, ..) = *spots.first()?;
+    let behind = sheet
+        .row(row_at)
+        .filter(|(column, _)| *column > line.label.1);
+    let count = behind.filter(|(_, slot)| !slot.text.is_empty()).count();
     if count == 0 {
         return None;
     }
-    sheet
-        .unread
-        .extend(spots.iter().map(|&(row, column, _)| (row, column)));
+    for (row, column, _) in spots {
+        sheet.unread.insert((row, column));
+    }
     let id = CellId {
         table,
         part,
         row,
         column: 0,
     };
-    let why = format!(
-        "这一行有 {count} 个数，对不上 {} 列，没有读",
-        line.cells.len()
-    );
-    Some(unread_row(file, standard, id, sheet.at(line.label), &why))
+    let width = line.cells.len();
+    let why = format!("这一行有 {count} 个数，对不上 {width} 列，没有读");
+    Some(describe_unread_row(
+        file,
+        standard,
+        id,
+        sheet.at(line.label),
+        &why,
+    ))
 }
 
 /// Whether a row is one with numbers.

@@ -63,7 +63,7 @@ impl PageWords {
     }
 
     /// The form's key of a fact by what a page calls it.
-    pub fn fact(&self, name: &str) -> Option<&str> {
+    pub fn key_of(&self, name: &str) -> Option<&str> {
         let name = fold(name);
         for (key, names) in &self.facts {
             if names.iter().any(|known| fold(known) == name) {
@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn the_words_are_of_their_shape() {
         let words = PageWords::load();
-        assert_eq!(words.fact("索 引 号："), Some("索引号"));
+        assert_eq!(words.key_of("索 引 号："), Some("索引号"));
         assert!(
             words.is_furniture("扫一扫在手机打开当前页") && !words.is_furniture("一、总体情况")
         );

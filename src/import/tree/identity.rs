@@ -129,14 +129,10 @@ impl Importer<'_> {
         self.facts.insert(0, day);
         let own = match dated.behind.name {
             name if name.is_empty() => None,
-            text => Some(TextLine {
-                text,
-                ..line.clone()
-            }),
+            name => Some(line.with_text(name)),
         };
-        let above = (dated.at > from)
-            .then(|| &passages[dated.at - 1])
-            .filter(|line| is_name(line));
+        let above = passages[from..dated.at].last();
+        let above = above.filter(|line| is_name(line));
         let start = if own.is_none() && above.is_some() {
             dated.at - 1
         } else {

@@ -128,7 +128,7 @@ impl Importer<'_> {
         library: &Library,
     ) -> ReadTables {
         for Fact { name, value } in file_facts {
-            let fact = facts::fact(name, value, &At::File, self.words);
+            let fact = facts::read_fact(name, value, &At::File, self.words);
             self.facts.extend(fact);
         }
         let parted = self.part(outline, library);

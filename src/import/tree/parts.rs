@@ -93,10 +93,9 @@ impl Importer<'_> {
     /// The text that goes on in the line of a heading.
     fn text_behind_heading(&self, section: &FoundSection) -> Option<TextLine> {
         match &self.pieces[section.heading] {
-            DocumentPiece::Line(passage) if !section.rest.is_empty() => Some(TextLine {
-                text: section.rest.clone(),
-                ..passage.clone()
-            }),
+            DocumentPiece::Line(passage) if !section.rest.is_empty() => {
+                Some(passage.with_text(section.rest.clone()))
+            }
             _ => None,
         }
     }
@@ -150,7 +149,7 @@ impl Importer<'_> {
             };
             last = Some(match last.take() {
                 Some(above) if tables::goes_on(grid, self.lexicons(library)) => {
-                    above.above(grid.clone())
+                    above.put_above(grid.clone())
                 }
                 Some(above) => {
                     sources.push(TableSource::Grid(above));
@@ -170,7 +169,7 @@ impl Importer<'_> {
     fn read_page_line(&mut self, passage: &TextLine) {
         let mut found = facts::of_line(passage, self.words);
         if found.is_empty() {
-            found.extend(facts::nameless(passage));
+            found.extend(facts::find_nameless(passage));
         }
         if found.is_empty() {
             self.left_out.push(passage.clone());
@@ -189,19 +188,26 @@ pub(super) fn unfold(
 ) -> Vec<DocumentPiece> {
     let mut unfolded = Vec::new();
     for piece in pieces {
-        match piece {
-            DocumentPiece::Grid(grid) => unfolded.extend(grid.part(|slot| {
-                !labels.is_frame(&slot.text) && is_text_in_table(slot, headings, words)
-            })),
-            piece => unfolded.push(piece),
-        }
+        let DocumentPiece::Grid(grid) = piece else {
+            unfolded.push(piece);
+            continue;
+        };
+        unfolded.extend(grid.part(|slot| is_text_in_table(slot, labels, headings, words)));
     }
     unfolded
 }
 
 /// Whether a cell over the whole width holds prose, a title or a heading.
-fn is_text_in_table(slot: &GridSlot, headings: &Headings, words: &PageWords) -> bool {
+fn is_text_in_table(
+    slot: &GridSlot,
+    labels: &TableLabels,
+    headings: &Headings,
+    words: &PageWords,
+) -> bool {
     let text = &slot.text;
+    if labels.is_frame(text) {
+        return false;
+    }
     if is_prose(text) || is_title(text, words) {
         return true;
     }

@@ -13,7 +13,7 @@ use crate::standard::Standard;
 impl Importer<'_> {
     /// Lead, sections and notes below tables.
     pub(super) fn add_texts(&mut self, parted: &Parted, standard: &Standard) {
-        let widen = self.lost_marks(parted);
+        let widen = self.tell_lost_marks(parted);
         for passage in &parted.lead {
             self.facts.extend(find_contact(passage, self.words));
         }
@@ -40,7 +40,7 @@ impl Importer<'_> {
     }
 
     /// Whether all full-width marks of the report were lost, which is told.
-    fn lost_marks(&mut self, parted: &Parted) -> bool {
+    fn tell_lost_marks(&mut self, parted: &Parted) -> bool {
         let sections = parted.sections.iter().flat_map(|texts| &texts.passages);
         let all = parted.lead.iter().chain(sections);
         let lost = has_lost_marks(all.map(|passage| passage.text.as_str()));
