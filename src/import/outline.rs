@@ -44,12 +44,10 @@ pub struct FoundSection {
 /// Parts a report.
 pub fn find_outline(pieces: &[DocumentPiece], headings: &Headings, words: &PageWords) -> Outline {
     let mut sections = find_sections(pieces, headings);
-    let first_table = pieces
-        .iter()
-        .position(|piece| matches!(piece, DocumentPiece::Grid(_)));
-    let head = sections
-        .first()
-        .map_or(first_table.unwrap_or(pieces.len()), |s| s.heading);
+    let head = match sections.first() {
+        Some(section) => section.heading,
+        None => find_first_table(pieces).unwrap_or(pieces.len()),
+    };
     let title = find_title(&pieces[..head], words);
     let last = sections.last().map_or(head, |section| section.heading + 1);
     let end = find_end(pieces, last, words);
@@ -69,6 +67,11 @@ pub fn find_outline(pieces: &[DocumentPiece], headings: &Headings, words: &PageW
         end,
         other,
     }
+}
+
+fn find_first_table(pieces: &[DocumentPiece]) -> Option<usize> {
+    let mut pieces = pieces.iter();
+    pieces.position(|piece| matches!(piece, DocumentPiece::Grid(_)))
 }
 
 /// A heading that may be a section's, where it stands.
