@@ -10,15 +10,15 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::across::OpenAcross;
 use super::loose::{LooseCell, LooseRow, fit, is_value};
-use super::order::{by_depth, is_complete, is_within, names_over};
+use super::order::{HeadLabel, LeafSense, names_over, order_columns};
 use super::pieces::GridSheet;
 use crate::finding::{Code, Finding};
-use crate::form::labelled::CellPos;
 use crate::form::labelled::lexicon::{LabelMeaning, Lexicon};
 use crate::form::labels::fold;
 use crate::place::{At, Place};
-use crate::standard::{Axis, CellId, Layout, Standard};
+use crate::standard::{CellId, Layout, Standard};
 
 /// Rows that are looked through in one section; its tables have 40.
 const MAX_ROWS: usize = 2_000;
@@ -26,6 +26,7 @@ const MAX_ROWS: usize = 2_000;
 const MAX_GUESSES: usize = 300;
 /// Pieces that a label may have been broken into.
 const MAX_PIECES: usize = 4;
+
 /// What tables the rows hold, each drawn as a grid, and what could not be told apart.
 pub fn draw(
     file: &Arc<str>,
@@ -35,21 +36,28 @@ pub fn draw(
 ) -> DrawnTables {
     let mut drawer = Drawer::new(file, standard, lexicon);
     for row in rows.iter().take(MAX_ROWS) {
-        drawer.row(row);
+        drawer.read_row(row);
     }
-    if let Some(cell) = rows.get(MAX_ROWS).and_then(|row| row.cells.first()) {
+    if let Some(row) = rows.get(MAX_ROWS)
+        && let Some(cell) = row.cells.first()
+    {
         let place = Place::at(file, cell.at.clone());
         let message = format!("表格的行太多，只看了前 {MAX_ROWS} 行");
-        drawer
-            .findings
-            .push(Finding::new(Code::NotRead, message, place));
+        let finding = Finding::new(Code::NotRead, message, place);
+        drawer.findings.push(finding);
     }
     drawer.close();
     drawer.finish()
 }
 
 /// What is told of a row whose numbers nobody can read; `id` is of any of its cells.
-pub fn unread_row(file: &Arc<str>, standard: &Standard, id: CellId, at: At, why: &str) -> Finding {
+pub fn describe_unread_row(
+    file: &Arc<str>,
+    standard: &Standard,
+    id: CellId,
+    at: At,
+    why: &str,
+) -> Finding {
     let label = standard.row(id).label.as_str();
     let place = Place::at(file, at).named(standard.row_path(id), label);
     Finding::new(Code::NotRead, format!("“{label}”{why}"), place).hint("对照原文，把这一行的数填上")
@@ -66,9 +74,7 @@ pub struct DrawnTables {
 /// A row's label, and the cells behind it so far.
 #[derive(Debug)]
 struct OpenRow {
-    table: usize,
-    part: usize,
-    leaf: usize,
+    row: LeafSense,
     label: LooseCell,
     cells: Vec<LooseCell>,
 }
@@ -83,16 +89,11 @@ struct DoneRow {
     lost: bool,
 }
 
-/// Numbers behind labels that stand side by side.
-#[derive(Debug, Default)]
-struct OpenAcross {
-    table: usize,
-    /// The labels of columns so far, as leaves.
-    leaves: Vec<usize>,
-    labels: Vec<(usize, LooseCell)>,
-    cells: Vec<LooseCell>,
-    /// Whether the row that is being read has labels.
-    in_head: bool,
+/// What the label that begins at a cell means, and how many pieces it stands broken in.
+struct FoundLabel {
+    /// None where no label begins there.
+    meanings: Vec<LabelMeaning>,
+    pieces: usize,
 }
 
 struct Drawer<'a> {
@@ -121,21 +122,6 @@ struct Drawer<'a> {
     findings: Vec<Finding>,
 }
 
-/// A label of a column, with all columns that it may mean, and the row that it stands in.
-#[derive(Debug)]
-struct HeadLabel {
-    senses: Vec<ColumnSense>,
-    row: Option<usize>,
-}
-
-/// A column that a label may mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct ColumnSense {
-    table: usize,
-    part: usize,
-    leaf: usize,
-}
-
 impl<'a> Drawer<'a> {
     fn new(file: &'a Arc<str>, standard: &'a Standard, lexicon: &'a Lexicon) -> Self {
         let done = standard.tables.iter().map(|_| Vec::new()).collect();
@@ -148,7 +134,7 @@ impl<'a> Drawer<'a> {
             rows: None,
             begun: 0,
             heads_used: false,
-            corners: corners(standard),
+            corners: find_corners(standard),
             guesses: Cell::new(MAX_GUESSES),
             in_head: false,
             open: None,
@@ -159,65 +145,57 @@ impl<'a> Drawer<'a> {
         }
     }
 
-    fn row(&mut self, row: &LooseRow) {
+    fn read_row(&mut self, row: &LooseRow) {
+        self.begin_row(row);
+        let mut next = 0;
+        while let Some(cell) = row.cells.get(next) {
+            let found = self.find_label(&row.cells[next..]);
+            let end = next + found.pieces;
+            if found.meanings.is_empty() {
+                self.read_cell(cell);
+            } else {
+                let pieces = row.cells[next..end].iter();
+                let label = LooseCell {
+                    text: pieces.map(|cell| cell.text.as_str()).collect(),
+                    at: cell.at.clone(),
+                };
+                self.read_label(&found.meanings, label);
+            }
+            next = end;
+        }
+    }
+
+    /// Closes what ends with the row before.
+    fn begin_row(&mut self, row: &LooseRow) {
         self.begun += 1;
         self.rows = row.is_row.then_some(self.begun);
         self.in_head = row.is_row && self.is_head(row);
         self.close_row();
         if let Some(across) = &mut self.across {
-            if across.cells.iter().all(|cell| cell.text.trim().is_empty()) {
+            if across.cells.iter().all(LooseCell::is_blank) {
                 across.cells.clear();
             } else {
                 self.close();
             }
         }
-        if let Some(across) = &mut self.across {
-            across.in_head = false;
-        }
-        let mut next = 0;
-        while let Some(cell) = row.cells.get(next) {
-            let (meanings, used) = self.label_at(&row.cells[next..]);
-            if !meanings.is_empty() {
-                let text: String = row.cells[next..next + used]
-                    .iter()
-                    .map(|cell| cell.text.as_str())
-                    .collect();
-                self.label(
-                    &meanings,
-                    LooseCell {
-                        text,
-                        at: cell.at.clone(),
-                    },
-                );
-                next += used;
-                continue;
-            }
-            if cell.text.trim().is_empty() || is_value(&cell.text) {
-                self.value(cell);
-            } else if self.in_head && !self.is_corner(&cell.text) {
-                self.head(Vec::new());
-            } else if self
-                .open
-                .as_ref()
-                .is_some_and(|open| !open.cells.is_empty())
-            {
-                self.close_row();
-            }
-            next += 1;
-        }
     }
 
     /// Whether a row is of a head: it has labels of columns, or a corner, and no numbers.
     fn is_head(&self, row: &LooseRow) -> bool {
-        let mut texts = row.cells.iter().filter(|cell| !cell.text.trim().is_empty());
-        let heads = |cell: &LooseCell| {
-            let meanings = self.meanings(cell.text.trim(), false);
-            self.is_corner(&cell.text)
-                || meanings
-                    .iter()
-                    .any(|meaning| column_sense(meaning).is_some())
-        };
-        texts.clone().any(heads) && !texts.any(|cell| is_value(&cell.text))
+        let mut texts = row.cells.iter().filter(|cell| !cell.is_blank());
+        texts.clone().any(|cell| self.is_of_head(&cell.text))
+            && !texts.any(|cell| is_value(&cell.text))
+    }
+
+    /// Whether a text is a label of a column, or stands over labels.
+    fn is_of_head(&self, text: &str) -> bool {
+        if self.is_corner(text) {
+            return true;
+        }
+        let meanings = self.find_meanings(text.trim(), false);
+        meanings
+            .iter()
+            .any(|meaning| LeafSense::of_column(meaning).is_some())
     }
 
     /// Whether a text stands over the labels of rows, or over those of columns.
@@ -225,113 +203,54 @@ impl<'a> Drawer<'a> {
         self.corners.contains(&fold(text))
     }
 
-    /// One more label of a column; a text that means none is one as well.
-    fn head(&mut self, senses: Vec<ColumnSense>) {
-        self.close_row();
-        if std::mem::take(&mut self.heads_used) {
-            self.heads.clear();
-        }
-        self.heads.push(HeadLabel {
-            senses,
-            row: self.rows,
-        });
-    }
-
-    /// What the label that begins here means, and how many pieces it has.
-    fn label_at(&self, cells: &[LooseCell]) -> (Vec<LabelMeaning>, usize) {
-        let is_piece = |cell: &&LooseCell| !cell.text.trim().is_empty() && !is_value(&cell.text);
-        let pieces = cells.iter().take(MAX_PIECES).take_while(is_piece).count();
-        for count in (2..=pieces).rev() {
-            let joined: String = cells[..count].iter().map(|cell| cell.text.trim()).collect();
-            let meanings = self.meanings(&joined, false);
+    /// The label that begins here.
+    fn find_label(&self, cells: &[LooseCell]) -> FoundLabel {
+        let most = cells
+            .iter()
+            .take(MAX_PIECES)
+            .take_while(|cell| !cell.is_blank() && !is_value(&cell.text))
+            .count();
+        for pieces in (2..=most).rev() {
+            let cells = cells[..pieces].iter();
+            let joined: String = cells.map(|cell| cell.text.trim()).collect();
+            let meanings = self.find_meanings(&joined, false);
             if !meanings.is_empty() {
-                return (meanings, count);
+                return FoundLabel { meanings, pieces };
             }
         }
         let first = cells.first().map_or("", |cell| cell.text.trim());
-        let guess = !is_value(first) && self.guesses.get() > 0;
-        self.guesses
-            .set(self.guesses.get().saturating_sub(usize::from(guess)));
-        (self.meanings(first, guess), 1)
+        let guesses = self.guesses.get();
+        let guess = !is_value(first) && guesses > 0;
+        self.guesses.set(guesses - usize::from(guess));
+        FoundLabel {
+            meanings: self.find_meanings(first, guess),
+            pieces: 1,
+        }
     }
 
-    fn meanings(&self, text: &str, guess: bool) -> Vec<LabelMeaning> {
-        let senses = self
-            .lexicon
-            .senses(text, guess)
-            .into_iter()
-            .map(|sense| sense.meaning);
+    /// What a text means in the tables.
+    fn find_meanings(&self, text: &str, guess: bool) -> Vec<LabelMeaning> {
+        let senses = self.lexicon.senses(text, guess).into_iter();
         senses
+            .map(|sense| sense.meaning)
             .filter(|meaning| !matches!(meaning, LabelMeaning::Field(_)))
             .collect()
     }
 
-    fn label(&mut self, meanings: &[LabelMeaning], label: LooseCell) {
-        // A label that several tables have belongs to the one that is being read.
-        let of_table = |meaning: &&LabelMeaning| Some(table_of(meaning)) == self.table;
-        let own: Vec<&LabelMeaning> = meanings.iter().filter(of_table).collect();
-        let all: Vec<&LabelMeaning> = if own.is_empty() {
-            meanings.iter().collect()
-        } else {
-            own
-        };
-        let Some(table) = all.first().map(|meaning| table_of(meaning)) else {
-            return;
-        };
-        if self.table != Some(table) {
-            self.close();
-            self.table = Some(table);
-            // Labels that nobody knows may head what comes now.
-            self.heads
-                .retain(|label| label.senses.is_empty() && !self.heads_used);
-        }
-        if self.standard.tables[table].layout == Layout::Across {
-            self.side_by_side(table, &all, label);
-            return;
-        }
-        let begun = self.open.is_some() || !self.done[table].is_empty();
-        let columns: Vec<ColumnSense> = meanings.iter().filter_map(column_sense).collect();
-        let row = all.iter().find_map(|meaning| match meaning {
-            LabelMeaning::Row(table, part, leaf) => Some((*table, *part, *leaf)),
-            _ => None,
-        });
-        match row {
-            // What names a column as well names a row behind the table's first one only.
-            Some((table, part, leaf)) if begun || columns.is_empty() => {
-                self.close_row();
-                self.heads_used = true;
-                self.open = Some(OpenRow {
-                    table,
-                    part,
-                    leaf,
-                    label,
-                    cells: Vec::new(),
-                });
-            }
-            _ if !columns.is_empty() => self.head(columns),
-            // A group has no numbers of its own.
-            _ => self.close_row(),
+    /// A cell that is no label of the tables: a number, a head that nobody knows, or anything.
+    fn read_cell(&mut self, cell: &LooseCell) {
+        if cell.is_blank() || is_value(&cell.text) {
+            self.read_value(cell);
+        } else if self.in_head && !self.is_corner(&cell.text) {
+            self.add_head(Vec::new());
+        } else if let Some(open) = &self.open
+            && !open.cells.is_empty()
+        {
+            self.close_row();
         }
     }
 
-    fn side_by_side(&mut self, table: usize, meanings: &[&LabelMeaning], label: LooseCell) {
-        let across = self.across.get_or_insert_with(|| OpenAcross {
-            table,
-            ..Default::default()
-        });
-        // What came before a label is no number of the row.
-        across.cells.clear();
-        across.in_head = true;
-        for meaning in meanings {
-            match meaning {
-                LabelMeaning::Column(_, _, leaf) => across.leaves.push(*leaf),
-                LabelMeaning::Row(_, _, leaf) => across.labels.push((*leaf, label.clone())),
-                _ => {}
-            }
-        }
-    }
-
-    fn value(&mut self, cell: &LooseCell) {
+    fn read_value(&mut self, cell: &LooseCell) {
         if let Some(open) = &mut self.open {
             open.cells.push(cell.clone());
         } else if let Some(across) = &mut self.across {
@@ -339,37 +258,96 @@ impl<'a> Drawer<'a> {
         }
     }
 
+    /// One more label of a column; a text that means none is one as well.
+    fn add_head(&mut self, senses: Vec<LeafSense>) {
+        self.close_row();
+        if std::mem::take(&mut self.heads_used) {
+            self.heads.clear();
+        }
+        let row = self.rows;
+        self.heads.push(HeadLabel { senses, row });
+    }
+
+    fn read_label(&mut self, meanings: &[LabelMeaning], label: LooseCell) {
+        // A label that several tables have belongs to the one that is being read.
+        let mut own: Vec<&LabelMeaning> = meanings.iter().collect();
+        own.retain(|meaning| Some(table_of(meaning)) == self.table);
+        if own.is_empty() {
+            own.extend(meanings);
+        }
+        let Some(table) = own.first().map(|meaning| table_of(meaning)) else {
+            return;
+        };
+        self.turn_to(table);
+        if self.standard.tables[table].layout == Layout::Across {
+            let across = self.across.get_or_insert_with(|| OpenAcross::new(table));
+            across.add_label(&own, &label.at);
+            return;
+        }
+        let begun = self.open.is_some() || !self.done[table].is_empty();
+        let columns: Vec<LeafSense> = meanings.iter().filter_map(LeafSense::of_column).collect();
+        let row = own.iter().find_map(|meaning| LeafSense::of_row(meaning));
+        match row {
+            // What names a column as well names a row behind the table's first one only.
+            Some(row) if begun || columns.is_empty() => {
+                self.close_row();
+                self.heads_used = true;
+                let cells = Vec::new();
+                self.open = Some(OpenRow { row, label, cells });
+            }
+            _ if !columns.is_empty() => self.add_head(columns),
+            // A group has no numbers of its own.
+            _ => self.close_row(),
+        }
+    }
+
+    /// Turns to the table that a label belongs to.
+    fn turn_to(&mut self, table: usize) {
+        if self.table == Some(table) {
+            return;
+        }
+        self.close();
+        self.table = Some(table);
+        // Labels that nobody knows may head what comes now.
+        self.heads
+            .retain(|label| label.senses.is_empty() && !self.heads_used);
+    }
+
     fn close(&mut self) {
         self.close_row();
-        if let Some(across) = self.across.take() {
-            self.close_across(&across);
+        let Some(across) = self.across.take() else {
+            return;
+        };
+        match across.draw(self.file, &self.standard.tables[across.table]) {
+            Some(Ok(sheet)) => self.wide.push(sheet),
+            Some(Err(finding)) => self.findings.push(*finding),
+            None => {}
         }
     }
 
     fn close_row(&mut self) {
         let Some(open) = self.open.take() else { return };
-        let axis = &self.standard.tables[open.table].parts[open.part].columns;
+        let LeafSense { table, part, .. } = open.row;
+        let axis = &self.standard.tables[table].parts[part].columns;
         let width = axis.leaves.len();
-        let order = self.order(open.table, open.part, axis);
-        let fitted = order
-            .as_ref()
-            .and_then(|_| fit(&open.cells, width, &open.label.at));
+        let order = order_columns(&self.heads, table, part, axis);
+        let fitted = match &order {
+            Some(_) => fit(&open.cells, width, &open.label.at),
+            None => None,
+        };
         let lost = fitted.is_none();
         if lost {
             self.tell_lost(&open, width, order.is_some());
         }
         let mut cells = vec![None; width];
-        for (column, cell) in order
-            .unwrap_or_default()
-            .into_iter()
-            .zip(fitted.unwrap_or_default())
-        {
+        let columns = order.unwrap_or_default().into_iter();
+        for (column, cell) in columns.zip(fitted.unwrap_or_default()) {
             if let Some(column) = column {
                 cells[column] = Some(cell);
             }
         }
-        self.done[open.table].push(DoneRow {
-            part: open.part,
+        self.done[table].push(DoneRow {
+            part,
             label: open.label,
             cells,
             lost,
@@ -378,129 +356,29 @@ impl<'a> Drawer<'a> {
 
     fn tell_lost(&mut self, open: &OpenRow, width: usize, ordered: bool) {
         let id = CellId {
-            table: open.table,
-            part: open.part,
-            row: open.leaf,
+            table: open.row.table,
+            part: open.row.part,
+            row: open.row.leaf,
             column: 0,
         };
-        let filled = open
-            .cells
-            .iter()
-            .filter(|cell| !cell.text.trim().is_empty())
-            .count();
         let why = if ordered {
+            let filled = open.cells.iter().filter(|cell| !cell.is_blank()).count();
             format!("这一行有 {filled} 个数，应有 {width} 个，分不清是哪几列，没有读")
         } else {
             "上面的列名认不出，或次序不对，没有读".to_owned()
         };
         let at = open.label.at.clone();
-        self.findings
-            .push(unread_row(self.file, self.standard, id, at, &why));
-    }
-
-    /// Which column each of a row's cells is, from left to right, where that is known; none where
-    /// the labels contradict, or nobody knows what they mean.
-    fn order(&self, table: usize, part: usize, axis: &Axis) -> Option<Vec<Option<usize>>> {
-        let natural: Vec<usize> = (0..axis.leaves.len()).collect();
-        let all = |order: Vec<usize>| order.into_iter().map(Some).collect::<Vec<_>>();
-        let of_part = |label: &HeadLabel| {
-            let mut senses = label.senses.iter();
-            senses
-                .find(|sense| (sense.table, sense.part) == (table, part))
-                .map(|s| s.leaf)
-        };
-        let said: Vec<usize> = self.heads.iter().filter_map(of_part).collect();
-        let mut sorted = said.clone();
-        sorted.sort_unstable();
-        let rows = self
-            .heads
-            .iter()
-            .filter(|label| of_part(label).is_some())
-            .map(|label| label.row);
-        let row = rows.clone().min().flatten();
-        let in_one_row = row.is_some() && row == rows.max().flatten();
-        if in_one_row && sorted == natural {
-            return Some(all(said));
-        }
-        let is_unknown = |label: &HeadLabel| label.senses.is_empty();
-        if self.heads.iter().any(is_unknown) && !is_complete(&said, axis) {
-            // Labels that are known keep their places among those that are not.
-            let pinned: Vec<Option<usize>> = self.heads.iter().map(of_part).collect();
-            let flat = axis.depth == 1 && pinned.len() == natural.len() && !said.is_empty();
-            return flat.then_some(pinned);
-        }
-        // Numbers below no label at all could be anything.
-        if said.is_empty() && natural.len() > 1 {
-            return None;
-        }
-        // In a head of several rows that of the sums may stand before what is deeper.
-        let is_part = |leaf: &usize| axis.leaves[*leaf].total.is_none();
-        let parts: Vec<usize> = said.into_iter().filter(is_part).collect();
-        let fits = is_within(&parts, &natural) || is_within(&parts, &by_depth(axis));
-        fits.then(|| all(natural))
-    }
-
-    fn close_across(&mut self, across: &OpenAcross) {
-        let data = &self.standard.tables[across.table];
-        let part = &data.parts[0];
-        let (leaves, rows) = (part.columns.leaves.len(), part.rows.leaves.len());
-        let Some(first) = across.cells.first() else {
-            return;
-        };
-        let expected: Vec<usize> = (0..leaves * rows).map(|at| at % leaves).collect();
-        let row_order: Vec<usize> = (0..rows).collect();
-        let said: Vec<usize> = across.labels.iter().map(|(leaf, _)| *leaf).collect();
-        let ordered = is_within(&across.leaves, &expected) && is_within(&said, &row_order);
-        let fitted = fit(&across.cells, leaves * rows, &first.at).filter(|_| ordered);
-        let Some(cells) = fitted else {
-            let filled = across
-                .cells
-                .iter()
-                .filter(|cell| !cell.text.trim().is_empty())
-                .count();
-            let message = if ordered {
-                let width = leaves * rows;
-                format!(
-                    "“{}”有 {filled} 个数，应有 {width} 个，分不清是哪几列，没有读",
-                    data.name
-                )
-            } else {
-                format!("“{}”的列名次序不对，没有读", data.name)
-            };
-            let place =
-                Place::at(self.file, first.at.clone()).named(data.key.as_str(), data.name.as_str());
-            let finding = Finding::new(Code::NotRead, message, place);
-            self.findings
-                .push(finding.hint("对照原文，把这张表的数填上"));
-            return;
-        };
-        let mut sheet = GridSheet::default();
-        for (row, leaf) in part.rows.leaves.iter().enumerate() {
-            let own = across.labels.iter().find(|(leaf, _)| *leaf == row);
-            let at = own.map_or(&first.at, |(_, label)| &label.at);
-            sheet.put(
-                CellPos::new(0, (row * leaves) as u32),
-                &leaf.label,
-                at.clone(),
-            );
-        }
-        for (index, cell) in cells.into_iter().enumerate() {
-            let label = &part.columns.leaves[index % leaves].label;
-            sheet.put(CellPos::new(1, index as u32), label, cell.at.clone());
-            sheet.put(CellPos::new(2, index as u32), &cell.text, cell.at);
-        }
-        self.wide.push(sheet);
+        let finding = describe_unread_row(self.file, self.standard, id, at, &why);
+        self.findings.push(finding);
     }
 
     fn finish(self) -> DrawnTables {
-        let tables = self
-            .done
-            .iter()
-            .enumerate()
-            .filter(|(_, rows)| !rows.is_empty());
-        let mut sheets: Vec<GridSheet> = tables
-            .map(|(table, rows)| sheet_of(self.standard, table, rows))
-            .collect();
+        let mut sheets = Vec::new();
+        for (table, rows) in self.done.iter().enumerate() {
+            if !rows.is_empty() {
+                sheets.push(draw_rows(self.standard, table, rows));
+            }
+        }
         sheets.extend(self.wide);
         DrawnTables {
             sheets,
@@ -510,7 +388,7 @@ impl<'a> Drawer<'a> {
 }
 
 /// The labels of a standard's tables that stand in corners and over others.
-fn corners(standard: &Standard) -> BTreeSet<String> {
+fn find_corners(standard: &Standard) -> BTreeSet<String> {
     let mut corners = BTreeSet::new();
     for table in &standard.tables {
         corners.insert(fold(&table.corner));
@@ -534,15 +412,8 @@ fn table_of(meaning: &LabelMeaning) -> usize {
     }
 }
 
-fn column_sense(meaning: &LabelMeaning) -> Option<ColumnSense> {
-    match *meaning {
-        LabelMeaning::Column(table, part, leaf) => Some(ColumnSense { table, part, leaf }),
-        _ => None,
-    }
-}
-
 /// The rows of a table as a grid, each block under its official head.
-fn sheet_of(standard: &Standard, table: usize, rows: &[DoneRow]) -> GridSheet {
+fn draw_rows(standard: &Standard, table: usize, rows: &[DoneRow]) -> GridSheet {
     let mut sheet = GridSheet::default();
     let mut height = 0;
     let mut above = None;
@@ -550,26 +421,21 @@ fn sheet_of(standard: &Standard, table: usize, rows: &[DoneRow]) -> GridSheet {
         if above.replace(row.part) != Some(row.part) {
             let labels = standard.tables[table].parts[row.part].columns.leaves.iter();
             for (column, leaf) in labels.enumerate() {
-                sheet.put(
-                    CellPos::new(height, column as u32 + 1),
-                    &leaf.label,
-                    row.label.at.clone(),
-                );
+                let at = row.label.at.clone();
+                sheet.put(height, column as u32 + 1, &leaf.label, at);
             }
             height += 1;
         }
-        sheet.put(
-            CellPos::new(height, 0),
-            row.label.text.trim(),
-            row.label.at.clone(),
-        );
+        sheet.put(height, 0, row.label.text.trim(), row.label.at.clone());
         for (column, cell) in row.cells.iter().enumerate() {
-            let pos = CellPos::new(height, column as u32 + 1);
-            let at = cell.as_ref().map_or(&row.label.at, |cell| &cell.at);
-            let text = cell.as_ref().map_or("", |cell| cell.text.trim());
-            sheet.put(pos, text, at.clone());
+            let column = column as u32 + 1;
+            let (text, at) = match cell {
+                Some(cell) => (cell.text.trim(), &cell.at),
+                None => ("", &row.label.at),
+            };
+            sheet.put(height, column, text, at.clone());
             if row.lost {
-                sheet.unread.insert(pos);
+                sheet.unread.insert((height, column));
             }
         }
         height += 1;

@@ -1,6 +1,7 @@
 //! Headings of the six sections: as the official form words them, as others do
 //! (`schema/import.yaml`), or with a slip where the number tells which is meant.
 
+use super::has_at_most;
 use super::pieces::TextLine;
 use super::words::PageWords;
 use crate::form::labels::{bare, fold};
@@ -80,15 +81,17 @@ impl Headings {
         if line.contains('\t') {
             return None;
         }
-        let (number, text) = numbered(line);
+        let NumberedLine { number, text } = split_number(line);
         if number.is_lower() != (style == HeadingStyle::Lower) {
             return None;
         }
-        let begins = |name: &&SectionName| {
-            behind_name(text, &name.chars).is_some_and(|rest| ends_heading(rest, number))
-        };
-        if let Some(name) = self.names.iter().find(begins) {
-            let rest = behind_name(text, &name.chars).unwrap_or_default();
+        for name in &self.names {
+            let Some(rest) = find_behind_name(text, &name.chars) else {
+                continue;
+            };
+            if !ends_heading(rest, number) {
+                continue;
+            }
             let weight = if number == HeadingNumber::None { 2 } else { 4 };
             return Some(FoundHeading {
                 index: name.index,
@@ -96,7 +99,7 @@ impl Headings {
                 weight,
             });
         }
-        let index = self.alike(line, text, number)?;
+        let index = self.find_alike(line, text, number)?;
         Some(FoundHeading {
             index,
             rest: String::new(),
@@ -105,28 +108,29 @@ impl Headings {
     }
 
     /// Which section a line is most like that has a number and no sentence.
-    fn alike(&self, line: &str, text: &str, number: HeadingNumber) -> Option<usize> {
+    fn find_alike(&self, line: &str, text: &str, number: HeadingNumber) -> Option<usize> {
         if !is_plain(line) || matches!(number, HeadingNumber::None) || number.is_lower() {
             return None;
         }
         let folded = fold(text);
-        let mut best: Option<(usize, usize)> = None;
+        let mut best = None;
+        let mut most = 0;
         for name in &self.names {
             let own = number == HeadingNumber::Of(name.index);
             let alike = strsim::normalized_damerau_levenshtein(&folded, &name.text) * 100.0;
             let alike = alike as usize + if own { ALIKE - ALIKE_NUMBERED } else { 0 };
-            if alike >= ALIKE && best.is_none_or(|(most, _)| alike > most) {
-                best = Some((alike, name.index));
+            if alike >= ALIKE && alike > most {
+                (best, most) = (Some(name.index), alike);
             }
         }
-        best.map(|(_, index)| index)
+        best
     }
 }
 
 /// The section whose number a short line has, whatever else it says.
-pub fn numbered_section(passage: &TextLine) -> Option<usize> {
+pub fn find_numbered_section(passage: &TextLine) -> Option<usize> {
     let line = passage.text.trim();
-    match numbered(line).0 {
+    match split_number(line).number {
         HeadingNumber::Of(index) if is_plain(line) => Some(index),
         _ => None,
     }
@@ -136,7 +140,7 @@ pub fn numbered_section(passage: &TextLine) -> Option<usize> {
 fn is_plain(line: &str) -> bool {
     // A table of contents has a page's number behind each.
     let counted = line.ends_with(|c: char| c.is_ascii_digit());
-    let short = line.chars().take(MAX_HEADING + 1).count() <= MAX_HEADING;
+    let short = has_at_most(line, MAX_HEADING);
     short && !counted && !line.contains(['。', '；', '，', '\t'])
 }
 
@@ -160,45 +164,62 @@ impl HeadingNumber {
 }
 
 /// The number of a heading, and the words behind it.
-fn numbered(line: &str) -> (HeadingNumber, &str) {
+#[derive(Clone, Copy)]
+struct NumberedLine<'t> {
+    number: HeadingNumber,
+    text: &'t str,
+}
+
+/// Marks between a number in characters and a heading.
+const MARKS_BEHIND_NUMBER: [char; 7] = ['、', '．', '.', '，', ',', ':', '：'];
+
+/// Splits a heading's number off.
+fn split_number(line: &str) -> NumberedLine<'_> {
     if let Some(rest) = line.strip_prefix(['、', '．']) {
-        return (HeadingNumber::Lost, rest.trim_start());
+        let number = HeadingNumber::Lost;
+        let text = rest.trim_start();
+        return NumberedLine { number, text };
     }
-    if let Some(number) = narrative::numbering(line).filter(|number| number.level != 1) {
-        return (HeadingNumber::Lower, line[number.range.end..].trim_start());
+    if let Some(lower) = narrative::numbering(line).filter(|number| number.level != 1) {
+        let number = HeadingNumber::Lower;
+        let text = line[lower.range.end..].trim_start();
+        return NumberedLine { number, text };
     }
     let part = line
         .strip_prefix('第')
         .and_then(|rest| rest.split_once("部分"));
-    let split = part.or_else(|| {
-        let end = line.find(|c: char| !"一二三四五六七八九十".contains(c))?;
-        let rest = line[end..].trim_start();
-        let mark = rest.chars().next()?;
-        let spaced = rest.len() < line[end..].len();
-        let rest = if "、．.，,:：".contains(mark) {
-            &rest[mark.len_utf8()..]
-        } else {
-            rest
-        };
-        (spaced || "、．.，,:：".contains(mark)).then_some((&line[..end], rest))
-    });
-    match split {
+    match part.or_else(|| split_characters(line)) {
         Some((number, rest)) if !number.is_empty() => {
-            let index = narrative::value(number).and_then(|value| value.checked_sub(1));
-            let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "、：:".contains(c));
-            (
-                index.map_or(HeadingNumber::Lost, |index| {
-                    HeadingNumber::Of(index as usize)
-                }),
-                rest,
-            )
+            let value = narrative::value(number).and_then(|value| value.checked_sub(1));
+            let number = match value {
+                Some(index) => HeadingNumber::Of(index as usize),
+                None => HeadingNumber::Lost,
+            };
+            let text = rest.trim_start_matches(|c: char| c.is_whitespace() || "、：:".contains(c));
+            NumberedLine { number, text }
         }
-        _ => (HeadingNumber::None, line),
+        _ => NumberedLine {
+            number: HeadingNumber::None,
+            text: line,
+        },
+    }
+}
+
+/// A number in characters, and what stands behind its mark or blank.
+fn split_characters(line: &str) -> Option<(&str, &str)> {
+    let end = line.find(|c: char| !"一二三四五六七八九十".contains(c))?;
+    let (number, behind) = line.split_at(end);
+    let rest = behind.trim_start();
+    let spaced = rest.len() < behind.len();
+    match rest.strip_prefix(MARKS_BEHIND_NUMBER) {
+        Some(rest) => Some((number, rest)),
+        None if spaced && !rest.is_empty() => Some((number, rest)),
+        None => None,
     }
 }
 
 /// What stands behind a name that a text begins with, blanks and marks apart.
-fn behind_name<'t>(text: &'t str, name: &[char]) -> Option<&'t str> {
+fn find_behind_name<'t>(text: &'t str, name: &[char]) -> Option<&'t str> {
     let mut expected = name.iter().peekable();
     for (at, c) in text.char_indices() {
         let Some(&&next) = expected.peek() else {
@@ -229,11 +250,9 @@ fn own_text(rest: &str) -> String {
     let remark = rest
         .strip_prefix(['（', '('])
         .and_then(|rest| rest.strip_suffix(['）', ')']));
-    let is_remark = remark.is_some_and(|remark| !remark.contains(['）', ')', '。']));
-    if is_remark {
-        String::new()
-    } else {
-        rest.to_owned()
+    match remark {
+        Some(remark) if !remark.contains(['）', ')', '。']) => String::new(),
+        _ => rest.to_owned(),
     }
 }
 
@@ -249,11 +268,7 @@ mod tests {
 
     fn check_style(line: &str, style: HeadingStyle, expected: Option<(usize, &str)>) {
         let standard = builtin("2021").unwrap();
-        let passage = TextLine {
-            text: line.to_owned(),
-            at: At::File,
-            level: None,
-        };
+        let passage = TextLine::new(line.to_owned(), At::File);
         let found = Headings::of(&standard, PageWords::load()).find(&passage, style);
         let found = found
             .as_ref()

@@ -1,5 +1,6 @@
 //! Cells as they come, one after the other, where no grid tells their columns.
 
+use super::has_at_most;
 use crate::place::At;
 
 /// Characters of the longest value; numbers with their units.
@@ -14,6 +15,12 @@ pub struct LooseCell {
     pub at: At,
 }
 
+impl LooseCell {
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
 /// Cells that come one after the other.
 #[derive(Clone, Debug, Default)]
 pub struct LooseRow {
@@ -25,7 +32,7 @@ pub struct LooseRow {
 /// Whether a text may stand where numbers do.
 pub fn is_value(text: &str) -> bool {
     let text = text.trim();
-    let short = text.chars().take(MAX_VALUE + 1).count() <= MAX_VALUE;
+    let short = has_at_most(text, MAX_VALUE);
     let begins = text.starts_with(|c: char| c.is_numeric() || "+-－—".contains(c));
     // The number of a label that was parted from it.
     let begins = begins && !text.ends_with(['.', '．', ')', '）']);
@@ -35,22 +42,23 @@ pub fn is_value(text: &str) -> bool {
 /// As many cells as a row has columns; none where it cannot be told which they are. Blank ones
 /// in front and behind may only hold the place of labels.
 pub fn fit(cells: &[LooseCell], width: usize, at: &At) -> Option<Vec<LooseCell>> {
-    let is_blank = |cell: &LooseCell| cell.text.trim().is_empty();
     if cells.len() == width {
         return Some(cells.to_vec());
     }
-    if cells.iter().all(is_blank) {
-        return Some(vec![
-            LooseCell {
-                text: String::new(),
-                at: at.clone()
-            };
-            width
-        ]);
+    if cells.iter().all(LooseCell::is_blank) {
+        let blank = LooseCell {
+            text: String::new(),
+            at: at.clone(),
+        };
+        return Some(vec![blank; width]);
     }
     let excess = cells.len().checked_sub(width)?;
-    let front = cells.iter().take_while(|cell| is_blank(cell)).count();
-    let behind = cells.iter().rev().take_while(|cell| is_blank(cell)).count();
+    let front = cells.iter().take_while(|cell| cell.is_blank()).count();
+    let behind = cells
+        .iter()
+        .rev()
+        .take_while(|cell| cell.is_blank())
+        .count();
     let start = match (front, behind) {
         (0, _) if behind >= excess => 0,
         (_, 0) if front >= excess => excess,

@@ -24,6 +24,10 @@ const MANY: usize = 10;
 const MANY_LINES: usize = 4;
 /// Characters of a line that filled the page it was copied from.
 const FULL_LINE: usize = 30;
+/// Characters of a line that reaches the edge of a page.
+const EDGES: std::ops::RangeInclusive<usize> = 20..=60;
+/// What opens and closes within a sentence.
+const BRACKETS: [(char, char); 4] = [('（', '）'), ('《', '》'), ('“', '”'), ('〔', '〕')];
 
 /// Whether all full-width marks of a text were lost.
 pub fn has_lost_marks<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
@@ -39,21 +43,25 @@ pub fn has_lost_marks<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
 }
 
 /// The text with what copying lost: no blanks beside Chinese; with `widen`, full-width marks.
-pub fn mended(text: &str, widen: bool) -> String {
-    let chars: Vec<char> = without_blanks(text);
+pub fn mend(text: &str, widen: bool) -> String {
+    let chars: Vec<char> = drop_blanks(text);
     if !widen {
         return chars.into_iter().collect();
     }
-    let wide = |at: usize| {
-        let half = HALVES.iter().find(|(half, _)| *half == chars[at]);
-        half.filter(|_| is_half_in_chinese(&chars, at))
-            .map_or(chars[at], |(_, full)| *full)
-    };
-    (0..chars.len()).map(wide).collect()
+    (0..chars.len()).map(|at| widen_mark(&chars, at)).collect()
+}
+
+/// A character, or the full-width mark that it stands for in Chinese text.
+fn widen_mark(chars: &[char], at: usize) -> char {
+    let half = HALVES.iter().find(|(half, _)| *half == chars[at]);
+    match half {
+        Some((_, full)) if is_half_in_chinese(chars, at) => *full,
+        _ => chars[at],
+    }
 }
 
 /// The characters without blanks beside Chinese, and one where several stood elsewhere.
-fn without_blanks(text: &str) -> Vec<char> {
+fn drop_blanks(text: &str) -> Vec<char> {
     let mut kept: Vec<char> = Vec::with_capacity(text.len());
     let mut blank = false;
     for c in text.trim().chars() {
@@ -82,11 +90,18 @@ fn is_half_in_chinese(chars: &[char], at: usize) -> bool {
 
 /// Whether a character takes a full cell: Chinese ones and their marks.
 fn is_chinese(c: char) -> bool {
-    matches!(c, '\u{2018}'..='\u{201d}' | '\u{3000}'..='\u{303f}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+    matches!(
+        c,
+        '\u{2018}'..='\u{201d}'
+            | '\u{3000}'..='\u{303f}'
+            | '\u{3400}'..='\u{9fff}'
+            | '\u{ff00}'..='\u{ffef}'
+            | '\u{20000}'..='\u{3ffff}'
+    )
 }
 
 /// Passages as paragraphs: what the end of a page has parted in a text is one again.
-pub fn paragraphs(passages: &[TextLine]) -> Vec<TextLine> {
+pub fn join_paragraphs(passages: &[TextLine]) -> Vec<TextLine> {
     let full = usual_length(passages);
     let mut joined: Vec<TextLine> = Vec::new();
     let mut above: Option<usize> = None;
@@ -94,12 +109,11 @@ pub fn paragraphs(passages: &[TextLine]) -> Vec<TextLine> {
         // What has been put together ends as its last line does.
         let above = above.replace(passage.text.trim().chars().count());
         let filled = above.is_some_and(|length| length >= full);
-        match joined
-            .last_mut()
-            .filter(|last| goes_on(last, passage, filled))
-        {
-            Some(last) => last.text.push_str(passage.text.trim_start()),
-            None => joined.push(passage.clone()),
+        match joined.last_mut() {
+            Some(last) if goes_on(last, passage, filled) => {
+                last.text.push_str(passage.text.trim_start());
+            }
+            _ => joined.push(passage.clone()),
         }
     }
     joined
@@ -114,19 +128,22 @@ fn usual_length(passages: &[TextLine]) -> usize {
             .entry(passage.text.trim().chars().count())
             .or_default() += 1;
     }
-    let near = |length: usize| counts.range(length.saturating_sub(1)..=length + 1);
-    let count = |length: usize| near(length).map(|(_, count)| count).sum::<usize>();
-    let lengths = counts
+    let mut usual = None;
+    let mut most = 0;
+    for length in counts
         .keys()
         .copied()
-        .filter(|length| (20..=60).contains(length));
-    // Most lines of such a text are as long; headings are alike as well, but few.
-    let most = |length: &usize| {
-        let count = count(*length);
-        count >= MANY_LINES && count * 2 >= passages.len()
-    };
-    let usual = lengths.filter(most).max_by_key(|length| count(*length));
-    usual.map_or(FULL_LINE, |length| length.saturating_sub(2))
+        .filter(|length| EDGES.contains(length))
+    {
+        let near = counts.range(length - 1..=length + 1);
+        let count: usize = near.map(|(_, count)| count).sum();
+        // Most lines of such a text are as long; headings are alike as well, but few.
+        let is_most = count >= MANY_LINES && count * 2 >= passages.len();
+        if is_most && count >= most {
+            (usual, most) = (Some(length), count);
+        }
+    }
+    usual.map_or(FULL_LINE, |length| length - 2)
 }
 
 /// Whether a line of a text goes on with the next: it ends within a sentence, far from its start.
@@ -140,14 +157,10 @@ fn goes_on(line: &TextLine, next: &TextLine, full: bool) -> bool {
     if in_text && numbering(behind).is_none() && is_within_brackets(text, behind) {
         return true;
     }
-    let open = text
-        .chars()
-        .next_back()
-        .is_some_and(|c| is_letter(c) || "，、“《（".contains(c));
-    let starts = behind
-        .chars()
-        .next()
-        .is_some_and(|c| is_letter(c) || c.is_ascii_digit());
+    let last = text.chars().next_back();
+    let open = last.is_some_and(|c| is_letter(c) || "，、“《（".contains(c));
+    let first = behind.chars().next();
+    let starts = first.is_some_and(|c| is_letter(c) || c.is_ascii_digit());
     // A heading has a number and no sentence; a sentence has one behind its number.
     let is_heading = numbering(text).is_some() && !text.contains(['。', '，', '；']);
     in_text && open && full && !is_heading && starts && numbering(behind).is_none()
@@ -155,14 +168,16 @@ fn goes_on(line: &TextLine, next: &TextLine, full: bool) -> bool {
 
 /// Whether a bracket or quotation mark that opens in a line closes in the next one.
 fn is_within_brackets(line: &str, next: &str) -> bool {
-    const PAIRS: [(char, char); 4] = [('（', '）'), ('《', '》'), ('“', '”'), ('〔', '〕')];
-    PAIRS.iter().any(|(open, close)| {
-        let (opens, closes) = (line.matches(*open).count(), line.matches(*close).count());
-        let ends = next
-            .find(*close)
-            .is_some_and(|at| !next[..at].contains(*open));
-        opens > closes && ends
+    BRACKETS.iter().any(|(open, close)| {
+        let opens = line.matches(*open).count() > line.matches(*close).count();
+        opens && closes_first(next, *open, *close)
     })
+}
+
+/// Whether a closing mark stands in a text, and no opening one before it.
+fn closes_first(text: &str, open: char, close: char) -> bool {
+    let first = text.find([open, close]);
+    first.is_some_and(|at| text[at..].starts_with(close))
 }
 
 fn is_letter(c: char) -> bool {
@@ -175,7 +190,7 @@ mod tests {
     use crate::place::LineIndex;
 
     fn check(text: &str, widen: bool, expected: &str) {
-        assert_eq!(mended(text, widen), expected, "{text}");
+        assert_eq!(mend(text, widen), expected, "{text}");
     }
 
     #[test]
@@ -190,13 +205,12 @@ mod tests {
     }
 
     fn check_paragraphs(lines: &[&str], expected: usize) {
-        let passage = |text: &&str| TextLine {
-            text: (*text).to_owned(),
-            at: LineIndex::new("甲").at(0..3),
-            level: None,
-        };
-        let passages: Vec<TextLine> = lines.iter().map(passage).collect();
-        assert_eq!(paragraphs(&passages).len(), expected, "{lines:?}");
+        let at = LineIndex::new("甲").at(0..3);
+        let passages: Vec<TextLine> = lines
+            .iter()
+            .map(|text| TextLine::new((*text).to_owned(), at.clone()))
+            .collect();
+        assert_eq!(join_paragraphs(&passages).len(), expected, "{lines:?}");
     }
 
     #[test]

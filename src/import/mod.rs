@@ -6,10 +6,15 @@
 //! guessed, could not be read or was left out is a finding with its place. Nothing is invented:
 //! a cell that was not found is blank, and a total is what the report states.
 
+mod across;
+mod apart;
+mod contact;
+mod days;
 mod facts;
 mod flow;
 mod headings;
 mod loose;
+mod meant;
 mod mend;
 mod numbers;
 mod open;
@@ -19,7 +24,10 @@ mod pieces;
 mod regions;
 mod remarks;
 mod tables;
+mod title_lines;
+mod titles;
 mod tree;
+mod whole;
 mod words;
 
 use std::sync::Arc;
@@ -30,9 +38,9 @@ use crate::place::Place;
 use crate::readback::Content;
 use crate::standard::Library;
 
-pub(crate) use self::numbers::meant;
+pub(crate) use self::meant::interpret_number;
 pub use self::open::{is_document, open};
-pub use self::remarks::{gaps, remarked};
+pub use self::remarks::{find_gaps, remark};
 
 /// What somebody says of a report that its page does not.
 #[derive(Clone, Debug, Default)]
@@ -53,15 +61,15 @@ pub fn read(
 ) -> Reading {
     let file = &content.file;
     let mut findings = Vec::new();
-    let pieces = pieces::pieces(content, &mut findings);
-    let facts = pieces::facts(content);
+    let pieces = apart::take_apart(content, &mut findings);
+    let facts = apart::clean_facts(content);
     let document = tree::TakenApart {
         file,
         pieces,
         facts: &facts,
         tables: None,
     };
-    let mut reading = lowered(document, source, given, library, options);
+    let mut reading = lower_pieces(document, source, given, library, options);
     // Of what is no report nothing else is told.
     if reading.report.is_some() {
         findings.append(&mut reading.findings);
@@ -74,7 +82,7 @@ pub fn read(
 const FEW_SECTIONS: usize = 2;
 
 /// The report of a document that is taken to pieces.
-fn lowered(
+fn lower_pieces(
     document: tree::TakenApart<'_>,
     source: Arc<str>,
     given: &Given,
@@ -99,4 +107,9 @@ fn lowered(
         };
     }
     form::lower_raw(file, raw, findings, source, library, options)
+}
+
+/// Whether a text has no more characters than this; of a longer one no more are counted.
+fn has_at_most(text: &str, characters: usize) -> bool {
+    text.chars().take(characters + 1).count() <= characters
 }

@@ -11,7 +11,7 @@ use crate::finding::{Code, Finding};
 use crate::form::{self, Options, Reading};
 use crate::place::{At, Place};
 use crate::readback::{self, plain};
-use crate::standard::{AGENCY, FORMAT, Library, YEAR};
+use crate::standard::{BASICS, Library};
 
 /// Reads a published report; `file` is its name. What is a form already is none.
 pub fn open(
@@ -25,46 +25,43 @@ pub fn open(
     if bytes.len() > MAX_FINISHED {
         let message = "文件太大，不像一份报告";
         let finding = Finding::new(Code::Unreadable, message, Place::file(&name));
-        return unread(finding);
+        return refuse(finding);
     }
     match readback::document_kind(bytes) {
         Some(kind) => match readback::read_any(file, kind, bytes) {
             Ok(content) => read(&content, "".into(), given, library, options),
-            Err(finding) => unread(*finding),
+            Err(finding) => refuse(*finding),
         },
-        None if form::is_workbook(bytes) => workbook(&name, bytes, given, library, options),
+        None if form::is_workbook(bytes) => read_workbook(&name, bytes, given, library, options),
         None => match form::plain_text(&name, bytes) {
-            Ok(text) if has_keys(&text) => unread(*form_already(&name)),
-            Ok(text) => read(
-                &plain::read(file, &text),
-                text.into(),
-                given,
-                library,
-                options,
-            ),
-            Err(finding) => unread(*finding),
+            Ok(text) if has_keys(&text) => refuse(*describe_form(&name)),
+            Ok(text) => {
+                let content = plain::read(file, &text);
+                read(&content, text.into(), given, library, options)
+            }
+            Err(finding) => refuse(*finding),
         },
     }
 }
 
 /// Reads a report that stands in a workbook.
 #[cfg(feature = "workbook")]
-fn workbook(
+fn read_workbook(
     file: &Arc<str>,
     bytes: &[u8],
     given: &Given,
     library: &Library,
     options: Options,
 ) -> Reading {
-    use super::lowered;
+    use super::lower_pieces;
     use super::pieces::DocumentPiece;
     use super::tables::ReadTables;
     use super::tree::TakenApart;
-    use crate::form::workbook::{BookLine, PublishedBook, read_published};
-    let book = match read_published(file, bytes, library) {
+    use crate::form::workbook::{PublishedBook, published};
+    let book = match published(file, bytes, library) {
         Ok(Some(book)) => book,
-        Ok(None) => return unread(*form_already(file)),
-        Err(finding) => return unread(*finding),
+        Ok(None) => return refuse(*describe_form(file)),
+        Err(finding) => return refuse(*finding),
     };
     let PublishedBook {
         standard,
@@ -72,50 +69,32 @@ fn workbook(
         findings,
         lines,
     } = book;
-    let passage = |line: BookLine| TextLine {
-        text: line.text,
-        at: line.at,
-        level: None,
-    };
-    let parts = lines
-        .into_iter()
-        .map(passage)
-        .flat_map(lines_of)
-        .map(DocumentPiece::Line);
+    let passages = lines.into_iter().flat_map(split_book_line);
+    let pieces = passages.map(DocumentPiece::Line).collect();
     let tables = ReadTables {
         standard,
         entries,
         findings,
         used: Vec::new(),
     };
-    let pieces = parts.collect();
     let document = TakenApart {
         file,
         pieces,
         facts: &[],
         tables: Some(tables),
     };
-    lowered(document, "".into(), given, library, options)
+    lower_pieces(document, "".into(), given, library, options)
 }
 
 /// The lines of a cell's text, each a paragraph.
 #[cfg(feature = "workbook")]
-fn lines_of(passage: TextLine) -> Vec<TextLine> {
-    let lines = passage
-        .text
-        .split('\n')
-        .filter(|line| !line.trim().is_empty());
-    lines
-        .map(|line| TextLine {
-            text: line.to_owned(),
-            ..passage.clone()
-        })
-        .collect()
+fn split_book_line(line: form::workbook::BookLine) -> Vec<TextLine> {
+    TextLine::new(line.text, line.at).split_lines()
 }
 
 /// A program that was built without workbooks says so.
 #[cfg(not(feature = "workbook"))]
-fn workbook(
+fn read_workbook(
     file: &Arc<str>,
     bytes: &[u8],
     _: &Given,
@@ -126,7 +105,7 @@ fn workbook(
 }
 
 /// What is told of a file that need not be imported.
-fn form_already(file: &Arc<str>) -> Box<Finding> {
+fn describe_form(file: &Arc<str>) -> Box<Finding> {
     let finding = Finding::new(
         Code::Unreadable,
         "这已经是填报表，不用导入",
@@ -135,7 +114,7 @@ fn form_already(file: &Arc<str>) -> Box<Finding> {
     Box::new(finding.hint("要换一种格式，用 nianbao convert"))
 }
 
-fn unread(finding: Finding) -> Reading {
+fn refuse(finding: Finding) -> Reading {
     Reading {
         report: None,
         findings: vec![finding],
@@ -169,32 +148,30 @@ fn is_published(text: &str, library: &Library) -> bool {
         return false;
     };
     let headings = Headings::of(standard, PageWords::load());
-    let is_heading = |line: &&str| {
-        let text = line.trim().trim_start_matches('#').trim().to_owned();
-        let passage = TextLine {
-            text,
-            at: At::File,
-            level: None,
-        };
-        headings.find(&passage, HeadingStyle::Official).is_some()
-    };
     let lines = text.lines().take(MAX_LINES);
-    lines.filter(is_heading).take(FEW_HEADINGS).count() == FEW_HEADINGS
+    let heading_lines = lines.filter(|line| is_heading(line, &headings));
+    heading_lines.take(FEW_HEADINGS).count() == FEW_HEADINGS
+}
+
+/// Whether a line of a text, also one with marks of Markdown, heads a section.
+fn is_heading(line: &str, headings: &Headings) -> bool {
+    let text = line.trim().trim_start_matches('#').trim().to_owned();
+    let passage = TextLine::new(text, At::File);
+    headings.find(&passage, HeadingStyle::Official).is_some()
 }
 
 /// Whether a text has keys of a form.
 fn has_keys(text: &str) -> bool {
-    let keys = [AGENCY, YEAR, FORMAT];
-    let is_key = |line: &str| {
-        let line = line.trim_start_matches(['"', '\'', ' ', '{']);
-        keys.iter().any(|key| {
-            let rest = line
-                .strip_prefix(key)
-                .map(|rest| rest.trim_start_matches(['"', '\'', ' ']));
-            rest.is_some_and(|rest| rest.starts_with(':'))
-        })
-    };
-    text.lines().any(is_key)
+    text.lines().any(begins_with_key)
+}
+
+/// Whether a line, of YAML or JSON, begins with a key that every form has.
+fn begins_with_key(line: &str) -> bool {
+    let line = line.trim_start_matches(['"', '\'', ' ', '{']);
+    BASICS.iter().any(|key| match line.strip_prefix(key) {
+        Some(rest) => rest.trim_start_matches(['"', '\'', ' ']).starts_with(':'),
+        None => false,
+    })
 }
 
 /// Lines of a text in which headings are looked for.

@@ -1,20 +1,13 @@
 //! How a published report is parted: page data, title, lead, the six sections, what stands behind.
 
-use super::facts::of_title;
-use super::headings::{FoundHeading, HeadingStyle, Headings, numbered_section};
+use super::headings::{FoundHeading, HeadingStyle, Headings, find_numbered_section};
 use super::pieces::{DocumentPiece, TextLine};
+use super::title_lines::{TitleLines, find_title, is_title};
 use super::words::PageWords;
 use crate::narrative;
 
 /// Sections that are found before other ways of numbering are tried.
 const FEW_SECTIONS: usize = 3;
-/// Lines of the longest title, and its characters.
-const TITLE_LINES: usize = 3;
-const MAX_TITLE: usize = 80;
-/// Characters of the longest remark in brackets behind a title.
-const MAX_REMARK: usize = 12;
-/// What files end in whose names are titles.
-const EXTENSIONS: [&str; 4] = [".pdf", ".docx", ".doc", ".html"];
 /// Characters from which on a line is prose even without the mark of a sentence.
 const PROSE: usize = 30;
 
@@ -49,23 +42,23 @@ pub struct FoundSection {
 }
 
 /// Parts a report.
-pub fn outline(pieces: &[DocumentPiece], headings: &Headings, words: &PageWords) -> Outline {
-    let mut sections = sections(pieces, headings);
-    let first_table = pieces
-        .iter()
-        .position(|piece| matches!(piece, DocumentPiece::Grid(_)));
-    let head = sections
-        .first()
-        .map_or(first_table.unwrap_or(pieces.len()), |s| s.heading);
-    let title = title(&pieces[..head], words);
+pub fn find_outline(pieces: &[DocumentPiece], headings: &Headings, words: &PageWords) -> Outline {
+    let mut sections = find_sections(pieces, headings);
+    let head = match sections.first() {
+        Some(section) => section.heading,
+        None => find_first_table(pieces).unwrap_or(pieces.len()),
+    };
+    let title = find_title(&pieces[..head], words);
     let last = sections.last().map_or(head, |section| section.heading + 1);
-    let end = end(pieces, last, words);
+    let end = find_end(pieces, last, words);
     for at in 0..sections.len() {
         sections[at].end = sections.get(at + 1).map_or(end, |next| next.heading);
     }
-    let before = title.as_ref().map_or(0, |title| title.first);
-    let lead = title.as_ref().map_or(0, |title| title.first + title.lines);
-    let other = other_report(pieces, lead, headings, words);
+    let (before, lead) = match &title {
+        Some(TitleLines { first, lines, .. }) => (*first, first + lines),
+        None => (0, 0),
+    };
+    let other = find_other_report(pieces, lead, headings, words);
     Outline {
         title: title.map(|title| title.passage),
         before,
@@ -74,6 +67,11 @@ pub fn outline(pieces: &[DocumentPiece], headings: &Headings, words: &PageWords)
         end,
         other,
     }
+}
+
+fn find_first_table(pieces: &[DocumentPiece]) -> Option<usize> {
+    let mut pieces = pieces.iter();
+    pieces.position(|piece| matches!(piece, DocumentPiece::Grid(_)))
 }
 
 /// A heading that may be a section's, where it stands.
@@ -86,20 +84,21 @@ struct HeadingCandidate {
 
 /// The sections: the surest run of headings in the official order, the first where two are as
 /// sure, and what stands between by its number alone.
-fn sections(pieces: &[DocumentPiece], headings: &Headings) -> Vec<FoundSection> {
-    let official = best_run(candidates(pieces, headings, HeadingStyle::Official));
-    let mut sections = official;
+fn find_sections(pieces: &[DocumentPiece], headings: &Headings) -> Vec<FoundSection> {
+    let official = find_candidates(pieces, headings, HeadingStyle::Official);
+    let mut sections = choose_best_run(official);
     if sections.len() < FEW_SECTIONS {
-        let lower = best_run(candidates(pieces, headings, HeadingStyle::Lower));
+        let lower = choose_best_run(find_candidates(pieces, headings, HeadingStyle::Lower));
         if lower.len() >= FEW_SECTIONS {
             sections = lower;
         }
     }
-    by_number(pieces, &mut sections, headings.count());
+    add_by_number(pieces, &mut sections, headings.count());
     sections
 }
 
-fn candidates(
+/// All lines that may head a section.
+fn find_candidates(
     pieces: &[DocumentPiece],
     headings: &Headings,
     style: HeadingStyle,
@@ -131,6 +130,7 @@ fn candidates(
     candidates
 }
 
+/// Whether a piece is what stands below headings.
 fn is_content(piece: &DocumentPiece) -> bool {
     match piece {
         DocumentPiece::Line(passage) => is_prose(&passage.text),
@@ -139,43 +139,49 @@ fn is_content(piece: &DocumentPiece) -> bool {
     }
 }
 
+/// The best run of candidates from one of them on.
+#[derive(Clone, Copy, Default)]
+struct BestRun {
+    weight: usize,
+    /// Which candidate comes next in it.
+    next: Option<usize>,
+}
+
 /// The run of candidates in the official order that is surest altogether.
-fn best_run(candidates: Vec<HeadingCandidate>) -> Vec<FoundSection> {
-    // The weight of the best run from each one on, and which one comes next in it.
-    let mut best: Vec<(usize, Option<usize>)> = vec![(0, None); candidates.len()];
+fn choose_best_run(candidates: Vec<HeadingCandidate>) -> Vec<FoundSection> {
+    let mut best = vec![BestRun::default(); candidates.len()];
     for at in (0..candidates.len()).rev() {
-        let mut next: (usize, Option<usize>) = (0, None);
+        let mut run = BestRun::default();
         for (later, candidate) in candidates.iter().enumerate().skip(at + 1) {
-            if candidate.found.index > candidates[at].found.index && best[later].0 > next.0 {
-                next = (best[later].0, Some(later));
+            let follows = candidate.found.index > candidates[at].found.index;
+            if follows && best[later].weight > run.weight {
+                run.weight = best[later].weight;
+                run.next = Some(later);
             }
         }
-        best[at] = (candidates[at].weight + next.0, next.1);
+        run.weight += candidates[at].weight;
+        best[at] = run;
     }
-    let mut next = (0..candidates.len()).rev().max_by_key(|at| best[*at].0);
-    let mut candidates: Vec<Option<HeadingCandidate>> = candidates.into_iter().map(Some).collect();
+    let indices = (0..candidates.len()).rev();
+    let mut next = indices.max_by_key(|at| best[*at].weight);
     let mut run = Vec::new();
-    while let Some(at) = next {
-        if let Some(HeadingCandidate {
-            found: FoundHeading { index, rest, .. },
-            at,
-            ..
-        }) = candidates[at].take()
-        {
+    for (at, candidate) in candidates.into_iter().enumerate() {
+        if next == Some(at) {
+            let FoundHeading { index, rest, .. } = candidate.found;
             run.push(FoundSection {
                 index,
-                heading: at,
+                heading: candidate.at,
                 rest,
                 end: 0,
             });
+            next = best[at].next;
         }
-        next = best[at].1;
     }
     run
 }
 
 /// Puts in sections whose headings nobody knows, where a short line has just their number.
-fn by_number(pieces: &[DocumentPiece], sections: &mut Vec<FoundSection>, count: usize) {
+fn add_by_number(pieces: &[DocumentPiece], sections: &mut Vec<FoundSection>, count: usize) {
     if sections.len() < FEW_SECTIONS {
         return;
     }
@@ -183,139 +189,61 @@ fn by_number(pieces: &[DocumentPiece], sections: &mut Vec<FoundSection>, count: 
         let Err(at) = sections.binary_search_by_key(&index, |section| section.index) else {
             continue;
         };
-        let from = at
-            .checked_sub(1)
-            .map_or(0, |before| sections[before].heading + 1);
+        let from = match at.checked_sub(1) {
+            Some(before) => sections[before].heading + 1,
+            None => 0,
+        };
         let to = sections
             .get(at)
             .map_or(pieces.len(), |behind| behind.heading);
-        let has_number = |piece: &DocumentPiece| matches!(piece, DocumentPiece::Line(line) if numbered_section(line) == Some(index));
-        if let Some(offset) = pieces[from..to].iter().position(has_number) {
-            let heading = from + offset;
-            sections.insert(
-                at,
-                FoundSection {
-                    index,
-                    heading,
-                    rest: String::new(),
-                    end: 0,
-                },
-            );
+        let mut between = pieces[from..to].iter();
+        if let Some(offset) = between.position(|piece| has_number(piece, index)) {
+            let section = FoundSection {
+                index,
+                heading: from + offset,
+                rest: String::new(),
+                end: 0,
+            };
+            sections.insert(at, section);
         }
     }
 }
 
-/// The lines of a title.
-struct TitleLines {
-    passage: TextLine,
-    first: usize,
-    lines: usize,
-}
-
-/// The title among the pieces before the first heading: the last line that may be one, or the
-/// last few lines that make one.
-fn title(pieces: &[DocumentPiece], words: &PageWords) -> Option<TitleLines> {
-    let passage = |piece: &DocumentPiece| match piece {
-        DocumentPiece::Line(passage) => Some(passage.clone()),
-        _ => None,
-    };
-    for lines in 1..=TITLE_LINES {
-        for first in (0..(pieces.len() + 1).saturating_sub(lines)).rev() {
-            let parts: Option<Vec<TextLine>> =
-                pieces[first..first + lines].iter().map(passage).collect();
-            let Some(parts) = parts else { continue };
-            let text: String = parts.iter().map(|part| part.text.trim()).collect();
-            if is_title(&text, words) {
-                let passage = TextLine {
-                    text,
-                    ..parts[0].clone()
-                };
-                let above = first.checked_sub(1).map(|at| &pieces[at]);
-                return Some(
-                    match above.and_then(|piece| named_above(piece, &passage, words)) {
-                        Some(passage) => TitleLines {
-                            passage,
-                            first: first - 1,
-                            lines: lines + 1,
-                        },
-                        None => TitleLines {
-                            passage,
-                            first,
-                            lines,
-                        },
-                    },
-                );
-            }
-        }
+/// Whether a piece is a short line with the number of a section.
+fn has_number(piece: &DocumentPiece, index: usize) -> bool {
+    match piece {
+        DocumentPiece::Line(line) => find_numbered_section(line) == Some(index),
+        _ => false,
     }
-    None
-}
-
-/// The title with the line above it, where it names no agency and that line does.
-fn named_above(piece: &DocumentPiece, title: &TextLine, words: &PageWords) -> Option<TextLine> {
-    let DocumentPiece::Line(above) = piece else {
-        return None;
-    };
-    let text = above.text.trim();
-    let one = above.at == title.at && !matches!(above.at, crate::place::At::File);
-    let names = one || text.ends_with("关于") || words.is_agency(text);
-    let lacks = of_title(&title.text).agency.is_empty();
-    let joined = format!("{text}{}", title.text);
-    (names && lacks && !is_prose(text) && is_title(&joined, words)).then(|| TextLine {
-        text: joined,
-        ..above.clone()
-    })
-}
-
-/// Whether a text may be a report's title.
-pub fn is_title(text: &str, words: &PageWords) -> bool {
-    let plain = bare_title(text);
-    plain.chars().take(MAX_TITLE + 1).count() <= MAX_TITLE
-        && !plain.contains(['。', '：', ':', '《', '>', '，', '；'])
-        && words.title.iter().any(|word| plain.contains(word.as_str()))
-        && words
-            .title_ends
-            .iter()
-            .any(|word| plain.ends_with(word.as_str()))
-}
-
-/// A title without blanks, and without what stands behind it: a remark in brackets, an extension.
-pub fn bare_title(text: &str) -> String {
-    let mut plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    if let Some(stem) = EXTENSIONS
-        .iter()
-        .find_map(|ending| plain.strip_suffix(ending))
-    {
-        plain = stem.to_owned();
-    }
-    let remark = plain
-        .strip_suffix(['）', ')'])
-        .and_then(|rest| rest.rfind(['（', '(']));
-    if let Some(at) = remark.filter(|at| plain[*at..].chars().count() <= MAX_REMARK) {
-        plain.truncate(at);
-    }
-    plain
 }
 
 /// Where the report ends: before another title, or the page's own lines behind the last section.
-fn end(pieces: &[DocumentPiece], from: usize, words: &PageWords) -> usize {
+fn find_end(pieces: &[DocumentPiece], from: usize, words: &PageWords) -> usize {
     let behind = &pieces[from.min(pieces.len())..];
-    let is_sentence = |piece: &DocumentPiece| matches!(piece, DocumentPiece::Line(line) if line.text.contains('。'));
     let other = behind.iter().position(|piece| is_other_title(piece, words));
     let behind = &behind[..other.unwrap_or(behind.len())];
-    let told = behind
-        .iter()
-        .rposition(is_sentence)
-        .map_or(0, |last| last + 1);
-    let is_own = |piece: &DocumentPiece| match piece {
-        DocumentPiece::Line(line) => {
-            let text = line.text.trim();
-            words.is_furniture(text) && !is_prose(text) && narrative::numbering(text).is_none()
-        }
-        DocumentPiece::Grid(_) | DocumentPiece::Picture => false,
+    let told = match behind.iter().rposition(is_sentence) {
+        Some(last) => last + 1,
+        None => 0,
     };
-    let own = behind[told..].iter().position(is_own).map(|at| told + at);
-    from + own.unwrap_or(behind.len())
+    let mut rest = behind[told..].iter();
+    match rest.position(|piece| is_of_page(piece, words)) {
+        Some(at) => from + told + at,
+        None => from + behind.len(),
+    }
+}
+
+fn is_sentence(piece: &DocumentPiece) -> bool {
+    matches!(piece, DocumentPiece::Line(line) if line.text.contains('。'))
+}
+
+/// Whether a piece is the page's own, and not of the report.
+fn is_of_page(piece: &DocumentPiece, words: &PageWords) -> bool {
+    let DocumentPiece::Line(line) = piece else {
+        return false;
+    };
+    let text = line.text.trim();
+    words.is_furniture(text) && !is_prose(text) && narrative::numbering(text).is_none()
 }
 
 fn is_other_title(piece: &DocumentPiece, words: &PageWords) -> bool {
@@ -323,7 +251,7 @@ fn is_other_title(piece: &DocumentPiece, words: &PageWords) -> bool {
 }
 
 /// The title of another report in the same document: one that has sections of its own.
-fn other_report(
+fn find_other_report(
     pieces: &[DocumentPiece],
     lead: usize,
     headings: &Headings,
@@ -331,15 +259,14 @@ fn other_report(
 ) -> Option<TextLine> {
     let later = pieces.iter().enumerate().skip(lead);
     let titles = later.filter(|(_, piece)| is_other_title(piece, words));
-    let has_sections = |at: usize| {
-        let run = best_run(candidates(&pieces[at..], headings, HeadingStyle::Official));
-        run.len() >= FEW_SECTIONS
-    };
-    let found = titles.take(2).find(|(at, _)| has_sections(*at));
-    found.and_then(|(_, piece)| match piece {
-        DocumentPiece::Line(line) => Some(line.clone()),
-        _ => None,
-    })
+    for (at, piece) in titles.take(2) {
+        let candidates = find_candidates(&pieces[at..], headings, HeadingStyle::Official);
+        let has_sections = choose_best_run(candidates).len() >= FEW_SECTIONS;
+        if has_sections && let DocumentPiece::Line(line) = piece {
+            return Some(line.clone());
+        }
+    }
+    None
 }
 
 /// Whether a line is of a text and no label, fact or caption.
@@ -361,31 +288,15 @@ mod tests {
     use crate::place::At;
     use crate::standard::builtin;
 
-    #[test]
-    fn titles() {
-        let is = |text: &str| is_title(text, PageWords::load());
-        assert!(is("某市某局 2023 年政府信息公开工作 年度报告"));
-        assert!(is("某镇2020年政务公开工作情况汇报"));
-        assert!(
-            is("某局政府信息公开工作年度报告（2023年度）") && is("某局2023年政府信息公开年报.pdf")
-        );
-        assert!(!is("公开年报") && !is("根据要求，现发布政府信息公开年度报告。"));
-    }
-
     /// The sections that are found, by index and line, and where the report ends.
     fn check(lines: &[&str], expected: &[(usize, usize)], end: usize) {
-        let line = |text: &&str| {
-            let text = (*text).to_owned();
-            DocumentPiece::Line(TextLine {
-                text,
-                at: At::File,
-                level: None,
-            })
-        };
-        let pieces: Vec<DocumentPiece> = lines.iter().map(line).collect();
+        let lines_of_text = lines.iter().map(|text| (*text).to_owned());
+        let pieces: Vec<DocumentPiece> = lines_of_text
+            .map(|text| DocumentPiece::Line(TextLine::new(text, At::File)))
+            .collect();
         let standard = builtin("2021").unwrap();
         let words = PageWords::load();
-        let found = outline(&pieces, &Headings::of(&standard, words), words);
+        let found = find_outline(&pieces, &Headings::of(&standard, words), words);
         let sections: Vec<(usize, usize)> = found
             .sections
             .iter()

@@ -5,12 +5,13 @@ use std::cell::RefCell;
 use rustc_hash::FxHashMap;
 
 use super::loose::{LooseCell, LooseRow, is_value};
+use super::order::names_over;
 use super::outline::is_prose;
 use super::pieces::TextLine;
 use crate::form::labelled::lexicon::{LabelMeaning, Lexicon};
 use crate::form::labels::fold;
 use crate::place::At;
-use crate::standard::{Node, Standard};
+use crate::standard::Standard;
 
 /// Labels that make a table of lines in a section that has no table of its own.
 const MANY_LABELS: usize = 4;
@@ -43,14 +44,8 @@ impl TableLabels {
             frame.push(fold(&table.corner));
             for part in &table.parts {
                 frame.extend(part.band.iter().map(|band| fold(band)));
-                part.columns
-                    .roots
-                    .iter()
-                    .for_each(|root| groups(root, &mut frame));
-                part.rows
-                    .roots
-                    .iter()
-                    .for_each(|root| groups(root, &mut frame));
+                let roots = part.columns.roots.iter().chain(&part.rows.roots);
+                frame.extend(roots.flat_map(names_over).map(fold));
             }
         }
         frame.retain(|label| !label.is_empty());
@@ -68,6 +63,11 @@ impl TableLabels {
     /// Whether a text is a label of a row or column.
     fn is_label(&self, cell: &str) -> bool {
         self.sort_of(cell).is_label
+    }
+
+    /// Whether a text is a label, or stands over labels.
+    fn is_known(&self, text: &str) -> bool {
+        self.is_label(text) || self.is_frame(text)
     }
 
     fn sort_of(&self, cell: &str) -> LabelSort {
@@ -108,23 +108,14 @@ impl TableLabels {
 
     /// Whether a line has a label of a table in it, or mainly numbers: it was a table's row.
     pub fn is_of_table(&self, line: &str) -> bool {
-        let words: Vec<&str> = line.split([' ', '\t', '|', '\u{3000}']).collect();
-        let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        let words: Vec<&str> = line
+            .split([' ', '\t', '|', '\u{3000}'])
+            .filter(|word| !word.is_empty())
+            .collect();
         let numbers = words.iter().filter(|word| is_value(word)).count();
-        let labels = words
-            .iter()
-            .filter(|word| self.is_label(word) || self.is_frame(word))
-            .count();
-        labels > 0 && words.len() > 1 || self.is_frame(line) || numbers * 2 > words.len()
+        let has_label = words.iter().any(|word| self.is_known(word));
+        has_label && words.len() > 1 || self.is_frame(line) || numbers * 2 > words.len()
     }
-}
-
-/// The labels of a tree above its leaves.
-fn groups(node: &Node, found: &mut Vec<String>) {
-    if node.leaf.is_none() {
-        found.push(fold(&node.label));
-    }
-    node.children.iter().for_each(|child| groups(child, found));
 }
 
 /// The lines of a section, parted.
@@ -141,77 +132,72 @@ const MAX_PIECES: usize = 4;
 
 /// The cells of a line that has them apart by single blanks: labels, then numbers; none where
 /// it is anything else.
-fn spaced(line: &str, labels: &TableLabels) -> Option<String> {
+fn split_at_blanks(line: &str, labels: &TableLabels) -> Option<String> {
     if line.contains('\t') {
         return None;
     }
-    let apart = |c: char| c.is_whitespace() || c == '|' || c == '｜';
-    let words: Vec<&str> = line.split(apart).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = line
+        .split(|c: char| c.is_whitespace() || c == '|' || c == '｜')
+        .filter(|word| !word.is_empty())
+        .collect();
     let mut cells: Vec<String> = Vec::new();
-    let mut next = 0;
-    while next < words.len() {
-        let most = MAX_PIECES.min(words.len() - next);
-        let joined = (1..=most)
-            .rev()
-            .map(|count| (count, words[next..next + count].concat()));
-        let known = |(_, text): &(usize, String)| labels.is_label(text) || labels.is_frame(text);
-        let (count, cell) = joined
-            .into_iter()
-            .find(known)
-            .or_else(|| is_value(words[next]).then(|| (1, words[next].to_owned())))?;
-        cells.push(cell);
-        next += count;
+    let mut rest = &words[..];
+    while let Some(first) = rest.first() {
+        let most = MAX_PIECES.min(rest.len());
+        let counts = (1..=most).rev();
+        let mut labelled = counts.filter(|count| labels.is_known(&rest[..*count].concat()));
+        let count = match labelled.next() {
+            Some(count) => count,
+            None if is_value(first) => 1,
+            None => return None,
+        };
+        cells.push(rest[..count].concat());
+        rest = &rest[count..];
     }
     (cells.len() > 1).then(|| cells.join("\t"))
 }
 
 /// Parts a section's lines; `of_table` says whether a table belongs into it.
-pub fn region(passages: &[&TextLine], of_table: bool, labels: &TableLabels) -> SectionLines {
-    let known = labels;
-    let parted: Vec<TextLine> = passages
-        .iter()
-        .map(|passage| {
-            let text = if of_table {
-                spaced(&passage.text, known)
-            } else {
-                None
-            };
-            TextLine {
-                text: text.unwrap_or_else(|| passage.text.clone()),
-                ..(*passage).clone()
+pub fn part_lines(passages: &[&TextLine], of_table: bool, labels: &TableLabels) -> SectionLines {
+    let mut passages: Vec<TextLine> = passages.iter().map(|passage| (*passage).clone()).collect();
+    if of_table {
+        for passage in &mut passages {
+            if let Some(cells) = split_at_blanks(&passage.text, labels) {
+                passage.text = cells;
             }
-        })
-        .collect();
-    let passages: Vec<&TextLine> = parted.iter().collect();
-    let labels: Vec<bool> = passages
+        }
+    }
+    let labelled: Vec<bool> = passages
         .iter()
-        .map(|passage| has_label(passage, known))
+        .map(|passage| has_label(passage, labels))
         .collect();
     let enough = if of_table { 1 } else { MANY_LABELS };
-    if labels.iter().filter(|label| **label).count() < enough {
+    if labelled.iter().filter(|labelled| **labelled).count() < enough {
         return SectionLines {
             rows: Vec::new(),
-            texts: passages.iter().map(|p| (*p).clone()).collect(),
+            texts: passages,
         };
     }
-    let first = labels.iter().position(|label| *label).unwrap_or(0);
-    let is_cell = |at: &usize| labels[*at] || has_value(passages[*at]);
-    let last = (0..passages.len()).rev().find(is_cell).unwrap_or(first);
-    let mut region = SectionLines::default();
+    let first = labelled.iter().position(|labelled| *labelled).unwrap_or(0);
+    let last = (0..passages.len())
+        .rev()
+        .find(|at| labelled[*at] || has_value(&passages[*at]))
+        .unwrap_or(first);
+    let mut texts = Vec::new();
     let mut cells = Vec::new();
-    for (at, passage) in passages.iter().enumerate() {
+    for (at, passage) in passages.into_iter().enumerate() {
         let outside = at < first || at > last;
-        if known.is_frame(&passage.text) {
+        if labels.is_frame(&passage.text) {
             continue;
         }
-        if outside || !labels[at] && !passage.text.contains('\t') && is_prose(&passage.text) {
-            region.texts.push((*passage).clone());
+        if outside || !labelled[at] && !passage.text.contains('\t') && is_prose(&passage.text) {
+            texts.push(passage);
         } else {
-            cells.push(*passage);
+            cells.push(passage);
         }
     }
-    region.rows = rows(&cells);
-    region
+    let rows = gather_rows(&cells);
+    SectionLines { rows, texts }
 }
 
 /// Whether a line has a label of a table among its cells.
@@ -230,53 +216,57 @@ fn has_value(passage: &TextLine) -> bool {
 
 /// The rows of cells: a line with tabs is one; lines of one cell each that begin with a tab
 /// are one up to a blank line; of bare lines nobody knows where rows end.
-fn rows(cells: &[&TextLine]) -> Vec<LooseRow> {
+fn gather_rows(lines: &[TextLine]) -> Vec<LooseRow> {
     let mut rows: Vec<LooseRow> = Vec::new();
     let mut before: Option<&TextLine> = None;
-    for passage in cells {
-        let inner = passage.text.trim_matches('\t');
-        let at = &passage.at;
+    for line in lines {
+        let inner = line.text.trim_matches('\t');
         if inner.contains('\t') {
-            let cell = |text: &str| LooseCell {
-                text: text.trim().to_owned(),
-                at: at.clone(),
-            };
-            let cells = passage.text.split('\t').map(cell).collect();
-            rows.push(LooseRow {
-                cells,
-                is_row: true,
-            });
+            rows.push(split_at_tabs(line));
             before = None;
             continue;
         }
         let cell = LooseCell {
             text: inner.trim().to_owned(),
-            at: at.clone(),
+            at: line.at.clone(),
         };
-        let follows = before.is_some_and(|before| follows(before, passage));
-        if let Some(row) = rows.last_mut().filter(|_| follows) {
-            row.cells.push(cell);
-        } else {
-            let is_row = passage.text.starts_with('\t');
-            rows.push(LooseRow {
+        let goes_on = before.is_some_and(|before| follows(before, line));
+        match rows.last_mut() {
+            Some(row) if goes_on => row.cells.push(cell),
+            _ => rows.push(LooseRow {
                 cells: vec![cell],
-                is_row,
-            });
+                is_row: is_indented(line),
+            }),
         }
-        before = Some(passage);
+        before = Some(line);
     }
     rows
 }
 
+/// A row that stands in one line.
+fn split_at_tabs(line: &TextLine) -> LooseRow {
+    let cells = line.text.split('\t').map(|text| LooseCell {
+        text: text.trim().to_owned(),
+        at: line.at.clone(),
+    });
+    LooseRow {
+        cells: cells.collect(),
+        is_row: true,
+    }
+}
+
 /// Whether a line of one cell may be of the same row as the one before.
 fn follows(before: &TextLine, passage: &TextLine) -> bool {
-    let indented = |passage: &TextLine| passage.text.starts_with('\t');
     match (&before.at, &passage.at) {
         (At::Text { line, .. }, At::Text { line: next, .. })
-            if indented(before) && indented(passage) =>
+            if is_indented(before) && is_indented(passage) =>
         {
             line + 1 == *next
         }
-        _ => indented(before) == indented(passage),
+        _ => is_indented(before) == is_indented(passage),
     }
+}
+
+fn is_indented(passage: &TextLine) -> bool {
+    passage.text.starts_with('\t')
 }

@@ -1,6 +1,7 @@
 //! What is told of an import: in the form, and in the exit of the program.
 
 use crate::finding::{Code, Finding};
+use crate::place::At;
 
 /// Codes of what is missing after an import.
 const GAPS: [Code; 7] = [
@@ -14,7 +15,7 @@ const GAPS: [Code; 7] = [
 ];
 
 /// The findings that tell of gaps: what could not be read, or is not there.
-pub fn gaps(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
+pub fn find_gaps(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
     findings
         .iter()
         .filter(|finding| GAPS.contains(&finding.code))
@@ -22,28 +23,34 @@ pub fn gaps(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
 
 /// The text of an imported form with what a clerk should look at, as comments below its first
 /// line; `document` is the name of the file that it comes from.
-pub fn remarked(form: &str, document: &str, findings: &[Finding]) -> String {
+pub fn remark(form: &str, document: &str, findings: &[Finding]) -> String {
     let (first, rest) = form.split_once('\n').unwrap_or((form, ""));
     let asks = if findings.is_empty() {
         ""
     } else {
         "请核对下面几处，核对完可以删去这几行："
     };
-    let head = format!("从“{document}”导入。{asks}");
-    let lines = std::iter::once(head).chain(findings.iter().map(line));
-    // Whatever a document says stays a comment.
-    let comment = |line: String| format!("# {}\n", line.replace(char::is_control, " "));
-    let comments: String = lines.map(comment).collect();
+    let mut comments = comment(&format!("从“{document}”导入。{asks}"));
+    for finding in findings {
+        comments += &comment(&describe(finding));
+    }
     format!("{first}\n#\n{comments}{rest}")
 }
 
-fn line(finding: &Finding) -> String {
-    let place = finding.places.first();
-    let at = place.and_then(|place| match &place.at {
-        crate::place::At::Text { line, .. } => Some(format!("第{line}行")),
-        at => at.in_document(),
-    });
-    let at = at.map_or(String::new(), |at| format!("{at}："));
+/// A comment of one line: whatever a document says stays one.
+fn comment(line: &str) -> String {
+    format!("# {}\n", line.replace(char::is_control, " "))
+}
+
+fn describe(finding: &Finding) -> String {
+    let at = match finding.places.first().map(|place| &place.at) {
+        Some(At::Text { line, .. }) => format!("第{line}行："),
+        Some(at) => match at.in_document() {
+            Some(at) => format!("{at}："),
+            None => String::new(),
+        },
+        None => String::new(),
+    };
     let message = finding.message.replace('\n', " ");
     let hint = if finding.hint.is_empty() {
         String::new()

@@ -1,20 +1,22 @@
 //! The three tables of a published report, wherever and however they stand in it.
 
+use std::collections::btree_map::Entry as MapEntry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::flow::{DrawnTables, draw, unread_row};
-use super::loose::{LooseCell, LooseRow};
+use super::flow::{DrawnTables, draw};
+use super::loose::LooseRow;
 use super::numbers::GridNumbers;
-use super::pieces::{GridSheet, GridSlot, is_plain_number};
+use super::pieces::GridSheet;
+use super::whole::{find_whole_rows, is_leaf, is_whole, trust_or_redraw};
 use crate::finding::{Code, Finding};
 use crate::form::labelled::lexicon::{LabelMeaning, Lexicon};
-use crate::form::labelled::standing::leave_out_repeated;
-use crate::form::labelled::tables::{FoundTable, RowMeaning, SheetRow};
+use crate::form::labelled::standing::single;
+use crate::form::labelled::tables::{FoundTable, RowMeaning};
 use crate::form::labelled::tree::Tabled;
-use crate::form::labelled::{CellPos, Cells, RowStretch, find_taken, leaves, tables, told};
+use crate::form::labelled::{Cells, leaves, tables, taken, told};
 use crate::form::raw::Entry;
-use crate::place::Place;
+use crate::place::{At, Place};
 use crate::standard::{CellId, Library, Standard};
 
 /// Rows of a table in which its head stands.
@@ -49,13 +51,18 @@ pub fn read(
     library: &Library,
     year: Option<i32>,
 ) -> ReadTables {
-    let views = library
-        .all()
-        .into_iter()
-        .map(|standard| View::of(file, sources, standard));
-    // Of two formats alike the later one stands.
-    let serves = |view: &View| year.is_some_and(|year| view.standard.serves.contains(year));
-    match views.max_by_key(|view| (view.cells, serves(view), view.rows)) {
+    let mut best: Option<View> = None;
+    for standard in library.all() {
+        let view = View::of(file, sources, standard);
+        // Of two formats alike the later one stands.
+        if best
+            .as_ref()
+            .is_none_or(|best| view.rank(year) >= best.rank(year))
+        {
+            best = Some(view);
+        }
+    }
+    match best {
         Some(view) if view.rows > 0 => view.read(file),
         _ => ReadTables {
             standard: None,
@@ -88,9 +95,9 @@ impl View {
                 findings: told,
             } = match source {
                 TableSource::Grid(grid) => {
-                    let is_label = |text: &str| is_label(&lexicon, text);
-                    let grid = grid.clone().with_whole_labels(is_label);
-                    trusted(file, &grid, &standard, &lexicon)
+                    let grid = grid.clone();
+                    let grid = grid.join_broken_labels(|text| is_label(&lexicon, text));
+                    trust_or_redraw(file, grid, &standard, &lexicon)
                 }
                 TableSource::Rows(rows) => draw(file, rows, &standard, &lexicon),
             };
@@ -100,14 +107,8 @@ impl View {
         }
         let found = tables(&sheets, &standard, &lexicon);
         let rows = leaves(&found, None);
-        let whole = found.iter().flat_map(|table| {
-            let sheet = &sheets[table.sheet];
-            table
-                .lines
-                .iter()
-                .filter(move |line| is_leaf(line) && is_whole(sheet, line))
-        });
-        let cells = whole.map(|line| line.cells.len()).sum();
+        let whole = find_whole_rows(&sheets, &found);
+        let cells = whole.iter().map(|line| line.cells.len()).sum();
         Self {
             standard,
             sheets,
@@ -119,40 +120,34 @@ impl View {
         }
     }
 
+    /// How well the format fits.
+    fn rank(&self, year: Option<i32>) -> (usize, bool, usize) {
+        let serves = year.is_some_and(|year| self.standard.serves.contains(year));
+        (self.cells, serves, self.rows)
+    }
+
     fn read(mut self, file: &Arc<str>) -> ReadTables {
         let known = self.keep_best(file);
-        let (found, mut findings) =
-            leave_out_repeated(file, &self.sheets, &self.standard, self.found);
-        // What is read elsewhere is not missed.
-        let missed = |finding: &Finding| {
-            finding
-                .places
-                .first()
-                .is_none_or(|place| !known.contains(&*place.path))
-        };
-        findings.extend(self.findings.into_iter().filter(missed));
-        findings.extend(told::tell_guesses(
-            file,
-            &self.sheets,
-            &self.standard,
-            &found,
-        ));
-        let taken = find_taken(&found);
-        findings.extend(told::tell_columns(
-            file,
-            &self.sheets,
-            &self.standard,
-            &found,
-            &taken,
-        ));
+        let found = std::mem::take(&mut self.found);
+        let (found, mut findings) = single(file, &self.sheets, &self.standard, found);
+        for finding in std::mem::take(&mut self.findings) {
+            // What is read elsewhere is not missed.
+            match finding.places.first() {
+                Some(place) if known.contains(&*place.path) => {}
+                _ => findings.push(finding),
+            }
+        }
         let (sheets, standard) = (&self.sheets[..], &*self.standard);
+        findings.extend(told::guesses(file, sheets, standard, &found));
+        let taken = taken(&found);
+        findings.extend(told::columns(file, sheets, standard, &found, &taken));
         let mut numbers = GridNumbers::new(file, sheets, standard, findings);
-        let entries = Tabled {
+        let tabled = Tabled {
             file,
             sheets,
             standard,
-        }
-        .entries(&found, &mut numbers);
+        };
+        let entries = tabled.entries(&found, &mut numbers);
         numbers.tell_unusual();
         let findings = numbers.findings;
         ReadTables {
@@ -172,242 +167,97 @@ fn is_label(lexicon: &Lexicon, text: &str) -> bool {
         .any(|sense| !matches!(sense.meaning, LabelMeaning::Field(_)))
 }
 
+/// A row of a table.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct TableRow {
+    table: usize,
+    part: usize,
+    row: usize,
+}
+
+/// The best of all places where a row is.
+struct BestPlace {
+    /// Which of the tables found.
+    at: usize,
+    /// Whether the row can be read there.
+    is_whole: bool,
+}
+
 impl View {
     /// Keeps of rows that are there more than once the one that can be read, or the first; gives
     /// the paths of those that can.
     fn keep_best(&mut self, file: &Arc<str>) -> BTreeSet<String> {
-        let mut best: BTreeMap<(usize, usize, usize), (bool, usize)> = BTreeMap::new();
-        for (at, table) in self.found.iter().enumerate() {
-            let sheet = &self.sheets[table.sheet];
-            for line in &table.lines {
-                let RowMeaning::Leaf(part, row) = line.row else {
-                    continue;
-                };
-                let whole = is_whole(sheet, line);
-                let kept = best.entry((table.table, part, row)).or_insert((whole, at));
-                if whole && !kept.0 {
-                    *kept = (whole, at);
-                }
-            }
-        }
-        let mut dropped = None;
-        for (at, table) in self.found.iter_mut().enumerate() {
-            let own = table.table;
-            let place = table
-                .lines
-                .first()
-                .map(|line| self.sheets[table.sheet].at(line.label));
-            let before = table.lines.len();
-            table.lines.retain(|line| match line.row {
-                RowMeaning::Leaf(part, row) => best[&(own, part, row)].1 == at,
-                _ => true,
-            });
-            if table.lines.len() < before && dropped.is_none() {
-                dropped = place;
-            }
-        }
-        self.found.retain(|table| table.lines.iter().any(is_leaf));
+        let best = self.find_best_places();
+        let dropped = self.drop_others(&best);
         if let Some(at) = dropped {
             let message = "有几行数在报告里出现了两次，用了各表自己那一节里的";
             let finding = Finding::new(Code::Guessed, message, Place::at(file, at));
             self.findings.push(finding.hint("核对一下"));
         }
-        let path = |(table, part, row): (usize, usize, usize)| {
-            self.standard.row_path(CellId {
-                table,
-                part,
-                row,
-                column: 0,
-            })
-        };
-        best.into_iter()
-            .filter(|(_, (whole, _))| *whole)
-            .map(|(row, _)| path(row))
-            .collect()
-    }
-}
-
-/// A table as it stands where its grid can be trusted in every row, else drawn anew by the
-/// order of its cells: whichever gives more whole rows.
-fn trusted(
-    file: &Arc<str>,
-    grid: &GridSheet,
-    standard: &Standard,
-    lexicon: &Lexicon,
-) -> DrawnTables {
-    let sheets = [grid.clone()];
-    let found = tables(&sheets, standard, lexicon);
-    let lines = || {
-        found
-            .iter()
-            .flat_map(|table| &table.lines)
-            .filter(|line| is_leaf(line))
-    };
-    let whole = lines().filter(|line| is_whole(grid, line)).count();
-    if whole > 0 && whole == lines().count() && !has_strays(grid, standard, lexicon, &found) {
-        return DrawnTables {
-            sheets: sheets.into(),
-            findings: Vec::new(),
-        };
-    }
-    let drawn = draw(file, &rows_of(grid), standard, lexicon);
-    let others = tables(&drawn.sheets, standard, lexicon);
-    let other_rows = others.iter().flat_map(|table| {
-        let sheet = &drawn.sheets[table.sheet];
-        table
-            .lines
-            .iter()
-            .filter(move |line| is_leaf(line) && is_whole(sheet, line))
-    });
-    let is_known = found.iter().any(|table| table.lines.iter().any(is_leaf));
-    if is_known && other_rows.count() <= whole {
-        let [mut sheet] = sheets;
-        let findings = found
-            .iter()
-            .flat_map(|table| table.lines.iter().map(move |line| (table.table, line)))
-            .filter(|(_, line)| is_leaf(line) && !is_whole(&sheet, line))
-            .collect::<Vec<_>>();
-        let findings = findings
-            .into_iter()
-            .filter_map(|(table, line)| doubt(file, standard, &mut sheet, table, line))
-            .collect();
-        DrawnTables {
-            sheets: vec![sheet],
-            findings,
+        let mut paths = BTreeSet::new();
+        for (TableRow { table, part, row }, best) in best {
+            if best.is_whole {
+                paths.insert(self.standard.row_path(CellId {
+                    table,
+                    part,
+                    row,
+                    column: 0,
+                }));
+            }
         }
-    } else {
-        drawn
+        paths
     }
-}
 
-/// Marks a row as unread whose cells do not fit its columns; none where it is blank.
-fn doubt(
-    file: &Arc<str>,
-    standard: &Standard,
-    sheet: &mut GridSheet,
-    table: usize,
-    line: &SheetRow,
-) -> Option<Finding> {
-    let RowMeaning::Leaf(part, row) = line.row else {
-        return None;
-    };
-    let spots: Vec<RowStretch> = line.cells.iter().flatten().copied().collect();
-    let first = *spots.first()?;
-    let filled = sheet.row(first.row).filter(|(column, slot)| {
-        *column >= first.first.min(line.label.column + 1)
-            && *column > line.label.column
-            && !slot.text.is_empty()
-    });
-    let count = filled.count();
-    if count == 0 {
-        return None;
+    fn find_best_places(&self) -> BTreeMap<TableRow, BestPlace> {
+        let mut best: BTreeMap<TableRow, BestPlace> = BTreeMap::new();
+        for (at, found) in self.found.iter().enumerate() {
+            let sheet = &self.sheets[found.sheet];
+            for line in &found.lines {
+                let RowMeaning::Leaf(part, row) = line.row else {
+                    continue;
+                };
+                let table = found.table;
+                let is_whole = is_whole(sheet, line);
+                let place = BestPlace { at, is_whole };
+                match best.entry(TableRow { table, part, row }) {
+                    MapEntry::Vacant(entry) => {
+                        entry.insert(place);
+                    }
+                    MapEntry::Occupied(mut entry) if is_whole && !entry.get().is_whole => {
+                        entry.insert(place);
+                    }
+                    MapEntry::Occupied(_) => {}
+                }
+            }
+        }
+        best
     }
-    sheet
-        .unread
-        .extend(spots.iter().map(|stretch| stretch.start()));
-    let id = CellId {
-        table,
-        part,
-        row,
-        column: 0,
-    };
-    let why = format!(
-        "这一行有 {count} 个数，对不上 {} 列，没有读",
-        line.cells.len()
-    );
-    Some(unread_row(file, standard, id, sheet.at(line.label), &why))
-}
 
-fn is_leaf(line: &SheetRow) -> bool {
-    matches!(line.row, RowMeaning::Leaf(..))
-}
-
-/// Whether labels of rows stand in a grid below which the tables found end.
-fn has_strays(
-    grid: &GridSheet,
-    standard: &Standard,
-    lexicon: &Lexicon,
-    found: &[FoundTable],
-) -> bool {
-    let known = leaves(found, None);
-    let rows = standard
-        .tables
-        .iter()
-        .flat_map(|table| &table.parts)
-        .map(|p| p.rows.leaves.len());
-    if known >= rows.sum() {
-        return false;
+    /// Drops rows from where they are not at their best, and gives the first place that lost any.
+    fn drop_others(&mut self, best: &BTreeMap<TableRow, BestPlace>) -> Option<At> {
+        let mut dropped = None;
+        for (at, found) in self.found.iter_mut().enumerate() {
+            let table = found.table;
+            let first = found.lines.first().map(|line| line.label);
+            let before = found.lines.len();
+            found.lines.retain(|line| match line.row {
+                RowMeaning::Leaf(part, row) => best[&TableRow { table, part, row }].at == at,
+                _ => true,
+            });
+            if found.lines.len() < before && dropped.is_none() {
+                dropped = first.map(|label| self.sheets[found.sheet].at(label));
+            }
+        }
+        self.found.retain(|found| found.lines.iter().any(is_leaf));
+        dropped
     }
-    let labels: Vec<CellPos> = found
-        .iter()
-        .flat_map(|table| &table.lines)
-        .map(|line| line.label)
-        .collect();
-    let is_stray = |(pos, text): (CellPos, &str)| {
-        let senses = lexicon.senses(text, false);
-        let only_rows = senses
-            .iter()
-            .all(|sense| matches!(sense.meaning, LabelMeaning::Row(..)));
-        !senses.is_empty() && only_rows && !labels.contains(&pos)
-    };
-    grid.texts().any(is_stray)
-}
-
-/// Whether each column of a row has just one cell, and no cell stands outside of them.
-fn is_whole(sheet: &GridSheet, line: &SheetRow) -> bool {
-    let begin_in = |row: u32, first: u32, last: u32| sheet.begin_between(row, first, last).count();
-    let spots: Vec<_> = line.cells.iter().flatten().collect();
-    let is_own =
-        |&&RowStretch { row, first, last }: &&RowStretch| !sheet.is_covered(row, first, last);
-    let own: Vec<_> = spots.iter().copied().filter(is_own).collect();
-    let begins = own.len();
-    let single = own
-        .iter()
-        .all(|own| begin_in(own.row, own.first, own.last) == 1);
-    let Some(&&RowStretch { row, first, .. }) = spots.first() else {
-        return false;
-    };
-    let last = spots.iter().map(|spot| spot.last).max().unwrap_or(first);
-    let from = if row == line.label.row {
-        line.label.column + 1
-    } else {
-        first
-    };
-    let is_unread = spots
-        .iter()
-        .any(|spot| sheet.unread.contains(&spot.start()));
-    // What stands behind the last column is a number that was moved.
-    let moved = row == line.label.row
-        && sheet
-            .row(row)
-            .any(|(column, slot)| column > last && is_plain_number(&slot.text));
-    single
-        && !moved
-        && !is_unread
-        && spots.len() == line.cells.len()
-        && begin_in(row, from, last) == begins
-}
-
-/// A grid's cells one after the other, row by row.
-fn rows_of(grid: &GridSheet) -> Vec<LooseRow> {
-    let cell = |slot: &GridSlot| LooseCell {
-        text: slot.text.replace('\n', ""),
-        at: slot.at.clone(),
-    };
-    let row = |row: u32| LooseRow {
-        cells: grid.row(row).map(|(_, slot)| cell(slot)).collect(),
-        is_row: true,
-    };
-    (0..grid.height()).map(row).collect()
 }
 
 /// The names of rows and columns of all formats, by which `goes_on` knows them.
-pub fn lexicons(library: &Library) -> Vec<Lexicon> {
-    library
-        .all()
-        .iter()
-        .map(|standard| Lexicon::new(standard))
-        .collect()
+pub fn load_lexicons(library: &Library) -> Vec<Lexicon> {
+    let standards = library.all();
+    let names = standards.iter().map(|standard| Lexicon::new(standard));
+    names.collect()
 }
 
 /// Whether a grid goes on with the one before it, as it has rows and no head of its own.
@@ -419,7 +269,7 @@ pub fn goes_on(grid: &GridSheet, lexicons: &[Lexicon]) -> bool {
             .flat_map(|lexicon| lexicon.senses(text, false));
         for sense in senses {
             match sense.meaning {
-                LabelMeaning::Column(..) if pos.row < HEAD_ROWS => return false,
+                LabelMeaning::Column(..) if pos.0 < HEAD_ROWS => return false,
                 LabelMeaning::Row(..) => labelled = true,
                 _ => {}
             }
@@ -432,53 +282,48 @@ pub fn goes_on(grid: &GridSheet, lexicons: &[Lexicon]) -> bool {
 mod tests {
     use super::*;
     use crate::form::raw::RawNode;
-    use crate::place::At;
+    use crate::import::loose::LooseCell;
 
     fn check(rows: &[&str], expected: &str) {
-        let row = |(number, row): (usize, &&str)| LooseRow {
-            is_row: rows.len() > 1,
-            cells: row
-                .split('|')
-                .map(|text| LooseCell {
-                    text: text.to_owned(),
-                    at: At::Paragraph { page: None, number },
-                })
-                .collect(),
-        };
-        let rows: Vec<LooseRow> = rows.iter().enumerate().map(row).collect();
-        let read = read(
-            &"a".into(),
-            &[TableSource::Rows(rows)],
-            &Library::default(),
-            None,
-        );
+        let mut loose = Vec::new();
+        for (number, row) in rows.iter().enumerate() {
+            let cells = row.split('|').map(|text| LooseCell {
+                text: text.to_owned(),
+                at: At::Paragraph { page: None, number },
+            });
+            loose.push(LooseRow {
+                cells: cells.collect(),
+                is_row: rows.len() > 1,
+            });
+        }
+        let sources = [TableSource::Rows(loose)];
+        let read = read(&"a".into(), &sources, &Library::default(), None);
         let mut shown = Vec::new();
-        read.entries
-            .iter()
-            .for_each(|entry| show(entry, &mut shown));
-        shown.extend(
-            read.findings
-                .iter()
-                .map(|finding| finding.code.name().to_owned()),
-        );
+        for entry in &read.entries {
+            show(entry, &mut shown);
+        }
+        for finding in &read.findings {
+            shown.push(finding.code.name().to_owned());
+        }
         assert_eq!(shown.join(" "), expected);
     }
 
     fn show(entry: &Entry, shown: &mut Vec<String>) {
-        match &entry.value.node {
-            RawNode::Map(entries) => entries.iter().for_each(|entry| show(entry, shown)),
+        let (key, value) = (&entry.key, &entry.value);
+        match &value.node {
+            RawNode::Map(entries) => {
+                for entry in entries {
+                    show(entry, shown);
+                }
+            }
             RawNode::List(cells) => {
                 let texts: Vec<String> = cells
                     .iter()
                     .map(|cell| cell.text().unwrap_or("_".into()))
                     .collect();
-                shown.push(format!("{}={}", entry.key, texts.join(",")));
+                shown.push(format!("{key}={}", texts.join(",")));
             }
-            _ => shown.push(format!(
-                "{}={}",
-                entry.key,
-                entry.value.text().unwrap_or("_".into())
-            )),
+            _ => shown.push(format!("{key}={}", value.text().unwrap_or("_".into()))),
         }
     }
 
@@ -512,7 +357,8 @@ mod tests {
     fn one_row_for_all() {
         let head = "结果|维持|结果纠正|其他|结果|尚未审结|总计";
         let all = format!(
-            "行政复议|行政诉讼|{head}|未经复议直接起诉|复议后起诉|{head}|{head}|1|2|3|4|10|5|6|7|8|26|0|0|0|0|0"
+            "行政复议|行政诉讼|{head}|未经复议直接起诉|复议后起诉|{head}|{head}|\
+             1|2|3|4|10|5|6|7|8|26|0|0|0|0|0"
         );
         check(
             &[&all],

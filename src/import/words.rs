@@ -5,14 +5,18 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::has_at_most;
 use crate::form::labels::fold;
 
 const FILE: &str = include_str!("../../schema/import.yaml");
 
-/// The words in `FILE`; a test rules out that it is of another shape.
-static WORDS: LazyLock<PageWords> = LazyLock::new(|| {
+/// The words in `FILE`.
+static WORDS: LazyLock<PageWords> = LazyLock::new(read_words);
+
+/// Reads `FILE`; a test rules out that it is of another shape.
+fn read_words() -> PageWords {
     serde_saphyr::from_str(FILE).expect("the words for import are of their shape")
-});
+}
 
 /// The words of titles, heads, pages and their data.
 #[derive(Debug, Deserialize)]
@@ -59,13 +63,14 @@ impl PageWords {
     }
 
     /// The form's key of a fact by what a page calls it.
-    pub fn fact(&self, name: &str) -> Option<&str> {
+    pub fn key_of(&self, name: &str) -> Option<&str> {
         let name = fold(name);
-        let is_name = |names: &[String]| names.iter().any(|known| fold(known) == name);
-        self.facts
-            .iter()
-            .find(|(_, names)| is_name(names))
-            .map(|(key, _)| key.as_str())
+        for (key, names) in &self.facts {
+            if names.iter().any(|known| fold(known) == name) {
+                return Some(key);
+            }
+        }
+        None
     }
 
     /// Whether a text ends as names of agencies do.
@@ -85,7 +90,7 @@ impl PageWords {
 
     /// Whether a short line is the page's own.
     pub fn is_furniture(&self, line: &str) -> bool {
-        line.chars().take(MAX_FURNITURE + 1).count() <= MAX_FURNITURE
+        has_at_most(line, MAX_FURNITURE)
             && self
                 .furniture
                 .iter()
@@ -103,7 +108,7 @@ mod tests {
     #[test]
     fn the_words_are_of_their_shape() {
         let words = PageWords::load();
-        assert_eq!(words.fact("索 引 号："), Some("索引号"));
+        assert_eq!(words.key_of("索 引 号："), Some("索引号"));
         assert!(
             words.is_furniture("扫一扫在手机打开当前页") && !words.is_furniture("一、总体情况")
         );

@@ -1,185 +1,181 @@
 //! Whose report it is, of which year and day: title, signature, the data of the page.
 
-use super::super::Given;
-use super::super::facts::{self, DayBehind, FoundFact, TitleSays};
-use super::super::mend::mended;
-use super::super::outline::{self, Outline};
+use super::super::days::{DayBehind, find_day_behind};
+use super::super::facts::{FoundFact, WRITTEN};
+use super::super::mend::mend;
+use super::super::outline::{Outline, is_prose};
 use super::super::pieces::TextLine;
+use super::super::title_lines::{EXTENSIONS, is_title};
+use super::super::titles::{TitleSays, find_agency_in_lead, find_first_year, read_title};
+use super::super::{Given, has_at_most};
 use super::{Importer, entry};
 use crate::form::raw::{Raw, RawNode};
 use crate::place::At;
 use crate::readback::Fact;
+use crate::standard::{AGENCY, YEAR};
 
 /// Characters of the longest name in a signature.
 const MAX_NAME: usize = 40;
+/// The form's key of the title.
+const TITLE: &str = "标题";
 
 impl Importer<'_> {
     /// Agency, year and title.
-    pub(super) fn title(
+    pub(super) fn add_identity(
         &mut self,
         outline: &Outline,
         given: &Given,
         facts: &[Fact],
         lead: &[TextLine],
     ) {
-        let named = facts.iter().map(|fact| fact.value.as_str());
-        let mut named = named.filter(|value| outline::is_title(value, self.words));
-        let (text, at) = match (&outline.title, named.next()) {
-            (Some(title), _) => (mended(&title.text, false), title.at.clone()),
-            (None, Some(named)) => {
-                self.guess(
-                    format!("正文没有标题，用了文件属性里的“{named}”"),
-                    At::File,
-                    "标题",
-                );
-                (mended(named, false), At::File)
-            }
-            (None, None) => (String::new(), At::File),
+        let title = match &outline.title {
+            Some(title) => TextLine::new(mend(&title.text, false), title.at.clone()),
+            None => TextLine::new(self.find_title_in_facts(facts), At::File),
         };
-        let says = facts::of_title(&text);
-        let TitleSays { agency, year } = self.whose(&says, given, lead);
+        let says = read_title(&title.text);
+        let agency = self.find_agency(&says, given, lead);
+        let year = match given.year.or(says.year) {
+            Some(year) => Some(year),
+            None => self.guess_year(lead),
+        };
         let usual = format!(
             "{agency}{}年政府信息公开工作年度报告",
             year.unwrap_or_default()
         );
-        let text = without_extension(&text);
+        let text = drop_extension(&title.text);
         if !text.is_empty() && text != usual {
-            self.entries.push(entry("标题", text, at.clone()));
+            self.entries.push(entry(TITLE, text, title.at.clone()));
         }
         if !agency.is_empty() {
-            self.entries.push(entry("机关", agency, at.clone()));
+            self.entries.push(entry(AGENCY, agency, title.at.clone()));
         }
         if let Some(year) = year {
-            self.entries.push(entry("年度", year.to_string(), at));
+            self.entries.push(entry(YEAR, year.to_string(), title.at));
         }
     }
 
-    /// Whose report of which year it is, by what somebody gives, the title, or else a guess.
-    fn whose(&mut self, says: &TitleSays, given: &Given, lead: &[TextLine]) -> TitleSays {
-        let mut agency = given.agency.clone().unwrap_or_else(|| says.agency.clone());
-        if agency.is_empty()
-            && let Some(named) = lead
-                .iter()
-                .find_map(|line| facts::named_in(&line.text, self.words))
-        {
-            let at = lead.first().map_or(At::File, |line| line.at.clone());
-            self.guess(
-                format!("标题里没有机关名称，用了正文里的“{named}”"),
-                at,
-                "机关",
-            );
-            agency = named;
-        }
-        if agency.is_empty()
-            && let Some(fact) = self.facts.iter().find(|fact| fact.key == "机关").cloned()
-        {
-            let message = format!("标题里没有机关名称，用了页面上的“{}”", fact.value);
-            self.guess(message, fact.at, "机关");
-            agency = fact.value;
+    /// The title that the file says of itself; empty where it says none.
+    fn find_title_in_facts(&mut self, facts: &[Fact]) -> String {
+        let mut values = facts.iter().map(|fact| fact.value.as_str());
+        let Some(named) = values.find(|value| is_title(value, self.words)) else {
+            return String::new();
+        };
+        let message = format!("正文没有标题，用了文件属性里的“{named}”");
+        self.guess(message, At::File, TITLE);
+        mend(named, false)
+    }
+
+    /// Whose report it is, by what somebody gives, the title, or else a guess.
+    fn find_agency(&mut self, says: &TitleSays, given: &Given, lead: &[TextLine]) -> String {
+        let mut agency = given.agency.as_ref().unwrap_or(&says.agency).clone();
+        if agency.is_empty() {
+            agency = self.guess_agency(lead);
         }
         // A title may shorten the name that the signature has whole.
-        let signed = self
-            .facts
-            .iter()
-            .find(|fact| fact.key == "机关" && fact.guessed)
-            .cloned();
-        if let Some(fact) = signed.filter(|fact| {
-            given.agency.is_none() && fact.value.starts_with(&agency) && fact.value != agency
-        }) {
-            let message = format!("机关名称用了落款的“{}”", fact.value);
-            self.guess(message, fact.at, "机关");
-            agency = fact.value;
-        }
-        let mut year = given.year.or(says.year);
-        if year.is_none()
-            && let Some(passage) = lead.first()
-            && let Some(first) = facts::first_year(&passage.text)
+        let mut facts = self.facts.iter();
+        let signed = facts.find(|fact| fact.key == AGENCY && fact.guessed);
+        if let Some(fact) = signed
+            && given.agency.is_none()
+            && fact.value.starts_with(&agency)
+            && fact.value != agency
         {
-            let message = format!("没有写明年度，按正文第一次提到的 {first} 年");
-            self.guess(message, passage.at.clone(), "年度");
-            year = Some(first);
+            let FoundFact { value, at, .. } = fact.clone();
+            self.guess(format!("机关名称用了落款的“{value}”"), at, AGENCY);
+            return value;
         }
-        TitleSays { agency, year }
+        agency
+    }
+
+    /// The agency by the lead, or else by what the page says; empty where neither names one.
+    fn guess_agency(&mut self, lead: &[TextLine]) -> String {
+        for line in lead {
+            if let Some(named) = find_agency_in_lead(&line.text, self.words) {
+                let message = format!("标题里没有机关名称，用了正文里的“{named}”");
+                self.guess(message, lead[0].at.clone(), AGENCY);
+                return named;
+            }
+        }
+        let Some(fact) = self.facts.iter().find(|fact| fact.key == AGENCY) else {
+            return String::new();
+        };
+        let FoundFact { value, at, .. } = fact.clone();
+        let message = format!("标题里没有机关名称，用了页面上的“{value}”");
+        self.guess(message, at, AGENCY);
+        value
+    }
+
+    /// The year that the lead speaks of first.
+    fn guess_year(&mut self, lead: &[TextLine]) -> Option<i32> {
+        let passage = lead.first()?;
+        let first = find_first_year(&passage.text)?;
+        let message = format!("没有写明年度，按正文第一次提到的 {first} 年");
+        self.guess(message, passage.at.clone(), YEAR);
+        Some(first)
     }
 
     /// Takes name and day at the end of the text for the signature that they are.
-    pub(super) fn signature(&mut self, passages: &mut Vec<TextLine>) {
-        let is_attachment = |line: &TextLine| {
-            self.words
-                .attachments
-                .iter()
-                .any(|word| line.text.trim().starts_with(word.as_str()))
+    pub(super) fn take_signature(&mut self, passages: &mut Vec<TextLine>) {
+        self.leave_out_attachments(passages);
+        let from = match passages.iter().rposition(|line| is_prose(&line.text)) {
+            Some(prose) => prose + 1,
+            None => 0,
         };
-        if let Some(at) = passages.iter().rposition(|line| !is_attachment(line)) {
-            self.left_out.extend(passages.drain(at + 1..));
-        }
-        let from = passages
-            .iter()
-            .rposition(|line| outline::is_prose(&line.text));
-        let from = from.map_or(0, |prose| prose + 1);
-        // The day stands by itself, or behind the name.
-        let dated = |line: &TextLine| facts::day_behind(&line.text);
-        let found = (from..passages.len())
-            .rev()
-            .find_map(|at| Some((at, dated(&passages[at])?)));
-        let Some((at, DayBehind { name, day })) = found else {
+        let Some(dated) = find_dated_line(passages, from) else {
             return;
         };
-        let line = passages[at].clone();
-        let key = "成文日期".to_owned();
-        let fact = FoundFact {
-            key,
-            value: day.to_string(),
-            at: line.at.clone(),
-            guessed: false,
-        };
+        let line = &passages[dated.at];
         // What stands in the report itself goes before what a page says of it.
-        self.facts.insert(0, fact);
-        let is_name = |line: &&TextLine| {
-            let text = line.text.trim();
-            text.chars().count() <= MAX_NAME && !text.contains(['，', '：', '）'])
+        let day = FoundFact::new(WRITTEN, dated.behind.day.to_string(), &line.at);
+        self.facts.insert(0, day);
+        let own = match dated.behind.name {
+            name if name.is_empty() => None,
+            name => Some(line.with_text(name)),
         };
-        let own = (!name.is_empty()).then(|| TextLine {
-            text: name,
-            ..line.clone()
-        });
-        let above = at.checked_sub(1).filter(|above| *above >= from);
-        let above = above.map(|above| &passages[above]).filter(is_name).cloned();
-        let behind = passages.get(at + 1).filter(is_name).cloned();
+        let above = passages[from..dated.at].last();
+        let above = above.filter(|line| is_name(line));
         let start = if own.is_none() && above.is_some() {
-            at - 1
+            dated.at - 1
         } else {
-            at
+            dated.at
         };
-        let signer = own
-            .or(above)
-            .or(behind.filter(|line| self.words.is_agency(&line.text)));
+        let behind = passages
+            .get(dated.at + 1)
+            .filter(|line| is_name(line) && self.words.is_agency(&line.text));
+        let signer = own.or(above.cloned()).or(behind.cloned());
         if let Some(signer) = &signer {
-            let key = "机关".to_owned();
-            let value = mended(&signer.text, false);
-            self.facts.push(FoundFact {
-                key,
-                value,
-                at: signer.at.clone(),
-                guessed: true,
-            });
+            let name = mend(&signer.text, false);
+            self.facts.push(FoundFact::guess(AGENCY, name, &signer.at));
         }
-        let rest: Vec<TextLine> = passages.drain(start..).collect();
-        let is_signature = |line: &TextLine| {
-            dated(line).is_some() || signer.as_ref().is_some_and(|own| own.at == line.at)
-        };
-        self.left_out
-            .extend(rest.into_iter().filter(|line| !is_signature(line)));
+        for line in passages.drain(start..) {
+            let is_signer = signer.as_ref().is_some_and(|signer| signer.at == line.at);
+            if !is_signer && find_day_behind(&line.text).is_none() {
+                self.left_out.push(line);
+            }
+        }
+    }
+
+    /// Leaves out the lines on attached files at the end of a text.
+    fn leave_out_attachments(&mut self, passages: &mut Vec<TextLine>) {
+        let last = passages.iter().rposition(|line| !self.is_attachment(line));
+        if let Some(last) = last {
+            self.left_out.extend(passages.drain(last + 1..));
+        }
+    }
+
+    fn is_attachment(&self, line: &TextLine) -> bool {
+        let text = line.text.trim();
+        let mut words = self.words.attachments.iter();
+        words.any(|word| text.starts_with(word.as_str()))
     }
 
     /// The form's short values; the first that is found of each.
-    pub(super) fn data(&mut self) {
+    pub(super) fn add_facts(&mut self) {
         let facts = std::mem::take(&mut self.facts);
         let mut known: Vec<String> = Vec::new();
-        let title = self.entries.iter().any(|entry| entry.key == "机关");
+        let title = self.entries.iter().any(|entry| entry.key == AGENCY);
         for fact in facts {
             // The agency is the title's business; a page's own name for itself is no agency's.
-            if known.contains(&fact.key) || fact.key == "机关" && title {
+            if known.contains(&fact.key) || fact.key == AGENCY && title {
                 continue;
             }
             known.push(fact.key.clone());
@@ -193,13 +189,31 @@ impl Importer<'_> {
     }
 }
 
+/// A line with a day at its end.
+struct DatedLine {
+    at: usize,
+    behind: DayBehind,
+}
+
+/// The last line from one on that has a day: by itself, or behind the name.
+fn find_dated_line(passages: &[TextLine], from: usize) -> Option<DatedLine> {
+    for (at, line) in passages.iter().enumerate().skip(from).rev() {
+        if let Some(behind) = find_day_behind(&line.text) {
+            return Some(DatedLine { at, behind });
+        }
+    }
+    None
+}
+
+/// Whether a line may be the name in a signature.
+fn is_name(line: &TextLine) -> bool {
+    let text = line.text.trim();
+    has_at_most(text, MAX_NAME) && !text.contains(['，', '：', '）'])
+}
+
 /// A title without what a file's name ends in.
-fn without_extension(title: &str) -> String {
+fn drop_extension(title: &str) -> String {
     let lower = title.to_ascii_lowercase();
-    let ending = [".pdf", ".docx", ".doc", ".html"]
-        .into_iter()
-        .find(|end| lower.ends_with(end));
-    ending
-        .map_or(title, |end| &title[..title.len() - end.len()])
-        .to_owned()
+    let stem = EXTENSIONS.iter().find_map(|end| lower.strip_suffix(end));
+    title[..stem.unwrap_or(&lower).len()].to_owned()
 }

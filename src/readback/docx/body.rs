@@ -4,35 +4,25 @@
 //! text boxes become text of what they stand in. Text that nobody sees, or that is
 //! struck through, is no text of the report; it is told by itself.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use quick_xml::events::BytesStart;
 
-use super::looks::{Styles, Visibility, numbers};
-use super::parts::{Listener, is_on, value};
+use super::grids::MainGrid;
+use super::looks::{Styles, Visibility, names_list};
+use super::parts::{Listener, main_value, value};
 use crate::finding::Complaint;
 use crate::readback::TOO_LARGE;
-use crate::readback::content::{ContentBlock, ContentFigure, ContentLine, Grid, GridCell, Stray};
+use crate::readback::content::{ContentBlock, ContentFigure, ContentLine, Stray};
 
-/// The most columns of a table; a report has ten.
-const MAX_COLUMNS: usize = 512;
 /// The most paragraphs, tables and cells; a report has 700.
 const MAX_PIECES: usize = 20_000;
 /// Things beside the text that are told of one file.
 const MAX_STRAYS: usize = 1_000;
 
-/// Where a cell stands to the one above it.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Merge {
-    #[default]
-    Own,
-    Continued,
-}
-
 /// A picture whose caption has not come yet.
 #[derive(Default)]
-struct Picture {
+struct OpenPicture {
     /// Its words for readers of the screen.
     alt: Option<String>,
     /// The relation to its drawing in vectors.
@@ -40,7 +30,7 @@ struct Picture {
 }
 
 /// A figure that has a drawing in vectors.
-pub(super) struct Vector {
+pub(super) struct VectorFigure {
     /// The figure's block.
     pub block: usize,
     /// The relation to the drawing.
@@ -48,19 +38,19 @@ pub(super) struct Vector {
 }
 
 /// All that the main part says.
-pub(super) struct Main {
+pub(super) struct MainPart {
     pub blocks: Vec<ContentBlock>,
     pub strays: Vec<Stray>,
-    pub vectors: Vec<Vector>,
+    pub vectors: Vec<VectorFigure>,
 }
 
 /// The part's elements as they come, one by one.
 pub(super) struct Body<'a> {
     styles: &'a Styles,
-    said: Main,
+    said: MainPart,
     /// Elements that are open.
     open: usize,
-    inside: Inside,
+    inside: OpenAround,
     /// The style and the looks of the run.
     run: String,
     looks: Visibility,
@@ -79,23 +69,16 @@ pub(super) struct Body<'a> {
     style: String,
     under: Arc<str>,
     /// A picture that is being read, and the last one, without its caption so far.
-    drawing: Option<Picture>,
-    picture: Option<Picture>,
+    drawing: Option<OpenPicture>,
+    picture: Option<OpenPicture>,
     /// Tables that are open; what stands in a table in a cell is the cell's text.
     tables: usize,
-    grid: Grid,
-    merges: Vec<Merge>,
-    /// The row and column that the next cell has; rows count from 1 while a table is open.
-    row: usize,
-    column: usize,
-    in_cell: bool,
-    /// Whether the row is hidden.
-    hidden: bool,
+    grid: MainGrid,
 }
 
 /// What is open around what is being read.
 #[derive(Clone, Copy, Default)]
-struct Inside {
+struct OpenAround {
     /// A run.
     run: bool,
     /// Text of the document.
@@ -117,24 +100,24 @@ impl Listener for Body<'_> {
                 (self.inside.run, self.run, self.looks) =
                     (true, String::new(), Visibility::default());
             }
-            "w:rStyle" if self.inside.run => self.run = value(tag, "w:val").unwrap_or_default(),
+            "w:rStyle" if self.inside.run => self.run = main_value(tag),
             "w:p" => self.begin_paragraph(),
-            "w:pStyle" => self.style = value(tag, "w:val").unwrap_or_default(),
-            "w:numId" => self.numbered = Some(numbers(tag)),
-            "w:sym" => self.stray("特殊符号", String::new()),
+            "w:pStyle" => self.style = main_value(tag),
+            "w:numId" => self.numbered = Some(names_list(tag)),
+            "w:sym" => self.tell("特殊符号", String::new()),
             "w:footnoteReference" | "w:endnoteReference" => {
-                self.stray("脚注或尾注", String::new());
+                self.tell("脚注或尾注", String::new());
             }
-            "w:altChunk" => self.stray("嵌入的文件", String::new()),
-            "w:object" | "w:control" => self.stray("嵌入的对象", String::new()),
-            "v:imagedata" => self.stray("插图以外的图片", String::new()),
-            "v:textpath" => self.stray("水印", value(tag, "string").unwrap_or_default()),
-            "wp:docPr" if self.in_cell => self.stray("表格里的图片", String::new()),
+            "w:altChunk" => self.tell("嵌入的文件", String::new()),
+            "w:object" | "w:control" => self.tell("嵌入的对象", String::new()),
+            "v:imagedata" => self.tell("插图以外的图片", String::new()),
+            "v:textpath" => self.tell("水印", value(tag, "string").unwrap_or_default()),
+            "wp:docPr" if self.grid.in_cell => self.tell("表格里的图片", String::new()),
             "wp:docPr" => {
-                self.drawing = Some(Picture {
-                    alt: words(tag),
+                self.drawing = Some(OpenPicture {
+                    alt: read_words(tag),
                     vector: None,
-                })
+                });
             }
             // A frame with text is no picture; those in it have words of their own.
             "w:txbxContent" => self.drawing = None,
@@ -167,29 +150,12 @@ impl Listener for Body<'_> {
                     self.picture = Some(picture);
                 }
             }
-            "w:p" => {
-                self.unveil();
-                self.paragraphs = self.paragraphs.saturating_sub(1);
-                if self.paragraphs == 0 && !self.in_cell {
-                    if std::mem::take(&mut self.goes_on) {
-                        self.carried = std::mem::take(&mut self.line);
-                    } else {
-                        self.paragraph();
-                    }
-                }
-            }
-            "w:tc" if self.tables == 1 => {
-                self.in_cell = false;
-                if let Some(cell) = self.grid.cells.last_mut() {
-                    self.line.trim().clone_into(&mut cell.text);
-                    self.column = (self.column + cell.width).min(MAX_COLUMNS);
-                }
-            }
+            "w:p" => self.end_paragraph(),
+            "w:tc" if self.tables == 1 => self.grid.end_cell(self.line.trim()),
             "w:tbl" => {
                 self.tables = self.tables.saturating_sub(1);
                 if self.tables == 0 {
-                    let grid = std::mem::take(&mut self.grid);
-                    let grid = merged(grid, &self.merges).compact();
+                    let grid = self.grid.end();
                     self.said.blocks.push(ContentBlock::Table(grid));
                 }
             }
@@ -217,13 +183,13 @@ impl<'a> Body<'a> {
     pub fn new(styles: &'a Styles) -> Self {
         Self {
             styles,
-            said: Main {
+            said: MainPart {
                 blocks: Vec::new(),
                 strays: Vec::new(),
                 vectors: Vec::new(),
             },
             open: 0,
-            inside: Inside::default(),
+            inside: OpenAround::default(),
             run: String::new(),
             looks: Visibility::default(),
             veiled: None,
@@ -238,17 +204,12 @@ impl<'a> Body<'a> {
             drawing: None,
             picture: None,
             tables: 0,
-            grid: Grid::default(),
-            merges: Vec::new(),
-            row: 0,
-            column: 0,
-            in_cell: false,
-            hidden: false,
+            grid: MainGrid::default(),
         }
     }
 
     /// All that was read; none while elements are open.
-    pub fn close(mut self) -> Option<Main> {
+    pub fn close(mut self) -> Option<MainPart> {
         self.close_carried();
         // A picture at the very end has no caption.
         self.stand_alone();
@@ -262,11 +223,24 @@ impl<'a> Body<'a> {
         self.inside.run = false;
         self.style.clear();
         self.numbered = None;
-        if self.paragraphs == 1 && !self.in_cell {
+        if self.paragraphs == 1 && !self.grid.in_cell {
             self.goes_on = false;
             self.line = std::mem::take(&mut self.carried);
         } else {
             self.line.push('\n');
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        self.unveil();
+        self.paragraphs = self.paragraphs.saturating_sub(1);
+        if self.paragraphs > 0 || self.grid.in_cell {
+            return;
+        }
+        if std::mem::take(&mut self.goes_on) {
+            self.carried = std::mem::take(&mut self.line);
+        } else {
+            self.end_text();
         }
     }
 
@@ -279,45 +253,21 @@ impl<'a> Body<'a> {
                 if self.tables == 1 {
                     self.close_carried();
                     self.stand_alone();
-                    (self.grid, self.merges, self.row) = (Grid::default(), Vec::new(), 0);
+                    self.grid.begin();
                 }
             }
-            "w:tblCaption" => self.grid.name = value(tag, "w:val").unwrap_or_default(),
-            "w:tr" => (self.row, self.column, self.hidden) = (self.row + 1, 0, false),
-            "w:hidden" => self.hidden = is_on(tag),
-            "w:gridBefore" => self.column += number(tag),
             "w:tc" => {
                 self.pieces += 1;
                 self.line.clear();
-                self.in_cell = true;
-                let (row, column) = (self.row.saturating_sub(1), self.column);
-                self.grid.cells.push(GridCell {
-                    row,
-                    column,
-                    height: 1,
-                    width: 1,
-                    ..GridCell::default()
-                });
-                self.merges.push(Merge::Own);
+                self.grid.begin_cell();
             }
-            "w:gridSpan" if self.in_cell => {
-                if let Some(cell) = self.grid.cells.last_mut() {
-                    cell.width = number(tag).max(1);
-                }
-            }
-            "w:vMerge" if self.in_cell => {
-                let own = value(tag, "w:val").is_some_and(|v| v == "restart");
-                if let Some(merge) = self.merges.last_mut() {
-                    *merge = if own { Merge::Own } else { Merge::Continued };
-                }
-            }
-            _ => {}
+            _ => self.grid.start(name, tag),
         }
     }
 
     /// Why the text that comes is none of the report.
     fn veil(&self) -> Option<&'static str> {
-        if self.hidden && self.tables > 0 {
+        if self.grid.is_hidden && self.tables > 0 {
             return Some("隐藏的行");
         }
         self.styles.looks(self.looks, &self.run, &self.style).veil()
@@ -342,11 +292,12 @@ impl<'a> Body<'a> {
         if let Some(veiled) = self.veiled.take()
             && !veiled.text.trim().is_empty()
         {
-            self.stray(veiled.what, veiled.text);
+            self.tell(veiled.what, veiled.text);
         }
     }
 
-    fn stray(&mut self, what: &'static str, text: String) {
+    /// Tells something beside the text.
+    fn tell(&mut self, what: &'static str, text: String) {
         if self.said.strays.len() < MAX_STRAYS {
             self.said.strays.push(Stray {
                 what,
@@ -360,26 +311,26 @@ impl<'a> Body<'a> {
     fn close_carried(&mut self) {
         if !self.carried.is_empty() {
             self.line = std::mem::take(&mut self.carried);
-            self.paragraph();
+            self.end_text();
         }
     }
 
     /// A picture that no caption follows stands alone.
     fn stand_alone(&mut self) {
         if let Some(picture) = self.picture.take() {
-            self.figure(
-                picture,
-                ContentLine {
-                    under: self.under.clone(),
-                    ..ContentLine::default()
-                },
-            );
+            let caption = ContentLine {
+                under: self.under.clone(),
+                ..ContentLine::default()
+            };
+            self.add_figure(picture, caption);
         }
     }
 
-    fn figure(&mut self, picture: Picture, caption: ContentLine) {
+    fn add_figure(&mut self, picture: OpenPicture, caption: ContentLine) {
         let block = self.said.blocks.len();
-        let vector = picture.vector.map(|relation| Vector { block, relation });
+        let vector = picture
+            .vector
+            .map(|relation| VectorFigure { block, relation });
         self.said.vectors.extend(vector);
         let figure = ContentFigure {
             caption,
@@ -389,16 +340,18 @@ impl<'a> Body<'a> {
         self.said.blocks.push(ContentBlock::Figure(figure));
     }
 
-    fn paragraph(&mut self) {
+    /// The text of a paragraph is whole.
+    fn end_text(&mut self) {
         let text = self.line.trim().to_owned();
         if text.is_empty() {
             return;
         }
-        if self
-            .numbered
-            .unwrap_or_else(|| self.styles.is_numbered(&self.style))
-        {
-            self.stray("自动编号", text.clone());
+        let numbered = match self.numbered {
+            Some(numbered) => numbered,
+            None => self.styles.is_numbered(&self.style),
+        };
+        if numbered {
+            self.tell("自动编号", text.clone());
         }
         if self.styles.is_heading(&self.style) {
             self.under = text.replace('\n', "").into();
@@ -414,7 +367,7 @@ impl<'a> Body<'a> {
         };
         if caption {
             let picture = self.picture.take().unwrap_or_default();
-            self.figure(picture, line);
+            self.add_figure(picture, line);
         } else {
             self.stand_alone();
             self.said.blocks.push(ContentBlock::Line(line));
@@ -424,47 +377,21 @@ impl<'a> Body<'a> {
 
 /// Whether a text begins as captions do: 图1, 图 一.
 pub(super) fn is_numbered(text: &str) -> bool {
-    let number = text.strip_prefix('图').map(str::trim_start);
-    number.is_some_and(|rest| {
-        rest.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
-    })
+    let Some(rest) = text.strip_prefix('图') else {
+        return false;
+    };
+    let first = rest.trim_start().chars().next();
+    first.is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
 }
 
 /// The words of a picture for readers of the screen, where it has any.
-pub(super) fn words(tag: &BytesStart<'_>) -> Option<String> {
-    let said = |name: &str| value(tag, name).filter(|words| !words.trim().is_empty());
-    said("descr").or_else(|| said("title"))
-}
-
-/// Cells that continue the one above become part of it.
-fn merged(grid: Grid, merges: &[Merge]) -> Grid {
-    let mut cells: Vec<GridCell> = Vec::new();
-    // The cell that is open downwards, by its column.
-    let mut last: BTreeMap<usize, usize> = BTreeMap::new();
-    for (cell, merge) in grid.cells.into_iter().zip(merges) {
-        let above = last.get(&cell.column).and_then(|at| cells.get_mut(*at));
-        match above
-            .filter(|above| above.width == cell.width && above.row + above.height == cell.row)
+pub(super) fn read_words(tag: &BytesStart<'_>) -> Option<String> {
+    for name in ["descr", "title"] {
+        if let Some(words) = value(tag, name)
+            && !words.trim().is_empty()
         {
-            Some(above) if *merge == Merge::Continued => {
-                above.height += 1;
-                if !cell.text.is_empty() {
-                    above.text.push('\n');
-                    above.text.push_str(&cell.text);
-                }
-            }
-            _ => {
-                last.insert(cell.column, cells.len());
-                cells.push(cell);
-            }
+            return Some(words);
         }
     }
-    Grid { cells, ..grid }
-}
-
-fn number(tag: &BytesStart<'_>) -> usize {
-    value(tag, "w:val")
-        .and_then(|v| v.parse::<usize>().ok())
-        .unwrap_or(0)
-        .min(MAX_COLUMNS)
+    None
 }

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use quick_xml::events::BytesStart;
 
-use super::parts::{Listener, is_on, value, walk};
+use super::parts::{Listener, is_on, main_value, value, walk};
 use crate::finding::Complaint;
 
 /// How many styles one is based on, one after the other.
@@ -33,13 +33,12 @@ pub(super) struct Visibility {
 impl Visibility {
     /// Takes note of a property of text.
     pub fn note(&mut self, tag: &BytesStart<'_>) {
-        let said = || value(tag, "w:val").unwrap_or_default();
         match tag.name().as_ref() {
             "w:vanish" => self.hidden = Some(is_on(tag)),
             "w:strike" => self.struck = Some(is_on(tag)),
             "w:dstrike" => self.struck_twice = Some(is_on(tag)),
-            "w:color" => self.white = Some(is_white(&said())),
-            "w:sz" => self.tiny = Some(said().parse::<u32>().is_ok_and(|size| size <= TINY)),
+            "w:color" => self.white = Some(is_white(&main_value(tag))),
+            "w:sz" => self.tiny = Some(is_tiny(&main_value(tag))),
             _ => {}
         }
     }
@@ -65,10 +64,11 @@ impl Visibility {
 
     /// Why text with these looks is none of the report; none where it is.
     pub fn veil(self) -> Option<&'static str> {
-        let is = |look: Option<bool>| look == Some(true);
-        if is(self.struck) || is(self.struck_twice) {
+        let struck = [self.struck, self.struck_twice];
+        let unseen = [self.hidden, self.white, self.tiny];
+        if struck.contains(&Some(true)) {
             Some("划掉的文字")
-        } else if is(self.hidden) || is(self.white) || is(self.tiny) {
+        } else if unseen.contains(&Some(true)) {
             Some("看不见的文字")
         } else {
             None
@@ -77,14 +77,14 @@ impl Visibility {
 }
 
 fn is_white(colour: &str) -> bool {
-    let part = |at: usize| {
-        colour
-            .get(at..at + 2)
-            .and_then(|part| u8::from_str_radix(part, 16).ok())
-    };
-    [0, 2, 4]
-        .into_iter()
-        .all(|at| part(at).is_some_and(|part| part >= WHITE))
+    let parts = [0, 2, 4].map(|at| colour.get(at..at + 2).unwrap_or_default());
+    let numbers = parts.map(|part| u8::from_str_radix(part, 16).unwrap_or_default());
+    numbers.into_iter().all(|number| number >= WHITE)
+}
+
+/// Whether a size in half points is too small to read.
+fn is_tiny(size: &str) -> bool {
+    size.parse::<u32>().is_ok_and(|size| size <= TINY)
 }
 
 /// One style.
@@ -141,29 +141,28 @@ impl Styles {
         } else {
             paragraph
         };
-        let styles = self.chain(run).chain(self.chain(paragraph));
-        styles
-            .fold(own, |looks, style| looks.over(style.looks))
-            .over(self.defaults)
+        let mut looks = own;
+        for style in self.chain(run).chain(self.chain(paragraph)) {
+            looks = looks.over(style.looks);
+        }
+        looks.over(self.defaults)
     }
 
     /// Whether programs number paragraphs of a style.
     pub fn is_numbered(&self, id: &str) -> bool {
-        self.chain(id)
-            .find_map(|style| style.numbered)
-            .unwrap_or(false)
+        let numbered = self.chain(id).find_map(|style| style.numbered);
+        numbered.unwrap_or(false)
     }
 
     /// Whether paragraphs of a style are captions.
     pub fn is_caption(&self, id: &str) -> bool {
-        let caption = |name: &str| CAPTIONS.iter().any(|begin| name.starts_with(begin));
-        caption(&short(id)) || self.chain(id).any(|style| caption(&style.name))
+        is_caption(&shorten(id)) || self.chain(id).any(|style| is_caption(&style.name))
     }
 
     /// Whether paragraphs of a style are headings; the title of all, 标题 without a number,
     /// is none.
     pub fn is_heading(&self, id: &str) -> bool {
-        is_heading(&short(id)) || self.chain(id).any(|style| is_heading(&style.name))
+        is_heading(&shorten(id)) || self.chain(id).any(|style| is_heading(&style.name))
     }
 
     /// The ids of all styles.
@@ -183,18 +182,25 @@ impl Styles {
 
     /// A style and those that it is based on.
     pub fn chain<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a DocxStyle> + use<'a> {
-        let below = move |style: &&'a DocxStyle| self.known.get(&style.based);
-        std::iter::successors(self.known.get(id), below).take(MAX_BASED)
+        let first = self.known.get(id);
+        let styles = std::iter::successors(first, |style| self.known.get(&style.based));
+        styles.take(MAX_BASED)
     }
 }
 
+/// Whether a style's name, or its id, is that of captions.
+fn is_caption(name: &str) -> bool {
+    CAPTIONS.iter().any(|begin| name.starts_with(begin))
+}
+
+/// Whether it is that of headings.
 fn is_heading(name: &str) -> bool {
     let rest = HEADINGS.iter().find_map(|begin| name.strip_prefix(begin));
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Whether a `w:numId` names a list; nought takes a paragraph out of it.
-pub(super) fn numbers(tag: &BytesStart<'_>) -> bool {
+pub(super) fn names_list(tag: &BytesStart<'_>) -> bool {
     value(tag, "w:val").is_some_and(|id| id != "0")
 }
 
@@ -206,11 +212,9 @@ pub(super) fn is_shaded(tag: &BytesStart<'_>) -> bool {
 }
 
 /// A name without blanks, in small letters.
-pub(super) fn short(name: &str) -> String {
-    name.chars()
-        .filter(|c| !c.is_whitespace())
-        .collect::<String>()
-        .to_lowercase()
+pub(super) fn shorten(name: &str) -> String {
+    let plain: String = name.split_whitespace().collect();
+    plain.to_lowercase()
 }
 
 /// The part with the styles, as far as it is read.
@@ -236,11 +240,11 @@ impl Listener for StyleReading {
                     self.styles.usual.clone_from(&self.id);
                 }
             }
-            "w:name" => self.style.name = short(&value(tag, "w:val").unwrap_or_default()),
-            "w:basedOn" => self.style.based = value(tag, "w:val").unwrap_or_default(),
+            "w:name" => self.style.name = shorten(&main_value(tag)),
+            "w:basedOn" => self.style.based = main_value(tag),
             "w:tblStylePr" => self.in_table = true,
             "w:numId" => {
-                self.style.numbered = Some(numbers(tag));
+                self.style.numbered = Some(names_list(tag));
                 self.style.list = value(tag, "w:val");
             }
             "w:ilvl" => self.style.step = value(tag, "w:val"),
@@ -259,10 +263,8 @@ impl Listener for StyleReading {
             "w:tblStylePr" => self.in_table = false,
             "w:docDefaults" => self.styles.defaults = std::mem::take(&mut self.style).looks,
             "w:style" => {
-                let (id, style) = (
-                    std::mem::take(&mut self.id),
-                    std::mem::take(&mut self.style),
-                );
+                let id = std::mem::take(&mut self.id);
+                let style = std::mem::take(&mut self.style);
                 self.styles.known.insert(id, style);
             }
             _ => {}
@@ -277,12 +279,17 @@ mod tests {
     use super::*;
 
     const STYLES: &str = "<w:styles>\
-        <w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"a\"><w:name w:val=\"Normal\"/></w:style>\
-        <w:style w:styleId=\"a1\"><w:name w:val=\"Illustration\"/><w:basedOn w:val=\"a\"/></w:style>\
-        <w:style w:styleId=\"a2\"><w:name w:val=\"标题 1\"/><w:rPr><w:strike w:val=\"false\"/></w:rPr></w:style>\
+        <w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"a\"><w:name w:val=\"Normal\"/>\
+            </w:style>\
+        <w:style w:styleId=\"a1\"><w:name w:val=\"Illustration\"/><w:basedOn w:val=\"a\"/>\
+            </w:style>\
+        <w:style w:styleId=\"a2\"><w:name w:val=\"标题 1\"/><w:rPr><w:strike w:val=\"false\"/>\
+            </w:rPr></w:style>\
         <w:style w:styleId=\"a3\"><w:name w:val=\"标题\"/><w:rPr><w:vanish/></w:rPr></w:style>\
-        <w:style w:styleId=\"a4\"><w:name w:val=\"own\"/><w:basedOn w:val=\"a2\"/><w:rPr><w:strike/></w:rPr></w:style>\
-        <w:style w:styleId=\"a5\"><w:name w:val=\"round\"/><w:basedOn w:val=\"a5\"/><w:rPr><w:color w:val=\"fffffe\"/></w:rPr></w:style>\
+        <w:style w:styleId=\"a4\"><w:name w:val=\"own\"/><w:basedOn w:val=\"a2\"/><w:rPr>\
+            <w:strike/></w:rPr></w:style>\
+        <w:style w:styleId=\"a5\"><w:name w:val=\"round\"/><w:basedOn w:val=\"a5\"/><w:rPr>\
+            <w:color w:val=\"fffffe\"/></w:rPr></w:style>\
         </w:styles>";
 
     fn check(id: &str, caption: bool, heading: bool, veil: Option<&str>) {

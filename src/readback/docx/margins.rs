@@ -13,10 +13,10 @@ const MAX_DIGITS: usize = 4;
 ///
 /// # Errors
 /// When the part is broken.
-pub(super) fn strays(xml: &str) -> Result<Vec<Stray>, Complaint> {
+pub(super) fn read_strays(xml: &str) -> Result<Vec<Stray>, Complaint> {
     let mut margin = Margin::default();
     walk(xml, &mut Standing::new(&mut margin))?;
-    margin.line();
+    margin.end_line();
     Ok(margin.strays)
 }
 
@@ -28,15 +28,16 @@ struct Margin {
 }
 
 impl Margin {
-    fn line(&mut self) {
+    /// Tells the line that ends, unless it is a number or a mark.
+    fn end_line(&mut self) {
         let line = std::mem::take(&mut self.line);
-        let text: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+        let text: String = line.split_whitespace().collect();
         if !is_number(&text) && !is_draft_mark(&text) {
-            self.stray("页眉页脚里的文字", &line);
+            self.tell("页眉页脚里的文字", &line);
         }
     }
 
-    fn stray(&mut self, what: &'static str, text: &str) {
+    fn tell(&mut self, what: &'static str, text: &str) {
         self.strays.push(Stray {
             what,
             page: None,
@@ -57,15 +58,15 @@ impl Listener for Margin {
         let name = name.as_ref();
         match name {
             "w:t" | "m:t" => self.in_text = true,
-            "w:p" => self.line(),
+            "w:p" => self.end_line(),
             "v:textpath" => {
                 let text = value(tag, "string").unwrap_or_default();
                 if !is_draft_mark(text.trim()) {
-                    self.stray("水印", &text);
+                    self.tell("水印", &text);
                 }
             }
-            "a:blip" | "v:imagedata" => self.stray("页眉页脚里的图片", ""),
-            "w:sym" => self.stray("页眉页脚里的符号", ""),
+            "a:blip" | "v:imagedata" => self.tell("页眉页脚里的图片", ""),
+            "w:sym" => self.tell("页眉页脚里的符号", ""),
             _ => {}
         }
         Ok(())
@@ -74,7 +75,7 @@ impl Listener for Margin {
     fn end(&mut self, name: &str) {
         match name {
             "w:t" | "m:t" => self.in_text = false,
-            "w:p" => self.line(),
+            "w:p" => self.end_line(),
             _ => {}
         }
     }
@@ -91,18 +92,13 @@ mod tests {
     use super::*;
 
     fn check(lines: &[&str], expected: &[&str]) {
-        let paragraph = |line: &&str| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>");
-        let xml = format!(
-            "<w:ftr>{}</w:ftr>",
-            lines.iter().map(paragraph).collect::<String>()
-        );
-        let told = strays(&xml).unwrap();
-        assert_eq!(
-            told.iter()
-                .map(|stray| stray.text.as_str())
-                .collect::<Vec<_>>(),
-            expected
-        );
+        let mut xml = "<w:ftr>".to_owned();
+        for line in lines {
+            xml += &format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>");
+        }
+        let strays = read_strays(&(xml + "</w:ftr>")).unwrap();
+        let told: Vec<&str> = strays.iter().map(|stray| stray.text.as_str()).collect();
+        assert_eq!(told, expected);
     }
 
     #[test]

@@ -16,13 +16,13 @@ const MAX_RELATIONS: usize = 20_000;
 ///
 /// # Errors
 /// When the part is broken, or more than is left.
-pub(super) fn relations(
+pub(super) fn find_relations(
     package: &mut ZippedParts<'_>,
     name: &str,
     base: &'static str,
 ) -> Result<BTreeMap<String, Relationship>, Complaint> {
     match package.part(name)? {
-        Some(xml) => related(&xml, base),
+        Some(xml) => read_relations(&xml, base),
         None => Ok(BTreeMap::new()),
     }
 }
@@ -44,7 +44,10 @@ struct Relations<'a> {
 ///
 /// # Errors
 /// When it is broken.
-pub(super) fn related(xml: &str, base: &str) -> Result<BTreeMap<String, Relationship>, Complaint> {
+pub(super) fn read_relations(
+    xml: &str,
+    base: &str,
+) -> Result<BTreeMap<String, Relationship>, Complaint> {
     let mut relations = Relations {
         base,
         found: BTreeMap::new(),
@@ -121,7 +124,7 @@ impl<L: Listener> Listener for Standing<'_, L> {
         if self.in_properties && self.skipped == 0 && matches!(name, "w:del" | "w:moveFrom") {
             self.to.goes_on();
         }
-        if self.skipped > 0 || SKIPPED.contains(&tag.name().as_ref()) {
+        if self.skipped > 0 || SKIPPED.contains(&name) {
             self.skipped += 1;
             return Ok(());
         }
@@ -142,6 +145,11 @@ impl<L: Listener> Listener for Standing<'_, L> {
             self.to.text(text);
         }
     }
+}
+
+/// What an element says in its main attribute; nothing where it has none.
+pub(super) fn main_value(tag: &BytesStart<'_>) -> String {
+    value(tag, "w:val").unwrap_or_default()
 }
 
 /// Whether a property that is there is on: it may say that it is off.

@@ -13,19 +13,19 @@ const MAX_TEXTS: usize = 2_000;
 ///
 /// # Errors
 /// When the drawing is broken.
-pub(super) fn texts(svg: &str) -> Result<Vec<String>, Complaint> {
-    let mut drawing = Drawn::default();
+pub(super) fn read_texts(svg: &str) -> Result<Vec<String>, Complaint> {
+    let mut drawing = VectorDrawing::default();
     walk(svg, &mut drawing)?;
     Ok(drawing.texts)
 }
 
 #[derive(Default)]
-struct Drawn {
+struct VectorDrawing {
     texts: Vec<String>,
     in_text: bool,
 }
 
-impl Listener for Drawn {
+impl Listener for VectorDrawing {
     fn start(&mut self, tag: &BytesStart<'_>) -> Result<(), Complaint> {
         let name = tag.local_name();
         let name: &str = name.as_ref();
@@ -43,7 +43,9 @@ impl Listener for Drawn {
     }
 
     fn text(&mut self, text: &str) {
-        if let Some(last) = self.texts.last_mut().filter(|_| self.in_text) {
+        if self.in_text
+            && let Some(last) = self.texts.last_mut()
+        {
             last.push_str(text);
         }
     }
@@ -54,7 +56,7 @@ mod tests {
     use super::*;
 
     fn check(svg: &str, expected: &[&str]) {
-        assert_eq!(texts(svg).unwrap(), expected);
+        assert_eq!(read_texts(svg).unwrap(), expected);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::flow::{InLinks, PageFlow};
 use super::looks::{self, ElementKind, HowSeen};
 use super::nested;
-use super::tables::{SourceCell, SourceTable, span};
+use super::tables::{SourceCell, SourceTable, read_span};
 use super::tree::{NodeSays, PAGE_ROOT, PageElement, PageTree};
 use super::{Allowance, LARGE};
 use crate::finding::Complaint;
@@ -67,7 +67,7 @@ pub(super) fn text_of(tree: &PageTree) -> Result<PageText, Complaint> {
     };
     reader.walk()?;
     let blocks = reader.flows.pop().unwrap_or_default().blocks;
-    reader.left.pieces(blocks.len())?;
+    reader.left.spend_pieces(blocks.len())?;
     if reader.strays.len() > MAX_STRAYS {
         return Err(LARGE);
     }
@@ -111,14 +111,14 @@ impl PageReader<'_> {
 
     /// Takes up a node; whether what is in it comes next.
     fn enter(&mut self, id: u32) -> bool {
-        let around = self
-            .open
-            .last()
-            .map_or_else(HowSeen::default, |open| open.seen);
+        let around = match self.open.last() {
+            Some(open) => open.seen,
+            None => HowSeen::default(),
+        };
         match self.tree.says(id) {
             NodeSays::Nothing => false,
             NodeSays::Words(words) => {
-                self.words(words, around);
+                self.take_words(words, around);
                 false
             }
             NodeSays::Element(element) => {
@@ -128,7 +128,7 @@ impl PageReader<'_> {
         }
     }
 
-    fn words(&mut self, words: &str, seen: HowSeen) {
+    fn take_words(&mut self, words: &str, seen: HowSeen) {
         if seen.letters.tiny || seen.letters.invisible {
             return;
         }
@@ -139,17 +139,12 @@ impl PageReader<'_> {
         if !words.trim().is_empty() {
             self.end_struck();
         }
-        if let Some(flow) = self.flows.last_mut() {
-            let raised = if seen.letters.raised {
-                raised(words)
-            } else {
-                String::new()
-            };
-            let words = if seen.letters.raised {
-                raised.as_str()
-            } else {
-                words
-            };
+        let Some(flow) = self.flows.last_mut() else {
+            return;
+        };
+        if seen.letters.raised {
+            flow.push(&raised(words), seen.link, seen.drawn, &mut self.under);
+        } else {
             flow.push(words, seen.link, seen.drawn, &mut self.under);
         }
     }
@@ -173,12 +168,12 @@ impl PageReader<'_> {
         match kind {
             ElementKind::Left => {
                 if matches!(&*element.name, "col" | "colgroup") {
-                    self.columns(element, true);
+                    self.put_columns(element, true);
                 }
                 return false;
             }
             ElementKind::TabStop => {
-                if let Some(flow) = self.flow().filter(|_| !hidden) {
+                if !hidden && let Some(flow) = self.flow() {
                     flow.push_tab();
                 }
                 return false;
@@ -190,14 +185,14 @@ impl PageReader<'_> {
                 return false;
             }
             ElementKind::Image => {
-                self.image(element, seen);
+                self.take_image(element, seen);
                 return false;
             }
             ElementKind::Inline => {}
             // The columns in a group count for themselves.
             ElementKind::TableColumn if self.tree.first_in(id).is_some() => {}
             ElementKind::TableColumn => {
-                self.columns(element, seen.letters.invisible);
+                self.put_columns(element, seen.letters.invisible);
                 return false;
             }
             ElementKind::Rows(stands) => {
@@ -212,10 +207,10 @@ impl PageReader<'_> {
             }
             _ => self.begin_lines(element, kind),
         }
-        let mark = self
-            .flows
-            .last()
-            .map_or_else(InLinks::default, PageFlow::mark);
+        let mark = match self.flows.last() {
+            Some(flow) => flow.mark(),
+            None => InLinks::default(),
+        };
         self.open.push(OpenElement {
             id,
             kind,
@@ -248,8 +243,8 @@ impl PageReader<'_> {
                 self.tables.push(SourceTable::default());
             }
             ElementKind::TableCellOf => {
-                let height = span(element.says("rowspan")).unwrap_or(1);
-                let width = span(element.says("colspan")).unwrap_or(1);
+                let height = read_span(element.says("rowspan")).unwrap_or(1);
+                let width = read_span(element.says("colspan")).unwrap_or(1);
                 let flat = element.says("height") == Some("0");
                 self.cells.push(SourceCell {
                     blocks: Vec::new(),
@@ -265,23 +260,25 @@ impl PageReader<'_> {
     }
 
     /// Columns that a table says something of.
-    fn columns(&mut self, element: &PageElement, hidden: bool) {
-        let count = span(element.says("span")).unwrap_or(1);
+    fn put_columns(&mut self, element: &PageElement, hidden: bool) {
+        let count = read_span(element.says("span")).unwrap_or(1);
         if let Some(table) = self.tables.last_mut() {
             table.put_columns(count, hidden);
         }
     }
 
     /// A picture: its words stand for it where it stands alone.
-    fn image(&mut self, element: &PageElement, seen: HowSeen) {
-        let alt = element
-            .says("alt")
-            .map(str::trim)
-            .filter(|alt| !alt.is_empty());
-        let shown = !(seen.letters.tiny || seen.letters.invisible || seen.link.is_some());
-        let alt: Option<String> = alt.map(|alt| alt.chars().take(MAX_ALT).collect());
-        if let Some(flow) = self.flow().filter(|flow| shown && flow.is_at_start()) {
-            flow.picture = flow.picture.take().or(alt);
+    fn take_image(&mut self, element: &PageElement, seen: HowSeen) {
+        let alt = element.says("alt").map(str::trim).unwrap_or_default();
+        let is_seen = !seen.letters.tiny && !seen.letters.invisible && seen.link.is_none();
+        if alt.is_empty() || !is_seen {
+            return;
+        }
+        if let Some(flow) = self.flow()
+            && flow.is_at_start()
+            && flow.picture.is_none()
+        {
+            flow.picture = Some(alt.chars().take(MAX_ALT).collect());
         }
     }
 
@@ -323,9 +320,8 @@ impl PageReader<'_> {
             ElementKind::WholeTable => self.end_table()?,
             _ => {}
         }
-        if let Some(flow) = self
-            .flow()
-            .filter(|_| ended.kind != ElementKind::TableCellOf)
+        if ended.kind != ElementKind::TableCellOf
+            && let Some(flow) = self.flow()
         {
             flow.drop_links(ended.mark);
             if ended.kind == ElementKind::WholeTable {
@@ -335,9 +331,18 @@ impl PageReader<'_> {
         Ok(())
     }
 
+    /// The flow that is open within the page's own.
+    fn pop_inner_flow(&mut self) -> Option<PageFlow> {
+        if self.flows.len() > 1 {
+            self.flows.pop()
+        } else {
+            None
+        }
+    }
+
     fn end_cell(&mut self) -> Result<(), Complaint> {
-        self.left.cell()?;
-        let Some(mut flow) = (self.flows.len() > 1).then(|| self.flows.pop()).flatten() else {
+        self.left.spend_cell()?;
+        let Some(mut flow) = self.pop_inner_flow() else {
             return Ok(());
         };
         flow.drop_links(InLinks::default());
@@ -352,15 +357,17 @@ impl PageReader<'_> {
     }
 
     fn end_caption(&mut self) {
-        let Some(flow) = (self.flows.len() > 1).then(|| self.flows.pop()).flatten() else {
+        let Some(flow) = self.pop_inner_flow() else {
             return;
         };
-        let words = flow.blocks.iter().filter_map(|block| match block {
-            ContentBlock::Line(line) => Some(line.text.as_str()),
-            _ => None,
-        });
+        let mut lines = Vec::new();
+        for block in flow.blocks {
+            if let ContentBlock::Line(line) = block {
+                lines.push(line.text);
+            }
+        }
         if let Some(table) = self.tables.last_mut() {
-            table.name = words.collect::<Vec<_>>().join("\n");
+            table.name = lines.join("\n");
         }
     }
 
@@ -368,10 +375,10 @@ impl PageReader<'_> {
         let Some(table) = self.tables.pop() else {
             return Ok(());
         };
-        let blocks = nested::blocks(table, &mut self.strays, &mut self.left)?;
+        let blocks = nested::unfold(table, &mut self.strays, &mut self.left)?;
         if let Some(flow) = self.flows.last_mut() {
             let moved = flow.put_all(blocks);
-            self.left.moved(moved)?;
+            self.left.spend_moved(moved)?;
         }
         Ok(())
     }

@@ -9,7 +9,8 @@ use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use super::NOT_TEXT;
 use crate::finding::Complaint;
 
-/// Bytes in which a page says its encoding; the standard asks for 1,024, pages begin with comments.
+/// Bytes in which a page says its encoding; the standard asks for 1,024, pages begin with
+/// comments.
 const HEAD: usize = 4096;
 /// Of so many characters one may be broken: a page is cut off, or has pieces from elsewhere that
 /// are in another encoding.
@@ -25,16 +26,16 @@ pub(super) struct PageCharacters {
 ///
 /// # Errors
 /// When too many of its characters cannot be read.
-pub(super) fn decoded(
+pub(super) fn decode(
     bytes: &[u8],
     told: Option<&'static Encoding>,
 ) -> Result<PageCharacters, Complaint> {
     let read = if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         read_as(encoding, bytes.get(mark..).unwrap_or_default())
-    } else if let Some(encoding) = wide(bytes) {
+    } else if let Some(encoding) = find_wide(bytes) {
         read_as(encoding, bytes)
     } else {
-        best(bytes, declared(bytes).into_iter().chain(told))
+        choose_best(bytes, find_declared(bytes).into_iter().chain(told))
     };
     let all = read.text.chars().filter(|c| !c.is_ascii()).count();
     if read.broken * BROKEN_OF > all + BROKEN_OF {
@@ -44,7 +45,7 @@ pub(super) fn decoded(
 }
 
 /// UTF-16 without a mark: every other byte of the first tag is nought.
-fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+fn find_wide(bytes: &[u8]) -> Option<&'static Encoding> {
     match bytes {
         [b'<', 0, _, 0, ..] => Some(UTF_16LE),
         [0, b'<', 0, _, ..] => Some(UTF_16BE),
@@ -62,34 +63,37 @@ fn read_as(encoding: &'static Encoding, bytes: &[u8]) -> PageCharacters {
 }
 
 /// The reading with the fewest characters that cannot be read.
-fn best(bytes: &[u8], told: impl Iterator<Item = &'static Encoding>) -> PageCharacters {
+fn choose_best(bytes: &[u8], told: impl Iterator<Item = &'static Encoding>) -> PageCharacters {
     let told: Vec<&'static Encoding> = told.collect();
     let utf8 = read_as(UTF_8, bytes);
     // Short texts in GB18030 can be valid UTF-8, but not as Chinese.
-    let chinese = |text: &str| {
-        text.chars()
-            .filter(|c| ('\u{3000}'..='\u{FFEF}').contains(c))
-            .count()
-    };
-    let count = chinese(&utf8.text).saturating_sub(utf8.broken);
+    let count = count_chinese(&utf8.text).saturating_sub(utf8.broken);
     let foreign = !utf8.text.is_ascii();
     // GB18030 takes most of what is UTF-8 as other characters; the other way round hardly any.
     let sound = utf8.broken == 0 || utf8.broken <= count;
     if sound && (count > 0 || !foreign || told.is_empty() || told.first() == Some(&UTF_8)) {
         return utf8;
     }
-    let known = told
-        .iter()
-        .copied()
-        .filter(|encoding| *encoding == BIG5 && is_big5(bytes));
-    let known = known.take(1).chain([GB18030]);
-    let read = known.map(|encoding| read_as(encoding, bytes));
-    read.chain([utf8])
-        .min_by_key(|read| read.broken)
-        .unwrap_or(PageCharacters {
-            text: String::new(),
-            broken: 0,
-        })
+    let mut best = read_as(GB18030, bytes);
+    if told.contains(&BIG5) && is_big5(bytes) {
+        let big5 = read_as(BIG5, bytes);
+        if big5.broken <= best.broken {
+            best = big5;
+        }
+    }
+    if utf8.broken < best.broken {
+        utf8
+    } else {
+        best
+    }
+}
+
+/// How many characters are Chinese, or marks as wide.
+fn count_chinese(text: &str) -> usize {
+    let wide = text
+        .chars()
+        .filter(|c| ('\u{3000}'..='\u{FFEF}').contains(c));
+    wide.count()
 }
 
 /// Whether characters end in bytes in which those of mainland China's usual set do not: a third
@@ -109,7 +113,7 @@ fn is_big5(bytes: &[u8]) -> bool {
 }
 
 /// The encoding that a page says it has.
-fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+fn find_declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head: Vec<u8> = bytes
         .iter()
         .take(HEAD)
@@ -118,7 +122,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let mut rest = head.as_slice();
     while let Some(at) = memchr::memmem::find(rest, b"charset") {
         rest = rest.get(at + b"charset".len()..)?;
-        if let Some(encoding) = label(rest) {
+        if let Some(encoding) = read_label(rest) {
             return Some(encoding);
         }
     }
@@ -126,18 +130,16 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// The encoding that stands behind `charset`.
-fn label(rest: &[u8]) -> Option<&'static Encoding> {
-    let rest = rest
-        .trim_ascii_start()
-        .strip_prefix(b"=")?
-        .trim_ascii_start();
-    let rest = rest
-        .strip_prefix(b"\"")
-        .or_else(|| rest.strip_prefix(b"'"))
-        .unwrap_or(rest);
-    let is_part = |b: &u8| b.is_ascii_alphanumeric() || b"-_:.".contains(b);
-    let end = rest.iter().position(|b| !is_part(b)).unwrap_or(rest.len());
-    Encoding::for_label(rest.get(..end)?)
+fn read_label(rest: &[u8]) -> Option<&'static Encoding> {
+    let rest = rest.trim_ascii_start().strip_prefix(b"=")?;
+    let rest = rest.trim_ascii_start();
+    let rest = match rest {
+        [b'"' | b'\'', rest @ ..] => rest,
+        _ => rest,
+    };
+    let mut bytes = rest.iter();
+    let end = bytes.position(|b| !b.is_ascii_alphanumeric() && !b"-_:.".contains(b));
+    Encoding::for_label(&rest[..end.unwrap_or(rest.len())])
 }
 
 #[cfg(test)]
@@ -145,7 +147,7 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], expected: &str) {
-        let text = match decoded(bytes, None) {
+        let text = match decode(bytes, None) {
             Ok(read) => read.text,
             Err(complaint) => complaint.message.into_owned(),
         };
@@ -175,24 +177,13 @@ mod tests {
             "政府資訊公開",
         );
         check(b"\xEF\xBB\xBF<p>\xE7\x94\xB2", "甲");
-        let wide = |mark: &str| {
-            format!("{mark}<p>{WORDS}")
-                .encode_utf16()
-                .collect::<Vec<_>>()
-        };
-        let little = |text: Vec<u16>| {
-            text.into_iter()
-                .flat_map(u16::to_le_bytes)
-                .collect::<Vec<_>>()
-        };
-        let big = |text: Vec<u16>| {
-            text.into_iter()
-                .flat_map(u16::to_be_bytes)
-                .collect::<Vec<_>>()
-        };
         for mark in ["", "\u{FEFF}"] {
-            check(&little(wide(mark)), WORDS);
-            check(&big(wide(mark)), WORDS);
+            let wide = format!("{mark}<p>{WORDS}");
+            let wide = wide.encode_utf16();
+            let little: Vec<u8> = wide.clone().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = wide.flat_map(u16::to_be_bytes).collect();
+            check(&little, WORDS);
+            check(&big, WORDS);
         }
     }
 
@@ -204,12 +195,8 @@ mod tests {
             &("甲".repeat(99) + "\u{FFFD}"),
         );
         let mixed = [page.as_bytes(), b"</p><i>\xD5\xFE\xB8\xAE</i>"].concat();
-        assert_eq!(
-            decoded(&mixed, None)
-                .map(|read| read.text.contains("甲甲"))
-                .ok(),
-            Some(true)
-        );
+        let read = decode(&mixed, None).unwrap();
+        assert!(read.text.contains("甲甲"));
         check(b"<meta charset=gbk><p>\xC1\xAA\xCD\xA8", "联通");
         check(
             b"<p>\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF",

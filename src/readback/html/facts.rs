@@ -10,16 +10,16 @@ const MAX_FACTS: usize = 200;
 const MAX_VALUE: usize = 2_000;
 
 /// The facts, as they stand.
-pub(super) fn facts(tree: &PageTree) -> Vec<Fact> {
+pub(super) fn find_facts(tree: &PageTree) -> Vec<Fact> {
     let mut titled = false;
     let mut facts = Vec::new();
     for (id, element) in tree.elements().filter(|(_, element)| element.plain) {
         let fact = match &*element.name {
             "title" if !titled => {
                 titled = true;
-                title(tree, id)
+                read_title(tree, id)
             }
-            "meta" => noted(element),
+            "meta" => read_note(element),
             _ => None,
         };
         facts.extend(fact);
@@ -30,31 +30,30 @@ pub(super) fn facts(tree: &PageTree) -> Vec<Fact> {
     facts
 }
 
-fn title(tree: &PageTree, id: u32) -> Option<Fact> {
+fn read_title(tree: &PageTree, id: u32) -> Option<Fact> {
     let NodeSays::Words(words) = tree.says(tree.first_in(id)?) else {
         return None;
     };
     Some(Fact {
         name: "title".into(),
-        value: value(words)?,
+        value: clean_value(words)?,
     })
 }
 
-fn noted(element: &PageElement) -> Option<Fact> {
-    let name = element
-        .says("name")
-        .or_else(|| element.says("property"))?
-        .trim();
-    let known = !name.is_empty() && name.chars().count() <= MAX_VALUE;
-    let value = value(element.says("content")?)?;
-    known.then(|| Fact {
-        name: name.to_owned(),
-        value,
-    })
+/// What a site notes of its page.
+fn read_note(element: &PageElement) -> Option<Fact> {
+    let name = element.says("name").or_else(|| element.says("property"))?;
+    let name = name.trim();
+    let value = clean_value(element.says("content")?)?;
+    if name.is_empty() || name.chars().count() > MAX_VALUE {
+        return None;
+    }
+    let name = name.to_owned();
+    Some(Fact { name, value })
 }
 
 /// A value on one line.
-fn value(words: &str) -> Option<String> {
+fn clean_value(words: &str) -> Option<String> {
     let mut line = LineText::default();
     let words: String = words.chars().take(MAX_VALUE).collect();
     line.push(&words);

@@ -68,7 +68,9 @@ impl PageFlow {
             self.term = false;
             self.so_far.characters += count;
         }
-        if let Some(link) = link.filter(|_| count > 0) {
+        if count > 0
+            && let Some(link) = link
+        {
             self.so_far.linked += count;
             self.so_far.links += usize::from(self.link != link);
             self.link = link;
@@ -142,16 +144,12 @@ impl PageFlow {
     /// Adds what has come elsewhere; gives how many blocks had to be moved for it.
     pub fn put_all(&mut self, mut blocks: Vec<ContentBlock>) -> usize {
         self.term = false;
-        let moved = if self.blocks.is_empty() {
-            0
-        } else {
-            blocks.len()
-        };
         if self.blocks.is_empty() {
             self.blocks = blocks;
-        } else {
-            self.blocks.append(&mut blocks);
+            return 0;
         }
+        let moved = blocks.len();
+        self.blocks.append(&mut blocks);
         moved
     }
 

@@ -67,9 +67,8 @@ impl LineText {
     /// which the text is given then.
     pub fn push_break(&mut self) -> Option<String> {
         self.between = Between::Nothing;
-        let ended = self
-            .text
-            .trim_end_matches(|c: char| c != '\n' && c.is_whitespace());
+        let text = self.text.as_str();
+        let ended = text.trim_end_matches(|c: char| c != '\n' && c.is_whitespace());
         if ended.ends_with('\n') {
             return self.take();
         }
@@ -97,7 +96,7 @@ impl LineText {
     pub fn take(&mut self) -> Option<String> {
         self.between = Between::Nothing;
         let text = std::mem::take(&mut self.text);
-        let lines = text.split('\n').map(shown);
+        let lines = text.split('\n').map(show_line);
         let text = lines.collect::<Vec<_>>().join("\n");
         let text = text.trim_matches('\n');
         if text.chars().all(char::is_whitespace) {
@@ -109,14 +108,14 @@ impl LineText {
 }
 
 /// A line with its blanks as what they are for.
-fn shown(line: &str) -> String {
+fn show_line(line: &str) -> String {
     let prose = line.contains('。');
     let mut out = String::with_capacity(line.len());
     let mut rest = line.trim_end();
     while !rest.is_empty() {
         let blanks = rest.len() - rest.trim_start().len();
         let (run, after) = rest.split_at(blanks);
-        out.push_str(&blank(run, prose, out.is_empty()));
+        out.push_str(&show_blanks(run, prose, out.is_empty()));
         let end = after.find(char::is_whitespace).unwrap_or(after.len());
         let (word, behind) = after.split_at(end);
         out.push_str(word);
@@ -126,7 +125,7 @@ fn shown(line: &str) -> String {
 }
 
 /// What a run of blanks is, at the beginning of a line or between words.
-fn blank(run: &str, prose: bool, first: bool) -> String {
+fn show_blanks(run: &str, prose: bool, first: bool) -> String {
     let tabs = run.matches('\t').count();
     match run.chars().count() {
         0 => String::new(),

@@ -129,7 +129,7 @@ const ROLES: [&str; 5] = [
 ];
 
 /// An attribute that the reader itself gives.
-pub(super) fn attribute(name: &str, value: &str) -> Attribute {
+pub(super) fn make_attribute(name: &str, value: &str) -> Attribute {
     let name = QualName::new(None, ns!(), LocalName::from(name));
     Attribute {
         name,
@@ -137,16 +137,25 @@ pub(super) fn attribute(name: &str, value: &str) -> Attribute {
     }
 }
 
-/// The properties of a style, in small letters without blanks.
-fn properties(style: &str) -> Vec<(String, String)> {
-    let small = |text: &str| {
-        let letters = text.chars().filter(|c| !c.is_whitespace());
-        letters.map(|c| c.to_ascii_lowercase()).collect::<String>()
-    };
+/// A property of a style, in small letters without blanks.
+struct StyleProperty {
+    name: String,
+    value: String,
+}
+
+/// The properties of a style.
+fn read_properties(style: &str) -> impl Iterator<Item = StyleProperty> {
     let parts = style.split(';').filter_map(|part| part.split_once(':'));
-    parts
-        .map(|(name, value)| (small(name), small(value).replace("!important", "")))
-        .collect()
+    parts.map(|(name, value)| StyleProperty {
+        name: fold(name),
+        value: fold(value).replace("!important", ""),
+    })
+}
+
+/// A text in small letters without blanks.
+fn fold(text: &str) -> String {
+    let letters = text.chars().filter(|c| !c.is_whitespace());
+    letters.map(|c| c.to_ascii_lowercase()).collect()
 }
 
 fn is_nought(size: &str) -> bool {
@@ -155,12 +164,12 @@ fn is_nought(size: &str) -> bool {
 }
 
 /// What of a style says whether letters are read, as one of few.
-pub(super) fn telling(style: &str) -> Option<&'static str> {
+pub(super) fn shorten_style(style: &str) -> Option<&'static str> {
     let mut seen = HowSeen::default();
-    match styled(style, &mut seen) {
-        Styled::Gone => Some("display:none"),
-        Styled::TabStop => Some("mso-tab-count:1"),
-        Styled::OnLines => Some("display:block"),
+    match read_style(style, &mut seen) {
+        StyleMakes::Gone => Some("display:none"),
+        StyleMakes::TabStop => Some("mso-tab-count:1"),
+        StyleMakes::OnLines => Some("display:block"),
         _ if seen.letters.tiny => Some("font-size:0"),
         _ if seen.letters.invisible => Some("visibility:hidden"),
         _ if seen.letters.struck => Some("text-decoration:line-through"),
@@ -169,7 +178,7 @@ pub(super) fn telling(style: &str) -> Option<&'static str> {
 }
 
 /// What a style makes of an element.
-enum Styled {
+enum StyleMakes {
     AsNamed,
     Gone,
     InLine,
@@ -178,16 +187,16 @@ enum Styled {
 }
 
 /// Reads a style: what it makes of the element, and how letters look in it.
-fn styled(style: &str, seen: &mut HowSeen) -> Styled {
-    let mut all = Styled::AsNamed;
-    for (name, value) in properties(style) {
+fn read_style(style: &str, seen: &mut HowSeen) -> StyleMakes {
+    let mut all = StyleMakes::AsNamed;
+    for StyleProperty { name, value } in read_properties(style) {
         match (name.as_str(), value.as_str()) {
-            ("display", "none") | ("mso-hide", "all") => return Styled::Gone,
-            ("display", "inline") => all = Styled::InLine,
+            ("display", "none") | ("mso-hide", "all") => return StyleMakes::Gone,
+            ("display", "inline") => all = StyleMakes::InLine,
             ("display", "block" | "flex" | "grid" | "table" | "list-item") => {
-                all = Styled::OnLines;
+                all = StyleMakes::OnLines;
             }
-            ("mso-tab-count", _) => all = Styled::TabStop,
+            ("mso-tab-count", _) => all = StyleMakes::TabStop,
             ("visibility", value) => {
                 seen.letters.invisible = matches!(value, "hidden" | "collapse");
             }
@@ -210,15 +219,7 @@ pub(super) fn of(element: &PageElement, around: HowSeen) -> (ElementKind, HowSee
     let mut seen = around;
     let name = &*element.name;
     let role = element.says("role").unwrap_or_default();
-    let left = !element.plain
-        || LEFT.contains(&name)
-        || element.says("hidden").is_some()
-        || ROLES.contains(&role)
-        || (matches!(name, "header" | "footer") && !around.main)
-        // What a page shows only when asked, and what LibreOffice makes of heads and feet.
-        || (name == "details" && element.says("open").is_none())
-        || (name == "div" && matches!(element.says("title"), Some("header" | "footer")));
-    if left {
+    if is_left(element, name, role, around) {
         return (ElementKind::Left, seen);
     }
     seen.main |= matches!(name, "article" | "main") || role == "main";
@@ -228,21 +229,34 @@ pub(super) fn of(element: &PageElement, around: HowSeen) -> (ElementKind, HowSee
     if name == "a" {
         seen.link = element.says("href").and_then(|number| number.parse().ok());
     }
-    let all = element
-        .says("style")
-        .map_or(Styled::AsNamed, |style| styled(style, &mut seen));
-    let kind = match (all, named(name)) {
-        (Styled::Gone, _) => ElementKind::Left,
-        (Styled::TabStop, ElementKind::Inline) => ElementKind::TabStop,
-        (Styled::InLine, ElementKind::Block) => ElementKind::Inline,
-        (Styled::OnLines, ElementKind::Inline) => ElementKind::Block,
+    let makes = match element.says("style") {
+        Some(style) => read_style(style, &mut seen),
+        None => StyleMakes::AsNamed,
+    };
+    let kind = match (makes, kind_of_name(name)) {
+        (StyleMakes::Gone, _) => ElementKind::Left,
+        (StyleMakes::TabStop, ElementKind::Inline) => ElementKind::TabStop,
+        (StyleMakes::InLine, ElementKind::Block) => ElementKind::Inline,
+        (StyleMakes::OnLines, ElementKind::Inline) => ElementKind::Block,
         (_, kind) => kind,
     };
     (kind, seen)
 }
 
+/// Whether nothing in an element is text of the page.
+fn is_left(element: &PageElement, name: &str, role: &str, around: HowSeen) -> bool {
+    !element.plain
+        || LEFT.contains(&name)
+        || element.says("hidden").is_some()
+        || ROLES.contains(&role)
+        || (matches!(name, "header" | "footer") && !around.main)
+        // What a page shows only when asked, and what LibreOffice makes of heads and feet.
+        || (name == "details" && element.says("open").is_none())
+        || (name == "div" && matches!(element.says("title"), Some("header" | "footer")))
+}
+
 /// What an element is by its name.
-fn named(name: &str) -> ElementKind {
+fn kind_of_name(name: &str) -> ElementKind {
     match name {
         "h1" => ElementKind::HeadingOf(1),
         "h2" => ElementKind::HeadingOf(2),

@@ -35,35 +35,25 @@ struct MailPart<'a> {
 
 impl<'a> MailPart<'a> {
     fn of(bytes: &'a [u8]) -> Self {
-        let start = bytes
-            .iter()
-            .position(|b| !b.is_ascii_whitespace())
-            .unwrap_or(bytes.len());
-        let bytes = bytes.get(start..).unwrap_or_default();
-        let head = bytes.get(..bytes.len().min(HEAD)).unwrap_or_default();
-        let ends =
-            [&b"\r\n\r\n"[..], b"\n\n"].map(|end| Some((memmem::find(head, end)?, end.len())));
-        let (end, gap) = ends.into_iter().flatten().min().unwrap_or((head.len(), 0));
-        let heads = String::from_utf8_lossy(head.get(..end).unwrap_or_default());
+        let bytes = bytes.trim_ascii_start();
+        let head = &bytes[..bytes.len().min(HEAD)];
+        let (end, start) = find_blank_line(head).unwrap_or((head.len(), head.len()));
+        let heads = String::from_utf8_lossy(&head[..end]);
         let heads = heads
             .replace("\r\n", "\n")
             .replace("\n ", " ")
             .replace("\n\t", " ");
         Self {
             heads,
-            body: bytes.get(end + gap..).unwrap_or_default(),
+            body: &bytes[start..],
         }
     }
 
     /// What a head says.
     fn says(&self, name: &str) -> Option<&str> {
-        self.heads.lines().find_map(|line| {
-            let (found, value) = line.split_once(':')?;
-            found
-                .trim()
-                .eq_ignore_ascii_case(name)
-                .then(|| value.trim())
-        })
+        let mut heads = self.heads.lines().filter_map(|line| line.split_once(':'));
+        let (_, value) = heads.find(|(found, _)| found.trim().eq_ignore_ascii_case(name))?;
+        Some(value.trim())
     }
 
     fn is_of(&self, kind: &str) -> bool {
@@ -74,41 +64,40 @@ impl<'a> MailPart<'a> {
 
     /// A parameter of its kind, such as `charset`.
     fn parameter(&self, name: &str) -> Option<&str> {
-        self.says("Content-Type")?
-            .split(';')
-            .skip(1)
-            .find_map(|part| {
-                let (found, value) = part.split_once('=')?;
-                found
-                    .trim()
-                    .eq_ignore_ascii_case(name)
-                    .then(|| value.trim().trim_matches('"'))
-            })
+        let parts = self.says("Content-Type")?.split(';').skip(1);
+        let mut parameters = parts.filter_map(|part| part.split_once('='));
+        let (_, value) = parameters.find(|(found, _)| found.trim().eq_ignore_ascii_case(name))?;
+        Some(value.trim().trim_matches('"'))
     }
 
     /// What it holds, unpacked.
-    fn unpacked(&self) -> Vec<u8> {
+    fn unpack(&self) -> Vec<u8> {
         let says = self.says("Content-Transfer-Encoding").unwrap_or_default();
         if says.eq_ignore_ascii_case("base64") {
-            let letters = self
-                .body
-                .iter()
-                .copied()
-                .filter(|b| !b.is_ascii_whitespace());
-            let mut letters: Vec<u8> = letters.collect();
-            // What is cut off counts as far as it goes.
-            let end = letters
-                .iter()
-                .position(|b| *b == b'=')
-                .unwrap_or(letters.len());
-            letters.truncate(if end % 4 == 1 { end - 1 } else { end });
-            LENIENT.decode(letters).unwrap_or_default()
+            unpack_base64(self.body)
         } else if says.eq_ignore_ascii_case("quoted-printable") {
-            unquoted(self.body)
+            unquote(self.body)
         } else {
             self.body.to_vec()
         }
     }
+}
+
+/// Where the heads end at the first blank line, and where that ends itself.
+fn find_blank_line(head: &[u8]) -> Option<(usize, usize)> {
+    let short = memmem::find(head, b"\n\n").map(|at| (at, at + 2));
+    let long = memmem::find(head, b"\r\n\r\n").map(|at| (at, at + 4));
+    short.into_iter().chain(long).min()
+}
+
+/// Bytes of Base64; what is cut off counts as far as it goes.
+fn unpack_base64(text: &[u8]) -> Vec<u8> {
+    let letters = text.iter().copied().filter(|b| !b.is_ascii_whitespace());
+    let mut letters: Vec<u8> = letters.take_while(|b| *b != b'=').collect();
+    if letters.len() % 4 == 1 {
+        letters.pop();
+    }
+    LENIENT.decode(letters).unwrap_or_default()
 }
 
 /// Whether the bytes are such a file.
@@ -131,7 +120,7 @@ pub(super) fn is_mhtml(bytes: &[u8]) -> bool {
 }
 
 /// The pages in such a file, as they stand.
-pub(super) fn pages(bytes: &[u8]) -> Vec<SavedPage> {
+pub(super) fn find_pages(bytes: &[u8]) -> Vec<SavedPage> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let mut pages = Vec::new();
     let mut parts = vec![MailPart::of(bytes)];
@@ -142,11 +131,11 @@ pub(super) fn pages(bytes: &[u8]) -> Vec<SavedPage> {
                 let label = part.parameter("charset").unwrap_or_default();
                 let encoding = Encoding::for_label(label.as_bytes());
                 pages.push(SavedPage {
-                    bytes: part.unpacked(),
+                    bytes: part.unpack(),
                     encoding,
                 });
             } else if part.is_of("multipart/") {
-                inner.extend(parts_of(&part));
+                inner.extend(split_parts(&part));
             }
         }
         parts = inner;
@@ -155,25 +144,27 @@ pub(super) fn pages(bytes: &[u8]) -> Vec<SavedPage> {
 }
 
 /// The parts of a part.
-fn parts_of<'a>(part: &MailPart<'a>) -> Vec<MailPart<'a>> {
+fn split_parts<'a>(part: &MailPart<'a>) -> Vec<MailPart<'a>> {
     let Some(boundary) = part.parameter("boundary").filter(|mark| !mark.is_empty()) else {
         return Vec::new();
     };
     let mark = format!("--{boundary}");
-    let starts: Vec<usize> = memmem::find_iter(part.body, mark.as_bytes())
-        .take(MAX_PARTS)
-        .collect();
+    let starts = memmem::find_iter(part.body, mark.as_bytes());
+    let starts: Vec<usize> = starts.take(MAX_PARTS).collect();
     let ends = starts.iter().copied().skip(1).chain([part.body.len()]);
-    let bodies = starts.iter().zip(ends).filter_map(|(start, end)| {
-        let body = part.body.get(start + mark.len()..end)?;
+    let mut parts = Vec::new();
+    for (start, end) in starts.iter().zip(ends) {
+        let body = part.body.get(start + mark.len()..end).unwrap_or_default();
         // The last mark ends in two lines and has nothing behind it.
-        (!body.starts_with(b"--")).then(|| MailPart::of(body))
-    });
-    bodies.collect()
+        if !body.is_empty() && !body.starts_with(b"--") {
+            parts.push(MailPart::of(body));
+        }
+    }
+    parts
 }
 
 /// Text in which bytes are written as `=E7`, and `=` at the end of a line joins it to the next.
-fn unquoted(text: &[u8]) -> Vec<u8> {
+fn unquote(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some((&byte, after)) = rest.split_first() {
@@ -208,7 +199,7 @@ mod tests {
 
     fn check(file: &str, expected: &[&str]) {
         assert!(is_mhtml(file.as_bytes()), "{file}");
-        let pages = pages(file.as_bytes());
+        let pages = find_pages(file.as_bytes());
         let texts: Vec<String> = pages
             .iter()
             .map(|page| String::from_utf8_lossy(&page.bytes).trim().to_owned())
@@ -219,11 +210,33 @@ mod tests {
     #[test]
     fn pages_in_saved_files() {
         check(
-            "MIME-Version: 1.0\nContent-Type: multipart/related;\n\tboundary=\"--=a\"\n\nWord\n\n----=a\nContent-Location: file:///C:/x.htm\nContent-Transfer-Encoding: quoted-printable\nContent-Type: text/html; charset=\"gb2312\"\n\n<p cla=\nss=3Da>=D5=fe</p>=  \n\n----=a\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBO\n\n----=a--\n",
+            "MIME-Version: 1.0\n\
+             Content-Type: multipart/related;\n\tboundary=\"--=a\"\n\n\
+             Word\n\n\
+             ----=a\n\
+             Content-Location: file:///C:/x.htm\n\
+             Content-Transfer-Encoding: quoted-printable\n\
+             Content-Type: text/html; charset=\"gb2312\"\n\n\
+             <p cla=\nss=3Da>=D5=fe</p>=  \n\n\
+             ----=a\n\
+             Content-Type: image/png\n\
+             Content-Transfer-Encoding: base64\n\n\
+             iVBO\n\n\
+             ----=a--\n",
             &["<p class=a>\u{FFFD}\u{FFFD}</p>"],
         );
         check(
-            "From: <Saved by Blink>\r\nSnapshot-Content-Location: http://a\r\nContent-Type: multipart/related;\r\n type=\"text/html\"; boundary=\"b\"\r\n\r\n\r\n--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\nPHA+\r\n55Sy\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>frame\r\n--b--",
+            "From: <Saved by Blink>\r\n\
+             Snapshot-Content-Location: http://a\r\n\
+             Content-Type: multipart/related;\r\n type=\"text/html\"; boundary=\"b\"\r\n\r\n\r\n\
+             --b\r\n\
+             Content-Type: text/html\r\n\
+             Content-Transfer-Encoding: base64\r\n\r\n\
+             PHA+\r\n55Sy\r\n\
+             --b\r\n\
+             Content-Type: text/html\r\n\r\n\
+             <p>frame\r\n\
+             --b--",
             &["<p>甲", "<p>frame"],
         );
         check("Subject: a\nContent-Type: text/html\n\n<p>", &["<p>"]);

@@ -64,24 +64,24 @@ impl Default for Allowance {
 
 impl Allowance {
     /// Takes what stands one by one off what is left.
-    fn pieces(&mut self, count: usize) -> Result<(), Complaint> {
+    fn spend_pieces(&mut self, count: usize) -> Result<(), Complaint> {
         self.pieces = self.pieces.checked_sub(count).ok_or(LARGE)?;
         Ok(())
     }
 
     /// Takes blocks that are moved out of a cell off what is left: each is as large as ten steps.
-    fn moved(&mut self, blocks: usize) -> Result<(), Complaint> {
-        self.work(blocks.saturating_mul(10))
+    fn spend_moved(&mut self, blocks: usize) -> Result<(), Complaint> {
+        self.spend_work(blocks.saturating_mul(10))
     }
 
     /// Takes a cell off what is left.
-    fn cell(&mut self) -> Result<(), Complaint> {
+    fn spend_cell(&mut self) -> Result<(), Complaint> {
         self.cells = self.cells.checked_sub(1).ok_or(LARGE)?;
         Ok(())
     }
 
     /// Takes steps off what is left.
-    fn work(&mut self, count: usize) -> Result<(), Complaint> {
+    fn spend_work(&mut self, count: usize) -> Result<(), Complaint> {
         self.work = self.work.checked_sub(count).ok_or(LARGE)?;
         Ok(())
     }
@@ -93,12 +93,8 @@ pub(super) fn is_html(bytes: &[u8]) -> bool {
         return true;
     }
     // Of UTF-16 only the letters of ASCII are asked for.
-    let head = bytes
-        .iter()
-        .take(HEAD)
-        .filter(|byte| **byte != 0)
-        .map(u8::to_ascii_lowercase);
-    let head: Vec<u8> = head.collect();
+    let head = bytes.iter().take(HEAD).filter(|byte| **byte != 0);
+    let head: Vec<u8> = head.map(u8::to_ascii_lowercase).collect();
     let head = String::from_utf8_lossy(&head);
     let mut head =
         head.trim_start_matches(|c: char| c.is_whitespace() || "\u{feff}\u{fffd}".contains(c));
@@ -106,20 +102,30 @@ pub(super) fn is_html(bytes: &[u8]) -> bool {
         return false;
     }
     let xml = head.starts_with("<?xml");
-    // What may stand before the first tag.
-    while let Some(end) = ["<?", "<!--", "<!["].iter().find_map(|start| {
-        let rest = head.strip_prefix(start)?;
-        rest.find(if *start == "<!--" { "-->" } else { ">" })
-            .map(|at| start.len() + at)
-    }) {
-        head = head
-            .get(end..)
-            .unwrap_or_default()
-            .trim_start_matches(['-', '>'])
-            .trim_start();
+    while let Some(end) = find_preamble_end(head) {
+        let rest = head[end..].trim_start_matches(['-', '>']);
+        head = rest.trim_start();
     }
-    head.starts_with("<!doctype html")
-        || tag(head).is_some_and(|tag| tag == "html" || !xml && TAGS.contains(&tag))
+    if head.starts_with("<!doctype html") {
+        return true;
+    }
+    match read_tag(head) {
+        Some("html") => true,
+        Some(tag) => !xml && TAGS.contains(&tag),
+        None => false,
+    }
+}
+
+/// Where that ends which may stand before the first tag: a comment, a declaration.
+fn find_preamble_end(head: &str) -> Option<usize> {
+    for (start, mark) in [("<?", ">"), ("<!--", "-->"), ("<![", ">")] {
+        if let Some(rest) = head.strip_prefix(start)
+            && let Some(at) = rest.find(mark)
+        {
+            return Some(start.len() + at);
+        }
+    }
+    None
 }
 
 /// Tags with which a page, or a piece of one, begins.
@@ -176,24 +182,23 @@ const TAGS: [&str; 49] = [
 ];
 
 /// The name of the tag with which a text begins.
-fn tag(text: &str) -> Option<&str> {
+fn read_tag(text: &str) -> Option<&str> {
     let rest = text.strip_prefix('<')?;
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric())?;
-    let closed = rest
-        .get(end..)?
-        .starts_with(|c: char| c.is_whitespace() || "/>".contains(c));
-    rest.get(..end).filter(|_| closed)
+    let (name, behind) = rest.split_at(end);
+    let ends = behind.starts_with(|c: char| c.is_whitespace() || "/>".contains(c));
+    ends.then_some(name)
 }
 
 /// All that a page says.
 pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
     if !mhtml::is_mhtml(bytes) {
-        return page(bytes, None);
+        return read_page(bytes, None);
     }
     // The first page is the one that was saved; where it has no text, its frames have.
     let mut none = NO_TEXT;
-    for saved in mhtml::pages(bytes) {
-        match page(&saved.bytes, saved.encoding) {
+    for saved in mhtml::find_pages(bytes) {
+        match read_page(&saved.bytes, saved.encoding) {
             Err(complaint) if complaint == NO_TEXT => none = complaint,
             read => return read,
         }
@@ -202,11 +207,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
 }
 
 /// All that one page says.
-fn page(bytes: &[u8], told: Option<&'static Encoding>) -> Result<Readout, Complaint> {
+fn read_page(bytes: &[u8], told: Option<&'static Encoding>) -> Result<Readout, Complaint> {
     if bytes.len() > MAX_PAGE {
         return Err(LARGE);
     }
-    let characters = encoding::decoded(bytes, told)?;
+    let characters = encoding::decode(bytes, told)?;
     let tree = parse::parse(&characters.text)?;
     let text = blocks::text_of(&tree)?;
     if text.blocks.is_empty() {
@@ -224,7 +229,7 @@ fn page(bytes: &[u8], told: Option<&'static Encoding>) -> Result<Readout, Compla
     Ok(Readout {
         blocks: text.blocks,
         strays,
-        facts: facts::facts(&tree),
+        facts: facts::find_facts(&tree),
     })
 }
 

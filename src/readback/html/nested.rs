@@ -4,10 +4,11 @@
 //! whole tables is there for the page's looks: what stands in its cells follows one after the
 //! other. The other bands are data, each run of them one table.
 
+use super::spliced::{count_columns, count_rows};
 use super::tables::{LaidCell, SourceTable};
 use super::{Allowance, spliced};
 use crate::finding::Complaint;
-use crate::readback::content::{ContentBlock, Grid, GridCell, Stray};
+use crate::readback::content::{ContentBlock, ContentLine, Grid, GridCell, Stray};
 
 /// Paragraphs and characters from which on a cell holds prose.
 const MANY_LINES: usize = 3;
@@ -36,7 +37,8 @@ enum CellHolds {
     More,
 }
 
-fn holds(cell: &LaidCell) -> CellHolds {
+/// What a cell holds, by how much of each stands in it.
+fn judge(cell: &LaidCell) -> CellHolds {
     let (mut lines, mut characters, mut grids, mut cells, mut headings) = (0, 0, 0, 0, 0);
     for block in &cell.blocks {
         match block {
@@ -68,14 +70,19 @@ fn holds(cell: &LaidCell) -> CellHolds {
 
 /// Whether a band is there for the page's looks.
 fn is_layout(band: &[LaidCell]) -> bool {
-    let count = |what: CellHolds| band.iter().filter(|cell| holds(cell) == what).count();
-    let (words, grids) = (count(CellHolds::Words), count(CellHolds::SmallTable));
-    let headings = count(CellHolds::Heading);
-    count(CellHolds::More) > 0
-        || count(CellHolds::Paragraphs) > 0 && words < WELL_FILLED
+    let all: Vec<CellHolds> = band.iter().map(judge).collect();
+    let words = count(&all, CellHolds::Words);
+    let grids = count(&all, CellHolds::SmallTable);
+    all.contains(&CellHolds::More)
+        || all.contains(&CellHolds::Paragraphs) && words < WELL_FILLED
         || grids > 0 && words == 0
-        || headings == 1 && words + grids == 0
+        || count(&all, CellHolds::Heading) == 1 && words + grids == 0
         || band.len() == 1 && grids > 0
+}
+
+/// How many cells hold this.
+fn count(all: &[CellHolds], what: CellHolds) -> usize {
+    all.iter().filter(|holds| **holds == what).count()
 }
 
 /// Rows that no cell ties to others.
@@ -92,16 +99,17 @@ impl Band {
 
     /// Whether one cell at the most holds anything.
     fn is_lone(&self) -> bool {
-        self.cells
-            .iter()
-            .filter(|cell| !cell.blocks.is_empty())
-            .count()
-            <= 1
+        count_filled(&self.cells) <= 1
     }
 }
 
+/// How many cells hold anything.
+fn count_filled(cells: &[LaidCell]) -> usize {
+    cells.iter().filter(|cell| !cell.blocks.is_empty()).count()
+}
+
 /// The cells by bands.
-fn bands(cells: Vec<LaidCell>) -> Vec<Band> {
+fn part_bands(cells: Vec<LaidCell>) -> Vec<Band> {
     let mut bands = Vec::new();
     let (mut band, mut end) = (Vec::new(), 0);
     for cell in cells {
@@ -118,123 +126,118 @@ fn bands(cells: Vec<LaidCell>) -> Vec<Band> {
 }
 
 /// What a table says, as blocks.
-pub(super) fn blocks(
+pub(super) fn unfold(
     mut table: SourceTable,
     strays: &mut Vec<Stray>,
     left: &mut Allowance,
 ) -> Result<Vec<ContentBlock>, Complaint> {
-    let laid = table.laid(left)?;
-    let bands = bands(laid);
+    let bands = part_bands(table.lay_out(left)?);
     let parted = bands.iter().any(|band| band.layout);
-    let mut out = Vec::new();
+    let mut unfolding = Unfolding {
+        name: std::mem::take(&mut table.name),
+        out: Vec::new(),
+        strays,
+        left,
+    };
     let mut data: Vec<LaidCell> = Vec::new();
-    let mut name = std::mem::take(&mut table.name);
     for band in bands {
         if band.layout || parted && band.is_lone() {
-            close(std::mem::take(&mut data), &mut name, &mut out, strays, left)?;
-            unwrap(band.cells, &mut out, left)?;
+            unfolding.close(std::mem::take(&mut data))?;
+            unfolding.unwrap(band.cells)?;
         } else {
             data.extend(band.cells);
         }
     }
-    close(data, &mut name, &mut out, strays, left)?;
-    Ok(out)
+    unfolding.close(data)?;
+    Ok(unfolding.out)
 }
 
-/// Puts what stands in cells one after the other.
-fn unwrap(
-    cells: Vec<LaidCell>,
-    out: &mut Vec<ContentBlock>,
-    left: &mut Allowance,
-) -> Result<(), Complaint> {
-    for mut cell in cells {
-        if out.is_empty() {
-            *out = cell.blocks;
-        } else {
-            left.moved(cell.blocks.len())?;
-            out.append(&mut cell.blocks);
-        }
-    }
-    Ok(())
+/// What a table comes to, as far as it has been unfolded.
+struct Unfolding<'a> {
+    /// The table's name, which the first data have.
+    name: String,
+    out: Vec<ContentBlock>,
+    strays: &'a mut Vec<Stray>,
+    left: &'a mut Allowance,
 }
 
-/// Makes a table of rows of data; text, where it has one column or one cell that says anything.
-fn close(
-    cells: Vec<LaidCell>,
-    name: &mut String,
-    out: &mut Vec<ContentBlock>,
-    strays: &mut Vec<Stray>,
-    left: &mut Allowance,
-) -> Result<(), Complaint> {
-    let first = cells.first().map(|cell| cell.column);
-    let one_column = cells.iter().all(|cell| Some(cell.column) == first);
-    let filled = cells.iter().filter(|cell| !cell.blocks.is_empty()).count();
-    if one_column || filled <= 1 {
-        if filled > 0 && !name.is_empty() {
-            out.push(ContentBlock::Line(crate::readback::ContentLine::of(
-                std::mem::take(name),
-            )));
+impl Unfolding<'_> {
+    /// Puts what stands in cells one after the other.
+    fn unwrap(&mut self, cells: Vec<LaidCell>) -> Result<(), Complaint> {
+        for mut cell in cells {
+            if self.out.is_empty() {
+                self.out = cell.blocks;
+            } else {
+                self.left.spend_moved(cell.blocks.len())?;
+                self.out.append(&mut cell.blocks);
+            }
         }
-        return unwrap(cells, out, left);
+        Ok(())
     }
-    let cells = spliced::spliced(cells, strays, left)?;
-    let grid = Grid {
-        name: std::mem::take(name),
-        page: None,
-        cells,
+
+    /// Makes a table of rows of data; text, where it has one column or one cell that says
+    /// anything.
+    fn close(&mut self, cells: Vec<LaidCell>) -> Result<(), Complaint> {
+        let first = cells.first().map(|cell| cell.column);
+        let one_column = cells.iter().all(|cell| Some(cell.column) == first);
+        let filled = count_filled(&cells);
+        if one_column || filled <= 1 {
+            if filled > 0 && !self.name.is_empty() {
+                let name = ContentLine::of(std::mem::take(&mut self.name));
+                self.out.push(ContentBlock::Line(name));
+            }
+            return self.unwrap(cells);
+        }
+        let grid = Grid {
+            name: std::mem::take(&mut self.name),
+            page: None,
+            cells: spliced::splice(cells, self.strays, self.left)?,
+        };
+        let grid = fill_gaps(grid.compact(), self.left)?;
+        self.out.push(ContentBlock::Table(grid));
+        Ok(())
     }
-    .compact();
-    out.push(ContentBlock::Table(whole(grid, left)?));
-    Ok(())
 }
 
 /// The table with a blank cell at each place between cells that no cell covers; where a row is
 /// too short, nobody knows which of its cells are missing.
-fn whole(mut grid: Grid, left: &mut Allowance) -> Result<Grid, Complaint> {
-    let rows = grid
-        .cells
-        .iter()
-        .map(|cell| cell.row + cell.height)
-        .max()
-        .unwrap_or_default();
-    let columns = grid
-        .cells
-        .iter()
-        .map(|cell| cell.column + cell.width)
-        .max()
-        .unwrap_or_default();
-    left.work(rows.saturating_mul(columns))?;
-    let mut covered = vec![false; rows * columns];
-    for cell in &grid.cells {
-        for row in cell.row..cell.row + cell.height {
-            let from = row * columns + cell.column;
-            covered
-                .iter_mut()
-                .skip(from)
-                .take(cell.width)
-                .for_each(|place| *place = true);
-        }
-    }
-    let goes_on = |at: usize| {
-        let end = (at / columns + 1) * columns;
-        covered[at..end].iter().any(|covered| *covered)
-    };
-    let free = covered
-        .iter()
-        .enumerate()
-        .filter(|(at, covered)| !**covered && goes_on(*at));
-    let blank = free.map(|(at, _)| GridCell {
-        row: at / columns,
-        column: at % columns,
-        height: 1,
-        width: 1,
-        ..GridCell::default()
-    });
-    let blank: Vec<GridCell> = blank.collect();
-    if !blank.is_empty() {
-        grid.cells.extend(blank);
+fn fill_gaps(mut grid: Grid, left: &mut Allowance) -> Result<Grid, Complaint> {
+    let rows = count_rows(&grid.cells);
+    let columns = count_columns(&grid.cells);
+    left.spend_work(rows.saturating_mul(columns))?;
+    let gaps = find_gaps(&grid.cells, rows, columns);
+    if !gaps.is_empty() {
+        grid.cells.extend(gaps);
         grid.cells.sort_by_key(|cell| (cell.row, cell.column));
     }
-    left.pieces(grid.cells.len())?;
+    left.spend_pieces(grid.cells.len())?;
     Ok(grid)
+}
+
+/// A blank cell for each place that no cell covers, and behind which one stands in its row.
+fn find_gaps(cells: &[GridCell], rows: usize, columns: usize) -> Vec<GridCell> {
+    let mut covered = vec![false; rows * columns];
+    for cell in cells {
+        for row in cell.row..cell.row + cell.height {
+            let from = row * columns + cell.column;
+            covered[from..from + cell.width].fill(true);
+        }
+    }
+    let mut gaps = Vec::new();
+    for row in 0..rows {
+        let places = &covered[row * columns..][..columns];
+        let end = places.iter().rposition(|covered| *covered).unwrap_or(0);
+        for (column, covered) in places[..end].iter().enumerate() {
+            if !covered {
+                gaps.push(GridCell {
+                    row,
+                    column,
+                    height: 1,
+                    width: 1,
+                    ..GridCell::default()
+                });
+            }
+        }
+    }
+    gaps
 }

@@ -25,6 +25,8 @@ use crate::finding::Complaint;
 const CHUNK: usize = 1 << 14;
 /// Blanks and other marks between attributes in which no tag ends; Word's comments have 5,000.
 const MAX_BETWEEN: usize = 15_000;
+/// Those marks.
+const SEPARATORS: &[u8] = b" \n\t\r\x0C/\"'";
 
 /// Elements for the looks of letters, as the standard lists them: those that are left open go on
 /// in the next paragraph.
@@ -56,26 +58,24 @@ impl Gate {
 
     /// Leaves of the looks of letters what is asked: at most a few kinds of each, so that the
     /// parser keeps few of them.
-    fn plain(&self, tag: &mut Tag) {
+    fn simplify_looks(&self, tag: &mut Tag) {
         let unseen = tag.attrs.iter().any(|a| &*a.name.local == "hidden");
         let style = tag.attrs.iter().find(|a| &*a.name.local == "style");
-        let kept = style.and_then(|style| looks::telling(&style.value));
-        let leads = tag
-            .attrs
-            .iter()
-            .any(|a| &*a.name.local == "href" && leads(&a.value));
+        let kept = style.and_then(|style| looks::shorten_style(&style.value));
+        let mut links = tag.attrs.iter().filter(|a| &*a.name.local == "href");
+        let leads = links.any(|link| leads_elsewhere(&link.value));
         tag.attrs.clear();
         if unseen {
-            tag.attrs.push(looks::attribute("hidden", ""));
+            tag.attrs.push(looks::make_attribute("hidden", ""));
         }
         if let Some(kept) = kept {
-            tag.attrs.push(looks::attribute("style", kept));
+            tag.attrs.push(looks::make_attribute("style", kept));
         }
         if &*tag.name == "a" && leads {
             // A link that is left open is one link, wherever the parser puts it again.
             self.links.set(self.links.get() + 1);
             tag.attrs
-                .push(looks::attribute("href", &self.links.get().to_string()));
+                .push(looks::make_attribute("href", &self.links.get().to_string()));
         }
     }
 
@@ -103,7 +103,7 @@ impl Gate {
 }
 
 /// Whether a link leads to another page.
-fn leads(address: &str) -> bool {
+fn leads_elsewhere(address: &str) -> bool {
     let address = address.trim();
     !address.is_empty() && !address.starts_with('#')
 }
@@ -117,11 +117,11 @@ impl TokenSink for Gate {
         }
         self.tokens.set(self.tokens.get() + 1);
         if let Token::TagToken(tag) = &mut token {
-            self.builder
-                .sink
-                .count(tag.attrs.len().saturating_mul(tag.attrs.len()) / 2);
+            let attributes = tag.attrs.len();
+            let sink = &self.builder.sink;
+            sink.count(attributes.saturating_mul(attributes) / 2);
             if tag.kind == TagKind::StartTag && FORMATTING.contains(&&*tag.name) {
-                self.plain(tag);
+                self.simplify_looks(tag);
             }
             self.supply_table(tag, line);
         }
@@ -145,22 +145,16 @@ impl TokenSink for Gate {
 pub(super) fn parse(text: &str) -> Result<PageTree, Complaint> {
     let tokenizer = Tokenizer::new(Gate::new(), TokenizerOpts::default());
     let input = BufferQueue::default();
-    let feed = |piece: &str| {
-        input.push_back(StrTendril::from_slice(piece));
-        // It stops at each script, which nobody runs.
-        while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
-    };
     let (mut between, mut tokens) = (0, 0);
-    for run in without_data(text) {
+    for run in drop_data(text) {
         let mut rest = run;
         while !rest.is_empty() {
             let (piece, after) = rest.split_at(rest.floor_char_boundary(CHUNK));
-            feed(piece);
+            input.push_back(StrTendril::from_slice(piece));
+            // It stops at each script, which nobody runs.
+            while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
             let gate = &tokenizer.sink;
-            let separators = piece
-                .bytes()
-                .filter(|b| b" \n\t\r\x0C/\"'".contains(b))
-                .count();
+            let separators = piece.bytes().filter(|b| SEPARATORS.contains(b)).count();
             between = if gate.tokens.get() == tokens {
                 between + separators
             } else {
@@ -181,20 +175,24 @@ pub(super) fn parse(text: &str) -> Result<PageTree, Complaint> {
 }
 
 /// The text without the pictures that stand in it as data: megabytes that say nothing.
-fn without_data(text: &str) -> impl Iterator<Item = &str> {
+fn drop_data(text: &str) -> Vec<&str> {
     const MARK: &str = ";base64,";
-    let starts = memmem::find_iter(text.as_bytes(), MARK).map(|at| at + MARK.len());
     let mut runs = Vec::new();
     let mut from = 0;
-    for at in starts {
-        let Some(data) = text.get(at..) else { continue };
-        let is_data = |b: u8| b.is_ascii_alphanumeric() || b"+/=".contains(&b);
-        let length = data.bytes().take_while(|b| is_data(*b)).count();
+    for mark in memmem::find_iter(text.as_bytes(), MARK) {
+        let at = mark + MARK.len();
         if at >= from {
-            runs.push(text.get(from..at).unwrap_or_default());
-            from = at + length;
+            runs.push(&text[from..at]);
+            from = at + count_data(&text.as_bytes()[at..]);
         }
     }
-    runs.push(text.get(from..).unwrap_or_default());
-    runs.into_iter()
+    runs.push(&text[from..]);
+    runs
+}
+
+/// How many bytes of Base64 a text begins with.
+fn count_data(text: &[u8]) -> usize {
+    let mut bytes = text.iter();
+    let end = bytes.position(|b| !b.is_ascii_alphanumeric() && !b"+/=".contains(b));
+    end.unwrap_or(text.len())
 }

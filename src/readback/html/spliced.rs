@@ -12,7 +12,7 @@ struct Wider {
 
 impl Wider {
     /// Of cells by their first row or column, how many they span and how many they need.
-    fn of(count: usize, needs: impl Iterator<Item = Need>) -> Self {
+    fn of(count: usize, needs: &[Need]) -> Self {
         let mut room = vec![1; count];
         for need in needs {
             // What is missing is given to the last of them.
@@ -40,91 +40,87 @@ struct Need {
     cells: usize,
 }
 
-/// The table that alone fills a cell.
-fn alone(cell: &LaidCell) -> Option<&Grid> {
-    match cell.blocks.as_slice() {
-        [ContentBlock::Table(grid)] => Some(grid),
-        _ => None,
+/// What the cells that a table fills need, in both directions.
+#[derive(Default)]
+struct Needs {
+    down: Vec<Need>,
+    across: Vec<Need>,
+}
+
+impl Needs {
+    /// Of cells whose table begins with a row of the page.
+    fn of(cells: &[LaidCell], top: usize) -> Self {
+        let mut needs = Self::default();
+        for cell in cells {
+            let [ContentBlock::Table(grid)] = cell.blocks.as_slice() else {
+                continue;
+            };
+            needs.down.push(Need {
+                from: cell.row - top,
+                span: cell.height,
+                cells: count_rows(&grid.cells),
+            });
+            needs.across.push(Need {
+                from: cell.column,
+                span: cell.width,
+                cells: count_columns(&grid.cells),
+            });
+        }
+        needs
     }
 }
 
-fn height(grid: &Grid) -> usize {
-    grid.cells
-        .iter()
-        .map(|cell| cell.row + cell.height)
-        .max()
-        .unwrap_or_default()
+/// How many rows cells reach over.
+pub(super) fn count_rows(cells: &[GridCell]) -> usize {
+    let ends = cells.iter().map(|cell| cell.row + cell.height);
+    ends.max().unwrap_or_default()
 }
 
-fn width(grid: &Grid) -> usize {
-    grid.cells
-        .iter()
-        .map(|cell| cell.column + cell.width)
-        .max()
-        .unwrap_or_default()
+/// How many columns they reach over.
+pub(super) fn count_columns(cells: &[GridCell]) -> usize {
+    let ends = cells.iter().map(|cell| cell.column + cell.width);
+    ends.max().unwrap_or_default()
 }
 
 /// The cells of a table, with the cells of the tables that fill one.
-pub(super) fn spliced(
+pub(super) fn splice(
     cells: Vec<LaidCell>,
     strays: &mut Vec<Stray>,
     left: &mut Allowance,
 ) -> Result<Vec<GridCell>, Complaint> {
     // A table that begins further down on the page begins here with its first row.
     let top = cells.iter().map(|cell| cell.row).min().unwrap_or_default();
-    let rows = cells
-        .iter()
-        .map(|cell| cell.row - top + cell.height)
-        .max()
-        .unwrap_or_default();
-    let columns = cells
-        .iter()
-        .map(|cell| cell.column + cell.width)
-        .max()
-        .unwrap_or_default();
-    left.work(rows + columns)?;
-    let in_rows = cells.iter().filter_map(|cell| {
-        let cells = height(alone(cell)?);
-        Some(Need {
-            from: cell.row - top,
-            span: cell.height,
-            cells,
-        })
-    });
-    let in_columns = cells.iter().filter_map(|cell| {
-        let cells = width(alone(cell)?);
-        Some(Need {
-            from: cell.column,
-            span: cell.width,
-            cells,
-        })
-    });
-    let down = Wider::of(rows, in_rows);
-    let across = Wider::of(columns, in_columns);
+    let bottoms = cells.iter().map(|cell| cell.row - top + cell.height);
+    let rows = bottoms.max().unwrap_or_default();
+    let rights = cells.iter().map(|cell| cell.column + cell.width);
+    let columns = rights.max().unwrap_or_default();
+    left.spend_work(rows + columns)?;
+    let needs = Needs::of(&cells, top);
+    let down = Wider::of(rows, &needs.down);
+    let across = Wider::of(columns, &needs.across);
     let mut out = Vec::new();
     for cell in cells {
-        let (row, bottom) = (
-            down.at(cell.row - top),
-            down.at(cell.row - top + cell.height),
-        );
+        let (first, last) = (cell.row - top, cell.row - top + cell.height);
+        let (row, bottom) = (down.at(first), down.at(last));
         let (column, right) = (across.at(cell.column), across.at(cell.column + cell.width));
         let place = GridCell {
             row,
             column,
-            ..GridCell::default()
-        };
-        let place = GridCell {
             height: bottom - row,
             width: right - column,
-            ..place
+            ..GridCell::default()
         };
         match <[ContentBlock; 1]>::try_from(cell.blocks) {
             Ok([ContentBlock::Table(grid)]) => {
-                left.work(grid.cells.len())?;
-                out.extend(fitted(grid, &place));
+                left.spend_work(grid.cells.len())?;
+                fit_into(grid, &place, &mut out);
             }
-            other => {
-                let text = flat(other.map_or_else(|blocks| blocks, Vec::from), strays, left)?;
+            Ok([block]) => {
+                let text = flatten(vec![block], strays, left)?;
+                out.push(GridCell { text, ..place });
+            }
+            Err(blocks) => {
+                let text = flatten(blocks, strays, left)?;
                 out.push(GridCell { text, ..place });
             }
         }
@@ -135,9 +131,9 @@ pub(super) fn spliced(
 
 /// The cells of a table in the place of a cell that is as large as it, or larger: the last
 /// row and column are the larger for it.
-fn fitted(grid: Grid, place: &GridCell) -> Vec<GridCell> {
-    let (rows, columns) = (height(&grid), width(&grid));
-    let fit = |mut cell: GridCell| {
+fn fit_into(grid: Grid, place: &GridCell, out: &mut Vec<GridCell>) {
+    let (rows, columns) = (count_rows(&grid.cells), count_columns(&grid.cells));
+    for mut cell in grid.cells {
         if cell.row + cell.height == rows {
             cell.height = place.height - cell.row;
         }
@@ -146,13 +142,12 @@ fn fitted(grid: Grid, place: &GridCell) -> Vec<GridCell> {
         }
         cell.row += place.row;
         cell.column += place.column;
-        cell
-    };
-    grid.cells.into_iter().map(fit).collect()
+        out.push(cell);
+    }
 }
 
 /// What stands in a cell as its text, a line feed between paragraphs.
-fn flat(
+fn flatten(
     blocks: Vec<ContentBlock>,
     strays: &mut Vec<Stray>,
     left: &mut Allowance,
@@ -162,7 +157,7 @@ fn flat(
         match block {
             // Where blanks are drawn between letters of a label, they keep nothing apart.
             ContentBlock::Line(line) => lines.push(line.text.replace('\t', " ")),
-            ContentBlock::Table(grid) => lines.push(rows(&grid)),
+            ContentBlock::Table(grid) => lines.push(flatten_table(&grid)),
             ContentBlock::Figure(figure) => {
                 let text = figure.alt.unwrap_or_default();
                 strays.push(Stray {
@@ -174,12 +169,12 @@ fn flat(
         }
     }
     let text = lines.join("\n");
-    left.work(text.len())?;
+    left.spend_work(text.len())?;
     Ok(text)
 }
 
 /// A table as text: its rows as lines.
-fn rows(grid: &Grid) -> String {
+fn flatten_table(grid: &Grid) -> String {
     let mut text = String::new();
     let mut row = 0;
     for cell in &grid.cells {

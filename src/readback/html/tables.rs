@@ -58,7 +58,7 @@ pub(super) struct LaidCell {
 }
 
 /// How many rows or columns an attribute asks for.
-pub(super) fn span(says: Option<&str>) -> Option<usize> {
+pub(super) fn read_span(says: Option<&str>) -> Option<usize> {
     let says = says?.trim();
     let digits = says.strip_prefix('+').unwrap_or(says);
     let end = digits
@@ -98,10 +98,8 @@ impl SourceTable {
             self.begin_row(false);
         }
         let says = !cell.blocks.is_empty();
-        if let Some(row) = self
-            .rows
-            .last_mut()
-            .filter(|row| says || !(row.flat || cell.flat))
+        if let Some(row) = self.rows.last_mut()
+            && (says || !(row.flat || cell.flat))
         {
             row.cells.push(cell);
         }
@@ -110,17 +108,15 @@ impl SourceTable {
     /// Adds columns, which are hidden or not.
     pub fn put_columns(&mut self, count: usize, hidden: bool) {
         let room = MAX_COLUMNS.saturating_sub(self.hidden.len());
-        self.hidden.extend(std::iter::repeat_n(
-            hidden,
-            count.clamp(1, MAX_WIDTH).min(room),
-        ));
+        let count = count.clamp(1, MAX_WIDTH).min(room);
+        self.hidden.extend(std::iter::repeat_n(hidden, count));
     }
 
     /// The cells with their places, by rows.
     ///
     /// # Errors
     /// When it has more columns than any table.
-    pub fn laid(&mut self, left: &mut Allowance) -> Result<Vec<LaidCell>, Complaint> {
+    pub fn lay_out(&mut self, left: &mut Allowance) -> Result<Vec<LaidCell>, Complaint> {
         let mut rows = std::mem::take(&mut self.rows);
         rows.sort_by_key(|row| row.stands);
         let mut places = Places::default();
@@ -128,43 +124,39 @@ impl SourceTable {
         let mut end = 0;
         for at in 0..rows.len() {
             if at >= end {
-                let group = rows.get(at).map(|row| row.group);
-                end = at
-                    + rows
-                        .iter()
-                        .skip(at)
-                        .take_while(|row| Some(row.group) == group)
-                        .count();
+                let group = rows[at].group;
+                let others = rows[at..].iter().take_while(|row| row.group == group);
+                end = at + others.count();
             }
             places.column = 0;
-            let cells = rows.get_mut(at).map(|row| std::mem::take(&mut row.cells));
-            for cell in cells.unwrap_or_default() {
+            for cell in std::mem::take(&mut rows[at].cells) {
                 laid.push(places.lay(cell, at, end)?);
             }
-            left.work(places.busy.len())?;
+            left.spend_work(places.busy.len())?;
         }
-        Ok(self.without_hidden(laid))
+        self.drop_hidden(&mut laid);
+        Ok(laid)
     }
 
-    /// The cells without the columns that are hidden.
-    fn without_hidden(&self, mut laid: Vec<LaidCell>) -> Vec<LaidCell> {
+    /// Takes away the columns that are hidden.
+    fn drop_hidden(&self, laid: &mut Vec<LaidCell>) {
         if !self.hidden.contains(&true) {
-            return laid;
+            return;
         }
-        let hidden = |column: usize| self.hidden.get(column).is_some_and(|hidden| *hidden);
         // For each column, the visible ones before it.
         let mut before = vec![0];
+        let mut count = 0;
         for column in 0..MAX_COLUMNS {
-            let count = before.last().copied().unwrap_or_default();
-            before.push(count + usize::from(!hidden(column)));
+            count += usize::from(self.hidden.get(column) != Some(&true));
+            before.push(count);
         }
-        let at = |column: usize| before.get(column).copied().unwrap_or_default();
-        laid.retain_mut(|cell| {
-            let (left, right) = (at(cell.column), at(cell.column + cell.width));
+        for cell in laid.iter_mut() {
+            let end = cell.column + cell.width;
+            let left = before.get(cell.column).copied().unwrap_or_default();
+            let right = before.get(end).copied().unwrap_or_default();
             (cell.column, cell.width) = (left, right - left);
-            cell.width > 0
-        });
-        laid
+        }
+        laid.retain(|cell| cell.width > 0);
     }
 }
 
@@ -178,17 +170,21 @@ struct Places {
 }
 
 impl Places {
+    /// Whether no cell covers a place.
+    fn is_free(&self, column: usize, row: usize) -> bool {
+        self.busy.get(column).is_none_or(|from| *from <= row)
+    }
+
     /// Gives a cell of a row its place; its group of rows ends before `end`.
     fn lay(&mut self, cell: SourceCell, row: usize, end: usize) -> Result<LaidCell, Complaint> {
-        let free = |busy: &[usize], column: usize| busy.get(column).is_none_or(|from| *from <= row);
-        while !free(&self.busy, self.column) {
+        while !self.is_free(self.column, row) {
             self.column += 1;
         }
         let column = self.column;
         let asked = cell.width.clamp(1, MAX_WIDTH);
-        let width = (1..asked)
-            .find(|w| !free(&self.busy, column + w))
-            .unwrap_or(asked);
+        let mut widths = 1..asked;
+        let width = widths.find(|width| !self.is_free(column + width, row));
+        let width = width.unwrap_or(asked);
         let rest = end.saturating_sub(row).max(1);
         let height = if cell.height == 0 {
             rest
@@ -202,11 +198,7 @@ impl Places {
         if self.busy.len() < self.column {
             self.busy.resize(self.column, 0);
         }
-        self.busy
-            .iter_mut()
-            .skip(column)
-            .take(width)
-            .for_each(|from| *from = row + height);
+        self.busy[column..self.column].fill(row + height);
         Ok(LaidCell {
             blocks: cell.blocks,
             row,

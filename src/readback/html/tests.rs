@@ -90,19 +90,26 @@ fn paragraphs_and_headings() {
 #[test]
 fn what_is_left_out() {
     check(
-        "<head><title>t</title><style>p{}</style></head><p>甲<script>1<2</script><noscript>2</noscript><!--3--><template><p>4</template><textarea>5</textarea><select><option>6</select><button>7</button><input value=8><iframe>9</iframe><svg><text>10</text></svg>",
+        "<head><title>t</title><style>p{}</style></head><p>甲<script>1<2</script><noscript>2\
+        </noscript><!--3--><template><p>4</template><textarea>5</textarea><select>\
+        <option>6</select><button>7</button><input value=8><iframe>9</iframe><svg><text>10</text>\
+        </svg>",
         "甲",
     );
     check(
-        "<nav>1</nav><header>2</header><article><header>甲</header>乙<footer>丙</footer></article><footer>3</footer><aside>4</aside><div role=navigation>5</div>",
+        "<nav>1</nav><header>2</header><article><header>甲</header>乙<footer>丙</footer></article>\
+        <footer>3</footer><aside>4</aside><div role=navigation>5</div>",
         "甲 | 乙 | 丙",
     );
     check(
-        "<p>甲<span style='DISPLAY : none'>1</span><span hidden>2</span><b style='mso-hide:all'>3</b><span style='visibility:hidden'>4<i style='visibility:visible'>乙</i></span><span style='font-size:0px'>5<span style='font-size: 12pt'>丙</span></span>",
+        "<p>甲<span style='DISPLAY : none'>1</span><span hidden>2</span><b style='mso-hide:all'>3\
+        </b><span style='visibility:hidden'>4<i style='visibility:visible'>乙</i></span>\
+        <span style='font-size:0px'>5<span style='font-size: 12pt'>丙</span></span>",
         "甲丙",
     );
     check(
-        "<!--[if gte mso 9]><xml><w:View>x</w:View></xml><![endif]--><p><![if !supportLists]>一、<![endif]>甲<?xml:namespace prefix = o /><o:p>&nbsp;</o:p>",
+        "<!--[if gte mso 9]><xml><w:View>x</w:View></xml><![endif]--><p><![if !supportLists]>一、\
+        <![endif]>甲<?xml:namespace prefix = o /><o:p>&nbsp;</o:p>",
         "一、甲",
     );
     check(
@@ -110,11 +117,13 @@ fn what_is_left_out() {
         "甲乙 | <划掉的文字 12 3> | <划掉的文字 4>",
     );
     check(
-        "<ul><li><a href=1>首页</a><li><a href=2>新闻</a><li><a href=3>公开</a><li><a href=4>服务</a><li><a href=5>互动</a></ul><p>甲<a href=6>附件</a>",
+        "<ul><li><a href=1>首页</a><li><a href=2>新闻</a><li><a href=3>公开</a><li><a href=4>服务\
+        </a><li><a href=5>互动</a></ul><p>甲<a href=6>附件</a>",
         "甲附件",
     );
     check(
-        "<table><tr><td><a href=1>首页</a><td><a href=2>新闻</a><td><a href=3>公开</a><td><a href=4>服务</a><td><a href=5>互动</a></table>甲",
+        "<table><tr><td><a href=1>首页</a><td><a href=2>新闻</a><td><a href=3>公开</a><td>\
+        <a href=4>服务</a><td><a href=5>互动</a></table>甲",
         "甲",
     );
     // A link that nobody closed is one link.
@@ -133,7 +142,8 @@ fn what_is_left_out() {
 #[test]
 fn tables() {
     check(
-        "<table><caption>表</caption><tr><th rowspan=2>甲<th colspan=2>乙<tr><td>1<td>2<tr><td>3<td>4<td>5</table>",
+        "<table><caption>表</caption><tr><th rowspan=2>甲<th colspan=2>乙<tr><td>1<td>2<tr><td>3\
+        <td>4<td>5</table>",
         "表/甲↓2,乙→2/1,2/3,4,5",
     );
     // Odd sums and spans: what is missing is blank, what is too much goes.
@@ -162,11 +172,13 @@ fn tables() {
         "/首,1/中,5/末,9",
     );
     check(
-        "<table><tr><td>甲<td style='display:none'>x<td>乙<tr style=display:none><td>x<td>x<tr><td>1<td>2</table>",
+        "<table><tr><td>甲<td style='display:none'>x<td>乙<tr style=display:none><td>x<td>x<tr>\
+        <td>1<td>2</table>",
         "/甲,乙/1,2",
     );
     check(
-        "<table><col><col style='display:none'><col><tr><td>甲<td>x<td>乙<tr><td colspan=2>1<td>2</table>",
+        "<table><col><col style='display:none'><col><tr><td>甲<td>x<td>乙<tr><td colspan=2>1\
+        <td>2</table>",
         "/甲,乙/1,2",
     );
     check(
@@ -206,7 +218,8 @@ fn tables_in_tables() {
     // What a site notes of a document stands above its text.
     check(
         &format!(
-            "<table><tr><td>索引号<td>1<td>日期<td>2<tr><td>名称<td colspan=3>甲<tr><td colspan=4>{prose}{data}<tr><td colspan=4>丁</table>"
+            "<table><tr><td>索引号<td>1<td>日期<td>2<tr><td>名称<td colspan=3>甲<tr><td colspan=4>\
+            {prose}{data}<tr><td colspan=4>丁</table>"
         ),
         &format!("/索引号,1,日期,2/名称,甲→3 | {text} | /项,数/甲,1 | 丁"),
     );
@@ -220,11 +233,13 @@ fn tables_in_tables() {
     );
     // A small table that fills a cell is part of the table around it.
     check(
-        "<table><tr><td>头<td>数<tr><td>甲<td><table><tr><td>1<td>2</table><tr><td>乙<td><table><tr><td>3<td>4</table></table>",
+        "<table><tr><td>头<td>数<tr><td>甲<td><table><tr><td>1<td>2</table><tr><td>乙<td><table>\
+        <tr><td>3<td>4</table></table>",
         "/头,数→2/甲,1,2/乙,3,4",
     );
     check(
-        "<table><tr><td>头<td colspan=2>数<tr><td>甲<td colspan=2><table><tr><td>1<td>2<tr><td>3<td>4</table></table>",
+        "<table><tr><td>头<td colspan=2>数<tr><td>甲<td colspan=2><table><tr><td>1<td>2<tr><td>3\
+        <td>4</table></table>",
         "/头,数→2/甲↓2,1,2/3,4",
     );
     check(
@@ -236,32 +251,42 @@ fn tables_in_tables() {
 #[test]
 fn as_word_saves_them() {
     check(
-        "<p><span style='mso-spacerun:yes'>&nbsp;&nbsp; </span>共<span lang=EN-US>12</span>件。<p><![if !supportLists]><span style='mso-list:Ignore'>1.<span>&nbsp;&nbsp;&nbsp;&nbsp; </span></span><![endif]>甲。",
+        "<p><span style='mso-spacerun:yes'>&nbsp;&nbsp; </span>共<span lang=EN-US>12</span>件。<p>\
+        <![if !supportLists]><span style='mso-list:Ignore'>1.<span>&nbsp;&nbsp;&nbsp;&nbsp; \
+        </span></span><![endif]>甲。",
         "共12件。 | 1. 甲。",
     );
     check(
-        "<table><tr><td colspan=2>甲<td>乙<![if !supportMisalignedColumns]><td height=0></td><![endif]></tr><tr><td>1<td><o:p>&nbsp;</o:p><td>2</tr><![if !supportMisalignedColumns]><tr height=0><td width=1><td width=1><td width=1></tr><![endif]></table>",
+        "<table><tr><td colspan=2>甲<td>乙<![if !supportMisalignedColumns]><td height=0></td>\
+        <![endif]></tr><tr><td>1<td><o:p>&nbsp;</o:p><td>2</tr><![if !supportMisalignedColumns]>\
+        <tr height=0><td width=1><td width=1><td width=1></tr><![endif]></table>",
         "/甲→2,乙/1,,2",
     );
-    let page = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"b\"\n\n--b\nContent-Type: text/html; charset=\"gb2312\"\nContent-Transfer-Encoding: quoted-printable\n\n";
-    let saved = |html: &str| format!("{page}{html}\n--b--");
     for html in [
         "<p>=D5=FE=B8=AE",
         "<p>&#25919;&#24220;",
         "<p>=E6=94=BF=E5=BA=9C",
     ] {
-        assert_eq!(
-            said(&read(saved(html).as_bytes()).unwrap()),
-            "政府",
-            "{html}"
-        );
+        let page = read(save(html).as_bytes()).unwrap();
+        assert_eq!(said(&page), "政府", "{html}");
     }
     // A page of frames: the first that has a text.
-    let frames = saved("<frameset>") + "\n--b\nContent-Type: text/html\n\n<p>frame";
-    assert_eq!(
-        said(&read(frames.replacen("\n--b--", "", 1).as_bytes()).unwrap()),
-        "frame"
-    );
+    let frames = save("<frameset>") + "\n--b\nContent-Type: text/html\n\n<p>frame";
+    let frames = frames.replacen("\n--b--", "", 1);
+    assert_eq!(said(&read(frames.as_bytes()).unwrap()), "frame");
+}
+
+/// A page saved as one file.
+fn save(html: &str) -> String {
+    format!(
+        "MIME-Version: 1.0\n\
+         Content-Type: multipart/related; boundary=\"b\"\n\n\
+         --b\n\
+         Content-Type: text/html; charset=\"gb2312\"\n\
+         Content-Transfer-Encoding: quoted-printable\n\n\
+         {html}\n\
+         --b--"
+    )
 }
 
 #[test]
@@ -296,17 +321,14 @@ fn pages_are_told_by_content() {
 
 #[test]
 fn what_a_page_says_of_itself() {
-    let facts = |html: &str| {
-        let facts = read(html.as_bytes()).unwrap().facts;
-        facts
-            .iter()
-            .map(|fact| format!("{}={}", fact.name, fact.value))
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(
-        facts(
-            "<html><head><title> 甲\n乙 </title><meta name=\"PubDate\" content=\"2024-01-30\"><meta charset=utf-8><meta name=Keywords content=''><meta property='og:title' content=丙></head><body><title>x</title>丁"
-        ),
-        ["title=甲乙", "PubDate=2024-01-30", "og:title=丙"]
-    );
+    let page = "<html><head><title> 甲\n乙 </title>\
+        <meta name=\"PubDate\" content=\"2024-01-30\"><meta charset=utf-8>\
+        <meta name=Keywords content=''><meta property='og:title' content=丙></head>\
+        <body><title>x</title>丁";
+    let facts = read(page.as_bytes()).unwrap().facts;
+    let facts: Vec<String> = facts
+        .iter()
+        .map(|fact| format!("{}={}", fact.name, fact.value))
+        .collect();
+    assert_eq!(facts, ["title=甲乙", "PubDate=2024-01-30", "og:title=丙"]);
 }

@@ -65,6 +65,15 @@ pub(super) struct PageNode {
     after: u32,
 }
 
+impl PageNode {
+    fn element(&self) -> Option<&PageElement> {
+        match &self.says {
+            NodeSays::Element(element) => Some(element),
+            _ => None,
+        }
+    }
+}
+
 /// All nodes of a page.
 pub(super) struct PageTree {
     nodes: Vec<PageNode>,
@@ -73,22 +82,21 @@ pub(super) struct PageTree {
 impl PageTree {
     fn new() -> Self {
         let mut tree = Self { nodes: Vec::new() };
-        (NOWHERE..=ASIDE).for_each(|_| {
+        for _ in NOWHERE..=ASIDE {
             tree.add(NodeSays::Nothing);
-        });
+        }
         tree
     }
 
     fn add(&mut self, says: NodeSays) -> u32 {
         let id = self.nodes.len() as u32;
-        let (parent, first, last, before, after) = (NOWHERE, NOWHERE, NOWHERE, NOWHERE, NOWHERE);
         self.nodes.push(PageNode {
             says,
-            parent,
-            first,
-            last,
-            before,
-            after,
+            parent: NOWHERE,
+            first: NOWHERE,
+            last: NOWHERE,
+            before: NOWHERE,
+            after: NOWHERE,
         });
         id
     }
@@ -97,12 +105,12 @@ impl PageTree {
         self.nodes.get(id as usize)
     }
 
-    fn change(&mut self, id: u32, change: impl FnOnce(&mut PageNode)) {
-        if id != NOWHERE
-            && let Some(node) = self.nodes.get_mut(id as usize)
-        {
-            change(node);
+    /// A node that stands somewhere, to be changed.
+    fn node(&mut self, id: u32) -> Option<&mut PageNode> {
+        if id == NOWHERE {
+            return None;
         }
+        self.nodes.get_mut(id as usize)
     }
 
     /// What a node says.
@@ -112,53 +120,59 @@ impl PageTree {
 
     /// The first node in another.
     pub fn first_in(&self, id: u32) -> Option<u32> {
-        self.at(id)
-            .map(|node| node.first)
-            .filter(|id| *id != NOWHERE)
+        let id = self.at(id)?.first;
+        (id != NOWHERE).then_some(id)
     }
 
     /// The node behind another in the same parent.
     pub fn behind(&self, id: u32) -> Option<u32> {
-        self.at(id)
-            .map(|node| node.after)
-            .filter(|id| *id != NOWHERE)
+        let id = self.at(id)?.after;
+        (id != NOWHERE).then_some(id)
     }
 
     /// The node in which another stands.
     pub fn around(&self, id: u32) -> Option<u32> {
-        self.at(id)
-            .map(|node| node.parent)
-            .filter(|id| *id != NOWHERE)
+        let id = self.at(id)?.parent;
+        (id != NOWHERE).then_some(id)
     }
 
     /// The elements of the whole page, as they were made.
     pub fn elements(&self) -> impl Iterator<Item = (u32, &PageElement)> {
-        self.nodes
-            .iter()
-            .enumerate()
-            .filter_map(|(id, node)| match &node.says {
-                NodeSays::Element(element) => Some((id as u32, element)),
-                _ => None,
-            })
+        let nodes = self.nodes.iter().enumerate();
+        nodes.filter_map(|(id, node)| Some((id as u32, node.element()?)))
     }
 
     /// Takes a node out of its parent.
     fn take_out(&mut self, id: u32) {
         let Some(node) = self.at(id) else { return };
         let (parent, before, after) = (node.parent, node.before, node.after);
-        self.change(before, |node| node.after = after);
-        self.change(after, |node| node.before = before);
-        self.change(parent, |node| {
-            if node.first == id {
-                node.first = after;
+        self.link(before, after);
+        if let Some(parent) = self.node(parent) {
+            if parent.first == id {
+                parent.first = after;
             }
-            if node.last == id {
-                node.last = before;
+            if parent.last == id {
+                parent.last = before;
             }
-        });
-        self.change(id, |node| {
-            (node.parent, node.before, node.after) = (NOWHERE, NOWHERE, NOWHERE);
-        });
+        }
+        self.place(id, NOWHERE, NOWHERE, NOWHERE);
+    }
+
+    /// Makes two nodes, of which either may be none, neighbours.
+    fn link(&mut self, before: u32, after: u32) {
+        if let Some(node) = self.node(before) {
+            node.after = after;
+        }
+        if let Some(node) = self.node(after) {
+            node.before = before;
+        }
+    }
+
+    /// Tells a node where it stands.
+    fn place(&mut self, id: u32, parent: u32, before: u32, after: u32) {
+        if let Some(node) = self.node(id) {
+            (node.parent, node.before, node.after) = (parent, before, after);
+        }
     }
 
     /// Puts a node into a parent, behind `before` and so before what followed that.
@@ -169,19 +183,17 @@ impl PageTree {
         } else {
             self.behind(before).unwrap_or(NOWHERE)
         };
-        self.change(id, |node| {
-            (node.parent, node.before, node.after) = (parent, before, after)
-        });
-        self.change(before, |node| node.after = id);
-        self.change(after, |node| node.before = id);
-        self.change(parent, |node| {
+        self.place(id, parent, before, after);
+        self.link(before, id);
+        self.link(id, after);
+        if let Some(parent) = self.node(parent) {
             if before == NOWHERE {
-                node.first = id;
+                parent.first = id;
             }
             if after == NOWHERE {
-                node.last = id;
+                parent.last = id;
             }
-        });
+        }
     }
 
     /// Puts text or a node behind `before` in a parent; text joins the text that stands there.

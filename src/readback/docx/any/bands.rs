@@ -4,7 +4,7 @@
 //! another table, headings with text, or paragraphs lays these out: they follow one
 //! another as blocks. The bands between are a table each.
 
-use crate::readback::content::{ContentBlock, ContentFigure, ContentLine, Grid, GridCell, Stray};
+use crate::readback::content::{ContentBlock, ContentLine, Grid, GridCell, Stray};
 
 /// Cells with something in them of a band that lays out a page; one of data has more.
 const MAX_LAID_OUT: usize = 3;
@@ -43,15 +43,14 @@ pub(super) fn unfold(cells: Vec<PlacedCell>, rows: usize, name: String) -> Unfol
         name,
         ..Grid::default()
     };
-    for band in bands(cells) {
+    for band in part_bands(cells) {
         if single || lays_out(&band, narrow) {
             out.close(&mut grid);
-            out.blocks
-                .extend(band.into_iter().flat_map(|cell| cell.blocks));
+            let blocks = band.into_iter().flat_map(|cell| cell.blocks);
+            out.blocks.extend(blocks);
         } else {
             for cell in band {
-                let cell = out.grid_cell(cell);
-                grid.cells.push(cell);
+                grid.cells.push(out.flatten_cell(cell));
             }
         }
     }
@@ -60,7 +59,7 @@ pub(super) fn unfold(cells: Vec<PlacedCell>, rows: usize, name: String) -> Unfol
 }
 
 /// The cells by bands. They come by rows.
-fn bands(cells: Vec<PlacedCell>) -> Vec<Vec<PlacedCell>> {
+fn part_bands(cells: Vec<PlacedCell>) -> Vec<Vec<PlacedCell>> {
     let mut bands: Vec<Vec<PlacedCell>> = Vec::new();
     let mut end = 0;
     for cell in cells {
@@ -82,19 +81,13 @@ fn lays_out(band: &[PlacedCell], narrow: bool) -> bool {
 
 impl PlacedCell {
     fn lines(&self) -> impl Iterator<Item = &ContentLine> {
-        self.blocks.iter().filter_map(|block| match block {
-            ContentBlock::Line(line) => Some(line),
-            _ => None,
-        })
+        self.blocks.iter().filter_map(as_line)
     }
 
     /// Whether a table stands in it, or a text of headings and paragraphs.
     fn is_laid_out(&self) -> bool {
-        if self
-            .blocks
-            .iter()
-            .any(|block| matches!(block, ContentBlock::Table(_)))
-        {
+        let mut blocks = self.blocks.iter();
+        if blocks.any(|block| matches!(block, ContentBlock::Table(_))) {
             return true;
         }
         let headings = self.lines().filter(|line| line.level.is_some()).count();
@@ -107,35 +100,40 @@ impl PlacedCell {
     }
 }
 
+fn as_line(block: &ContentBlock) -> Option<&ContentLine> {
+    match block {
+        ContentBlock::Line(line) => Some(line),
+        _ => None,
+    }
+}
+
 fn is_prose(line: &ContentLine, least: usize) -> bool {
     line.text.contains('。') && line.text.chars().count() >= least
 }
 
 impl Unfolded {
+    /// Ends the table that is being gathered; the next one has its name.
     fn close(&mut self, grid: &mut Grid) {
-        let name = grid.name.clone();
-        let grid = std::mem::replace(
-            grid,
-            Grid {
-                name,
-                ..Grid::default()
-            },
-        );
+        let next = Grid {
+            name: grid.name.clone(),
+            ..Grid::default()
+        };
+        let grid = std::mem::replace(grid, next);
         if !grid.cells.is_empty() {
             self.blocks.push(ContentBlock::Table(grid.compact()));
         }
     }
 
     /// A cell whose blocks have become text.
-    fn grid_cell(&mut self, cell: PlacedCell) -> GridCell {
+    fn flatten_cell(&mut self, cell: PlacedCell) -> GridCell {
         let mut text = String::new();
         for block in cell.blocks {
             let line = match block {
                 ContentBlock::Line(line) => line.text,
-                ContentBlock::Table(grid) => flat(&grid),
+                ContentBlock::Table(grid) => flatten_table(&grid),
                 ContentBlock::Figure(figure) => {
-                    self.picture();
-                    figure_text(figure)
+                    self.tell_picture();
+                    figure.caption.text
                 }
             };
             if !line.is_empty() && !text.is_empty() {
@@ -153,7 +151,7 @@ impl Unfolded {
         }
     }
 
-    fn picture(&mut self) {
+    fn tell_picture(&mut self) {
         self.strays.push(Stray {
             what: "表格里的图片",
             page: None,
@@ -162,12 +160,8 @@ impl Unfolded {
     }
 }
 
-fn figure_text(figure: ContentFigure) -> String {
-    figure.caption.text
-}
-
 /// A table as the text of a cell: a line a row.
-fn flat(grid: &Grid) -> String {
+fn flatten_table(grid: &Grid) -> String {
     let mut out = String::new();
     let mut row = 0;
     for cell in &grid.cells {

@@ -2,15 +2,14 @@
 
 use quick_xml::events::BytesStart;
 
-use super::super::body::words;
+use super::super::body::read_words;
 use super::super::looks::Visibility;
 use super::super::parts::value;
 use super::fields::is_of_contents;
+use super::flow::BlockFlow;
 use super::paragraph::PAGE_END;
-use super::story::{
-    AnyDrawing, AnyElement, AnyRun, BlockFlow, ContentControl, Story, UNKNOWN_SIGN,
-};
-use super::symbols::symbol;
+use super::story::{AnyDrawing, AnyElement, AnyRun, ContentControl, Story, UNKNOWN_SIGN};
+use super::symbols::find_character;
 use super::table::{CellDraft, RowDraft, TableDraft};
 use crate::finding::Complaint;
 
@@ -24,62 +23,53 @@ impl Story<'_> {
         let name = tag.name();
         let name = name.as_ref();
         Ok(match parent {
-            AnyElement::ParagraphLooks => self.paragraph_look(name, tag),
-            AnyElement::ListLooks => self.list_look(name, tag),
-            AnyElement::MarkLooks => self.mark_look(name),
-            AnyElement::RunLooks => self.run_look(name, tag),
-            AnyElement::TableLooks => self.table_look(name, tag),
-            AnyElement::TableColumns => self.table_column(name, tag),
-            AnyElement::RowLooks => self.row_look(name, tag),
-            AnyElement::CellLooks => self.cell_look(name, tag),
-            AnyElement::ControlLooks => self.control_look(name, tag),
-            AnyElement::Alternatives => self.alternative(name),
-            AnyElement::Run => match self.in_run(name, tag)? {
+            AnyElement::ParagraphLooks => self.note_paragraph(name, tag),
+            AnyElement::ListLooks => self.note_list(name, tag),
+            AnyElement::MarkLooks => self.note_mark(name),
+            AnyElement::RunLooks => self.note_run(name, tag),
+            AnyElement::TableLooks => self.note_table(name, tag),
+            AnyElement::TableColumns => self.note_column(name, tag),
+            AnyElement::RowLooks => self.note_row(name, tag),
+            AnyElement::CellLooks => self.note_cell(name, tag),
+            AnyElement::ControlLooks => self.note_control(name, tag),
+            AnyElement::Alternatives => self.choose_alternative(name),
+            AnyElement::Run => match self.enter_run(name, tag)? {
                 Some(element) => element,
-                None => self.in_text(parent, name, tag),
+                None => self.enter_text(parent, name, tag),
             },
-            _ => self.in_text(parent, name, tag),
+            _ => self.enter_text(parent, name, tag),
         })
     }
 
     /// An element of a run; none where it may stand elsewhere as well.
-    fn in_run(
+    fn enter_run(
         &mut self,
         name: &str,
         tag: &BytesStart<'_>,
     ) -> Result<Option<AnyElement>, Complaint> {
         let element = match name {
             "w:rPr" => AnyElement::RunLooks,
-            "w:tab" | "w:ptab" => self.said("\t"),
+            "w:tab" | "w:ptab" => self.say_mark("\t"),
             "w:br" => match value(tag, "w:type").as_deref() {
                 Some("page" | "column") => {
                     self.pieces += 1;
-                    self.said(PAGE_END.encode_utf8(&mut [0; 4]))
+                    self.say_mark(PAGE_END.encode_utf8(&mut [0; 4]))
                 }
-                _ => self.said("\n"),
+                _ => self.say_mark("\n"),
             },
-            "w:cr" => self.said("\n"),
-            "w:noBreakHyphen" => self.said("-"),
+            "w:cr" => self.say_mark("\n"),
+            "w:noBreakHyphen" => self.say_mark("-"),
             "w:sym" => {
-                self.symbol("w", tag);
+                self.say_symbol("w", tag);
                 AnyElement::Unread
             }
             // Characters of newer sets, with the same as text for older programs.
             "w16se:symEx" => {
-                self.symbol("w16se", tag);
+                self.say_symbol("w16se", tag);
                 AnyElement::Unread
             }
             "w:fldChar" => {
-                match value(tag, "w:fldCharType").as_deref() {
-                    Some("begin") => self.fields.begin()?,
-                    Some("separate") => self.fields.separate(),
-                    Some("end") => {
-                        if let Some(text) = self.fields.end() {
-                            self.say(&text);
-                        }
-                    }
-                    _ => {}
-                }
+                self.step_field(tag)?;
                 AnyElement::Unread
             }
             "w:instrText" => {
@@ -98,8 +88,23 @@ impl Story<'_> {
         Ok(Some(element))
     }
 
+    /// A field begins, goes on to its result, or ends.
+    fn step_field(&mut self, tag: &BytesStart<'_>) -> Result<(), Complaint> {
+        match value(tag, "w:fldCharType").as_deref() {
+            Some("begin") => self.fields.begin()?,
+            Some("separate") => self.fields.separate(),
+            Some("end") => {
+                if let Some(text) = self.fields.end() {
+                    self.say(&text);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
     /// An element of the text that may stand in several others.
-    fn in_text(&mut self, parent: AnyElement, name: &str, tag: &BytesStart<'_>) -> AnyElement {
+    fn enter_text(&mut self, parent: AnyElement, name: &str, tag: &BytesStart<'_>) -> AnyElement {
         match name {
             "w:p" => {
                 self.begin_paragraph();
@@ -112,28 +117,15 @@ impl Story<'_> {
             }
             "w:t" | "m:t" => {
                 self.text.clear();
-                let kept = value(tag, "xml:space").is_some_and(|space| space == "preserve");
-                self.keeps_blanks = kept || name == "m:t";
+                self.keeps_blanks = name == "m:t" || keeps_blanks(tag);
                 AnyElement::Text
             }
-            "w:ins" | "w:moveTo" => {
-                self.tracked = true;
-                AnyElement::Other
-            }
-            "w:del" | "w:moveFrom" => {
-                self.tracked = true;
-                AnyElement::Unread
-            }
+            "w:ins" | "w:moveTo" | "w:del" | "w:moveFrom" => self.enter_change(name),
             "w:rt" | "w:rPr" | "w:pPr" | "w:sectPr" | "w:tblPrEx" | "m:ctrlPr" => {
                 AnyElement::Unread
             }
-            "w:fldSimple" => {
-                let told = value(tag, "w:instr").unwrap_or_default();
-                if is_of_contents(&told) {
-                    AnyElement::Unread
-                } else {
-                    AnyElement::Other
-                }
+            "w:fldSimple" if is_of_contents(&value(tag, "w:instr").unwrap_or_default()) => {
+                AnyElement::Unread
             }
             "w:sdt" => {
                 self.controls.push(ContentControl::default());
@@ -154,24 +146,28 @@ impl Story<'_> {
                 AnyElement::Drawing
             }
             "w:tbl" | "w:tblPr" | "w:tblGrid" | "w:tr" | "w:trPr" | "w:tc" | "w:tcPr" => {
-                self.in_table(parent, name)
+                self.enter_table(parent, name)
             }
             _ => {
-                self.beside_text(name, tag);
+                self.note_beside_text(name, tag);
                 AnyElement::Other
             }
         }
     }
 
-    fn in_table(&mut self, parent: AnyElement, name: &str) -> AnyElement {
+    /// A change that nobody has accepted or rejected; it is read as if it were accepted.
+    fn enter_change(&mut self, name: &str) -> AnyElement {
+        self.tracked = true;
+        match name {
+            "w:ins" | "w:moveTo" => AnyElement::Other,
+            _ => AnyElement::Unread,
+        }
+    }
+
+    fn enter_table(&mut self, parent: AnyElement, name: &str) -> AnyElement {
         match (name, parent) {
             ("w:tbl", _) => {
-                self.pieces += 1;
-                self.fields.leave_contents();
-                if let Some(flow) = self.flows.last_mut() {
-                    flow.close_carried();
-                }
-                self.tables.push(TableDraft::default());
+                self.begin_table();
                 return AnyElement::Table;
             }
             ("w:tblPr", AnyElement::Table) => return AnyElement::TableLooks,
@@ -209,19 +205,28 @@ impl Story<'_> {
         }
     }
 
+    fn begin_table(&mut self) {
+        self.pieces += 1;
+        self.fields.leave_contents();
+        if let Some(flow) = self.flows.last_mut() {
+            flow.close_carried();
+        }
+        self.tables.push(TableDraft::default());
+    }
+
     /// Something that stands beside the text or is a picture.
-    fn beside_text(&mut self, name: &str, tag: &BytesStart<'_>) {
+    fn note_beside_text(&mut self, name: &str, tag: &BytesStart<'_>) {
         match name {
             "w:altChunk" => self.strays.tell("嵌入的文件", String::new()),
             "w:object" | "w:control" => self.strays.tell("嵌入的对象", String::new()),
             "v:imagedata" => self.strays.tell("插图以外的图片", String::new()),
             "v:textpath" => {
-                self.strays
-                    .tell("水印", value(tag, "string").unwrap_or_default());
+                let text = value(tag, "string").unwrap_or_default();
+                self.strays.tell("水印", text);
             }
             "wp:docPr" => {
                 if let Some(drawing) = self.drawings.last_mut() {
-                    drawing.alt = words(tag);
+                    drawing.alt = read_words(tag);
                 }
             }
             "a:blip" | "pic:pic" | "c:chart" | "cx:chart" | "dgm:relIds" => {
@@ -240,7 +245,7 @@ impl Story<'_> {
     }
 
     /// One of several ways to show something: the first is read.
-    fn alternative(&mut self, name: &str) -> AnyElement {
+    fn choose_alternative(&mut self, name: &str) -> AnyElement {
         let Some(taken) = self.taken.last_mut().filter(|taken| !**taken) else {
             return AnyElement::Unread;
         };
@@ -252,17 +257,18 @@ impl Story<'_> {
         }
     }
 
-    fn said(&mut self, text: &str) -> AnyElement {
+    /// Says what an element stands for that has nothing in it.
+    fn say_mark(&mut self, text: &str) -> AnyElement {
         self.say(text);
         AnyElement::Unread
     }
 
     /// A character of a font of symbols.
-    fn symbol(&mut self, prefix: &str, tag: &BytesStart<'_>) {
-        let said = |name: &str| value(tag, &format!("{prefix}:{name}"));
-        let code = said("char").and_then(|code| u32::from_str_radix(&code, 16).ok());
-        let font = said("font").unwrap_or_default();
-        match code.and_then(|code| symbol(&font, code)) {
+    fn say_symbol(&mut self, prefix: &str, tag: &BytesStart<'_>) {
+        let code = value(tag, &format!("{prefix}:char")).unwrap_or_default();
+        let font = value(tag, &format!("{prefix}:font")).unwrap_or_default();
+        let code = u32::from_str_radix(&code, 16).ok();
+        match code.and_then(|code| find_character(&font, code)) {
             Some(sign) => self.say(sign.encode_utf8(&mut [0; 4])),
             None => self.strays.tell(UNKNOWN_SIGN, String::new()),
         }
@@ -272,4 +278,9 @@ impl Story<'_> {
     pub(super) fn run_looks(&mut self) -> Option<&mut Visibility> {
         self.runs.last_mut().map(|run| &mut run.looks)
     }
+}
+
+/// Whether blanks at the ends of a text count.
+fn keeps_blanks(tag: &BytesStart<'_>) -> bool {
+    value(tag, "xml:space").is_some_and(|space| space == "preserve")
 }

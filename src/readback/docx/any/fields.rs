@@ -1,6 +1,6 @@
 //! Fields: of each the text that programs show, its result.
 
-use super::numerals::circled;
+use super::numerals::write_circled;
 use crate::finding::Complaint;
 use crate::readback::TOO_LARGE;
 
@@ -41,8 +41,8 @@ impl FieldStack {
 
     /// The field is told what to do.
     pub fn instruct(&mut self, text: &str) {
-        let field = self.open.last_mut().filter(|field| !field.shown);
-        if let Some(field) = field
+        if let Some(field) = self.open.last_mut()
+            && !field.shown
             && field.instruction.len() + text.len() <= MAX_INSTRUCTION
         {
             field.instruction.push_str(text);
@@ -60,11 +60,10 @@ impl FieldStack {
     /// The field ends. What is given is shown though there is no result: a character in a circle.
     pub fn end(&mut self) -> Option<String> {
         let field = self.open.pop()?;
-        let hidden = field.shown || self.hides();
-        if hidden {
+        if field.shown || self.hides() {
             None
         } else {
-            composed(&field.instruction)
+            compose(&field.instruction)
         }
     }
 
@@ -97,28 +96,24 @@ impl FieldStack {
 /// Whether a field that is told this is a table of contents.
 pub(super) fn is_of_contents(instruction: &str) -> bool {
     let first = instruction.split_whitespace().next().unwrap_or_default();
-    first
-        .split('\\')
-        .next()
-        .is_some_and(|name| name.eq_ignore_ascii_case("toc"))
+    let name = first.split('\\').next().unwrap_or_default();
+    name.eq_ignore_ascii_case("toc")
 }
 
 /// A character over another one, as `eq \o\ac(○,1)` tells it.
-fn composed(instruction: &str) -> Option<String> {
-    let rest = instruction
-        .trim()
-        .get(..2)
-        .filter(|name| name.eq_ignore_ascii_case("eq"));
-    rest.filter(|_| instruction.contains("\\o"))?;
+fn compose(instruction: &str) -> Option<String> {
+    let name = instruction.trim().get(..2)?;
+    if !name.eq_ignore_ascii_case("eq") || !instruction.contains("\\o") {
+        return None;
+    }
     let (_, parts) = instruction.split_once('(')?;
     let (parts, _) = parts.rsplit_once(')')?;
     let (ring, text) = parts.split_once([',', ';', '，'])?;
-    let text = text.trim();
-    let number = text
-        .parse::<u32>()
-        .ok()
-        .filter(|_| "○〇◯".contains(ring.trim()));
-    Some(number.map_or_else(|| text.to_owned(), circled))
+    let (ring, text) = (ring.trim(), text.trim());
+    match text.parse() {
+        Ok(number) if "○〇◯".contains(ring) => Some(write_circled(number)),
+        _ => Some(text.to_owned()),
+    }
 }
 
 #[cfg(test)]
@@ -127,7 +122,7 @@ mod tests {
 
     fn check(instruction: &str, contents: bool, shown: Option<&str>) {
         assert_eq!(is_of_contents(instruction), contents, "{instruction}");
-        assert_eq!(composed(instruction).as_deref(), shown, "{instruction}");
+        assert_eq!(compose(instruction).as_deref(), shown, "{instruction}");
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::super::looks::{Styles, Visibility, short};
+use super::super::looks::{Styles, Visibility, shorten};
 use crate::finding::Complaint;
 use crate::readback::TOO_LARGE;
 
@@ -62,7 +62,7 @@ pub(super) struct StyleEffect {
 ///
 /// # Errors
 /// When it is broken, or has too many.
-pub(super) fn styles(xml: &str) -> Result<Styles, Complaint> {
+pub(super) fn read_styles(xml: &str) -> Result<Styles, Complaint> {
     let named = memchr::memmem::find_iter(xml.as_bytes(), ":styleId").take(MAX_STYLES + 1);
     if named.count() > MAX_STYLES {
         Err(TOO_LARGE)
@@ -82,9 +82,11 @@ pub(super) struct StyleEffects {
 impl StyleEffects {
     /// Works out what styles do.
     pub fn of(styles: &Styles) -> Self {
-        let effect = |id: &String| (id.clone(), Arc::new(effect(styles, id)));
-        let known: HashMap<_, _> = styles.ids().map(effect).collect();
-        let usual = known.get(styles.usual()).cloned().unwrap_or_default();
+        let mut known = HashMap::new();
+        for id in styles.ids() {
+            known.insert(id.clone(), Arc::new(work_out(styles, id)));
+        }
+        let usual: Arc<StyleEffect> = known.get(styles.usual()).cloned().unwrap_or_default();
         Self {
             known,
             usual,
@@ -99,35 +101,36 @@ impl StyleEffects {
 
     /// What a style does; one that is missing, by its id alone.
     pub fn by_id(&self, id: &str) -> Arc<StyleEffect> {
-        self.known.get(id).cloned().unwrap_or_else(|| {
-            let named = StyleEffect {
-                looks: self.usual.looks,
-                ..by_name(&short(id))
-            };
-            Arc::new(named)
+        if let Some(known) = self.known.get(id) {
+            return known.clone();
+        }
+        Arc::new(StyleEffect {
+            looks: self.usual.looks,
+            ..effect_of_name(&shorten(id))
         })
     }
 
     /// How text looks in a style of characters.
     pub fn looks(&self, id: &str) -> Visibility {
-        self.known
-            .get(id)
-            .map(|effect| effect.looks)
-            .unwrap_or_default()
+        match self.known.get(id) {
+            Some(effect) => effect.looks,
+            None => Visibility::default(),
+        }
     }
 }
 
 /// What a style does by its name.
-fn by_name(name: &str) -> StyleEffect {
+fn effect_of_name(name: &str) -> StyleEffect {
     StyleEffect {
-        level: named_level(name),
+        level: level_of_name(name),
         in_contents: is_of_contents(name),
         is_caption: name.starts_with("caption") || name.starts_with("题注"),
         ..StyleEffect::default()
     }
 }
 
-fn effect(styles: &Styles, id: &str) -> StyleEffect {
+/// What a style does, by its own name and what it says, and by those that it is based on.
+fn work_out(styles: &Styles, id: &str) -> StyleEffect {
     let mut all = StyleEffect {
         is_caption: styles.is_caption(id),
         ..StyleEffect::default()
@@ -136,14 +139,12 @@ fn effect(styles: &Styles, id: &str) -> StyleEffect {
     let mut levelled = false;
     let mut lister = id;
     for style in styles.chain(id) {
-        let named = by_name(&style.name);
+        let named = effect_of_name(&style.name);
         all.in_contents |= named.in_contents;
         all.shaded |= style.shaded;
         all.looks = all.looks.over(style.looks);
-        let outline = style
-            .outline
-            .as_deref()
-            .and_then(|level| level.parse().ok());
+        let outline = style.outline.as_deref();
+        let outline = outline.and_then(|level| level.parse().ok());
         if !levelled && (named.level.is_some() || outline.is_some()) {
             levelled = true;
             all.level = named.level.or(outline.and_then(level_of_outline));
@@ -166,43 +167,43 @@ pub(super) fn level_of_outline(outline: u8) -> Option<u8> {
 }
 
 /// The level that a style's name tells.
-fn named_level(name: &str) -> Option<u8> {
+fn level_of_name(name: &str) -> Option<u8> {
     if TITLES.contains(&name) {
         return Some(TITLE);
     }
     if let Some((before, _)) = name.split_once(LEVEL) {
-        return numbered(
-            before
-                .char_indices()
-                .last()
-                .and_then(|(at, _)| before.get(at..))?,
-        );
+        let (at, _) = before.char_indices().last()?;
+        return level_of_number(&before[at..]);
     }
-    HEADINGS.iter().find_map(|begin| {
-        let rest = name.strip_prefix(begin)?;
-        let end = rest.chars().next()?.len_utf8();
-        let (number, behind) = rest.split_at_checked(end)?;
-        let whole = !behind.starts_with(|c: char| c.is_ascii_digit());
-        numbered(number).filter(|_| whole)
-    })
+    HEADINGS
+        .iter()
+        .find_map(|begin| level_behind(name.strip_prefix(begin)?))
+}
+
+/// The level of a heading by the one digit that its name goes on with.
+fn level_behind(rest: &str) -> Option<u8> {
+    let end = rest.chars().next()?.len_utf8();
+    let (number, behind) = rest.split_at(end);
+    if behind.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    level_of_number(number)
 }
 
 /// The level of a heading of a number.
-fn numbered(number: &str) -> Option<u8> {
-    let in_words = DIGITS
-        .iter()
-        .position(|digit| *digit == number)
-        .map(|at| at as u8 + 1);
-    let number = in_words.or_else(|| number.parse().ok())?;
+fn level_of_number(number: &str) -> Option<u8> {
+    let number = match DIGITS.iter().position(|digit| *digit == number) {
+        Some(at) => at as u8 + 1,
+        None => number.parse().ok()?,
+    };
     (1..=OUTLINE).contains(&number).then_some(number + TITLE)
 }
 
+/// Whether a name is that of lines of a table of contents, or of its heading.
 fn is_of_contents(name: &str) -> bool {
-    let line = |begin: &&str| {
-        let rest = name.strip_prefix(*begin);
-        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    };
-    CONTENTS_HEADS.contains(&name) || CONTENTS.iter().any(line)
+    let mut rests = CONTENTS.iter().filter_map(|begin| name.strip_prefix(begin));
+    CONTENTS_HEADS.contains(&name)
+        || rests.any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -210,7 +211,7 @@ mod tests {
     use super::*;
 
     fn check(name: &str, expected: Option<u8>) {
-        assert_eq!(named_level(&short(name)), expected, "{name}");
+        assert_eq!(level_of_name(&shorten(name)), expected, "{name}");
     }
 
     #[test]
@@ -244,20 +245,24 @@ mod tests {
         }
     }
 
+    fn style(id: &str, inner: &str) -> String {
+        format!("<w:style w:type=\"paragraph\" w:styleId=\"{id}\">{inner}</w:style>")
+    }
+
     #[test]
     fn styles_that_are_based_on_others() {
-        let style = |id: &str, inner: &str| {
-            format!("<w:style w:type=\"paragraph\" w:styleId=\"{id}\">{inner}</w:style>")
-        };
         let xml = [
             style(
                 "1",
-                "<w:name w:val=\"heading 1\"/><w:pPr><w:numPr><w:numId w:val=\"3\"/></w:numPr><w:outlineLvl w:val=\"0\"/></w:pPr>",
+                "<w:name w:val=\"heading 1\"/>\
+                 <w:pPr><w:numPr><w:numId w:val=\"3\"/></w:numPr><w:outlineLvl w:val=\"0\"/>\
+                     </w:pPr>",
             ),
             style("a", "<w:name w:val=\"own\"/><w:basedOn w:val=\"1\"/>"),
             style(
                 "b",
-                "<w:name w:val=\"own text\"/><w:basedOn w:val=\"1\"/><w:pPr><w:outlineLvl w:val=\"9\"/></w:pPr>",
+                "<w:name w:val=\"own text\"/><w:basedOn w:val=\"1\"/>\
+                 <w:pPr><w:outlineLvl w:val=\"9\"/></w:pPr>",
             ),
             style("c", "<w:name w:val=\"round\"/><w:basedOn w:val=\"d\"/>"),
             style("d", "<w:name w:val=\"and round\"/><w:basedOn w:val=\"c\"/>"),
@@ -268,10 +273,9 @@ mod tests {
             ),
         ];
         let xml = format!("<w:styles>{}</w:styles>", xml.concat());
-        let effects = StyleEffects::of(&styles(&xml).unwrap());
-        let level = |id: &str| effects.by_id(id).level;
+        let effects = StyleEffects::of(&read_styles(&xml).unwrap());
         assert_eq!(
-            ["1", "a", "b", "c", "z"].map(level),
+            ["1", "a", "b", "c", "z"].map(|id| effects.by_id(id).level),
             [Some(2), Some(2), None, None, Some(1)]
         );
         assert!(effects.by_id("t").in_contents && !effects.by_id("a").in_contents);

@@ -1,15 +1,19 @@
 //! A DOCX of any author: what it says, with headings' levels and the numbers that
 //! programs put before paragraphs.
 //!
-//! `package` finds the parts, `names` and `levels` make one way of many, `numbering`
-//! counts, `story` reads the main part with `content` and `dispatch`, `table` and `bands`
-//! say what tables come to. Who wrote the file is asked nowhere.
+//! `package` finds the parts, `names` and `levels` make one way of many, `lists` and `numbering`
+//! count, `story` reads the main part with `content`, `dispatch`, `speech` and `ends`; `table`,
+//! `columns` and `bands` say what tables come to. Who wrote the file is asked nowhere.
 
 mod bands;
+mod columns;
 mod content;
 mod dispatch;
+mod ends;
 mod fields;
+mod flow;
 mod levels;
+mod lists;
 mod names;
 mod notes;
 mod numbering;
@@ -17,18 +21,21 @@ mod numerals;
 mod package;
 mod paragraph;
 mod properties;
+mod speech;
 mod story;
 mod strays;
 mod symbols;
 mod table;
 
+use super::looks::Styles;
 use super::parts::{Relationship, walk};
 use super::{BROKEN, ROOT};
 use crate::finding::Complaint;
 use crate::readback::content::{Readout, Stray, TRACKED_CHANGES};
 use levels::StyleEffects;
+use lists::NumberLists;
 use notes::DocxNotes;
-use numbering::{ListCounters, NumberLists};
+use numbering::ListCounters;
 use package::AnyPackage;
 pub(super) use package::{has_other_main, is_flat};
 use story::Story;
@@ -39,27 +46,28 @@ const PROPERTIES: &str = "docProps/core.xml";
 /// All that a DOCX of any author says.
 pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
     let mut package = AnyPackage::open(bytes)?;
-    let main = package.main()?.ok_or(BROKEN)?;
+    let main = package.find_main()?.ok_or(BROKEN)?;
     let xml = package.part(&main)?.ok_or(BROKEN)?;
-    let relations = package.relations(&main)?;
-    let named = |kind: &str| named(&relations, kind);
-    let beside = |name: &str| Some(format!("{}/{name}", main.rsplit_once('/')?.0));
-    let mut part = |kind: &str, usual: &str| match named(kind).or_else(|| beside(usual)) {
-        Some(name) => package.part(&name),
-        None => Ok(None),
+    let mut beside = PartsBeside {
+        relations: package.relations(&main)?,
+        package: &mut package,
+        main,
     };
-    let styles = part("styles", "styles.xml")?
-        .map(|xml| levels::styles(&xml))
-        .transpose()?;
-    let lists = part("numbering", "numbering.xml")?.map(|xml| NumberLists::read(&xml));
-    let lists = lists.transpose()?.unwrap_or_default();
+    let styles = match beside.read("styles", "styles.xml")? {
+        Some(xml) => levels::read_styles(&xml)?,
+        None => Styles::default(),
+    };
+    let lists = match beside.read("numbering", "numbering.xml")? {
+        Some(xml) => NumberLists::read(&xml)?,
+        None => NumberLists::default(),
+    };
     let mut notes = DocxNotes::default();
     for (kind, usual) in [("footnotes", "footnotes.xml"), ("endnotes", "endnotes.xml")] {
-        if let Some(xml) = part(kind, usual)? {
+        if let Some(xml) = beside.read(kind, usual)? {
             notes.read(&xml)?;
         }
     }
-    let effects = StyleEffects::of(&styles.unwrap_or_default());
+    let effects = StyleEffects::of(&styles);
     let mut story = Story::new(&effects, ListCounters::new(&lists, &effects), notes);
     walk(&xml, &mut story)?;
     let mut end = story.close().ok_or(BROKEN)?;
@@ -70,10 +78,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
             text: String::new(),
         });
     }
-    let properties = self::named(&package.relations(ROOT)?, "core-properties");
+    let properties = find_part(&package.relations(ROOT)?, "core-properties");
     let facts = match package.part(properties.as_deref().unwrap_or(PROPERTIES)) {
         // What a file says of itself is no reason to refuse it.
-        Ok(Some(xml)) => properties::facts(&xml).unwrap_or_default(),
+        Ok(Some(xml)) => properties::read_facts(&xml).unwrap_or_default(),
         _ => Vec::new(),
     };
     Ok(Readout {
@@ -83,12 +91,29 @@ pub(super) fn read(bytes: &[u8]) -> Result<Readout, Complaint> {
     })
 }
 
+/// The parts beside the main one: where its relations say, or else where they usually lie.
+struct PartsBeside<'p, 'a> {
+    package: &'p mut AnyPackage<'a>,
+    main: String,
+    relations: Vec<Relationship>,
+}
+
+impl PartsBeside<'_, '_> {
+    fn read(&mut self, kind: &str, usual: &str) -> Result<Option<String>, Complaint> {
+        if let Some(name) = find_part(&self.relations, kind) {
+            return self.package.part(&name);
+        }
+        match self.main.rsplit_once('/') {
+            Some((folder, _)) => self.package.part(&format!("{folder}/{usual}")),
+            None => Ok(None),
+        }
+    }
+}
+
 /// The part of a kind.
-fn named(relations: &[Relationship], kind: &str) -> Option<String> {
-    relations
-        .iter()
-        .find(|relation| relation.kind == kind)
-        .map(|relation| relation.part.clone())
+fn find_part(relations: &[Relationship], kind: &str) -> Option<String> {
+    let relation = relations.iter().find(|relation| relation.kind == kind)?;
+    Some(relation.part.clone())
 }
 
 #[cfg(test)]

@@ -69,8 +69,8 @@ struct PrefixAlias {
 ///
 /// # Errors
 /// When it is no XML, or has too many spaces of names.
-pub(super) fn canonical(xml: String) -> Result<String, Complaint> {
-    if declarations(&xml).all(|(prefix, address)| usual(prefix, address) == prefix) {
+pub(super) fn write_usual_names(xml: String) -> Result<String, Complaint> {
+    if find_declarations(&xml).all(|name| usual_prefix(name.prefix, name.address) == name.prefix) {
         return Ok(xml);
     }
     let mut aliases: Vec<PrefixAlias> = Vec::new();
@@ -109,22 +109,32 @@ pub(super) fn canonical(xml: String) -> Result<String, Complaint> {
     }
 }
 
+/// The name of a space with its address.
+struct SpaceName<'t> {
+    prefix: &'t str,
+    address: &'t str,
+}
+
 /// All that looks like the name of a space, with its address.
-fn declarations(xml: &str) -> impl Iterator<Item = (&str, &str)> {
-    memchr::memmem::find_iter(xml.as_bytes(), "xmlns").filter_map(|at| {
-        // Each is looked at no further than that, however many there are.
-        let rest = xml.get(at + "xmlns".len()..)?;
-        let end = rest.floor_char_boundary(MAX_DECLARATION);
-        let (name, rest) = rest.get(..end)?.split_once('=')?;
-        let rest = rest.trim_start();
-        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-        let address = rest.get(1..)?.split(quote).next()?;
-        Some((name.trim().trim_start_matches(':'), address))
-    })
+fn find_declarations(xml: &str) -> impl Iterator<Item = SpaceName<'_>> {
+    let places = memchr::memmem::find_iter(xml.as_bytes(), "xmlns");
+    places.filter_map(|at| read_declaration(xml.get(at + "xmlns".len()..)?))
+}
+
+/// The declaration that a text begins with, behind `xmlns`.
+fn read_declaration(rest: &str) -> Option<SpaceName<'_>> {
+    // Each is looked at no further than that, however many there are.
+    let end = rest.floor_char_boundary(MAX_DECLARATION);
+    let (name, rest) = rest.get(..end)?.split_once('=')?;
+    let rest = rest.trim_start();
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let address = rest.get(1..)?.split(quote).next()?;
+    let prefix = name.trim().trim_start_matches(':');
+    Some(SpaceName { prefix, address })
 }
 
 /// The prefix that an address should have; the same as is where it is unknown.
-fn usual<'a>(prefix: &'a str, address: &str) -> &'a str {
+fn usual_prefix<'a>(prefix: &'a str, address: &str) -> &'a str {
     let known = USUAL
         .iter()
         .find(|(_, ends)| ends.iter().any(|end| address.ends_with(end)));
@@ -149,8 +159,8 @@ fn declare(
             continue;
         };
         let prefix = name.trim_start_matches(':');
-        let usual = usual(prefix, &attribute.value);
-        if called(prefix, aliases) != usual {
+        let usual = usual_prefix(prefix, &attribute.value);
+        if resolve(prefix, aliases) != usual {
             let alias = PrefixAlias {
                 depth,
                 prefix: prefix.to_owned(),
@@ -173,7 +183,7 @@ fn leave(depth: &mut usize, aliases: &mut Vec<PrefixAlias>) {
 }
 
 /// What a prefix is called here.
-fn called<'a>(prefix: &'a str, aliases: &'a [PrefixAlias]) -> &'a str {
+fn resolve<'a>(prefix: &'a str, aliases: &'a [PrefixAlias]) -> &'a str {
     let alias = aliases.iter().rev().find(|alias| alias.prefix == prefix);
     alias.map_or(prefix, |alias| alias.usual.as_str())
 }
@@ -208,7 +218,7 @@ fn write_name(name: &str, is_element: bool, aliases: &[PrefixAlias], out: &mut S
     let prefix = if prefix.is_empty() && !is_element {
         ""
     } else {
-        called(prefix, aliases)
+        resolve(prefix, aliases)
     };
     if !prefix.is_empty() {
         out.push_str(prefix);
@@ -237,7 +247,7 @@ mod tests {
 
     fn check(xml: &str, expected: &str) {
         let xml = xml.replace("WORD", W).replace("STRICT", STRICT);
-        let read = canonical(xml.clone());
+        let read = write_usual_names(xml.clone());
         assert_eq!(
             read.as_deref().unwrap_or("broken"),
             expected.replace("{}", &xml)
@@ -271,6 +281,6 @@ mod tests {
     fn too_many_spaces_of_names() {
         let names: String = (0..100).map(|n| format!(" xmlns:p{n}='WORD'")).collect();
         let xml = format!("<a{names}/>").replace("WORD", W);
-        assert_eq!(canonical(xml), Err(TOO_LARGE));
+        assert_eq!(write_usual_names(xml), Err(TOO_LARGE));
     }
 }

@@ -52,70 +52,68 @@ const OLD_LEGAL: NumberWords = NumberWords {
 };
 
 /// A number as a format of Word writes it; one that is unknown as digits.
-pub(super) fn numeral(format: &str, number: u32) -> String {
-    let other = || number.to_string();
-    let row = |from: char, count: u32| enclosed(number, from, count).unwrap_or_else(other);
-    match format {
-        "none" | "bullet" => String::new(),
-        "decimalZero" => format!("{number:02}"),
-        "decimalFullWidth" | "decimalFullWidth2" => wide(&other()),
-        "upperRoman" => roman(number).to_uppercase(),
-        "lowerRoman" => roman(number),
-        "upperLetter" => letters(number).to_uppercase(),
-        "lowerLetter" => letters(number),
-        "ordinal" => format!("{number}{}", ending(number)),
-        "numberInDash" => format!("- {number} -"),
-        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => circled(number),
-        "decimalEnclosedFullstop" => row('⒈', 20),
-        "decimalEnclosedParen" => row('⑴', 20),
-        "ideographEnclosedCircle" => row('㊀', 10),
+pub(super) fn write_numeral(format: &str, number: u32) -> String {
+    let known = match format {
+        "none" | "bullet" => Some(String::new()),
+        "decimalZero" => Some(format!("{number:02}")),
+        "decimalFullWidth" | "decimalFullWidth2" => Some(widen(&number.to_string())),
+        "upperRoman" => write_roman(number).map(|roman| roman.to_uppercase()),
+        "lowerRoman" => write_roman(number),
+        "upperLetter" => write_letters(number).map(|letters| letters.to_uppercase()),
+        "lowerLetter" => write_letters(number),
+        "ordinal" => Some(format!("{number}{}", ending(number))),
+        "numberInDash" => Some(format!("- {number} -")),
+        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => Some(write_circled(number)),
+        "decimalEnclosedFullstop" => find_in_row(number, '⒈', 20),
+        "decimalEnclosedParen" => find_in_row(number, '⑴', 20),
+        "ideographEnclosedCircle" => find_in_row(number, '㊀', 10),
         "chineseCounting"
         | "chineseCountingThousand"
         | "japaneseCounting"
         | "taiwaneseCounting"
-        | "taiwaneseCountingThousand" => in_words(number, &PLAIN),
-        "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => digits(number),
-        "chineseLegalSimplified" => in_words(number, &LEGAL),
-        "ideographLegalTraditional" | "japaneseLegal" => in_words(number, &OLD_LEGAL),
-        "ideographTraditional" => one_of(STEMS, number).unwrap_or_else(other),
-        "ideographZodiac" => one_of(BRANCHES, number).unwrap_or_else(other),
+        | "taiwaneseCountingThousand" => Some(write_in_words(number, &PLAIN)),
+        "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => {
+            Some(write_digits(number))
+        }
+        "chineseLegalSimplified" => Some(write_in_words(number, &LEGAL)),
+        "ideographLegalTraditional" | "japaneseLegal" => Some(write_in_words(number, &OLD_LEGAL)),
+        "ideographTraditional" => find_in(STEMS, number),
+        "ideographZodiac" => find_in(BRANCHES, number),
         // A format of one's own: as many digits as its first number has.
         _ if format.starts_with('0') => {
-            let width = format
-                .chars()
-                .take_while(char::is_ascii_digit)
-                .count()
-                .min(9);
-            format!("{number:0width$}")
+            let digits = format.chars().take_while(char::is_ascii_digit);
+            let width = digits.count().min(9);
+            Some(format!("{number:0width$}"))
         }
-        _ => other(),
-    }
+        _ => None,
+    };
+    known.unwrap_or_else(|| number.to_string())
 }
 
 /// A number in a circle; digits where there is none.
-pub(super) fn circled(number: u32) -> String {
-    let beyond = |from: u32| number.saturating_sub(from);
-    enclosed(number, '①', 20)
-        .or_else(|| enclosed(beyond(20), '㉑', 15))
-        .or_else(|| enclosed(beyond(35), '㊱', 15))
+pub(super) fn write_circled(number: u32) -> String {
+    find_in_row(number, '①', 20)
+        .or_else(|| find_in_row(number.saturating_sub(20), '㉑', 15))
+        .or_else(|| find_in_row(number.saturating_sub(35), '㊱', 15))
         .unwrap_or_else(|| number.to_string())
 }
 
-/// One of the characters that stand in a row, from 1.
-fn enclosed(number: u32, from: char, count: u32) -> Option<String> {
+/// One of the characters that stand in a row of Unicode, from 1.
+fn find_in_row(number: u32, from: char, count: u32) -> Option<String> {
     let at = number.checked_sub(1).filter(|at| *at < count)?;
     char::from_u32(from as u32 + at).map(String::from)
 }
 
-fn one_of(row: &str, number: u32) -> Option<String> {
-    row.chars()
-        .nth(number.checked_sub(1)? as usize)
-        .map(String::from)
+/// One of some characters, from 1.
+fn find_in(row: &str, number: u32) -> Option<String> {
+    let at = number.checked_sub(1)? as usize;
+    row.chars().nth(at).map(String::from)
 }
 
-fn wide(digits: &str) -> String {
-    let wide = |c: char| char::from_u32(c as u32 + 0xFEE0).unwrap_or(c);
-    digits.chars().map(wide).collect()
+/// Digits as wide as Chinese characters.
+fn widen(digits: &str) -> String {
+    let codes = digits.chars().map(|c| c as u32 + 0xFEE0);
+    codes.filter_map(char::from_u32).collect()
 }
 
 fn ending(number: u32) -> &'static str {
@@ -128,9 +126,9 @@ fn ending(number: u32) -> &'static str {
     }
 }
 
-fn roman(number: u32) -> String {
+fn write_roman(number: u32) -> Option<String> {
     if number == 0 || number > MAX_ROMAN {
-        return number.to_string();
+        return None;
     }
     let mut left = number;
     let mut out = String::new();
@@ -140,62 +138,75 @@ fn roman(number: u32) -> String {
             out.push_str(sign);
         }
     }
-    out
+    Some(out)
 }
 
 /// a to z, then aa to zz with the same letter twice.
-fn letters(number: u32) -> String {
-    let Some(at) = number.checked_sub(1).filter(|at| *at < MAX_LETTERS) else {
-        return number.to_string();
-    };
-    let letter = char::from_u32('a' as u32 + at % LETTERS).unwrap_or('a');
-    std::iter::repeat_n(letter, (at / LETTERS + 1) as usize).collect()
+fn write_letters(number: u32) -> Option<String> {
+    let at = number.checked_sub(1).filter(|at| *at < MAX_LETTERS)?;
+    let letter = char::from_u32('a' as u32 + at % LETTERS)?;
+    Some(std::iter::repeat_n(letter, (at / LETTERS + 1) as usize).collect())
 }
 
 /// Digit by digit: 一〇.
-fn digits(number: u32) -> String {
-    let digit = |c: char| PLAIN.digits.chars().nth(c.to_digit(10)? as usize);
-    let all: String = number.to_string().chars().filter_map(digit).collect();
-    all.replace('零', "〇")
+fn write_digits(number: u32) -> String {
+    let mut out = String::new();
+    for digit in number.to_string().bytes() {
+        match digit {
+            b'0' => out.push('〇'),
+            digit => PLAIN.push_digit(u32::from(digit - b'0'), &mut out),
+        }
+    }
+    out
 }
 
-fn in_words(number: u32, words: &NumberWords) -> String {
-    let digit = |at: u32| words.digits.chars().nth(at as usize).map(String::from);
-    if number == 0 {
-        return digit(0).unwrap_or_default();
+impl NumberWords {
+    fn push_digit(&self, digit: u32, out: &mut String) {
+        out.extend(self.digits.chars().nth(digit as usize));
     }
+}
+
+fn write_in_words(number: u32, words: &NumberWords) -> String {
     let mut out = String::new();
+    if number == 0 {
+        words.push_digit(0, &mut out);
+        return out;
+    }
     let groups = [
         number / 100_000_000,
         number / 10_000 % 10_000,
         number % 10_000,
     ];
     for (group, large) in groups.into_iter().zip([words.large[1], words.large[0], ""]) {
-        if group == 0 {
-            continue;
+        if group > 0 {
+            write_group(group, words, &mut out);
+            out.push_str(large);
         }
-        let mut nought = !out.is_empty() && group < 1000;
-        let places = [group / 1000, group / 100 % 10, group / 10 % 10, group % 10];
-        let units = [words.tens[2], words.tens[1], words.tens[0], ""];
-        let mut begun = false;
-        for (place, unit) in places.into_iter().zip(units) {
-            if place == 0 {
-                nought |= begun;
-                continue;
-            }
-            if std::mem::take(&mut nought) {
-                out.push_str(&digit(0).unwrap_or_default());
-            }
-            let bare_ten = out.is_empty() && place == 1 && unit == words.tens[0];
-            if !bare_ten || words.whole_ten {
-                out.push_str(&digit(place).unwrap_or_default());
-            }
-            out.push_str(unit);
-            begun = true;
-        }
-        out.push_str(large);
     }
     out
+}
+
+/// Writes a number below ten thousand, behind what is larger.
+fn write_group(group: u32, words: &NumberWords, out: &mut String) {
+    let mut nought = !out.is_empty() && group < 1000;
+    let places = [group / 1000, group / 100 % 10, group / 10 % 10, group % 10];
+    let units = [words.tens[2], words.tens[1], words.tens[0], ""];
+    let mut begun = false;
+    for (place, unit) in places.into_iter().zip(units) {
+        if place == 0 {
+            nought |= begun;
+            continue;
+        }
+        if std::mem::take(&mut nought) {
+            words.push_digit(0, out);
+        }
+        let bare_ten = out.is_empty() && place == 1 && unit == words.tens[0];
+        if !bare_ten || words.whole_ten {
+            words.push_digit(place, out);
+        }
+        out.push_str(unit);
+        begun = true;
+    }
 }
 
 #[cfg(test)]
@@ -204,7 +215,7 @@ mod tests {
 
     fn check(format: &str, expected: &[(u32, &str)]) {
         for (number, text) in expected {
-            assert_eq!(numeral(format, *number), *text, "{format} {number}");
+            assert_eq!(write_numeral(format, *number), *text, "{format} {number}");
         }
     }
 

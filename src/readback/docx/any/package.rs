@@ -4,15 +4,17 @@
 //! parts are decoded as they say. The main part is the one that the package names; where
 //! it names none, the one that has its kind or its usual name.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::super::parts::{Listener, Relationship, ZippedParts, related, relations, value, walk};
+use super::super::parts::{
+    Listener, Relationship, ZippedParts, find_relations, read_relations, value, walk,
+};
 use super::super::{BROKEN, MAIN, PART, ROOT};
-use super::names::canonical;
+use super::names::write_usual_names;
 use crate::finding::Complaint;
 use crate::readback::TOO_LARGE;
 use crate::readback::budget::spend;
@@ -51,13 +53,13 @@ impl<'a> AnyPackage<'a> {
     /// For what is no package, or has too much in it.
     pub fn open(bytes: &'a [u8]) -> Result<Self, Complaint> {
         if !bytes.starts_with(b"PK") && is_flat(bytes) {
-            return flat_parts(bytes).map(Self::Flat);
+            return read_flat_parts(bytes).map(Self::Flat);
         }
         let package = ZippedParts::open_within(bytes, MAX_ANY)?;
         let names = package
             .names()
             .into_iter()
-            .map(|name| (plain(&name), name))
+            .map(|name| (simplify(&name), name))
             .collect();
         Ok(Self::Zip { package, names })
     }
@@ -67,15 +69,15 @@ impl<'a> AnyPackage<'a> {
     /// # Errors
     /// When it is broken, or more than may be read.
     pub fn part(&mut self, name: &str) -> Result<Option<String>, Complaint> {
-        let name = plain(name);
+        let name = simplify(name);
         let text = match self {
             Self::Flat(parts) => parts.remove(&name),
             Self::Zip { package, names } => match names.get(&name) {
-                Some(name) => package.raw(name)?.map(decoded).transpose()?,
+                Some(name) => package.raw(name)?.map(decode).transpose()?,
                 None => None,
             },
         };
-        text.map(canonical).transpose()
+        text.map(write_usual_names).transpose()
     }
 
     /// The parts to which a part refers, or the package itself by the name of [`ROOT`].
@@ -96,33 +98,34 @@ impl<'a> AnyPackage<'a> {
         let Some(xml) = self.part(&name)? else {
             return Ok(Vec::new());
         };
-        Ok(related(&xml, &base)?.into_values().collect())
+        Ok(read_relations(&xml, &base)?.into_values().collect())
     }
 
     /// The name of the main part.
     ///
     /// # Errors
     /// As for [`Self::part`].
-    pub fn main(&mut self) -> Result<Option<String>, Complaint> {
-        let named = self
-            .relations(ROOT)?
-            .into_iter()
-            .find(|relation| relation.kind == MAIN);
-        if let Some(relation) = named.filter(|relation| self.has(&relation.part)) {
+    pub fn find_main(&mut self) -> Result<Option<String>, Complaint> {
+        let mut relations = self.relations(ROOT)?.into_iter();
+        if let Some(relation) = relations.find(|relation| relation.kind == MAIN)
+            && self.has(&relation.part)
+        {
             return Ok(Some(relation.part));
         }
         let mut kinds = PartKinds::default();
         if let Some(xml) = self.part(KINDS)? {
             walk(&xml, &mut kinds)?;
         }
-        if let Some(part) = kinds.main.filter(|part| self.has(part)) {
+        if let Some(part) = kinds.main
+            && self.has(&part)
+        {
             return Ok(Some(part));
         }
         Ok(self.has(PART).then(|| PART.to_owned()))
     }
 
     fn has(&self, name: &str) -> bool {
-        let name = plain(name);
+        let name = simplify(name);
         match self {
             Self::Flat(parts) => parts.contains_key(&name),
             Self::Zip { names, .. } => names.contains_key(&name),
@@ -131,7 +134,7 @@ impl<'a> AnyPackage<'a> {
 }
 
 /// A part's name as it counts: small letters, one way of slashes, no steps upwards.
-fn plain(name: &str) -> String {
+fn simplify(name: &str) -> String {
     let mut steps: Vec<String> = Vec::new();
     for step in name.split(['/', '\\']) {
         match step {
@@ -166,12 +169,12 @@ impl Listener for PartKinds {
 }
 
 /// The text of an XML file: as its mark says, its first bytes, or its declaration.
-fn decoded(bytes: Vec<u8>) -> Result<String, Complaint> {
+fn decode(bytes: Vec<u8>) -> Result<String, Complaint> {
     let (encoding, mark) = match (Encoding::for_bom(&bytes), bytes.get(..2)) {
         (Some(found), _) => found,
         (None, Some(b"<\0")) => (UTF_16LE, 0),
         (None, Some(b"\0<")) => (UTF_16BE, 0),
-        _ => (declared(&bytes), 0),
+        _ => (read_declared(&bytes), 0),
     };
     if encoding == encoding_rs::UTF_8 && mark == 0 {
         return String::from_utf8(bytes).map_err(|_| BROKEN);
@@ -182,40 +185,34 @@ fn decoded(bytes: Vec<u8>) -> Result<String, Complaint> {
 }
 
 /// The encoding that a declaration names. One of two bytes cannot be, where it can be read.
-fn declared(bytes: &[u8]) -> &'static Encoding {
-    let head = bytes
-        .get(..bytes.len().min(DECLARATION))
-        .unwrap_or_default();
-    let head = String::from_utf8_lossy(head);
-    let declaration = head
-        .trim_start()
-        .strip_prefix("<?xml")
-        .and_then(|rest| rest.split_once("?>"));
-    let named = declaration.and_then(|(declaration, _)| {
-        let (_, rest) = declaration.split_once("encoding")?;
-        rest.split(['"', '\''])
-            .nth(1)
-            .and_then(|name| Encoding::for_label(name.as_bytes()))
-    });
-    match named {
+fn read_declared(bytes: &[u8]) -> &'static Encoding {
+    let head = &bytes[..bytes.len().min(DECLARATION)];
+    match find_declared(&String::from_utf8_lossy(head)) {
         Some(encoding) if encoding.is_ascii_compatible() => encoding,
         _ => encoding_rs::UTF_8,
     }
 }
 
+/// The encoding that the declaration at the beginning of an XML file names.
+fn find_declared(head: &str) -> Option<&'static Encoding> {
+    let rest = head.trim_start().strip_prefix("<?xml")?;
+    let (declaration, _) = rest.split_once("?>")?;
+    let (_, rest) = declaration.split_once("encoding")?;
+    let name = rest.split(['"', '\'']).nth(1)?;
+    Encoding::for_label(name.as_bytes())
+}
+
 /// Whether the bytes are a whole package in one XML file.
 pub(in super::super) fn is_flat(bytes: &[u8]) -> bool {
-    let head = bytes
-        .get(..bytes.len().min(ROOT_WITHIN))
-        .unwrap_or_default();
-    let letters: Vec<u8> = head.iter().copied().filter(|byte| *byte != 0).collect();
+    let head = bytes.iter().take(ROOT_WITHIN).copied();
+    let letters: Vec<u8> = head.filter(|byte| *byte != 0).collect();
     String::from_utf8_lossy(&letters).contains(FLAT)
 }
 
 /// The parts of a package that is one XML file, by what their names count as.
-fn flat_parts(bytes: &[u8]) -> Result<HashMap<String, String>, Complaint> {
+fn read_flat_parts(bytes: &[u8]) -> Result<HashMap<String, String>, Complaint> {
     spend(&mut MAX_ANY.clone(), bytes.len())?;
-    let text = decoded(bytes.to_vec())?;
+    let text = decode(bytes.to_vec())?;
     let mut left = MAX_ANY;
     let mut parts = HashMap::new();
     let mut reader = Reader::from_str(&text);
@@ -235,7 +232,7 @@ fn flat_parts(bytes: &[u8]) -> Result<HashMap<String, String>, Complaint> {
                 if (depth, tag.local_name().as_ref()) == (3, "xmlData") {
                     let part = text.get(begins..before).unwrap_or_default();
                     spend(&mut left, part.len())?;
-                    parts.insert(plain(&name), part.to_owned());
+                    parts.insert(simplify(&name), part.to_owned());
                 }
                 depth = depth.saturating_sub(1);
             }
@@ -254,28 +251,19 @@ const MAX_FLAT: usize = 2_000;
 
 /// Whether a zip that has no part of the usual name has a main part of another name.
 pub(in super::super) fn has_other_main(package: &mut ZippedParts<'_>) -> bool {
-    let relations: BTreeMap<String, Relationship> =
-        relations(package, ROOT, "").unwrap_or_default();
-    let Some(relation) = relations
-        .into_values()
-        .find(|relation| relation.kind == MAIN)
-    else {
+    let relations = find_relations(package, ROOT, "").unwrap_or_default();
+    let mut relations = relations.into_values();
+    let Some(relation) = relations.find(|relation| relation.kind == MAIN) else {
         return false;
     };
-    let wanted = plain(&relation.part);
-    let Some(name) = package
-        .names()
-        .into_iter()
-        .find(|name| plain(name) == wanted)
-    else {
+    let wanted = simplify(&relation.part);
+    let mut names = package.names().into_iter();
+    let Some(name) = names.find(|name| simplify(name) == wanted) else {
         return false;
     };
     // The head of a workbook's or a presentation's main part names other kinds.
-    let head: Vec<u8> = package
-        .head(&name)
-        .into_iter()
-        .filter(|byte| *byte != 0)
-        .collect();
+    let mut head = package.head(&name);
+    head.retain(|byte| *byte != 0);
     String::from_utf8_lossy(&head).contains("wordprocessingml")
 }
 
@@ -284,14 +272,16 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], expected: Option<&str>) {
-        assert_eq!(decoded(bytes.to_vec()).ok().as_deref(), expected);
+        assert_eq!(decode(bytes.to_vec()).ok().as_deref(), expected);
+    }
+
+    /// A text in two bytes a character.
+    fn wide(bytes: fn(u16) -> [u8; 2], text: &str) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
     }
 
     #[test]
     fn parts_in_other_encodings() {
-        let wide = |bytes: fn(u16) -> [u8; 2], text: &str| -> Vec<u8> {
-            text.encode_utf16().flat_map(bytes).collect()
-        };
         check(&wide(u16::to_le_bytes, "\u{FEFF}<甲/>"), Some("<甲/>"));
         check(&wide(u16::to_be_bytes, "\u{FEFF}<甲/>"), Some("<甲/>"));
         check(wide(u16::to_le_bytes, "<甲/>").split_at(6).0, Some("<甲/"));
@@ -305,7 +295,7 @@ mod tests {
 
     #[test]
     fn names_of_parts() {
-        assert_eq!(plain("/Word\\document.xml"), "word/document.xml");
-        assert_eq!(plain("word/../x/./a.xml"), "x/a.xml");
+        assert_eq!(simplify("/Word\\document.xml"), "word/document.xml");
+        assert_eq!(simplify("word/../x/./a.xml"), "x/a.xml");
     }
 }

@@ -53,13 +53,11 @@ impl AnyParagraph {
 
     /// Takes in what is anchored at the place that has been reached.
     pub fn anchor(&mut self, blocks: Vec<ContentBlock>) {
-        let begun = !self.line.trim().is_empty();
-        if begun {
-            &mut self.behind
+        if self.line.trim().is_empty() {
+            self.before.extend(blocks);
         } else {
-            &mut self.before
+            self.behind.extend(blocks);
         }
-        .extend(blocks);
     }
 
     /// The level of the heading that it is; none where it is text.
@@ -79,8 +77,8 @@ impl AnyParagraph {
 
 /// The text of a paragraph in the page's flow: blanks at the ends of lines go, and many of
 /// them within are a tab.
-pub(super) fn flowing(text: &str) -> String {
-    let lines: Vec<String> = text.split('\n').map(spaced).collect();
+pub(super) fn clean_flowing(text: &str) -> String {
+    let lines: Vec<String> = text.split('\n').map(clean_line).collect();
     let all = lines.join("\n");
     if all.trim().is_empty() {
         String::new()
@@ -90,12 +88,11 @@ pub(super) fn flowing(text: &str) -> String {
 }
 
 /// One line of it.
-fn spaced(line: &str) -> String {
-    let blank = |c: char| c != '\t' && c.is_whitespace();
+fn clean_line(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut blanks = String::new();
-    for c in line.trim_matches(blank).chars() {
-        if blank(c) {
+    for c in line.trim_matches(is_blank).chars() {
+        if is_blank(c) {
             blanks.push(c);
             continue;
         }
@@ -104,6 +101,11 @@ fn spaced(line: &str) -> String {
     }
     close_blanks(&mut blanks, &mut out);
     out
+}
+
+/// Whether a character only keeps others apart; tabs do more.
+fn is_blank(c: char) -> bool {
+    c != '\t' && c.is_whitespace()
 }
 
 fn close_blanks(blanks: &mut String, out: &mut String) {
@@ -120,7 +122,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        assert_eq!(flowing(text), expected, "{text:?}");
+        assert_eq!(clean_flowing(text), expected, "{text:?}");
     }
 
     #[test]

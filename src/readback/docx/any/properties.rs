@@ -24,7 +24,7 @@ const MAX_VALUE: usize = 500;
 ///
 /// # Errors
 /// When it is broken.
-pub(super) fn facts(xml: &str) -> Result<Vec<Fact>, Complaint> {
+pub(super) fn read_facts(xml: &str) -> Result<Vec<Fact>, Complaint> {
     let mut properties = CoreProperties::default();
     walk(xml, &mut properties)?;
     let mut facts = properties.facts;
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     fn check(xml: &str, expected: &[(&str, &str)]) {
-        let facts = facts(xml).unwrap();
+        let facts = read_facts(xml).unwrap();
         let told: Vec<(&str, &str)> = facts
             .iter()
             .map(|fact| (fact.name.as_str(), fact.value.as_str()))
@@ -83,7 +83,9 @@ mod tests {
     #[test]
     fn properties() {
         check(
-            "<cp:coreProperties><dc:title>年报&amp;</dc:title><dc:creator/><dcterms:created xsi:type=\"x\">2024-01-02T03:04:05Z</dcterms:created><dc:title>又</dc:title></cp:coreProperties>",
+            "<cp:coreProperties><dc:title>年报&amp;</dc:title><dc:creator/><dcterms:created \
+            xsi:type=\"x\">2024-01-02T03:04:05Z</dcterms:created><dc:title>又</dc:title>\
+            </cp:coreProperties>",
             &[("title", "年报&"), ("created", "2024-01-02T03:04:05Z")],
         );
     }

@@ -68,7 +68,8 @@ const SYMBOL: Shapes = &[
     (0xD7, '·'),
 ];
 
-/// Numbers in circles: the places of a row of a font, the characters of the same row, and how many there are.
+/// Numbers in circles: the places of a row of a font, the characters of the same row, and how many
+/// there are.
 struct Circles {
     font: &'static str,
     from: u32,
@@ -115,41 +116,43 @@ pub(super) fn is_own_place(c: char) -> bool {
 }
 
 /// The character of a font at a place; none where that is unknown.
-pub(super) fn symbol(font: &str, code: u32) -> Option<char> {
+pub(super) fn find_character(font: &str, code: u32) -> Option<char> {
     let font = font.to_lowercase();
-    let place = if OWN.contains(&code) {
-        code & 0xFF
-    } else {
-        code
-    };
+    let own = OWN.contains(&code);
     if !is_of_symbols(&font) {
-        let own = OWN.contains(&code);
         return char::from_u32(code).filter(|c| !own && !c.is_control());
     }
-    let circle = CIRCLES.iter().find_map(|row| {
-        let at = place
-            .checked_sub(row.from)
-            .filter(|at| *at < row.count && font == row.font)?;
-        char::from_u32(row.first as u32 + at)
-    });
-    let shapes = match font.as_str() {
+    let place = if own { code & 0xFF } else { code };
+    find_circle(&font, place).or_else(|| find_shape(&font, place))
+}
+
+/// The number in a circle that a font shows at a place.
+fn find_circle(font: &str, place: u32) -> Option<char> {
+    for row in &CIRCLES {
+        if font == row.font
+            && let Some(at) = place.checked_sub(row.from)
+            && at < row.count
+        {
+            return char::from_u32(row.first as u32 + at);
+        }
+    }
+    None
+}
+
+/// Any other character that a font shows at a place.
+fn find_shape(font: &str, place: u32) -> Option<char> {
+    let shapes = match font {
         "wingdings" => WINGDINGS,
         "wingdings 2" => WINGDINGS_2,
         "symbol" => SYMBOL,
         _ => &[],
     };
-    let shape = || {
-        shapes
-            .iter()
-            .find(|(code, _)| *code == place)
-            .map(|(_, shape)| *shape)
-    };
+    if let Some((_, shape)) = shapes.iter().find(|(code, _)| *code == place) {
+        return Some(*shape);
+    }
     // Digits and the marks around them are where they always are.
-    let same = || {
-        let c = char::from_u32(place).filter(|c| " ()[]{}+,./:;<=>%0123456789".contains(*c));
-        c.filter(|_| font == "symbol")
-    };
-    circle.or_else(shape).or_else(same)
+    let c = char::from_u32(place)?;
+    (font == "symbol" && " ()[]{}+,./:;<=>%0123456789".contains(c)).then_some(c)
 }
 
 #[cfg(test)]
@@ -157,7 +160,7 @@ mod tests {
     use super::*;
 
     fn check(font: &str, code: u32, expected: Option<char>) {
-        assert_eq!(symbol(font, code), expected, "{font} {code:x}");
+        assert_eq!(find_character(font, code), expected, "{font} {code:x}");
     }
 
     #[test]

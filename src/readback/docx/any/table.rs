@@ -1,19 +1,13 @@
-//! Tables as rows of cells, put on a grid.
-//!
-//! Cells say how many columns they span. Where rows come to different sums, programs go by
-//! the cells' widths, and so does this: edges of rows that lie near each other are one.
+//! Tables as rows of cells, put on a grid; which columns each covers, `columns` says.
 
 use std::collections::HashMap;
 
 use super::bands::{PlacedCell, Unfolded, unfold};
-use crate::readback::content::{ContentBlock, ContentLine, Stray};
+use super::columns::ColumnReach;
+use crate::readback::content::{ContentBlock, Stray};
 
 /// The most columns of a table.
 pub(super) const MAX_COLUMNS: usize = 512;
-/// How far apart two edges that are one may lie, in parts of the widest row: the table is
-/// 160 mm wide, and a column of one figure 8 mm.
-const SAME_EDGE: f64 = 1.0 / 90.0;
-
 /// Paragraphs of a cell that those of cells below it are compared with; a cell has one.
 const MAX_COMPARED: usize = 50;
 
@@ -83,6 +77,12 @@ impl TableDraft {
         self.row()?.cells.last_mut()
     }
 
+    /// Whether the ground of the cell that is open has a colour.
+    pub fn is_on_colour(&self) -> bool {
+        let cell = self.rows.last().and_then(|row| row.cells.last());
+        self.shaded || cell.is_some_and(|cell| cell.shaded)
+    }
+
     /// Ends the row that is open; one that is hidden or taken away is none.
     pub fn end_row(&mut self) {
         self.in_row = false;
@@ -98,64 +98,16 @@ impl TableDraft {
     /// What the table comes to: a grid, or what stands in cells that only lay it out.
     pub fn finish(mut self) -> Unfolded {
         self.join_leftwards();
-        let places = self.by_spans();
-        let places = self.without_slivers(&places).unwrap_or(places);
-        let places = if has_one_end(&places) {
-            places
-        } else {
-            self.by_widths().unwrap_or(places)
-        };
-        let columns = places
-            .iter()
-            .filter_map(|row| row.last())
-            .map(ColumnReach::end)
-            .max();
-        let columns = columns.unwrap_or_default();
-        let mut strays = Vec::new();
-        let mut cells: Vec<PlacedCell> = Vec::new();
-        // The cell that is open downwards, by its column.
-        let mut last: HashMap<usize, usize> = HashMap::new();
+        let places = self.find_columns();
+        let ends = places.iter().filter_map(|row| row.last());
+        let columns = ends.map(ColumnReach::end).max().unwrap_or_default();
+        let mut placing = CellPlacing::default();
         let rows = self.rows.len();
         for (row, (draft, reaches)) in self.rows.into_iter().zip(&places).enumerate() {
-            let blank = |column: usize, width: usize| PlacedCell {
-                row,
-                column,
-                height: 1,
-                width,
-                blocks: Vec::new(),
-            };
-            if let Some(first) = reaches.first().filter(|first| first.column > 0) {
-                cells.push(blank(0, first.column));
-            }
-            for (cell, reach) in draft.cells.into_iter().zip(reaches) {
-                let above = last.get(&reach.column).and_then(|at| cells.get_mut(*at));
-                let above = above
-                    .filter(|above| above.width == reach.width && above.row + above.height == row);
-                match above {
-                    Some(above) if cell.above == CellJoin::Continued => {
-                        above.height += 1;
-                        above.take_below(cell.blocks, &mut strays);
-                    }
-                    _ => {
-                        last.insert(reach.column, cells.len());
-                        let blocks = cell.blocks;
-                        cells.push(PlacedCell {
-                            blocks,
-                            ..blank(reach.column, reach.width)
-                        });
-                    }
-                }
-            }
-            if let Some(end) = reaches
-                .last()
-                .map(ColumnReach::end)
-                .filter(|end| *end < columns)
-            {
-                cells.push(blank(end, columns - end));
-            }
+            placing.place_row(row, draft, reaches, columns);
         }
-        let mut unfolded = unfold(cells, rows, self.name);
-        unfolded.strays.extend(strays);
+        let mut unfolded = unfold(placing.cells, rows, self.name);
+        unfolded.strays.extend(placing.strays);
         unfolded
     }
 
@@ -167,7 +119,7 @@ impl TableDraft {
                 match joined.last_mut() {
                     Some(left) if cell.left == CellJoin::Continued => {
                         left.span = (left.span + cell.span).min(MAX_COLUMNS);
-                        left.width = sum(left.width.take(), cell.width);
+                        left.width = add_widths(left.width, cell.width);
                         left.blocks.append(&mut cell.blocks);
                     }
                     _ => joined.push(cell),
@@ -176,144 +128,65 @@ impl TableDraft {
             row.cells = joined;
         }
     }
+}
 
-    /// The columns of cells by what they say to span.
-    fn by_spans(&self) -> Vec<Vec<ColumnReach>> {
-        let reaches = |row: &RowDraft| {
-            let mut column = row.before;
-            let reach = |cell: &CellDraft| {
-                let reach = ColumnReach {
-                    column,
-                    width: cell.span.max(1),
-                };
-                // What lies far out would only make more columns that nobody uses.
-                column = reach.end().min(MAX_COLUMNS);
-                reach
-            };
-            row.cells.iter().map(reach).collect()
-        };
-        self.rows.iter().map(reaches).collect()
+/// Cells as they are put on the grid, row by row.
+#[derive(Default)]
+struct CellPlacing {
+    cells: Vec<PlacedCell>,
+    /// The cell that is open downwards, by its column.
+    open: HashMap<usize, usize>,
+    strays: Vec<Stray>,
+}
+
+impl CellPlacing {
+    /// Puts a row there; blank cells stand for the columns before and behind its own.
+    fn place_row(&mut self, row: usize, draft: RowDraft, reaches: &[ColumnReach], columns: usize) {
+        if let Some(first) = reaches.first()
+            && first.column > 0
+        {
+            self.place(row, 0, first.column, Vec::new());
+        }
+        for (cell, reach) in draft.cells.into_iter().zip(reaches) {
+            self.place_cell(row, cell, *reach);
+        }
+        if let Some(last) = reaches.last()
+            && last.end() < columns
+        {
+            self.place(row, last.end(), columns - last.end(), Vec::new());
+        }
     }
 
-    /// The same places where columns that are too narrow for anything are none: where an
-    /// edge was drawn with the mouse, rows differ by a hair. None where there are no such columns,
-    /// or a cell would be gone.
-    fn without_slivers(&self, places: &[Vec<ColumnReach>]) -> Option<Vec<Vec<ColumnReach>>> {
-        let near = self.columns.iter().sum::<f64>() * SAME_EDGE;
-        // Which edge each of the grid's edges is, and where that one lies.
-        let (mut edges, mut here, mut last, mut count) = (vec![0], 0.0, 0.0, 0);
-        for width in &self.columns {
-            here += width;
-            if here - last > near {
-                (last, count) = (here, count + 1);
-            }
-            edges.push(count);
+    fn place_cell(&mut self, row: usize, cell: CellDraft, reach: ColumnReach) {
+        let ColumnReach { column, width } = reach;
+        let open = self.open.get(&column);
+        let above = open.and_then(|at| self.cells.get_mut(*at));
+        if let Some(above) = above
+            && cell.above == CellJoin::Continued
+            && above.width == width
+            && above.row + above.height == row
+        {
+            above.height += 1;
+            above.take_below(cell.blocks, &mut self.strays);
+            return;
         }
-        if count == self.columns.len() {
-            return None;
-        }
-        let joined = |reach: &ColumnReach| {
-            let (from, to) = (*edges.get(reach.column)?, *edges.get(reach.end())?);
-            (to > from).then_some(ColumnReach {
-                column: from,
-                width: to - from,
-            })
-        };
-        places
-            .iter()
-            .map(|row| row.iter().map(joined).collect())
-            .collect()
+        self.open.insert(column, self.cells.len());
+        self.place(row, column, width, cell.blocks);
     }
 
-    /// The columns of cells by their widths; none where these are unknown or make no sense.
-    fn by_widths(&self) -> Option<Vec<Vec<ColumnReach>>> {
-        let mut cells = self.rows.iter().flat_map(|row| &row.cells);
-        // Parts of the whole stand for themselves only where no other widths are needed.
-        let in_parts = cells.all(|cell| cell.width.as_ref().is_some_and(|width| width.in_parts));
-        let edges = |row| self.edges(row, in_parts);
-        let rows: Vec<Vec<f64>> = self.rows.iter().map(edges).collect::<Option<_>>()?;
-        let mut all: Vec<f64> = rows.iter().flatten().copied().collect();
-        all.sort_by(f64::total_cmp);
-        let near = all.last()? * SAME_EDGE;
-        // The first edge of each that is one.
-        let mut edges: Vec<f64> = Vec::new();
-        for edge in all {
-            if edges.last().is_none_or(|last| edge - last > near) {
-                edges.push(edge);
-            }
-        }
-        let most = self
-            .rows
-            .iter()
-            .map(|row| row.before + row.cells.len() + row.after)
-            .max()?;
-        if edges.len() > MAX_COLUMNS || edges.len() > most * 2 + 1 {
-            return None;
-        }
-        let at = |edge: f64| edges.partition_point(|other| *other <= edge).checked_sub(1);
-        let reach = |pair: &[f64]| {
-            let [from, to] = pair else { return None };
-            let column = at(*from)?;
-            let width = at(*to)?.checked_sub(column).filter(|width| *width > 0)?;
-            Some(ColumnReach { column, width })
-        };
-        rows.iter()
-            .map(|row| row.windows(2).map(reach).collect())
-            .collect()
-    }
-
-    /// The edges of a row's cells from the left.
-    fn edges(&self, row: &RowDraft, in_parts: bool) -> Option<Vec<f64>> {
-        let by_grid = |from: usize, count: usize| {
-            let columns = self.columns.get(from..from.checked_add(count)?)?;
-            Some(columns.iter().sum::<f64>()).filter(|sum| *sum > 0.0 && !in_parts)
-        };
-        let amount = |width: &Option<CellWidth>| {
-            width
-                .as_ref()
-                .filter(|width| width.in_parts == in_parts)
-                .map(|width| width.amount)
-        };
-        let mut edge = match row.before {
-            0 => 0.0,
-            count => amount(&row.before_width).or_else(|| by_grid(0, count))?,
-        };
-        let mut column = row.before;
-        let mut edges = vec![edge];
-        for cell in &row.cells {
-            let span = cell.span.max(1);
-            edge += amount(&cell.width).or_else(|| by_grid(column, span))?;
-            column += span;
-            edges.push(edge);
-        }
-        Some(edges)
+    fn place(&mut self, row: usize, column: usize, width: usize, blocks: Vec<ContentBlock>) {
+        self.cells.push(PlacedCell {
+            row,
+            column,
+            height: 1,
+            width,
+            blocks,
+        });
     }
 }
 
-/// Which columns a cell covers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct ColumnReach {
-    column: usize,
-    width: usize,
-}
-
-impl ColumnReach {
-    fn end(&self) -> usize {
-        self.column + self.width
-    }
-}
-
-/// Whether all rows end at the same column.
-fn has_one_end(places: &[Vec<ColumnReach>]) -> bool {
-    let mut ends = places
-        .iter()
-        .filter_map(|row| row.last())
-        .map(ColumnReach::end);
-    let first = ends.next();
-    ends.all(|end| Some(end) == first)
-}
-
-fn sum(left: Option<CellWidth>, right: Option<CellWidth>) -> Option<CellWidth> {
+/// The width of two cells; none where they are not of one kind.
+fn add_widths(left: Option<CellWidth>, right: Option<CellWidth>) -> Option<CellWidth> {
     let (left, right) = (left?, right?);
     (left.in_parts == right.in_parts).then_some(CellWidth {
         amount: left.amount + right.amount,
@@ -324,15 +197,9 @@ fn sum(left: Option<CellWidth>, right: Option<CellWidth>) -> Option<CellWidth> {
 impl PlacedCell {
     /// Takes in what stands in a cell that continues this one. Programs do not show it.
     fn take_below(&mut self, blocks: Vec<ContentBlock>, strays: &mut Vec<Stray>) {
-        let known = |line: &ContentLine| {
-            self.blocks
-                .iter()
-                .take(MAX_COMPARED)
-                .any(|block| matches!(block, ContentBlock::Line(own) if own.text == line.text))
-        };
         for block in blocks {
             if let ContentBlock::Line(line) = block
-                && !known(&line)
+                && !self.says(&line.text)
             {
                 strays.push(Stray {
                     what: "看不见的文字",
@@ -341,5 +208,11 @@ impl PlacedCell {
                 });
             }
         }
+    }
+
+    /// Whether one of its first paragraphs says this.
+    fn says(&self, text: &str) -> bool {
+        let mut blocks = self.blocks.iter().take(MAX_COMPARED);
+        blocks.any(|block| matches!(block, ContentBlock::Line(own) if own.text == text))
     }
 }

@@ -65,12 +65,17 @@ fn tables_without_end() {
     check("<p>甲", "<s>乙</s>丙", 5_000, &LARGE.message);
 }
 
+/// A tag with so many attributes.
+fn name_attributes(count: usize) -> String {
+    let names: String = (0..count).map(|n| format!(" a{n}=1")).collect();
+    format!("<p{names}>")
+}
+
 #[test]
 fn attributes_by_the_thousand() {
-    let names = |count: usize| (0..count).map(|n| format!(" a{n}=1")).collect::<String>();
-    check("<p>甲", &format!("<p{}>", names(200_000)), 1, &DEEP.message);
-    check("<p>甲", &format!("<p{}>", names(2_000)), 100, &DEEP.message);
-    check("<p>甲", &format!("<p{}>", names(200)), 100, "甲");
+    check("<p>甲", &name_attributes(200_000), 1, &DEEP.message);
+    check("<p>甲", &name_attributes(2_000), 100, &DEEP.message);
+    check("<p>甲", &name_attributes(200), 100, "甲");
     let fonts: String = (0..50_000).map(|n| format!("<font color={n}>")).collect();
     check("<p>甲", &fonts, 1, "甲");
     let data = "/9a+".repeat(100_000);
@@ -172,14 +177,15 @@ fn is_whole(grid: &Grid) -> bool {
         .iter()
         .map(|cell| (cell.row, cell.column))
         .collect();
-    let is_row = |row: &[usize]| {
-        let end = row
-            .iter()
-            .rposition(|count| *count > 0)
-            .map_or(0, |last| last + 1);
-        row[..end].iter().all(|count| *count == 1)
-    };
-    covered.chunks(columns.max(1)).all(is_row) && order.is_sorted() && !grid.cells.is_empty()
+    let rows_are_whole = covered.chunks(columns.max(1)).all(is_whole_row);
+    rows_are_whole && order.is_sorted() && !grid.cells.is_empty()
+}
+
+/// Whether each place of a row up to its last cell is covered once.
+fn is_whole_row(row: &[usize]) -> bool {
+    let end = row.iter().rposition(|count| *count > 0);
+    let row = &row[..end.map_or(0, |last| last + 1)];
+    row.iter().all(|count| *count == 1)
 }
 
 fn check_whole(page: &[u8]) {
@@ -209,9 +215,18 @@ fn whatever_is_thrown_together_is_read() {
 
 #[test]
 fn broken_pages_are_read() {
-    let page = "<html><meta charset=utf-8><title>报告</title><body><div class=TRS_Editor><p style='text-decoration:line-through'>旧</p><p>甲</p><table><caption>表</caption><tr><td rowspan=2>项<td colspan=2>数<tr><td>1<td><table><tr><td>2<td>3</table></table><pre>a\tb   c</pre></div>";
+    let page = "<html><meta charset=utf-8><title>报告</title><body><div class=TRS_Editor>\
+        <p style='text-decoration:line-through'>旧</p><p>甲</p><table><caption>表</caption><tr>\
+        <td rowspan=2>项<td colspan=2>数<tr><td>1<td><table><tr><td>2<td>3</table></table>\
+        <pre>a\tb   c</pre></div>";
     let saved = format!(
-        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"b\"\n\n--b\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n{}\n--b--",
+        "MIME-Version: 1.0\n\
+         Content-Type: multipart/related; boundary=\"b\"\n\n\
+         --b\n\
+         Content-Type: text/html; charset=utf-8\n\
+         Content-Transfer-Encoding: quoted-printable\n\n\
+         {}\n\
+         --b--",
         page.replace('=', "=3D")
     );
     let mut dice = Dice(11);
