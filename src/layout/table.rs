@@ -4,6 +4,7 @@ use super::table_rows::{SetCell, SetTable};
 use super::text::{baseline, runs};
 use super::{Artifact, Item, Owner};
 use crate::document::Role;
+use crate::drawing::PaperRect;
 use crate::style::{Align, Style};
 
 /// A page that a table goes on behind is filled by this part at least, to break between groups.
@@ -186,7 +187,12 @@ impl TableDrawing<'_> {
         let (x, right) = (self.left + set.x, self.left + set.x + set.width);
         if set.cell.role == Role::Band {
             self.fills.push(Item::Fill {
-                rect: (x, top, right - x, bottom - top),
+                rect: PaperRect {
+                    left: x,
+                    top,
+                    width: right - x,
+                    height: bottom - top,
+                },
                 colour: self.style.table.band,
                 owner: RULING,
             });

@@ -159,7 +159,7 @@ fn fit(
     };
     let units = plain_units(text, setting(usual, style.table.padding_x), fonts)?;
     let set = |size, padding| lines(&resized(&units, size / usual), setting(size, padding));
-    let fitted = style.table.fitted(cell, usual, numbers, |size, padding| {
+    let fitted = style.table.fit(cell, usual, numbers, |size, padding| {
         let lines = set(size, padding);
         whole(&lines).then_some(lines.len())
     });

@@ -181,8 +181,11 @@ struct Renderer<'a> {
 
 impl Renderer<'_> {
     fn pages(&self) -> Option<&Pages> {
-        let set = || layout(self.edition.document, self.edition.style, self.fonts?).ok();
-        self.pages.get_or_init(set).as_ref()
+        self.pages.get_or_init(|| self.set_pages()).as_ref()
+    }
+
+    fn set_pages(&self) -> Option<Pages> {
+        layout(self.edition.document, self.edition.style, self.fonts?).ok()
     }
 
     fn make(&self, format: Format) -> Result<Made, RenderError> {

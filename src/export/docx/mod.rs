@@ -5,7 +5,11 @@
 //! paragraph style. Official faces are named, none is embedded.
 
 mod media;
+mod metrics;
+mod quirks;
 mod redline;
+mod signature;
+mod tables;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,16 +17,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use askama::Template;
 
 use super::clean::clean;
-use super::package::pack;
+use super::package::{PackagePart, pack};
 use super::{Edition, stamp};
 use crate::document::Document;
 use crate::drawing::Drawing;
 use crate::report::Date;
 use crate::style::Style;
 use media::{Gallery, Medium};
+use metrics::Metrics;
 pub use redline::Reviser;
 use redline::{DocxPiece, Edit};
-use view::{DocxBlock, Metrics, SignatureStyle};
+use signature::{SignatureStyle, signature_styles};
+use view::{DocxBlock, ends_landscape, small_sizes, view_blocks};
 
 #[derive(Template)]
 #[template(path = "docx/document.xml")]
@@ -122,8 +128,13 @@ struct PackageRelsPart;
 /// The charts of a document by their blocks.
 pub type Painted = BTreeMap<usize, PaintedChart>;
 
-/// A chart, drawn, with its picture as PNG.
-pub type PaintedChart = (Drawing, Vec<u8>);
+/// A chart, drawn and painted.
+pub struct PaintedChart {
+    /// The drawing.
+    pub drawing: Drawing,
+    /// Its picture as PNG.
+    pub picture: Vec<u8>,
+}
 
 /// What is known of a document on paper: an office program sets it anew, and breaks its pages as
 /// the PDF does where that was a choice.
@@ -146,15 +157,15 @@ pub fn export(edition: &Edition<'_>, paper: &OnPaper) -> Vec<u8> {
     } = *edition;
     let mut gallery = Gallery::default();
     let figures = gallery.place(document, style, &paper.painted);
-    let pieces = redline::unchanged(view::blocks(document, style, &figures, paper));
+    let pieces = redline::keep_all(view_blocks(document, style, &figures, paper));
     let body = DocxBody {
         pieces: &pieces,
         media: &gallery.media,
-        signature: view::signature_styles(document, style),
+        signature: signature_styles(document, style),
         blank_last: paper.blank_last,
         reviser: None,
     };
-    file(edition, body)
+    write(edition, body)
 }
 
 /// A document with its charts.
@@ -173,15 +184,16 @@ pub fn export_redline(
     reviser: &Reviser,
 ) -> Vec<u8> {
     let mut gallery = Gallery::default();
-    let figures = [&new, &old].map(|of| gallery.place(of.document, style, &of.painted));
+    let new_figures = gallery.place(new.document, style, &new.painted);
+    let old_figures = gallery.place(old.document, style, &old.painted);
     // Where pages end is not known of a file that holds two documents.
     let paper = OnPaper::default();
-    let [after, before] = [(&new, &figures[0]), (&old, &figures[1])]
-        .map(|(of, figures)| view::blocks(of.document, style, figures, &paper));
+    let after = view_blocks(new.document, style, &new_figures, &paper);
+    let before = view_blocks(old.document, style, &old_figures, &paper);
     // Bookmarks have the numbers of their blocks.
-    let pieces = redline::merged(before, after, new.document.blocks.len());
-    let signatures = [new.document, old.document].map(|of| view::signature_styles(of, style));
-    let [signature, former] = signatures;
+    let pieces = redline::merge(before, after, new.document.blocks.len());
+    let signature = signature_styles(new.document, style);
+    let former = signature_styles(old.document, style);
     let body = DocxBody {
         pieces: &pieces,
         media: &gallery.media,
@@ -193,7 +205,7 @@ pub fn export_redline(
         blank_last: false,
         reviser: Some(reviser),
     };
-    file(&Edition::new(new.document, style), body)
+    write(&Edition::new(new.document, style), body)
 }
 
 /// What stands in a file's body, and what that needs of other parts.
@@ -206,159 +218,153 @@ struct DocxBody<'a> {
     reviser: Option<&'a Reviser>,
 }
 
-fn file(edition: &Edition<'_>, body: DocxBody<'_>) -> Vec<u8> {
+fn write(edition: &Edition<'_>, body: DocxBody<'_>) -> Vec<u8> {
     let Edition {
         document, style, ..
     } = *edition;
-    let DocxBody {
-        pieces,
-        media,
-        signature,
-        blank_last,
-        reviser,
-    } = body;
-    let draft = document.draft;
-    let m = Metrics::new(style);
-    let lies = view::lies(document, style);
-    let is_landscape =
-        |piece: &DocxPiece<'_>| matches!(piece.block, DocxBlock::SectionEnd { landscape: true });
-    let landscape = lies || pieces.iter().any(is_landscape);
-    let agency = clean(&document.agency);
-    let core = CorePart {
-        title: clean(&document.title),
-        identifier: clean(&document.identifier),
-        subject: clean(&document.subject),
-        keywords: clean(&document.keywords.join(",")),
-        agency: agency.clone(),
-        day: document.day(),
-    };
-    let small = view::small_sizes(pieces);
-    let nobody = Reviser::default();
-    let tracked = reviser.is_some();
-    let reviser = reviser.unwrap_or(&nobody);
-    let styles = StylesPart {
+    let lies = ends_landscape(document, style);
+    let mut package = DocxPackage {
+        document,
         style,
-        m,
-        small,
-        signature,
+        m: Metrics::new(style),
+        lies,
+        landscape: lies || body.pieces.iter().any(|piece| piece.ends_landscape()),
+        parts: Vec::new(),
     };
-    let mut parts = vec![
-        (
-            "[Content_Types].xml",
-            ContentTypesPart { draft, landscape }.render(),
-        ),
-        ("_rels/.rels", PackageRelsPart.render()),
-        ("docProps/core.xml", core.render()),
-        (
-            "docProps/app.xml",
-            AppPart {
-                agency,
-                version: env!("CARGO_PKG_VERSION"),
-            }
-            .render(),
-        ),
-        (
-            "word/document.xml",
-            DocumentPart {
-                pieces,
-                reviser,
-                m,
-                draft,
-                lies,
-                blank_last,
-            }
-            .render(),
-        ),
-        (
-            "word/_rels/document.xml.rels",
-            DocumentRelsPart {
-                draft,
-                landscape,
-                media,
-            }
-            .render(),
-        ),
-        ("word/styles.xml", styles.render()),
-        ("word/settings.xml", SettingsPart { tracked }.render()),
-        (
-            "word/fontTable.xml",
-            FontTablePart {
-                faces: faces(style),
-            }
-            .render(),
-        ),
-        (
-            "word/footer1.xml",
-            FooterPart {
-                even: false,
-                m,
-                landscape: false,
-            }
-            .render(),
-        ),
-        (
-            "word/footer2.xml",
-            FooterPart {
-                even: true,
-                m,
-                landscape: false,
-            }
-            .render(),
-        ),
-    ];
-    if landscape {
-        parts.push((
-            "word/footer3.xml",
-            FooterPart {
-                even: false,
-                m,
-                landscape,
-            }
-            .render(),
-        ));
-        parts.push((
-            "word/footer4.xml",
-            FooterPart {
-                even: true,
-                m,
-                landscape,
-            }
-            .render(),
-        ));
+    package.add_lists();
+    package.add_body(&body);
+    let media = body.media;
+    package.add_looks(body);
+    package.add_edges();
+    package.add_media(media);
+    package.seal(edition)
+}
+
+/// A package in the making. What readers show depends on no order of its parts, but the file's
+/// bytes and digest do.
+struct DocxPackage<'a> {
+    document: &'a Document,
+    style: &'a Style,
+    m: Metrics,
+    /// Whether the last section's pages are landscape.
+    lies: bool,
+    /// Whether any page is.
+    landscape: bool,
+    parts: Vec<PackagePart>,
+}
+
+impl DocxPackage<'_> {
+    fn add(&mut self, name: &str, part: &impl Template) {
+        self.parts.push(PackagePart {
+            name: name.to_owned(),
+            // The templates have no expression that can fail.
+            content: part.render().unwrap_or_default().into_bytes(),
+        });
     }
-    if draft {
-        parts.push((
-            "word/header1.xml",
-            HeaderPart {
-                mark: clean(&style.draft.mark),
-            }
-            .render(),
-        ));
+
+    /// What the package holds, and what it says of itself.
+    fn add_lists(&mut self) {
+        let document = self.document;
+        let types = ContentTypesPart {
+            draft: document.draft,
+            landscape: self.landscape,
+        };
+        let core = CorePart {
+            title: clean(&document.title),
+            identifier: clean(&document.identifier),
+            subject: clean(&document.subject),
+            keywords: clean(&document.keywords.join(",")),
+            agency: clean(&document.agency),
+            day: document.day(),
+        };
+        let app = AppPart {
+            agency: clean(&document.agency),
+            version: env!("CARGO_PKG_VERSION"),
+        };
+        self.add("[Content_Types].xml", &types);
+        self.add("_rels/.rels", &PackageRelsPart);
+        self.add("docProps/core.xml", &core);
+        self.add("docProps/app.xml", &app);
     }
-    // The templates have no expression that can fail.
-    let parts = parts
-        .into_iter()
-        .map(|(name, part)| (name.to_owned(), part.unwrap_or_default().into_bytes()));
-    let media = media
-        .iter()
-        .map(|medium| (format!("word/{}", medium.target), medium.bytes.to_vec()));
-    let mut parts: Vec<(String, Vec<u8>)> = parts.chain(media).collect();
-    let content = stamp::digest(
-        parts
-            .iter()
-            .map(|(name, content)| (name.as_str(), content.as_slice())),
-    );
-    let custom = CustomPart {
-        version: env!("CARGO_PKG_VERSION"),
-        form: document.origin.clone(),
-        text: edition.plain().digest.clone(),
-        content,
-    };
-    parts.push((
-        stamp::PART.to_owned(),
-        custom.render().unwrap_or_default().into_bytes(),
-    ));
-    pack(&parts)
+
+    fn add_body(&mut self, body: &DocxBody<'_>) {
+        let draft = self.document.draft;
+        let nobody = Reviser::default();
+        let text = DocumentPart {
+            pieces: body.pieces,
+            reviser: body.reviser.unwrap_or(&nobody),
+            m: self.m,
+            draft,
+            lies: self.lies,
+            blank_last: body.blank_last,
+        };
+        let relations = DocumentRelsPart {
+            draft,
+            landscape: self.landscape,
+            media: body.media,
+        };
+        self.add("word/document.xml", &text);
+        self.add("word/_rels/document.xml.rels", &relations);
+    }
+
+    /// How the body looks and how programs treat it.
+    fn add_looks(&mut self, body: DocxBody<'_>) {
+        let styles = StylesPart {
+            style: self.style,
+            m: self.m,
+            small: small_sizes(body.pieces),
+            signature: body.signature,
+        };
+        let settings = SettingsPart {
+            tracked: body.reviser.is_some(),
+        };
+        let faces = FontTablePart {
+            faces: faces(self.style),
+        };
+        self.add("word/styles.xml", &styles);
+        self.add("word/settings.xml", &settings);
+        self.add("word/fontTable.xml", &faces);
+    }
+
+    /// What stands below and above the text on each page.
+    fn add_edges(&mut self) {
+        self.add_footer("word/footer1.xml", false, false);
+        self.add_footer("word/footer2.xml", true, false);
+        if self.landscape {
+            self.add_footer("word/footer3.xml", false, true);
+            self.add_footer("word/footer4.xml", true, true);
+        }
+        if self.document.draft {
+            let mark = clean(&self.style.draft.mark);
+            self.add("word/header1.xml", &HeaderPart { mark });
+        }
+    }
+
+    fn add_footer(&mut self, name: &str, even: bool, landscape: bool) {
+        let m = self.m;
+        self.add(name, &FooterPart { even, m, landscape });
+    }
+
+    fn add_media(&mut self, media: &[Medium]) {
+        for medium in media {
+            self.parts.push(PackagePart {
+                name: format!("word/{}", medium.target),
+                content: medium.bytes.to_vec(),
+            });
+        }
+    }
+
+    /// The package with its stamp, which is of all other parts.
+    fn seal(mut self, edition: &Edition<'_>) -> Vec<u8> {
+        let custom = CustomPart {
+            version: env!("CARGO_PKG_VERSION"),
+            form: self.document.origin.clone(),
+            text: edition.plain().digest.clone(),
+            content: stamp::digest(&self.parts),
+        };
+        self.add(stamp::PART, &custom);
+        pack(&self.parts)
+    }
 }
 
 /// The names of all faces that the style names, each once, with other names of theirs.

@@ -18,7 +18,7 @@ mod xmp;
 use pdf_writer::types::{OutputIntentSubtype, PageMode, TabOrder};
 use pdf_writer::{Finish, Name, Rect, Ref, TextStr};
 
-use self::limits::{LANGUAGE, rounded};
+use self::limits::{LANGUAGE, round};
 use super::{Edition, stamp};
 use crate::layout::Pages;
 use crate::style::PdfLevel;
@@ -75,19 +75,12 @@ fn write(
         let drawn = content::content(page, &mut resources, &mut tags)?;
         let drawn = objects.stream(&drawn);
         let mut sheet = objects.packed(sheets[index]).page(sheets[index]);
-        sheet
-            .parent(tree)
-            .contents(drawn)
-            .pair(Name(b"Resources"), shared);
-        sheet.media_box(Rect::new(
-            0.0,
-            0.0,
-            rounded(page.size.0),
-            rounded(page.size.1),
-        ));
-        sheet
-            .struct_parents(index as i32)
-            .tab_order(TabOrder::StructureOrder);
+        sheet.parent(tree).contents(drawn);
+        sheet.pair(Name(b"Resources"), shared);
+        let (width, height) = (round(page.size.0), round(page.size.1));
+        sheet.media_box(Rect::new(0.0, 0.0, width, height));
+        sheet.struct_parents(index as i32);
+        sheet.tab_order(TabOrder::StructureOrder);
         sheet.finish();
     }
     objects
@@ -111,24 +104,15 @@ fn write(
     let identity = xmp::Identity::of(document, &origin, objects.sums());
     let packet = xmp::packet(document, level, &identity, &origin, sheets.len());
     let metadata = objects.number();
-    let mut root = objects
-        .alone(catalog)
-        .indirect(catalog)
-        .start::<pdf_writer::writers::Catalog<'_>>();
-    root.pages(tree).metadata(metadata).lang(TextStr(LANGUAGE));
-    root.mark_info().marked(true);
-    root.pair(Name(b"StructTreeRoot"), structure);
-    root.insert(Name(b"OutputIntents")).array().item(intent);
-    if let Some(outline) = outline {
-        root.outlines(outline).page_mode(PageMode::UseOutlines);
-    }
-    let mut preferences = root.viewer_preferences();
-    preferences.display_doc_title(true);
-    preferences.pair(Name(b"PrintScaling"), Name(b"None"));
-    preferences.pair(Name(b"Duplex"), Name(b"DuplexFlipLongEdge"));
-    preferences.finish();
-    files.name_in(&mut root);
-    root.finish();
+    let root = DocumentRefs {
+        tree,
+        metadata,
+        structure,
+        intent,
+        outline,
+        files,
+    };
+    root.write(catalog, &mut objects);
     // Uncompressed: the mark is put in when the file is whole, and programs look for it. It is the
     // last of what can be read: words of the same kind before it are the report's own.
     objects
@@ -140,6 +124,43 @@ fn write(
         information,
         ids,
     }))
+}
+
+/// What the catalog names.
+struct DocumentRefs {
+    tree: Ref,
+    metadata: Ref,
+    structure: Ref,
+    intent: Ref,
+    outline: Option<Ref>,
+    files: attachments::WrittenFiles,
+}
+
+impl DocumentRefs {
+    /// Writes the catalog.
+    fn write(self, catalog: Ref, objects: &mut objects::Objects) {
+        let mut root = objects
+            .alone(catalog)
+            .indirect(catalog)
+            .start::<pdf_writer::writers::Catalog<'_>>();
+        root.pages(self.tree).metadata(self.metadata);
+        root.lang(TextStr(LANGUAGE));
+        root.mark_info().marked(true);
+        root.pair(Name(b"StructTreeRoot"), self.structure);
+        root.insert(Name(b"OutputIntents"))
+            .array()
+            .item(self.intent);
+        if let Some(outline) = self.outline {
+            root.outlines(outline).page_mode(PageMode::UseOutlines);
+        }
+        let mut preferences = root.viewer_preferences();
+        preferences.display_doc_title(true);
+        preferences.pair(Name(b"PrintScaling"), Name(b"None"));
+        preferences.pair(Name(b"Duplex"), Name(b"DuplexFlipLongEdge"));
+        preferences.finish();
+        self.files.name_in(&mut root);
+        root.finish();
+    }
 }
 
 /// What all pages draw with.

@@ -16,7 +16,7 @@ use zune_jpeg::zune_core::colorspace::ColorSpace as JpegColours;
 
 use super::super::deflate::zlib;
 use super::objects::Objects;
-use crate::document::{Image, ImageKind};
+use crate::document::{Image, ImageKind, Pixels};
 
 /// The pictures of a file, in the order in which they are shown first.
 #[derive(Default)]
@@ -62,9 +62,9 @@ struct Raster {
 impl PicturesInUse {
     /// The number by which content names a picture.
     pub fn name(&mut self, image: &Image) -> usize {
-        let same = |known: &Image| Arc::ptr_eq(&known.bytes, &image.bytes);
-        if let Some(known) = self.pictures.iter().position(same) {
-            return known;
+        let mut known = self.pictures.iter();
+        if let Some(index) = known.position(|known| Arc::ptr_eq(&known.bytes, &image.bytes)) {
+            return index;
         }
         self.pictures.push(image.clone());
         self.pictures.len() - 1
@@ -87,7 +87,7 @@ fn write(image: &Image, objects: &mut Objects) -> Result<Ref, String> {
         ImageKind::Jpeg => of_jpeg(&image.bytes)?,
         ImageKind::Png => of_png(&image.bytes)?,
     };
-    let (width, height) = (image.pixels.0 as i32, image.pixels.1 as i32);
+    let (width, height) = (image.pixels.width as i32, image.pixels.height as i32);
     let components = raster.colours.components();
     let profile = raster
         .profile
@@ -133,12 +133,12 @@ fn write(image: &Image, objects: &mut Objects) -> Result<Ref, String> {
 }
 
 /// Writes how opaque each pixel is, where not all are.
-fn write_mask(raster: &Raster, pixels: (u32, u32), objects: &mut Objects) -> Option<Ref> {
+fn write_mask(raster: &Raster, pixels: Pixels, objects: &mut Objects) -> Option<Ref> {
     let content = raster.mask.as_deref()?;
     let id = objects.number();
     let mut mask = objects.alone(id).image_xobject(id, content);
-    mask.width(pixels.0 as i32)
-        .height(pixels.1 as i32)
+    mask.width(pixels.width as i32)
+        .height(pixels.height as i32)
         .bits_per_component(raster.bits);
     mask.color_space().device_gray();
     mask.filter(Filter::FlateDecode);
@@ -180,10 +180,8 @@ fn to_its_end(bytes: &[u8]) -> Vec<u8> {
 const END_OF_IMAGE: [u8; 2] = [0xFF, 0xD9];
 
 fn of_png(bytes: &[u8]) -> Result<Raster, String> {
-    let told = |error: png::DecodingError| error.to_string();
-    let reader = png::Decoder::new(Cursor::new(bytes))
-        .read_info()
-        .map_err(told)?;
+    let reader = png::Decoder::new(Cursor::new(bytes)).read_info();
+    let reader = reader.map_err(|error| error.to_string())?;
     let info = reader.info();
     let has_alpha = matches!(info.color_type, ColorType::GrayscaleAlpha | ColorType::Rgba);
     let profile = info
@@ -244,22 +242,13 @@ fn rows(bytes: &[u8]) -> Vec<u8> {
 
 /// A PNG read pixel by pixel, its transparency apart.
 fn of_pixels(bytes: &[u8]) -> Result<Raster, String> {
-    let told = |error: png::DecodingError| error.to_string();
-    let mut decoder = png::Decoder::new(Cursor::new(bytes));
-    decoder.set_transformations(Transformations::EXPAND);
-    let mut reader = decoder.read_info().map_err(told)?;
-    let size = reader
-        .output_buffer_size()
-        .ok_or("a picture without size")?;
-    let mut pixels = vec![0; size];
-    let frame = reader.next_frame(&mut pixels).map_err(told)?;
-    pixels.truncate(frame.buffer_size());
-    let depth = if frame.bit_depth == BitDepth::Sixteen {
+    let frame = PixelFrame::read(bytes)?;
+    let depth = if frame.depth == BitDepth::Sixteen {
         2
     } else {
         1
     };
-    let (colours, samples, has_alpha) = match frame.color_type {
+    let (colours, samples, has_alpha) = match frame.colours {
         ColorType::Grayscale => (Colours::Grey, 1, false),
         ColorType::GrayscaleAlpha => (Colours::Grey, 1, true),
         ColorType::Rgba => (Colours::Colour, 3, true),
@@ -267,26 +256,52 @@ fn of_pixels(bytes: &[u8]) -> Result<Raster, String> {
     };
     let (content, mask) = if has_alpha {
         let shown = samples * depth;
-        let (mut content, mut mask) = (Vec::with_capacity(pixels.len()), Vec::new());
-        for pixel in pixels.chunks_exact(shown + depth) {
+        let (mut content, mut mask) = (Vec::with_capacity(frame.pixels.len()), Vec::new());
+        for pixel in frame.pixels.chunks_exact(shown + depth) {
             content.extend(&pixel[..shown]);
             mask.extend(&pixel[shown..]);
         }
         (zlib(&content), Some(zlib(&mask)))
     } else {
-        (zlib(&pixels), None)
+        (zlib(&frame.pixels), None)
     };
-    let bits = 8 * depth as i32;
-    let filter = Filter::FlateDecode;
     Ok(Raster {
         colours,
-        bits,
+        bits: 8 * depth as i32,
         content,
-        filter,
+        filter: Filter::FlateDecode,
         predicted: false,
         mask,
         profile: None,
     })
+}
+
+/// The pixels of a PNG.
+struct PixelFrame {
+    pixels: Vec<u8>,
+    colours: ColorType,
+    depth: BitDepth,
+}
+
+impl PixelFrame {
+    fn read(bytes: &[u8]) -> Result<Self, String> {
+        let mut decoder = png::Decoder::new(Cursor::new(bytes));
+        decoder.set_transformations(Transformations::EXPAND);
+        let mut reader = decoder.read_info().map_err(|error| error.to_string())?;
+        let size = reader
+            .output_buffer_size()
+            .ok_or("a picture without size")?;
+        let mut pixels = vec![0; size];
+        let frame = reader
+            .next_frame(&mut pixels)
+            .map_err(|error| error.to_string())?;
+        pixels.truncate(frame.buffer_size());
+        Ok(Self {
+            pixels,
+            colours: frame.color_type,
+            depth: frame.bit_depth,
+        })
+    }
 }
 
 /// Whether a profile is one that PDF/A-2 takes (6.2.4.2): of a known class, of version 2 or 4.

@@ -6,8 +6,8 @@ use pdf_writer::types::{StructRole, TableHeaderScope};
 use pdf_writer::writers::{StructElement, StructTreeRoot};
 use pdf_writer::{Finish, Name, Null, Rect, Ref, Str, TextStr};
 
-use super::super::grid::{Covering, HeadSpot, is_head};
-use super::limits::{LANGUAGE, bounded, rounded};
+use super::super::grid::{Covering, GridPlace, is_head};
+use super::limits::{LANGUAGE, bound, round};
 use super::objects::Objects;
 use crate::document::{Block, Document, Role, TableBlock, TableCell};
 use crate::layout::{Item, Owner};
@@ -52,19 +52,17 @@ impl Collected {
     /// Notes where a figure stands.
     pub fn reach(&mut self, owner: Owner, items: &[Item]) {
         let mut around = Reach::default();
-        items.iter().for_each(|item| around.item(item));
+        for item in items {
+            around.item(item);
+        }
         if let Some(rect) = around.rect(self.height) {
             self.boxes.insert(owner, rect);
         }
     }
 
     fn take(&mut self, owner: Owner) -> Vec<Kid> {
-        self.content
-            .remove(&owner)
-            .unwrap_or_default()
-            .into_iter()
-            .map(Kid::Content)
-            .collect()
+        let pieces = self.content.remove(&owner).unwrap_or_default();
+        pieces.into_iter().map(Kid::Content).collect()
     }
 }
 
@@ -101,24 +99,17 @@ impl Reach {
                 self.point(from.0, from.1);
                 self.point(to.0, to.1);
             }
-            Item::Fill {
-                rect: (x, y, width, height),
-                ..
-            }
-            | Item::Image {
-                rect: (x, y, width, height),
-                ..
-            } => {
-                self.point(*x, *y);
-                self.point(x + width, y + height);
+            Item::Fill { rect, .. } | Item::Image { rect, .. } => {
+                self.point(rect.left, rect.top);
+                self.point(rect.left + rect.width, rect.top + rect.height);
             }
         }
     }
 
     fn rect(&self, height: f32) -> Option<Rect> {
         let (from, to) = (self.from, self.to);
-        let [left, right] = [from.0, to.0].map(rounded);
-        let [top, bottom] = [from.1, to.1].map(|y| rounded(height - y));
+        let [left, right] = [from.0, to.0].map(round);
+        let [top, bottom] = [from.1, to.1].map(|y| round(height - y));
         (left <= right).then(|| Rect::new(left, bottom, right, top))
     }
 }
@@ -130,7 +121,7 @@ struct Element {
     title: Option<String>,
     alt: Option<String>,
     /// By which cells below it name it.
-    id: Option<HeadSpot>,
+    id: Option<GridPlace>,
     says: Says,
 }
 
@@ -158,7 +149,7 @@ struct CellSays {
     columns: i32,
     scope: Option<TableHeaderScope>,
     /// The cells that head it: scopes alone do not settle heads of several levels.
-    heads: Vec<HeadSpot>,
+    heads: Vec<GridPlace>,
 }
 
 impl Element {
@@ -247,10 +238,8 @@ fn table(index: usize, table: &TableBlock, collected: &mut Collected) -> Element
             head.push(line);
             continue;
         }
-        if row
-            .cells
-            .first()
-            .is_some_and(|cell| cell.role == Role::Band)
+        if let Some(first) = row.cells.first()
+            && first.role == Role::Band
         {
             bodies.push(Element::new(StructRole::TBody, Vec::new()));
         }
@@ -263,10 +252,10 @@ fn table(index: usize, table: &TableBlock, collected: &mut Collected) -> Element
     if table.head > 0 {
         whole.push(head);
     }
-    bodies
-        .into_iter()
-        .filter(|body| !body.kids.is_empty())
-        .for_each(|body| whole.push(body));
+    bodies.retain(|body| !body.kids.is_empty());
+    for body in bodies {
+        whole.push(body);
+    }
     whole
 }
 
@@ -296,7 +285,7 @@ fn table_cell(cell: &TableCell, place: &CellPlace<'_>, kids: Vec<Kid>) -> Elemen
     };
     let mut element = Element::new(role, kids);
     if scope.is_some() {
-        element.id = Some(HeadSpot {
+        element.id = Some(GridPlace {
             row: place.row,
             column: cell.column,
         });
@@ -312,7 +301,7 @@ fn table_cell(cell: &TableCell, place: &CellPlace<'_>, kids: Vec<Kid>) -> Elemen
 }
 
 /// The name of a cell that heads others.
-fn head_id(table: usize, spot: HeadSpot) -> String {
+fn head_id(table: usize, spot: GridPlace) -> String {
     format!("{table}.{}.{}", spot.row, spot.column)
 }
 
@@ -352,10 +341,7 @@ impl TreeWriter<'_> {
     fn element(&mut self, element: &Element, parent: Ref, is_whole: bool) -> Ref {
         let id = self.objects.number();
         let kids: Vec<WrittenKid> = element.kids.iter().map(|kid| self.kid(kid, id)).collect();
-        let first_page = kids.iter().find_map(|kid| match kid {
-            WrittenKid::Content(piece) => Some(piece.page),
-            WrittenKid::Element(_) => None,
-        });
+        let first_page = kids.iter().find_map(WrittenKid::page);
         if let (Some(spot), Says::Cell(cell)) = (element.id, &element.says) {
             self.ids.insert(head_id(cell.table, spot), id);
         }
@@ -369,10 +355,10 @@ impl TreeWriter<'_> {
             written.page(pages[page]);
         }
         if let Some(title) = &element.title {
-            written.title(TextStr(bounded(title)));
+            written.title(TextStr(bound(title)));
         }
         if let Some(alt) = &element.alt {
-            written.alt(TextStr(bounded(alt)));
+            written.alt(TextStr(bound(alt)));
         }
         if let (Some(spot), Says::Cell(cell)) = (element.id, &element.says) {
             written.id(Str(head_id(cell.table, spot).as_bytes()));
@@ -384,30 +370,14 @@ impl TreeWriter<'_> {
                     .attributes()
                     .push()
                     .table()
-                    .summary(TextStr(bounded(summary)));
+                    .summary(TextStr(bound(summary)));
             }
             Says::Cell(cell) => write_cell(cell, &mut written),
             Says::Box(rect) => {
                 written.attributes().push().layout().bbox(*rect);
             }
         }
-        if !kids.is_empty() {
-            let mut children = written.children();
-            for kid in kids {
-                match kid {
-                    WrittenKid::Element(id) => {
-                        children.struct_element(id);
-                    }
-                    WrittenKid::Content(piece) if Some(piece.page) == first_page => {
-                        children.marked_content_id(piece.id);
-                    }
-                    WrittenKid::Content(piece) => {
-                        let mut content = children.marked_content_ref();
-                        content.page(pages[piece.page]).marked_content_id(piece.id);
-                    }
-                }
-            }
-        }
+        write_kids(&kids, first_page, pages, &mut written);
         written.finish();
         id
     }
@@ -464,6 +434,43 @@ enum WrittenKid {
     Element(Ref),
 }
 
+impl WrittenKid {
+    /// The page of what is no element.
+    fn page(&self) -> Option<usize> {
+        match self {
+            Self::Content(piece) => Some(piece.page),
+            Self::Element(_) => None,
+        }
+    }
+}
+
+/// Writes what hangs below an element; content of other pages than its own names its page.
+fn write_kids(
+    kids: &[WrittenKid],
+    own_page: Option<usize>,
+    pages: &[Ref],
+    element: &mut StructElement<'_>,
+) {
+    if kids.is_empty() {
+        return;
+    }
+    let mut children = element.children();
+    for kid in kids {
+        match kid {
+            WrittenKid::Element(id) => {
+                children.struct_element(*id);
+            }
+            WrittenKid::Content(piece) if Some(piece.page) == own_page => {
+                children.marked_content_id(piece.id);
+            }
+            WrittenKid::Content(piece) => {
+                let mut content = children.marked_content_ref();
+                content.page(pages[piece.page]).marked_content_id(piece.id);
+            }
+        }
+    }
+}
+
 fn write_cell(cell: &CellSays, element: &mut StructElement<'_>) {
     if (cell.rows, cell.columns) == (1, 1) && cell.scope.is_none() && cell.heads.is_empty() {
         return;
@@ -480,14 +487,9 @@ fn write_cell(cell: &CellSays, element: &mut StructElement<'_>) {
         says.scope(scope);
     }
     if !cell.heads.is_empty() {
-        let ids: Vec<String> = cell
-            .heads
-            .iter()
-            .map(|spot| head_id(cell.table, *spot))
-            .collect();
         let mut heads = says.insert(Name(b"Headers")).array();
-        for id in &ids {
-            heads.item(Str(id.as_bytes()));
+        for spot in &cell.heads {
+            heads.item(Str(head_id(cell.table, *spot).as_bytes()));
         }
     }
 }
