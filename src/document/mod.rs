@@ -10,6 +10,7 @@ mod figure;
 mod figures;
 mod inline;
 mod picture;
+mod source;
 mod table;
 mod template;
 
@@ -22,7 +23,8 @@ pub use build::{Bound, bind};
 pub use chart::{Bar, BarChart};
 pub use figure::{Figure, FigureContent};
 pub use picture::{Image, ImageKind, NoPictures, PictureFault, Pictures, Pixels};
-pub use template::{Source, Template, builtin_body};
+pub use source::Source;
+pub use template::{Template, builtin_body};
 
 /// The whole document.
 #[derive(Clone, Debug)]

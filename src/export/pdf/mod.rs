@@ -12,6 +12,8 @@ mod limits;
 mod objects;
 mod outline;
 mod pictures;
+mod raster;
+mod tag_writer;
 mod tags;
 mod xmp;
 
@@ -20,7 +22,7 @@ use pdf_writer::{Finish, Name, Rect, Ref, TextStr};
 
 use self::limits::{LANGUAGE, round};
 use super::{Edition, stamp};
-use crate::layout::Pages;
+use crate::layout::{Page, Pages};
 use crate::style::PdfLevel;
 
 pub use super::attachment::{AttachedAs, Attachment};
@@ -73,15 +75,13 @@ fn write(
     for (index, page) in pages.pages.iter().enumerate() {
         tags.page(page.size.1);
         let drawn = content::content(page, &mut resources, &mut tags)?;
-        let drawn = objects.stream(&drawn);
-        let mut sheet = objects.packed(sheets[index]).page(sheets[index]);
-        sheet.parent(tree).contents(drawn);
-        sheet.pair(Name(b"Resources"), shared);
-        let (width, height) = (round(page.size.0), round(page.size.1));
-        sheet.media_box(Rect::new(0.0, 0.0, width, height));
-        sheet.struct_parents(index as i32);
-        sheet.tab_order(TabOrder::StructureOrder);
-        sheet.finish();
+        let refs = SheetRefs {
+            sheet: sheets[index],
+            tree,
+            shared,
+            content: objects.stream(&drawn),
+        };
+        refs.write(page, index as i32, &mut objects);
     }
     objects
         .packed(tree)
@@ -89,7 +89,7 @@ fn write(
         .kids(sheets.iter().copied())
         .count(sheets.len() as i32);
     write_resources(shared, &resources, &mut objects)?;
-    let structure = tags::write(document, tags, &sheets, &mut objects);
+    let structure = tag_writer::write(document, tags, &sheets, &mut objects);
     let outline = outline::write(document, pages, &sheets, &mut objects);
     let intent = write_intent(&mut objects);
     let files = attachments::write(document, attachments, &mut objects);
@@ -124,6 +124,28 @@ fn write(
         information,
         ids,
     }))
+}
+
+/// What a page names, and its own number.
+struct SheetRefs {
+    sheet: Ref,
+    tree: Ref,
+    shared: Ref,
+    content: Ref,
+}
+
+impl SheetRefs {
+    /// Writes a page, whose pieces have this index in the list of parents.
+    fn write(&self, page: &Page, index: i32, objects: &mut objects::Objects) {
+        let mut sheet = objects.packed(self.sheet).page(self.sheet);
+        sheet.parent(self.tree).contents(self.content);
+        sheet.pair(Name(b"Resources"), self.shared);
+        let (width, height) = (round(page.size.0), round(page.size.1));
+        sheet.media_box(Rect::new(0.0, 0.0, width, height));
+        sheet.struct_parents(index);
+        sheet.tab_order(TabOrder::StructureOrder);
+        sheet.finish();
+    }
 }
 
 /// What the catalog names.
