@@ -156,19 +156,20 @@ fn fit(
         &cell.text
     };
     let units = plain_units(text, setting(style, usual, width - 2.0 * padding), fonts)?;
-    let text_of_cell = TextInCell {
+    let in_cell = TextInCell {
         units: &units,
         width,
         style,
     };
-    let fitted = style.table.fit(cell, usual, numbers, |size, padding| {
-        text_of_cell.count_whole_lines(size, padding)
+    let table = &style.table;
+    let fitted = table.fit(cell, usual, numbers, |size, pad| {
+        in_cell.count_whole(size, pad)
     });
-    let mut lines = text_of_cell.lines(fitted.size, fitted.padding);
+    let mut lines = in_cell.lines(fitted.size, fitted.padding);
     let count = text.chars().count();
     if cell.role != Role::Number && lines.len() > 1 && count <= SHORT_LABEL {
         let in_pairs = text.chars().all(is_han);
-        if let Some(even) = text_of_cell.even_lines(count, in_pairs, lines.len()) {
+        if let Some(even) = in_cell.even_lines(count, in_pairs, lines.len()) {
             lines = even;
         }
     }
@@ -198,7 +199,7 @@ impl TextInCell<'_> {
     }
 
     /// How many lines these are; none where one of them ends inside a number.
-    fn count_whole_lines(&self, size: f32, padding: f32) -> Option<usize> {
+    fn count_whole(&self, size: f32, padding: f32) -> Option<usize> {
         let lines = self.lines(size, padding);
         are_whole(&lines).then_some(lines.len())
     }

@@ -1,6 +1,6 @@
 //! The style's lengths as the DOCX templates print them: twips, half points, eighths of a point.
 
-use super::quirks::{CUT_BOX, INSET_LINE, LOST_MARK, mean_margin};
+use super::quirks::{CUT_BOX, INSET_LINE, LOST_MARK, level_margins};
 use crate::style::{PT_PER_MM, Style};
 
 /// Lengths of the page and of lines, in twips (1/20 pt), and sizes in half points.
@@ -44,7 +44,7 @@ impl Metrics {
         // The number's dashes are `drop` below the body, its descent an eighth of its size.
         let footer = twips_of_mm(baseline) - twips(style.sizes.page_number * 0.12);
         let number = twips(style.sizes.page_number);
-        let edges = twips_of_mm(mean_margin(page.inner, page.outer()));
+        let edges = twips_of_mm(level_margins(page.inner, page.outer()));
         let characters = (style.character_pitch() - style.sizes.body) * 20.0;
         Self {
             page: (twips_of_mm(page.width), twips_of_mm(page.height)),
@@ -53,7 +53,7 @@ impl Metrics {
             inner: twips_of_mm(page.inner),
             outer: twips_of_mm(page.outer()),
             footer: footer.max(0),
-            sides: twips_of_mm(mean_margin(page.top, page.bottom())),
+            sides: twips_of_mm(level_margins(page.top, page.bottom())),
             edges,
             spot: (
                 points(twips_of_mm(baseline) - number * INSET_LINE / 100),

@@ -3,7 +3,7 @@
 use super::super::clean::{clean, hex};
 use super::super::grid::{Cover, Covering};
 use super::metrics::{half_points, points, twips};
-use super::quirks::{RULED_ROWS, may_forbid_breaks};
+use super::quirks::{LOST_ROWS, RULED_ROWS};
 use super::redline::Edit;
 use super::view::{DocxCell, DocxRow, DocxRun, DocxTable};
 use crate::document::{Role, Row, TableBlock, TableCell};
@@ -100,7 +100,7 @@ impl TableViewer<'_> {
         };
         DocxRow {
             head: row < head,
-            whole: may_forbid_breaks(self.table.head),
+            whole: self.table.head <= LOST_ROWS,
             edit: Edit::Kept,
             cells,
         }

@@ -6,7 +6,7 @@ use super::faces::{FacesInUse, GlyphCode};
 use super::pictures::PicturesInUse;
 use super::tags::Collected;
 use crate::drawing::PaperRect;
-use crate::layout::{Artifact, GlyphRun, Item, Owner, Page, Turn};
+use crate::layout::{Artifact, GlyphRun, Item, LoadedFace, Owner, Page, Turn};
 
 /// Thickness of a bold character's outline, of its size.
 const BOLD: f32 = 1.0 / 35.0;
@@ -32,6 +32,17 @@ struct Inks {
 pub(super) struct Resources<'a> {
     pub faces: FacesInUse<'a>,
     pub pictures: PicturesInUse,
+}
+
+impl<'a> Resources<'a> {
+    /// # Errors
+    /// When one of the faces cannot be read.
+    pub fn new(faces: &'a [LoadedFace]) -> Result<Self, String> {
+        Ok(Self {
+            faces: FacesInUse::new(faces)?,
+            pictures: PicturesInUse::default(),
+        })
+    }
 }
 
 /// The content of a page, as it is written.

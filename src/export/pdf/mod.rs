@@ -67,10 +67,7 @@ fn write(
     let tree = objects.number();
     let shared = objects.number();
     let sheets: Vec<Ref> = pages.pages.iter().map(|_| objects.number()).collect();
-    let mut resources = content::Resources {
-        faces: faces::FacesInUse::new(&pages.faces)?,
-        pictures: pictures::PicturesInUse::default(),
-    };
+    let mut resources = content::Resources::new(&pages.faces)?;
     let mut tags = tags::Collected::default();
     for (index, page) in pages.pages.iter().enumerate() {
         tags.page(page.size.1);
@@ -94,12 +91,7 @@ fn write(
     let intent = write_intent(&mut objects);
     let files = attachments::write(document, attachments, &mut objects);
 
-    let [form, text, content] = stamp::words_with_text(edition);
-    let origin = xmp::OriginMarks {
-        form,
-        text,
-        content,
-    };
+    let origin = xmp::OriginMarks::of(edition);
     let information = xmp::write_information(document, &mut objects);
     let identity = xmp::Identity::of(document, &origin, objects.sums());
     let packet = xmp::packet(document, level, &identity, &origin, sheets.len());

@@ -8,6 +8,7 @@ use xmp_writer::{
 };
 
 use super::super::clean::clean;
+use super::super::{Edition, stamp};
 use super::limits::{LANGUAGE, bound};
 use super::objects::Objects;
 use crate::document::{ArchiveKeys, Document};
@@ -97,6 +98,17 @@ pub(super) struct OriginMarks {
     pub form: String,
     pub text: String,
     pub content: String,
+}
+
+impl OriginMarks {
+    pub fn of(edition: &Edition<'_>) -> Self {
+        let [form, text, content] = stamp::words_with_text(edition);
+        Self {
+            form,
+            text,
+            content,
+        }
+    }
 }
 
 /// Who a file is, and of which state.

@@ -78,7 +78,8 @@ impl PictureWriter<'_> {
                 let thickness = step(*thickness);
                 let _ = write!(
                     self.body,
-                    "<path d=\"M{x1} {y1}L{x2} {y2}\" stroke=\"#000\" stroke-width=\"{thickness}\"/>"
+                    "<path d=\"M{x1} {y1}L{x2} {y2}\" stroke=\"#000\" \
+                     stroke-width=\"{thickness}\"/>"
                 );
             }
             Item::Fill { rect, colour, .. } => {
