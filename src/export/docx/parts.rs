@@ -39,7 +39,7 @@ pub(super) fn write(edition: &Edition<'_>, body: DocxBody<'_>) -> Vec<u8> {
         style,
         m: Metrics::new(style),
         lies,
-        landscape: lies || body.pieces.iter().any(|piece| piece.ends_landscape()),
+        landscape: lies || body.pieces.iter().any(DocxPiece::ends_landscape),
         parts: Vec::new(),
     };
     package.add_lists();

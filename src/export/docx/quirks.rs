@@ -54,9 +54,9 @@ pub(super) const HAIR_OF_ROOM: f32 = 2.0;
 /// Seen: where pages end, a table that has `w:cantSplit`, repeats its head and has very tall merged
 /// cells misses what stands in some of them.
 /// In: LibreOffice 7.4. Not measured in Word and WPS.
-/// Done: a table has `w:cantSplit` if it repeats no more rows of a head than these; in others the
-/// paragraphs of cells are kept together. `usize::MAX` shows the quirk.
-pub(super) const LOST_ROWS: usize = 0;
+/// Done: only a table of fewer head rows than these has `w:cantSplit`; in others the paragraphs of
+/// cells are kept together. `usize::MAX` shows the quirk.
+pub(super) const LOST_ROWS: usize = 1;
 
 /// Margins at top and bottom do not change sides.
 ///

@@ -100,7 +100,7 @@ impl TableViewer<'_> {
         };
         DocxRow {
             head: row < head,
-            whole: self.table.head <= LOST_ROWS,
+            whole: self.table.head < LOST_ROWS,
             edit: Edit::Kept,
             cells,
         }

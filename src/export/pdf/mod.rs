@@ -60,8 +60,9 @@ fn write(
     pages: &Pages,
     attachments: &[Attachment],
 ) -> Result<Vec<u8>, String> {
-    let level = edition.style.pdf.level;
-    let document = edition.document;
+    let Edition {
+        document, style, ..
+    } = *edition;
     let mut objects = objects::Objects::new();
     let catalog = objects.number();
     let tree = objects.number();
@@ -80,11 +81,7 @@ fn write(
         };
         refs.write(page, index as i32, &mut objects);
     }
-    objects
-        .packed(tree)
-        .pages(tree)
-        .kids(sheets.iter().copied())
-        .count(sheets.len() as i32);
+    write_sheets(tree, &sheets, &mut objects);
     write_resources(shared, &resources, &mut objects)?;
     let structure = tag_writer::write(document, tags, &sheets, &mut objects);
     let outline = outline::write(document, pages, &sheets, &mut objects);
@@ -94,7 +91,7 @@ fn write(
     let origin = xmp::OriginMarks::of(edition);
     let information = xmp::write_information(document, &mut objects);
     let identity = xmp::Identity::of(document, &origin, objects.sums());
-    let packet = xmp::packet(document, level, &identity, &origin, sheets.len());
+    let packet = xmp::packet(document, style.pdf.level, &identity, &origin, sheets.len());
     let metadata = objects.number();
     let root = DocumentRefs {
         tree,
@@ -110,12 +107,18 @@ fn write(
     objects
         .alone(metadata)
         .metadata(metadata, packet.as_bytes());
-    let ids = [identity.document, identity.instance];
     Ok(objects.finish(&objects::Roots {
         catalog,
         information,
-        ids,
+        ids: [identity.document, identity.instance],
     }))
+}
+
+/// The list of all pages.
+fn write_sheets(tree: Ref, sheets: &[Ref], objects: &mut objects::Objects) {
+    let mut pages = objects.packed(tree).pages(tree);
+    pages.kids(sheets.iter().copied());
+    pages.count(sheets.len() as i32);
 }
 
 /// What a page names, and its own number.
