@@ -73,8 +73,13 @@ pub(crate) fn changed(
 }
 
 fn mark(spot: PageBox, finding: Option<usize>, path: &str) -> MarkFound {
-    let (left, top, width, height) = spot.rect;
-    let rect = [left - MARGIN, top - MARGIN, width + 2.0 * MARGIN, height + 2.0 * MARGIN];
+    let spot_rect = spot.rect;
+    let rect = [
+        spot_rect.left - MARGIN,
+        spot_rect.top - MARGIN,
+        spot_rect.width + 2.0 * MARGIN,
+        spot_rect.height + 2.0 * MARGIN,
+    ];
     MarkFound { page: spot.page, rect, finding, path: path.to_owned() }
 }
 

@@ -2,13 +2,13 @@
 
 use super::figures::Figures;
 use super::inline;
-use super::table::table;
+use super::table::bind_table;
 use super::template::ItemKind;
 use super::{
     ArchiveKeys, BarChart, Block, Document, FigureContent, Pictures, Run, Signature, Template, Text,
 };
 use crate::finding::{Code, Finding};
-use crate::narrative::{Line, Subject};
+use crate::narrative::{Line, Stretch, Subject};
 use crate::place::{Place, Placed};
 use crate::report::{Date, ISSUED, Report};
 use crate::standard::FieldKind;
@@ -34,7 +34,7 @@ pub fn bind(subject: &Subject<'_>, template: &Template, pictures: &dyn Pictures)
     };
     for item in &template.items {
         if item.when.as_ref().is_none_or(|key| gives(report, key)) {
-            binder.item(&item.kind);
+            binder.bind_item(&item.kind);
         }
     }
     let Binder {
@@ -43,15 +43,8 @@ pub fn bind(subject: &Subject<'_>, template: &Template, pictures: &dyn Pictures)
         colophon,
         ..
     } = binder;
-    let title = blocks.iter().find_map(|b| {
-        if let Block::Title(text) = b {
-            Some(text.plain())
-        } else {
-            None
-        }
-    });
     let document = Document {
-        title: title.unwrap_or_else(|| report.title()),
+        title: printed_title(&blocks).unwrap_or_else(|| report.title()),
         agency: report.agency.value.clone(),
         identifier: report.field("索引号").unwrap_or_default().to_owned(),
         subject: format!("{}年{SUBJECT}", report.year.value),
@@ -69,6 +62,16 @@ pub fn bind(subject: &Subject<'_>, template: &Template, pictures: &dyn Pictures)
         blocks,
     };
     Bound { document, findings }
+}
+
+/// The title as the body has it.
+fn printed_title(blocks: &[Block]) -> Option<String> {
+    for block in blocks {
+        if let Block::Title(text) = block {
+            return Some(text.plain());
+        }
+    }
+    None
 }
 
 /// Whether the form gives a value or text under this key; of a key of 是 or 否, whether it says 是.
@@ -101,44 +104,50 @@ fn keywords(report: &Report) -> Vec<String> {
     }
 }
 
-/// The labels of a government site's page: what the form gives under 网站, and what is known anyway.
+/// The labels of a government site's page: what the form gives under 网站, and what is known
+/// anyway.
 fn site(report: &Report) -> Vec<(&'static str, String)> {
-    let own = |key: &str| report.field(&format!("网站.{key}")).map(str::to_owned);
+    let source = site_label(report, "来源").unwrap_or_else(|| report.agency.value.clone());
     let labels = [
-        ("SiteName", own("名称")),
-        ("SiteDomain", own("域名")),
-        ("SiteIDCode", own("标识码")),
-        ("ColumnName", own("栏目")),
-        ("ColumnType", own("栏目类别")),
+        ("SiteName", site_label(report, "名称")),
+        ("SiteDomain", site_label(report, "域名")),
+        ("SiteIDCode", site_label(report, "标识码")),
+        ("ColumnName", site_label(report, "栏目")),
+        ("ColumnType", site_label(report, "栏目类别")),
         ("ArticleTitle", Some(report.title())),
-        ("PubDate", own("发布时间")),
-        (
-            "ContentSource",
-            own("来源").or_else(|| Some(report.agency.value.clone())),
-        ),
-        ("Keywords", own("关键词")),
-        ("Description", own("摘要")),
+        ("PubDate", site_label(report, "发布时间")),
+        ("ContentSource", Some(source)),
+        ("Keywords", site_label(report, "关键词")),
+        ("Description", site_label(report, "摘要")),
     ];
-    labels
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value.filter(|v| !v.is_empty())?)))
-        .collect()
+    let mut given = Vec::new();
+    for (name, value) in labels {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            given.push((name, value));
+        }
+    }
+    given
+}
+
+/// What the form gives under 网站.
+fn site_label(report: &Report, key: &str) -> Option<String> {
+    report.field(&format!("网站.{key}")).map(str::to_owned)
 }
 
 /// What archives ask, as far as the form and its standard tell it.
 fn archive_keys(report: &Report) -> ArchiveKeys {
-    let own = |key: &str| {
-        report
-            .field(&format!("归档.{key}"))
-            .unwrap_or_default()
-            .to_owned()
-    };
     ArchiveKeys {
         secrecy: report.standard.secrecy.clone(),
-        number: own("文号"),
-        fonds: own("全宗号"),
-        retention: own("保管期限"),
+        number: archive_value(report, "文号"),
+        fonds: archive_value(report, "全宗号"),
+        retention: archive_value(report, "保管期限"),
     }
+}
+
+/// What the form gives under 归档; empty where it gives nothing.
+fn archive_value(report: &Report, key: &str) -> String {
+    let value = report.field(&format!("归档.{key}"));
+    value.unwrap_or_default().to_owned()
 }
 
 struct Binder<'a> {
@@ -150,25 +159,31 @@ struct Binder<'a> {
 }
 
 impl Binder<'_> {
-    fn item(&mut self, kind: &ItemKind) {
+    fn bind_item(&mut self, kind: &ItemKind) {
         let Subject {
             report, narrative, ..
         } = self.subject;
         match kind {
             ItemKind::Title(text) => {
-                let text = self.filled(text);
+                let text = self.fill_text(text);
                 if !text.plain().trim().is_empty() {
                     self.blocks.push(Block::Title(text));
                 }
             }
             ItemKind::Heading(text) => {
-                let text = self.filled(text);
+                let text = self.fill_text(text);
                 self.blocks.push(Block::Heading { level: 1, text });
             }
             ItemKind::Narrative { key, .. } if report.has_text(key) => {
-                narrative.lines(key).iter().for_each(|line| self.line(line));
+                for line in narrative.lines(key) {
+                    self.add_line(line);
+                }
             }
-            ItemKind::Note(key) => narrative.lines(key).iter().for_each(|line| self.note(line)),
+            ItemKind::Note(key) => {
+                for line in narrative.lines(key) {
+                    self.add_note(line);
+                }
+            }
             ItemKind::Narrative {
                 default: Some(text),
                 ..
@@ -176,56 +191,60 @@ impl Binder<'_> {
             | ItemKind::Paragraph(text) => {
                 for line in lines_of(text) {
                     let line = self.fill(&line);
-                    self.line(&line);
+                    self.add_line(&line);
                 }
             }
             ItemKind::Narrative { default: None, .. } => {}
-            ItemKind::Table(index) => self.blocks.push(Block::Table(table(report, *index))),
-            ItemKind::Chart(..) if cfg!(not(feature = "charts")) => {
-                let place = Place::file(&report.file);
-                let message = "这个程序不带图表，没有画图";
-                self.findings
-                    .push(Finding::new(Code::BrokenFigure, message, place));
-            }
-            ItemKind::Chart(index, caption) => {
-                let data = &report.standard.charts[*index];
-                if let Some(chart) =
-                    BarChart::of(data, report, self.subject.last).filter(|chart| !chart.is_empty())
-                {
-                    let caption = caption.as_ref().map(|text| self.filled(text));
-                    let caption = caption.unwrap_or_else(|| Text::of(&data.name));
-                    self.blocks.push(self.figures.figure(
-                        FigureContent::Chart(chart),
-                        caption,
-                        None,
-                    ));
-                }
-            }
-            ItemKind::Colophon(text) => self.colophon = Some(self.filled(text).plain()),
+            ItemKind::Table(index) => self.blocks.push(Block::Table(bind_table(report, *index))),
+            ItemKind::Chart(index, caption) => self.bind_chart(*index, caption.as_ref()),
+            ItemKind::Colophon(text) => self.colophon = Some(self.fill_text(text).plain()),
             ItemKind::Signature(lines) => {
-                let lines = lines.iter().map(|line| self.filled(line)).collect();
-                let sealed = report.is_sealed();
-                self.blocks
-                    .push(Block::Signature(Signature { lines, sealed }));
+                let signature = Signature {
+                    lines: lines.iter().map(|line| self.fill_text(line)).collect(),
+                    sealed: report.is_sealed(),
+                };
+                self.blocks.push(Block::Signature(signature));
             }
         }
     }
 
+    /// A chart of the standard; none where there is nothing to show.
+    fn bind_chart(&mut self, index: usize, caption: Option<&Placed<String>>) {
+        let Subject { report, last, .. } = self.subject;
+        if cfg!(not(feature = "charts")) {
+            let place = Place::file(&report.file);
+            let message = "这个程序不带图表，没有画图";
+            let finding = Finding::new(Code::BrokenFigure, message, place);
+            return self.findings.push(finding);
+        }
+        let data = &report.standard.charts[index];
+        let Some(chart) = BarChart::of(data, report, last).filter(|chart| !chart.is_empty()) else {
+            return;
+        };
+        let caption = match caption {
+            Some(text) => self.fill_text(text),
+            None => Text::of(&data.name),
+        };
+        let content = FigureContent::Chart(chart);
+        self.blocks
+            .push(self.figures.number(content, caption, None));
+    }
+
     /// A line of free text: a heading, a paragraph or a figure.
-    fn line(&mut self, line: &Line) {
+    fn add_line(&mut self, line: &Line) {
         match &line.figure {
             None => self.blocks.extend(inline::block(line)),
             Some(shown) => {
-                let block = self.figures.block(line, shown, &mut self.findings);
+                let block = self.figures.bind(line, shown, &mut self.findings);
                 self.blocks.push(block);
             }
         }
     }
 
     /// A line below a table.
-    fn note(&mut self, line: &Line) {
+    fn add_note(&mut self, line: &Line) {
         let before = self.blocks.len();
-        self.line(line);
+        self.add_line(line);
         for block in &mut self.blocks[before..] {
             if let Block::Paragraph(text) = block {
                 *block = Block::Note(std::mem::take(text));
@@ -239,24 +258,25 @@ impl Binder<'_> {
         line
     }
 
-    fn filled(&mut self, text: &Placed<String>) -> Text {
-        let stretches = self.fill(text).stretches;
-        let runs = stretches.into_iter().map(|s| {
-            let place = s
-                .bound
-                .first()
-                .and_then(|path| place_of(self.subject.report, path));
-            Run {
-                text: s.text,
-                bound: s.bound,
-                place,
-                ..Run::default()
-            }
-        });
+    fn fill_text(&mut self, text: &Placed<String>) -> Text {
+        let stretches = self.fill(text).stretches.into_iter();
         Text {
-            runs: runs.collect(),
+            runs: stretches
+                .map(|stretch| run_of(self.subject.report, stretch))
+                .collect(),
             place: Some(text.place.clone()),
         }
+    }
+}
+
+/// A stretch of a filled text, with the place of the value that it prints.
+fn run_of(report: &Report, stretch: Stretch) -> Run {
+    let path = stretch.bound.first();
+    Run {
+        place: path.and_then(|path| place_of(report, path)),
+        text: stretch.text,
+        bound: stretch.bound,
+        ..Run::default()
     }
 }
 

@@ -39,28 +39,21 @@ impl BarChart {
         if data.last_year {
             years.push(last?);
         }
-        let cells = |of: &Report, bar: &standard::ChartBar| {
-            of.standard.cells_of(&data.table, &bar.row, &bar.column)
-        };
-        // What last year's format does not have is not nought.
-        if data
-            .bars
-            .iter()
-            .any(|bar| years.iter().any(|of| cells(of, bar).is_empty()))
-        {
-            return None;
+        let mut bars = Vec::with_capacity(data.bars.len());
+        for bar in &data.bars {
+            let mut values = Vec::with_capacity(years.len());
+            for year in &years {
+                values.push(sum(year, data, bar)?);
+            }
+            bars.push(Bar {
+                label: bar.label.clone(),
+                values,
+            });
         }
-        let sum = |of: &Report, ids: Vec<CellId>| -> Decimal {
-            ids.into_iter().map(|id| of.value(id)).sum()
-        };
-        let bars = data.bars.iter().map(|bar| Bar {
-            label: bar.label.clone(),
-            values: years.iter().map(|of| sum(of, cells(of, bar))).collect(),
-        });
-        let series = years.iter().map(|of| format!("{}年", of.year.value));
-        let cell = data.bars.iter().flat_map(|bar| cells(report, bar)).next()?;
+        let series = years.iter().map(|year| format!("{}年", year.year.value));
+        let cell = *cells(report, data, data.bars.first()?).first()?;
         Some(Self {
-            bars: bars.collect(),
+            bars,
             series: if data.last_year {
                 series.collect()
             } else {
@@ -93,27 +86,44 @@ impl BarChart {
     /// The words at the end of a bar, such as `288件（38.5%）`.
     pub fn value(&self, value: Decimal) -> String {
         let whole: Decimal = self.bars.iter().flat_map(|bar| &bar.values).sum();
-        let share = (value * Decimal::ONE_HUNDRED)
-            .checked_div(whole)
-            .filter(|_| self.shares);
-        let rounded = |share: Decimal| {
-            share.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero)
+        let share = (value * Decimal::ONE_HUNDRED).checked_div(whole);
+        let share = match share {
+            Some(share) if self.shares => {
+                let rounded =
+                    share.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero);
+                format!("（{}%）", rounded.normalize())
+            }
+            _ => String::new(),
         };
-        let share = share.map_or(String::new(), |share| {
-            format!("（{}%）", rounded(share).normalize())
-        });
         format!("{value}{}{share}", self.unit)
     }
 
     /// All that it tells, in words.
     pub(super) fn words(&self) -> String {
-        let bars = self.bars.iter().map(|bar| {
-            let values = bar.values.iter().enumerate().map(|(i, value)| {
-                let series = self.series.get(i).map_or("", String::as_str);
-                format!("{series}{}", self.value(*value))
-            });
-            format!("{}{}", bar.label, values.collect::<Vec<_>>().join("、"))
-        });
-        format!("条形图：{}。", bars.collect::<Vec<_>>().join("，"))
+        let bars: Vec<String> = self.bars.iter().map(|bar| self.words_of(bar)).collect();
+        format!("条形图：{}。", bars.join("，"))
     }
+
+    fn words_of(&self, bar: &Bar) -> String {
+        let mut values = Vec::with_capacity(bar.values.len());
+        for (index, value) in bar.values.iter().enumerate() {
+            let series = self.series.get(index).map_or("", String::as_str);
+            values.push(format!("{series}{}", self.value(*value)));
+        }
+        format!("{}{}", bar.label, values.join("、"))
+    }
+}
+
+/// The cells that a bar stands for.
+fn cells(report: &Report, data: &standard::Chart, bar: &standard::ChartBar) -> Vec<CellId> {
+    report.standard.cells_of(&data.table, &bar.row, &bar.column)
+}
+
+/// The number of a bar in a report; none where its format has no such cells, which is not nought.
+fn sum(report: &Report, data: &standard::Chart, bar: &standard::ChartBar) -> Option<Decimal> {
+    let cells = cells(report, data, bar);
+    if cells.is_empty() {
+        return None;
+    }
+    Some(cells.into_iter().map(|id| report.value(id)).sum())
 }

@@ -21,7 +21,7 @@ pub(super) struct Figures<'a> {
     count: usize,
     bytes: usize,
     /// The last number given, and all that are taken.
-    number: u32,
+    last_number: u32,
     numbers: BTreeSet<u32>,
     /// The pictures by their paths, each read once.
     images: BTreeMap<String, Result<Image, PictureFault>>,
@@ -35,23 +35,19 @@ impl<'a> Figures<'a> {
             pictures,
             count: 0,
             bytes: 0,
-            number: 0,
+            last_number: 0,
             numbers: BTreeSet::new(),
             images: BTreeMap::new(),
         }
     }
 
     /// The figure that a line of free text asks for; words in its place where it cannot be drawn.
-    pub fn block(&mut self, line: &Line, shown: &Shown, findings: &mut Vec<Finding>) -> Block {
-        let mut broken = |complaint: Complaint| {
-            let finding = complaint.at(Code::BrokenFigure, shown.target.place.clone());
-            findings.push(finding.stated(&shown.target.value));
-        };
+    pub fn bind(&mut self, line: &Line, shown: &Shown, findings: &mut Vec<Finding>) -> Block {
         let mut caption = inline::text(line);
-        let (content, name) = match self.content(&shown.target.value) {
+        let FigureFound { content, name } = match self.find(&shown.target.value) {
             Ok(found) => found,
             Err(fault) => {
-                broken(fault);
+                findings.push(complain(fault, shown));
                 // Only a draft is printed now, and it shows what it lacks.
                 let words = format!("［缺插图：{}（{}）］", caption.plain(), shown.target.value);
                 return Block::Paragraph(Text::of(&words));
@@ -60,23 +56,15 @@ impl<'a> Figures<'a> {
         if caption.plain().is_empty() {
             caption = Text::of(&name);
         }
-        match caption.plain().chars().count() {
-            0 => broken(Complaint::fixed(
-                "图片没有题注",
-                "写在方括号里：![题注](照片.png)",
-            )),
-            1..=MAX_CAPTION => {}
-            length => {
-                let message = format!("题注有 {length} 字，太长");
-                broken(Complaint::new(message, "题注只写图的名称，其余写进正文"));
-            }
+        if let Some(fault) = fault_of_caption(&caption.plain()) {
+            findings.push(complain(fault, shown));
         }
         findings.extend(self.doubts(&content, &caption.plain(), line));
-        self.figure(content, caption, shown.alt.as_deref())
+        self.number(content, caption, shown.alt.as_deref())
     }
 
     /// A figure with its number before the caption.
-    pub fn figure(
+    pub fn number(
         &mut self,
         content: FigureContent,
         mut caption: Text,
@@ -86,17 +74,15 @@ impl<'a> Figures<'a> {
         let name = caption.plain();
         if own_number(&name).is_none() {
             // The next number that no caption has taken for itself.
-            self.number += 1;
-            while !self.numbers.insert(self.number) {
-                self.number += 1;
+            self.last_number += 1;
+            while !self.numbers.insert(self.last_number) {
+                self.last_number += 1;
             }
-            caption.runs.insert(
-                0,
-                Run {
-                    text: format!("图{}　", self.number),
-                    ..Run::default()
-                },
-            );
+            let number = Run {
+                text: format!("图{}　", self.last_number),
+                ..Run::default()
+            };
+            caption.runs.insert(0, number);
         }
         let words = match (&content, alt) {
             (_, Some(alt)) => alt.to_owned(),
@@ -119,106 +105,134 @@ impl<'a> Figures<'a> {
 
     /// Warnings of a caption whose number is taken, or that names another year than the chart.
     fn doubts(&mut self, content: &FigureContent, caption: &str, line: &Line) -> Vec<Finding> {
-        let doubt = |message: String, hint: &str| {
-            let finding = Finding::new(Code::BrokenFigure, message, line.place.clone());
-            finding.hint(hint).stated(caption).as_warning()
-        };
         let mut found = Vec::new();
         if let Some(number) = own_number(caption)
             && !self.numbers.insert(number)
         {
-            found.push(doubt(
-                format!("图号“图{number}”用了两次"),
-                "改一个号；题注里不写“图1”，程序自动编号",
-            ));
+            let message = format!("图号“图{number}”用了两次");
+            let hint = "改一个号；题注里不写“图1”，程序自动编号";
+            found.push(doubt(message, hint, caption, line));
         }
         let own = self.subject.report.year.value;
-        let told = years(caption)
+        let other = years(caption)
             .into_iter()
             .find(|year| *year != own && *year != own - 1);
-        if let (FigureContent::Chart(_), Some(year)) = (content, told) {
-            found.push(doubt(
-                format!("题注写的是{year}年，图里是{own}年的数"),
-                "改正题注里的年份",
-            ));
+        if let (FigureContent::Chart(_), Some(year)) = (content, other) {
+            let message = format!("题注写的是{year}年，图里是{own}年的数");
+            found.push(doubt(message, "改正题注里的年份", caption, line));
         }
         found
     }
 
-    /// What a line's target shows, and the name of a chart.
-    fn content(&mut self, target: &str) -> Result<(FigureContent, String), Complaint> {
+    /// What a line's target shows.
+    fn find(&mut self, target: &str) -> Result<FigureFound, Complaint> {
         if self.count >= MAX_FIGURES {
-            return Err(Complaint::new(
-                format!("插图超过 {MAX_FIGURES} 幅"),
-                "删去一些",
-            ));
+            let message = format!("插图超过 {MAX_FIGURES} 幅");
+            return Err(Complaint::new(message, "删去一些"));
         }
         match target.strip_prefix("chart:") {
-            Some(id) => chart(self.subject, target, id.trim()),
-            None => Ok((FigureContent::Image(self.image(target)?), String::new())),
+            Some(id) => find_chart(self.subject, target, id.trim()),
+            None => Ok(FigureFound {
+                content: FigureContent::Image(self.image(target)?),
+                name: String::new(),
+            }),
         }
     }
 
     fn image(&mut self, target: &str) -> Result<Image, Complaint> {
         if target.contains("://") {
+            let message = format!("图片“{target}”是网址，报告里不能用");
             let hint = "把图片存到填报表所在的文件夹，这里写文件名";
-            return Err(Complaint::new(
-                format!("图片“{target}”是网址，报告里不能用"),
-                hint,
-            ));
+            return Err(Complaint::new(message, hint));
         }
-        let pictures = self.pictures;
-        let read = || Image::new(target, pictures.read(target)?);
-        let image = self
-            .images
-            .entry(target.to_owned())
-            .or_insert_with(read)
-            .clone();
-        let image = image.map_err(|fault| {
-            let hint = "图片放在填报表所在的文件夹里，这里写文件名，如 ![题注](照片.png)";
-            Complaint::new(format!("图片“{target}”用不了：{fault}"), hint)
-        })?;
+        let image = match self.read(target) {
+            Ok(image) => image,
+            Err(fault) => {
+                let message = format!("图片“{target}”用不了：{fault}");
+                let hint = "图片放在填报表所在的文件夹里，这里写文件名，如 ![题注](照片.png)";
+                return Err(Complaint::new(message, hint));
+            }
+        };
         self.bytes += image.bytes.len();
         if self.bytes > MAX_BYTES {
-            let hint = "把照片缩小后再用，如宽 1600 像素";
-            return Err(Complaint::new(
-                format!("图片加起来超过 {} MB", MAX_BYTES >> 20),
-                hint,
-            ));
+            let message = format!("图片加起来超过 {} MB", MAX_BYTES >> 20);
+            return Err(Complaint::new(message, "把照片缩小后再用，如宽 1600 像素"));
         }
         Ok(image)
     }
+
+    /// The picture of this path, which is read once.
+    fn read(&mut self, path: &str) -> Result<Image, PictureFault> {
+        if let Some(known) = self.images.get(path) {
+            return known.clone();
+        }
+        let bytes = self.pictures.read(path);
+        let image = bytes.and_then(|bytes| Image::new(path, bytes));
+        self.images.insert(path.to_owned(), image.clone());
+        image
+    }
 }
 
-fn chart(
-    subject: Subject<'_>,
-    target: &str,
-    id: &str,
-) -> Result<(FigureContent, String), Complaint> {
+/// What a line asks for, and what the standard calls it where it is a chart.
+struct FigureFound {
+    content: FigureContent,
+    name: String,
+}
+
+/// What is told of a figure that cannot be drawn, or not as it should.
+fn complain(complaint: Complaint, shown: &Shown) -> Finding {
+    let finding = complaint.at(Code::BrokenFigure, shown.target.place.clone());
+    finding.stated(&shown.target.value)
+}
+
+/// What is told of a caption that may be meant otherwise.
+fn doubt(message: String, hint: &str, caption: &str, line: &Line) -> Finding {
+    let finding = Finding::new(Code::BrokenFigure, message, line.place.clone());
+    finding.hint(hint).stated(caption).as_warning()
+}
+
+/// What is wrong with a caption's length.
+fn fault_of_caption(caption: &str) -> Option<Complaint> {
+    match caption.chars().count() {
+        0 => Some(Complaint::fixed(
+            "图片没有题注",
+            "写在方括号里：![题注](照片.png)",
+        )),
+        1..=MAX_CAPTION => None,
+        length => {
+            let message = format!("题注有 {length} 字，太长");
+            let hint = "题注只写图的名称，其余写进正文";
+            Some(Complaint::new(message, hint))
+        }
+    }
+}
+
+fn find_chart(subject: Subject<'_>, target: &str, id: &str) -> Result<FigureFound, Complaint> {
     let Subject { report, last, .. } = subject;
     if cfg!(not(feature = "charts")) {
-        return Err(Complaint::new(
-            format!("这个程序不带图表，“{target}”画不出来"),
-            "删去这一行",
-        ));
+        let message = format!("这个程序不带图表，“{target}”画不出来");
+        return Err(Complaint::new(message, "删去这一行"));
     }
-    let Some(data) = report.standard.charts.iter().find(|chart| chart.id == id) else {
+    let mut charts = report.standard.charts.iter();
+    let Some(data) = charts.find(|chart| chart.id == id) else {
+        let message = format!("没有“{target}”这种图表");
         let known = report.standard.charts_in_words();
-        return Err(Complaint::new(
-            format!("没有“{target}”这种图表"),
-            format!("可用的有 {known}"),
-        ));
+        return Err(Complaint::new(message, format!("可用的有 {known}")));
     };
     match BarChart::of(data, report, last) {
-        Some(chart) => Ok((FigureContent::Chart(chart), data.name.clone())),
-        None if last.is_some() => Err(Complaint::new(
-            format!("上年的填报表没有“{target}”要比较的行"),
-            "删去这一行",
-        )),
-        None => Err(Complaint::new(
-            format!("“{target}”要与上年比较，本表没有给出上年的填报表"),
-            "在“上年”写上一年填报表的文件名，或删去这一行",
-        )),
+        Some(chart) => Ok(FigureFound {
+            content: FigureContent::Chart(chart),
+            name: data.name.clone(),
+        }),
+        None if last.is_some() => {
+            let message = format!("上年的填报表没有“{target}”要比较的行");
+            Err(Complaint::new(message, "删去这一行"))
+        }
+        None => {
+            let message = format!("“{target}”要与上年比较，本表没有给出上年的填报表");
+            let hint = "在“上年”写上一年填报表的文件名，或删去这一行";
+            Err(Complaint::new(message, hint))
+        }
     }
 }
 
@@ -233,7 +247,11 @@ fn own_number(caption: &str) -> Option<u32> {
 
 /// The years that a text names: 2023年.
 fn years(text: &str) -> Vec<i32> {
-    let ends = text.match_indices('年').map(|(at, _)| &text[..at]);
-    let year = |before: &str| before.get(before.len().checked_sub(4)?..)?.parse().ok();
-    ends.filter_map(year).collect()
+    let mut years = Vec::new();
+    for (at, _) in text.match_indices('年') {
+        let start = at.checked_sub(4);
+        let digits = start.and_then(|start| text.get(start..at));
+        years.extend(digits.and_then(|digits| digits.parse::<i32>().ok()));
+    }
+    years
 }

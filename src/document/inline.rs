@@ -23,7 +23,7 @@ pub(super) fn block(line: &Line) -> Option<Block> {
 /// A line with its emphasis, whatever it is.
 pub(super) fn text(line: &Line) -> Text {
     Text {
-        runs: emphasis(&line.stretches),
+        runs: emphasise(&line.stretches),
         place: Some(line.place.clone()),
     }
 }
@@ -50,12 +50,11 @@ fn mark_heading(runs: &mut Vec<Run>, length: usize, level: u8) {
 }
 
 /// Takes `**` out of the runs and makes what stands between bold; an unpaired one stays.
-fn emphasis(stretches: &[Stretch]) -> Vec<Run> {
-    let marks = stretches
-        .iter()
-        .filter(|s| s.bound.is_empty())
-        .map(|s| s.text.matches("**").count())
-        .sum::<usize>();
+fn emphasise(stretches: &[Stretch]) -> Vec<Run> {
+    let typed = stretches.iter().filter(|stretch| stretch.bound.is_empty());
+    let marks: usize = typed
+        .map(|stretch| stretch.text.matches("**").count())
+        .sum();
     let mut pairs = marks / 2 * 2;
     let mut bold = false;
     let mut out: Vec<Run> = Vec::new();
@@ -68,7 +67,7 @@ fn emphasis(stretches: &[Stretch]) -> Vec<Run> {
         };
         if !stretch.bound.is_empty() {
             out.push(Run {
-                text: spaced(rest),
+                text: replace_tabs(rest),
                 bold,
                 bound: stretch.bound.clone(),
                 ..Run::default()
@@ -95,14 +94,14 @@ fn emphasis(stretches: &[Stretch]) -> Vec<Run> {
 }
 
 /// A tab is a blank in every output.
-fn spaced(text: &str) -> String {
+fn replace_tabs(text: &str) -> String {
     text.replace('\t', " ")
 }
 
 fn push(out: &mut Vec<Run>, text: &str, bold: bool) {
     if !text.is_empty() {
         out.push(Run {
-            text: spaced(text),
+            text: replace_tabs(text),
             bold,
             ..Run::default()
         });

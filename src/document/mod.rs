@@ -10,6 +10,7 @@ mod figure;
 mod figures;
 mod inline;
 mod picture;
+mod source;
 mod table;
 mod template;
 
@@ -21,8 +22,9 @@ pub use crate::standard::Role;
 pub use build::{Bound, bind};
 pub use chart::{Bar, BarChart};
 pub use figure::{Figure, FigureContent};
-pub use picture::{Image, ImageKind, NoPictures, PictureFault, Pictures};
-pub use template::{Source, Template, builtin_body};
+pub use picture::{Image, ImageKind, NoPictures, PictureFault, Pictures, Pixels};
+pub use source::Source;
+pub use template::{Template, builtin_body};
 
 /// The whole document.
 #[derive(Clone, Debug)]
@@ -49,9 +51,11 @@ pub struct Document {
     pub date: Option<Date>,
     /// The day that the form gives (成文日期), whatever the files' properties say.
     pub issued: Option<Date>,
-    /// SHA-256 of the meaning of the form that it was made of, in hex; empty where that is not known.
+    /// SHA-256 of the meaning of the form that it was made of, in hex; empty where that is not
+    /// known.
     pub origin: String,
-    /// What a plain text says of its origin in its last line; none where the body does not ask for that.
+    /// What a plain text says of its origin in its last line; none where the body does not ask
+    /// for that.
     pub colophon: Option<String>,
     /// Whether it is a draft and every page says so.
     pub draft: bool,
@@ -97,19 +101,22 @@ impl Document {
     /// rest 0. No level is left out, whatever numbering the author uses: PDF/UA and
     /// readers of the screen want it so.
     pub fn outline(&self) -> Vec<u8> {
+        let mut levels = Vec::with_capacity(self.blocks.len());
         let mut last = 0;
-        let level = |block: &Block| match block {
-            Block::Title(_) => {
-                last = 1;
-                1
-            }
-            Block::Heading { level, .. } => {
-                last = (level + 1).min(last + 1);
-                last
-            }
-            _ => 0,
-        };
-        self.blocks.iter().map(level).collect()
+        for block in &self.blocks {
+            levels.push(match block {
+                Block::Title(_) => {
+                    last = 1;
+                    last
+                }
+                Block::Heading { level, .. } => {
+                    last = (level + 1).min(last + 1);
+                    last
+                }
+                _ => 0,
+            });
+        }
+        levels
     }
 }
 
@@ -186,19 +193,14 @@ impl Text {
 
     /// The heading that its first runs are; none for a text without one.
     pub fn heading(&self) -> Option<HeadingRuns<'_>> {
-        let level = self
-            .runs
-            .first()
-            .map(|run| run.heading)
-            .filter(|level| *level > 0)?;
-        let end = self
-            .runs
-            .iter()
-            .take_while(|run| run.heading == level)
-            .count();
+        let level = self.runs.first()?.heading;
+        if level == 0 {
+            return None;
+        }
+        let same = self.runs.iter().take_while(|run| run.heading == level);
         Some(HeadingRuns {
             level,
-            runs: &self.runs[..end],
+            runs: &self.runs[..same.count()],
         })
     }
 

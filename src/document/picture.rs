@@ -16,8 +16,17 @@ pub struct Image {
     pub bytes: Arc<[u8]>,
     /// The file's kind.
     pub kind: ImageKind,
-    /// Width and height in pixels.
-    pub pixels: (u32, u32),
+    /// Its size.
+    pub pixels: Pixels,
+}
+
+/// A picture's size in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pixels {
+    /// Across.
+    pub width: u32,
+    /// Down.
+    pub height: u32,
 }
 
 /// The kinds of picture that all outputs can show.
@@ -99,9 +108,9 @@ impl Image {
     /// What is wrong with it.
     pub fn new(name: &str, bytes: Vec<u8>) -> Result<Self, PictureFault> {
         let (kind, pixels) = if bytes.starts_with(b"\x89PNG") {
-            (ImageKind::Png, png(&bytes)?)
+            (ImageKind::Png, read_png(&bytes)?)
         } else if bytes.starts_with(b"\xFF\xD8") {
-            (ImageKind::Jpeg, jpeg(&bytes)?)
+            (ImageKind::Jpeg, read_jpeg(&bytes)?)
         } else {
             return Err(PictureFault::OtherKind);
         };
@@ -115,37 +124,39 @@ impl Image {
 }
 
 /// The size, if a picture of so many bytes a pixel is not too large.
-fn bounded(width: u32, height: u32, bytes: u64) -> Result<(u32, u32), PictureFault> {
+fn bound_size(width: u32, height: u32, bytes: u64) -> Result<Pixels, PictureFault> {
     if u64::from(width) * u64::from(height) * bytes > MAX_DECODED {
         return Err(PictureFault::TooLarge { width, height });
     }
-    Ok((width, height))
+    Ok(Pixels { width, height })
 }
 
-fn png(bytes: &[u8]) -> Result<(u32, u32), PictureFault> {
-    let broken = |_| PictureFault::Broken;
+fn read_png(bytes: &[u8]) -> Result<Pixels, PictureFault> {
     let mut decoder = png::Decoder::new(Cursor::new(bytes));
     // As the PDF has it: whole bytes, colours for the numbers of a palette.
     decoder.set_transformations(png::Transformations::EXPAND);
-    let info = decoder.read_header_info().map_err(broken)?;
+    let info = decoder.read_header_info().map_err(break_off)?;
     let each = samples(info.color_type) * u64::from(info.bit_depth as u8).div_ceil(8);
-    let size = bounded(info.width, info.height, each)?;
+    let size = bound_size(info.width, info.height, each)?;
     look_at_palette(bytes)?;
-    let mut reader = decoder.read_info().map_err(broken)?;
+    let mut reader = decoder.read_info().map_err(break_off)?;
     let info = reader.info();
     let grey = matches!(
         info.color_type,
         png::ColorType::Grayscale | png::ColorType::GrayscaleAlpha
     );
-    if info
-        .icc_profile
-        .as_ref()
-        .is_some_and(|profile| !suits(profile, grey))
+    if let Some(profile) = &info.icc_profile
+        && !suits(profile, grey)
     {
         return Err(PictureFault::OtherColours);
     }
-    while reader.next_row().map_err(broken)?.is_some() {}
+    while reader.next_row().map_err(break_off)?.is_some() {}
     Ok(size)
+}
+
+/// Whatever the decoder says, the picture is broken.
+fn break_off(_: png::DecodingError) -> PictureFault {
+    PictureFault::Broken
 }
 
 /// Numbers of a pixel once it is decoded: those of a palette become colours, perhaps with
@@ -160,39 +171,35 @@ fn samples(colours: png::ColorType) -> u64 {
 /// Refuses a palette that is none: the decoder takes its length on trust.
 fn look_at_palette(bytes: &[u8]) -> Result<(), PictureFault> {
     let reader = png::Decoder::new(Cursor::new(bytes)).read_info();
-    let reader = reader.map_err(|_| PictureFault::Broken)?;
+    let reader = reader.map_err(break_off)?;
     let info = reader.info();
-    let entries = info
-        .palette
-        .as_ref()
-        .map(|palette| (palette.len() / 3, palette.len() % 3));
-    match entries {
-        Some((1..=256, 0)) => Ok(()),
-        None if info.color_type != png::ColorType::Indexed => Ok(()),
-        _ => Err(PictureFault::Palette),
+    let is_sound = match &info.palette {
+        Some(palette) => palette.len() % 3 == 0 && (1..=256).contains(&(palette.len() / 3)),
+        None => info.color_type != png::ColorType::Indexed,
+    };
+    if is_sound {
+        Ok(())
+    } else {
+        Err(PictureFault::Palette)
     }
 }
 
-fn jpeg(bytes: &[u8]) -> Result<(u32, u32), PictureFault> {
+fn read_jpeg(bytes: &[u8]) -> Result<Pixels, PictureFault> {
     let options = DecoderOptions::default().set_strict_mode(true);
     let mut decoder = JpegDecoder::new_with_options(Cursor::new(bytes), options);
     decoder.decode_headers().map_err(|_| PictureFault::Broken)?;
     let (width, height) = decoder.dimensions().ok_or(PictureFault::Broken)?;
-    let size = bounded(width as u32, height as u32, 3)?;
+    let size = bound_size(width as u32, height as u32, 3)?;
     if decoder.exif().is_some_and(|exif| is_turned(exif)) {
         return Err(PictureFault::Turned);
     }
-    let usual = [ColorSpace::Luma, ColorSpace::YCbCr, ColorSpace::RGB];
-    if decoder
-        .input_colorspace()
-        .is_none_or(|colours| !usual.contains(&colours))
-    {
-        return Err(PictureFault::OtherColours);
-    }
-    let grey = matches!(decoder.input_colorspace(), Some(ColorSpace::Luma));
-    if decoder
-        .icc_profile()
-        .is_some_and(|profile| !suits(&profile, grey))
+    let grey = match decoder.input_colorspace() {
+        Some(ColorSpace::Luma) => true,
+        Some(ColorSpace::YCbCr | ColorSpace::RGB) => false,
+        _ => return Err(PictureFault::OtherColours),
+    };
+    if let Some(profile) = decoder.icc_profile()
+        && !suits(&profile, grey)
     {
         return Err(PictureFault::OtherColours);
     }
@@ -206,36 +213,60 @@ fn suits(profile: &[u8], grey: bool) -> bool {
     profile.get(16..20) == Some(if grey { b"GRAY" } else { b"RGB " })
 }
 
-/// Whether EXIF data say that the picture is to be turned (tag 0x0112, Orientation, not 1).
+/// Whether EXIF data say that the picture is to be turned.
 fn is_turned(exif: &[u8]) -> bool {
-    let little = exif.starts_with(b"II");
-    let number = |at: usize, bytes: usize| -> Option<usize> {
-        let field = exif.get(at..at + bytes)?.iter().map(|b| usize::from(*b));
-        let join = |sum: usize, byte: usize| sum << 8 | byte;
-        Some(if little {
-            field.rev().fold(0, join)
-        } else {
-            field.fold(0, join)
-        })
+    let reader = ExifReader {
+        bytes: exif,
+        is_little: exif.starts_with(b"II"),
     };
-    let turned = || {
-        let directory = number(4, 4)?;
-        let entries = number(directory, 2)?;
-        let entry = (0..entries)
-            .map(|i| directory + 2 + 12 * i)
-            .find(|at| number(*at, 2) == Some(0x0112))?;
-        Some(number(entry + 8, 2)? > 1)
-    };
-    turned().unwrap_or(false)
+    reader
+        .orientation()
+        .is_some_and(|orientation| orientation > 1)
+}
+
+/// EXIF data, whose numbers begin with their small or their large end.
+struct ExifReader<'a> {
+    bytes: &'a [u8],
+    is_little: bool,
+}
+
+impl ExifReader<'_> {
+    /// How the picture is to be turned (tag 0x0112); 1 for not at all.
+    fn orientation(&self) -> Option<usize> {
+        let directory = self.number(4, 4)?;
+        for entry in 0..self.number(directory, 2)? {
+            let at = directory + 2 + 12 * entry;
+            if self.number(at, 2) == Some(0x0112) {
+                return self.number(at + 8, 2);
+            }
+        }
+        None
+    }
+
+    /// The number of so many bytes.
+    fn number(&self, at: usize, length: usize) -> Option<usize> {
+        let mut number = 0;
+        for index in 0..length {
+            let index = if self.is_little {
+                length - 1 - index
+            } else {
+                index
+            };
+            number = number << 8 | usize::from(*self.bytes.get(at + index)?);
+        }
+        Some(number)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(bytes: Vec<u8>, expected: Result<(ImageKind, (u32, u32)), &str>) {
+    fn check(bytes: Vec<u8>, expected: Result<(ImageKind, u32, u32), &str>) {
         match (Image::new("f", bytes), expected) {
-            (Ok(image), Ok(expected)) => assert_eq!((image.kind, image.pixels), expected),
+            (Ok(Image { kind, pixels, .. }), Ok(expected)) => {
+                assert_eq!((kind, pixels.width, pixels.height), expected);
+            }
             (Err(fault), Err(expected)) => {
                 assert!(fault.to_string().contains(expected), "{fault}");
             }
@@ -275,18 +306,18 @@ mod tests {
         use png::{BitDepth, ColorType};
         check(
             png_of(4, 3, ColorType::Grayscale, BitDepth::Eight),
-            Ok((ImageKind::Png, (4, 3))),
+            Ok((ImageKind::Png, 4, 3)),
         );
         check(
             png_of(4, 3, ColorType::Rgba, BitDepth::Sixteen),
-            Ok((ImageKind::Png, (4, 3))),
+            Ok((ImageKind::Png, 4, 3)),
         );
         check(
             png_of(4, 3, ColorType::Indexed, BitDepth::Eight),
-            Ok((ImageKind::Png, (4, 3))),
+            Ok((ImageKind::Png, 4, 3)),
         );
         let photo = include_bytes!("../../tests/forms/photo.jpg");
-        check(photo.to_vec(), Ok((ImageKind::Jpeg, (400, 300))));
+        check(photo.to_vec(), Ok((ImageKind::Jpeg, 400, 300)));
     }
 
     #[test]
@@ -318,7 +349,8 @@ mod tests {
             Err("太大"),
         );
         // The same picture, to be turned by a quarter.
-        let exif = b"\xFF\xE1\x00\x22Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+        let exif = b"\xFF\xE1\x00\x22Exif\0\0II*\0\x08\0\0\0\
+                     \x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
         check([&photo[..2], exif, &photo[2..]].concat(), Err("旋转标记"));
     }
 }

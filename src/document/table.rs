@@ -2,31 +2,42 @@
 
 use super::{Row, TableBlock, TableCell};
 use crate::report::Report;
+use crate::standard::PrintedCell;
 
 /// The table of this index.
-pub(super) fn table(report: &Report, index: usize) -> TableBlock {
+pub(super) fn bind_table(report: &Report, index: usize) -> TableBlock {
     let data = &report.standard.tables[index];
     let printed = report.standard.printed(index);
-    let rows = printed.rows.into_iter().map(|row| {
-        let cells = row.into_iter().map(|cell| TableCell {
-            text: cell.id.map_or(cell.label, |id| report.printed(id)),
-            column: cell.column,
-            width: cell.width,
-            height: cell.height,
-            role: cell.role,
-            id: cell.id,
-            place: cell.id.map(|id| report.place(id)),
-        });
-        Row {
-            cells: cells.collect(),
-        }
-    });
+    let mut rows = Vec::with_capacity(printed.rows.len());
+    for row in printed.rows {
+        let cells = row
+            .into_iter()
+            .map(|cell| bind_cell(report, cell))
+            .collect();
+        rows.push(Row { cells });
+    }
     TableBlock {
         id: data.id.clone(),
         name: data.name.clone(),
         columns: printed.columns,
         stub: printed.stub,
         head: printed.head,
-        rows: rows.collect(),
+        rows,
+    }
+}
+
+fn bind_cell(report: &Report, cell: PrintedCell) -> TableCell {
+    let text = match cell.id {
+        Some(id) => report.printed(id),
+        None => cell.label,
+    };
+    TableCell {
+        text,
+        column: cell.column,
+        width: cell.width,
+        height: cell.height,
+        role: cell.role,
+        id: cell.id,
+        place: cell.id.map(|id| report.place(id)),
     }
 }

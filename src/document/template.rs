@@ -3,84 +3,14 @@
 //! The body is YAML data with placeholders inside strings only, so that every
 //! word has a place and the clerk's text is never parsed as template output.
 
-use std::sync::Arc;
-
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_saphyr::Spanned;
 
-use crate::builtin::decode;
+use super::Source;
 use crate::finding::{Code, Finding};
 use crate::place::{At, LineIndex, Place, Placed};
 use crate::report::keys::{self, Key};
 use crate::standard::Standard;
-
-/// A template's file: its name for findings and its text.
-#[derive(Clone, Debug)]
-pub struct Source {
-    /// The name.
-    pub name: Arc<str>,
-    /// The text.
-    pub text: Arc<str>,
-    /// The same as it is in memory, of a file that the program brings with it.
-    image: Option<&'static [u8]>,
-}
-
-impl Source {
-    /// A file of this name and text.
-    pub fn new(name: &str, text: &str) -> Self {
-        Self {
-            name: name.into(),
-            text: text.into(),
-            image: None,
-        }
-    }
-
-    /// A file that the program brings with it, with what it was read as.
-    pub(crate) fn builtin(name: &str, text: &str, image: &'static [u8]) -> Self {
-        Self {
-            image: Some(image),
-            ..Self::new(name, text)
-        }
-    }
-
-    /// What the file says.
-    ///
-    /// # Errors
-    /// A finding with its place when it is no YAML of this shape.
-    pub(crate) fn parse<T>(&self) -> Result<T, Box<Finding>>
-    where
-        T: DeserializeOwned,
-    {
-        match self.image {
-            Some(image) => Ok(decode(image)),
-            None => serde_saphyr::from_str(&self.text)
-                .map_err(|error| Box::new(self.unreadable(&error))),
-        }
-    }
-
-    /// The finding for a text that is no YAML of the wanted shape.
-    fn unreadable(&self, error: &serde_saphyr::Error) -> Finding {
-        let place = match error.location() {
-            Some(location) => {
-                let index = LineIndex::new(&self.text);
-                let line = location.line() as usize;
-                let before: usize = index
-                    .line(line)
-                    .chars()
-                    .take((location.column() as usize).saturating_sub(1))
-                    .map(char::len_utf8)
-                    .sum();
-                let start = index.line_start(line) + before;
-                Place::at(&self.name, index.at(start..start))
-            }
-            None => Place::file(&self.name),
-        };
-        let message = format!("模板读不懂：{}", error.without_snippet());
-        Finding::new(Code::Unreadable, message, place)
-            .hint("对照程序自带的 templates 改正，或去掉 --template")
-    }
-}
 
 /// The built-in body template of a format.
 pub fn builtin_body(format: &str) -> Option<Source> {
@@ -104,6 +34,11 @@ pub fn builtin_body(format: &str) -> Option<Source> {
 const MAX_ITEMS: usize = 200;
 /// Characters of a title or heading.
 const MAX_HEADING: usize = 1_000;
+
+/// What is told of an entry of no kind, or of two.
+const ONE_KIND: &str = "模板的每一项要有且只有 title、lead、heading、narrative、note、\
+                        paragraph、table、chart、signature、colophon 中的一个";
+const SEE_BUILTIN: &str = "对照程序自带的 templates/report 改正";
 
 /// A body template, checked against the standard.
 #[derive(Debug)]
@@ -210,9 +145,7 @@ impl Template {
         };
         if data.is_empty() {
             let finding = Finding::new(Code::Unreadable, "模板是空的", Place::file(&source.name));
-            return Err(Box::new(
-                finding.hint("对照程序自带的 templates/report 改正"),
-            ));
+            return Err(Box::new(finding.hint(SEE_BUILTIN)));
         }
         if data.len() > MAX_ITEMS {
             let finding = Finding::new(
@@ -222,10 +155,10 @@ impl Template {
             );
             return Err(Box::new(finding.hint(format!("最多 {MAX_ITEMS} 项"))));
         }
-        let items = data
-            .into_iter()
-            .map(|item| loader.item(item))
-            .collect::<Result<_, _>>()?;
+        let mut items = Vec::with_capacity(data.len());
+        for item in data {
+            items.push(loader.item(item)?);
+        }
         Ok(Self { items })
     }
 }
@@ -239,86 +172,83 @@ struct Loader<'a> {
 impl Loader<'_> {
     fn item(&self, item: BodyValue<ItemData>) -> Result<BodyItem, Box<Finding>> {
         let place = self.place(&item);
-        let data = item.value;
-        let default = data.default.map(|t| self.placed(t));
-        let caption = data.caption.map(|t| self.placed(t));
-        let kinds: Vec<Option<ItemKind>> = vec![
-            data.title.map(|t| ItemKind::Title(self.placed(t))),
-            data.heading.map(|t| ItemKind::Heading(self.placed(t))),
-            data.lead
-                .map(|k| self.narrative(&k, default.clone()))
-                .transpose()?,
-            data.narrative
-                .map(|k| self.narrative(&k, default.clone()))
-                .transpose()?,
-            data.note
-                .map(|k| self.text_key(&k).map(ItemKind::Note))
-                .transpose()?,
-            data.paragraph.map(|t| ItemKind::Paragraph(self.placed(t))),
-            data.table.map(|k| self.table(&k)).transpose()?,
-            data.chart
-                .map(|k| self.chart(&k, caption.clone()))
-                .transpose()?,
-            data.signature.map(|lines| {
-                ItemKind::Signature(lines.into_iter().map(|l| self.placed(l)).collect())
-            }),
-            data.colophon.map(|t| ItemKind::Colophon(self.placed(t))),
-        ];
-        let mut kinds = kinds.into_iter().flatten();
-        let (Some(kind), None) = (kinds.next(), kinds.next()) else {
-            let message = "模板的每一项要有且只有 title、lead、heading、narrative、note、paragraph、table、chart、signature、colophon 中的一个";
-            return Err(Box::new(
-                Finding::new(Code::Unreadable, message, place)
-                    .hint("对照程序自带的 templates/report 改正"),
-            ));
-        };
-        let strays = [
-            (
-                default.filter(|_| !matches!(kind, ItemKind::Narrative { .. })),
-                "default 只能用于 lead 和 narrative",
-            ),
-            (
-                caption.filter(|_| !matches!(kind, ItemKind::Chart(..))),
-                "caption 只能用于 chart",
-            ),
-        ];
-        for (stray, message) in strays {
-            if let Some(stray) = stray {
-                return Err(Box::new(
-                    Finding::new(Code::UnknownKey, message, stray.place).hint("删去这一项"),
-                ));
+        let mut data = item.value;
+        let default = data.default.take().map(|text| self.place_text(text));
+        let caption = data.caption.take().map(|text| self.place_text(text));
+        let when = data.when.take();
+        let mut kinds = self.kinds(data, default.as_ref(), caption.as_ref())?;
+        let kind = match kinds.pop() {
+            Some(kind) if kinds.is_empty() => kind,
+            _ => {
+                let finding = Finding::new(Code::Unreadable, ONE_KIND, place);
+                return Err(Box::new(finding.hint(SEE_BUILTIN)));
             }
+        };
+        if !matches!(kind, ItemKind::Narrative { .. }) {
+            refuse(default, "default 只能用于 lead 和 narrative")?;
+        }
+        if !matches!(kind, ItemKind::Chart(..)) {
+            refuse(caption, "caption 只能用于 chart")?;
         }
         if let ItemKind::Title(text) | ItemKind::Heading(text) = &kind
             && (text.value.trim().is_empty() || text.value.chars().count() > MAX_HEADING)
         {
             let message = "标题是空的或太长";
-            return Err(Box::new(
-                Finding::new(Code::Unreadable, message, place).hint("写上标题，或删去这一项"),
-            ));
+            let finding = Finding::new(Code::Unreadable, message, place);
+            return Err(Box::new(finding.hint("写上标题，或删去这一项")));
         }
-        let when = match data.when {
+        let when = match when {
             Some(key) if !self.is_field(&key.value) => return Err(self.unknown(&key, "这一项")),
-            when => when.map(|w| w.value),
+            when => when.map(|key| key.value),
         };
         Ok(BodyItem { kind, when })
+    }
+
+    /// All that an entry says that it is, which should be one.
+    fn kinds(
+        &self,
+        data: ItemData,
+        default: Option<&Placed<String>>,
+        caption: Option<&Placed<String>>,
+    ) -> Result<Vec<ItemKind>, Box<Finding>> {
+        let mut kinds = Vec::new();
+        if let Some(text) = data.title {
+            kinds.push(ItemKind::Title(self.place_text(text)));
+        }
+        if let Some(text) = data.heading {
+            kinds.push(ItemKind::Heading(self.place_text(text)));
+        }
+        for key in [data.lead, data.narrative].into_iter().flatten() {
+            let default = default.cloned();
+            let key = self.text_key(&key)?;
+            kinds.push(ItemKind::Narrative { key, default });
+        }
+        if let Some(key) = data.note {
+            kinds.push(ItemKind::Note(self.text_key(&key)?));
+        }
+        if let Some(text) = data.paragraph {
+            kinds.push(ItemKind::Paragraph(self.place_text(text)));
+        }
+        if let Some(key) = data.table {
+            kinds.push(ItemKind::Table(self.table(&key)?));
+        }
+        if let Some(id) = data.chart {
+            kinds.push(ItemKind::Chart(self.chart(&id)?, caption.cloned()));
+        }
+        if let Some(lines) = data.signature {
+            let lines = lines.into_iter().map(|line| self.place_text(line));
+            kinds.push(ItemKind::Signature(lines.collect()));
+        }
+        if let Some(text) = data.colophon {
+            kinds.push(ItemKind::Colophon(self.place_text(text)));
+        }
+        Ok(kinds)
     }
 
     /// Whether the form has a key of this name outside the tables.
     fn is_field(&self, name: &str) -> bool {
         self.standard.fields.find(name).is_some()
             || matches!(keys::key(self.standard, name), Some(Key::Value(_)))
-    }
-
-    fn narrative(
-        &self,
-        key: &BodyValue<String>,
-        default: Option<Placed<String>>,
-    ) -> Result<ItemKind, Box<Finding>> {
-        Ok(ItemKind::Narrative {
-            key: self.text_key(key)?,
-            default,
-        })
     }
 
     fn text_key(&self, key: &BodyValue<String>) -> Result<String, Box<Finding>> {
@@ -330,37 +260,26 @@ impl Loader<'_> {
         }
     }
 
-    fn table(&self, key: &BodyValue<String>) -> Result<ItemKind, Box<Finding>> {
-        self.standard
-            .table_by_key(&key.value)
-            .map(ItemKind::Table)
-            .ok_or_else(|| self.unknown(key, "这张表"))
+    /// The index of the standard's table of this key.
+    fn table(&self, key: &BodyValue<String>) -> Result<usize, Box<Finding>> {
+        let index = self.standard.table_by_key(&key.value);
+        index.ok_or_else(|| self.unknown(key, "这张表"))
     }
 
-    fn chart(
-        &self,
-        id: &BodyValue<String>,
-        caption: Option<Placed<String>>,
-    ) -> Result<ItemKind, Box<Finding>> {
-        let index = self
-            .standard
-            .charts
-            .iter()
-            .position(|chart| chart.id == id.value);
-        index
-            .map(|index| ItemKind::Chart(index, caption))
-            .ok_or_else(|| self.unknown(id, "这张图"))
+    /// The index of the standard's chart of this id.
+    fn chart(&self, id: &BodyValue<String>) -> Result<usize, Box<Finding>> {
+        let mut charts = self.standard.charts.iter();
+        let index = charts.position(|chart| chart.id == id.value);
+        index.ok_or_else(|| self.unknown(id, "这张图"))
     }
 
     fn unknown(&self, key: &BodyValue<String>, what: &str) -> Box<Finding> {
         let message = format!("模板里的“{}”：填报表没有{what}", key.value);
-        Box::new(
-            Finding::new(Code::UnknownKey, message, self.place(key))
-                .hint("对照程序自带的 templates/report 改正"),
-        )
+        let finding = Finding::new(Code::UnknownKey, message, self.place(key));
+        Box::new(finding.hint(SEE_BUILTIN))
     }
 
-    fn placed(&self, text: BodyValue<String>) -> Placed<String> {
+    fn place_text(&self, text: BodyValue<String>) -> Placed<String> {
         let place = self.place(&text);
         Placed::new(text.value, place)
     }
@@ -382,6 +301,15 @@ impl Loader<'_> {
             ..Place::at(&self.source.name, At::File)
         }
     }
+}
+
+/// Tells of a text beside an entry that has no use for it.
+fn refuse(stray: Option<Placed<String>>, message: &str) -> Result<(), Box<Finding>> {
+    let Some(stray) = stray else {
+        return Ok(());
+    };
+    let finding = Finding::new(Code::UnknownKey, message, stray.place);
+    Err(Box::new(finding.hint("删去这一项")))
 }
 
 #[cfg(test)]

@@ -8,9 +8,10 @@
 
 mod svg;
 
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::document::BarChart;
+use crate::document::{Bar, BarChart};
 use crate::style::{ASCENT, PT_PER_MM, Style};
 
 pub use svg::svg;
@@ -24,13 +25,26 @@ pub struct Drawing {
     pub marks: Vec<Mark>,
 }
 
+/// A rectangle on a sheet or page, pt, from its top left corner.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PaperRect {
+    /// From the left.
+    pub left: f32,
+    /// From the top.
+    pub top: f32,
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
+}
+
 /// Something drawn.
 #[derive(Clone, Debug)]
 pub enum Mark {
     /// A filled rectangle.
     Fill {
-        /// Left, top, width, height.
-        rect: (f32, f32, f32, f32),
+        /// Where it lies.
+        rect: PaperRect,
         /// 0 black to 1 white.
         grey: f32,
     },
@@ -72,110 +86,144 @@ const ROOM: f32 = 0.8;
 pub fn draw(chart: &BarChart, style: &Style, width: f32) -> Drawing {
     let look = &style.figure;
     let size = look.text;
-    let ems = |text: &str| {
-        text.chars()
-            .map(|c| if c.is_ascii() { 0.55 } else { 1.0 })
-            .sum::<f32>()
-            * size
-    };
-    let labels = chart
-        .bars
-        .iter()
-        .map(|bar| ems(&bar.label))
-        .fold(0.0, f32::max);
-    let values = chart
-        .bars
-        .iter()
-        .flat_map(|bar| &bar.values)
-        .map(|v| ems(&chart.value(*v)))
-        .fold(0.0, f32::max);
-    let axis = labels + size;
-    let room = (width - axis - values - size).max(width / 10.0);
-    let most = chart
-        .bars
-        .iter()
-        .flat_map(|bar| &bar.values)
-        .max()
-        .and_then(ToPrimitive::to_f32)
-        .unwrap_or(0.0);
-    let mut drawing = Drawing {
-        size: (width, 0.0),
+    let numbers = chart.bars.iter().flat_map(|bar| &bar.values);
+    let values = numbers
+        .clone()
+        .map(|value| ems(&chart.value(*value)) * size);
+    let labels = chart.bars.iter().map(|bar| ems(&bar.label) * size);
+    let values = values.fold(0.0, f32::max);
+    let axis = labels.fold(0.0, f32::max) + size;
+    // Bars of a style's own that would make it higher than a page are made thinner.
+    let heights = chart.bars.iter().map(|group| group.values.len() as f32);
+    let high: f32 = heights.map(|bars| look.gap + look.bar * bars).sum();
+    let scale = (ROOM * style.page.body_height * PT_PER_MM / high.max(1.0)).min(1.0);
+    let mut drawer = ChartDrawer {
+        chart,
+        size,
+        rule: style.table.rule,
+        axis,
+        room: (width - axis - values - size).max(width / 10.0),
+        most: numbers.max().and_then(ToPrimitive::to_f32).unwrap_or(0.0),
+        thick: look.bar * scale,
+        gap: look.gap * scale,
         marks: Vec::new(),
     };
-    // Bars of a style's own that would make it higher than a page are made thinner.
-    let high = chart
-        .bars
-        .iter()
-        .map(|group| look.gap + look.bar * group.values.len() as f32)
-        .sum::<f32>();
-    let scale = (ROOM * style.page.body_height * PT_PER_MM / high.max(1.0)).min(1.0);
-    let (thick, gap) = (look.bar * scale, look.gap * scale);
-    let mut y = drawing.legend(chart, axis, look.bar, size, style.table.rule);
-    let top = y;
+    let top = drawer.draw_legend(look.bar);
+    let mut bottom = top;
     for group in &chart.bars {
-        y += gap / 2.0;
-        let height = thick * group.values.len() as f32;
-        drawing.text(
-            axis - size / 2.0,
-            y + height / 2.0,
-            size,
+        bottom = drawer.draw_group(group, bottom);
+    }
+    drawer.marks.push(Mark::Rule {
+        from: (axis, top),
+        to: (axis, bottom),
+        thickness: style.table.rule,
+    });
+    Drawing {
+        size: (width, bottom),
+        marks: drawer.marks,
+    }
+}
+
+/// How wide a text is at most, em.
+fn ems(text: &str) -> f32 {
+    let widths = text.chars().map(|c| if c.is_ascii() { 0.55 } else { 1.0 });
+    widths.sum()
+}
+
+/// A chart on its way to marks, lengths in pt.
+struct ChartDrawer<'a> {
+    chart: &'a BarChart,
+    /// Size of type.
+    size: f32,
+    /// Thickness of lines.
+    rule: f32,
+    /// Where the bars begin.
+    axis: f32,
+    /// The length of the longest bar.
+    room: f32,
+    /// The number that it stands for.
+    most: f32,
+    /// The height of a bar, and the room between groups.
+    thick: f32,
+    gap: f32,
+    marks: Vec<Mark>,
+}
+
+impl ChartDrawer<'_> {
+    /// What the series are, in a line at the top with squares of this height; returns where it
+    /// ends.
+    fn draw_legend(&mut self, height: f32) -> f32 {
+        let size = self.size;
+        let mut left = self.axis;
+        for (series, name) in self.chart.series.iter().enumerate() {
+            let square = PaperRect {
+                left,
+                top: 0.0,
+                width: 2.0 * size,
+                height,
+            };
+            self.draw_bar(square, series);
+            self.write(left + 2.5 * size, height / 2.0, Anchor::Start, name);
+            left += (4.5 + name.chars().count() as f32) * size;
+        }
+        if self.chart.series.is_empty() {
+            0.0
+        } else {
+            height + size / 2.0
+        }
+    }
+
+    /// A group of bars below `top`; returns where it ends.
+    fn draw_group(&mut self, group: &Bar, top: f32) -> f32 {
+        let margin = self.size / 2.0;
+        let mut top = top + self.gap / 2.0;
+        let height = self.thick * group.values.len() as f32;
+        self.write(
+            self.axis - margin,
+            top + height / 2.0,
             Anchor::End,
             &group.label,
         );
         for (series, value) in group.values.iter().enumerate() {
-            let share = value
-                .to_f32()
-                .map_or(0.0, |v| if most > 0.0 { (v / most).max(0.0) } else { 0.0 });
-            drawing.bar((axis, y, room * share, thick), series, style.table.rule);
-            drawing.text(
-                axis + room * share + size / 2.0,
-                y + thick / 2.0,
-                size,
-                Anchor::Start,
-                &chart.value(*value),
-            );
-            y += thick;
+            let bar = PaperRect {
+                left: self.axis,
+                top,
+                width: self.room * self.share(*value),
+                height: self.thick,
+            };
+            self.draw_bar(bar, series);
+            let words = self.chart.value(*value);
+            let end = self.axis + bar.width + margin;
+            self.write(end, top + self.thick / 2.0, Anchor::Start, &words);
+            top += self.thick;
         }
-        y += gap / 2.0;
+        top + self.gap / 2.0
     }
-    drawing.marks.push(Mark::Rule {
-        from: (axis, top),
-        to: (axis, y),
-        thickness: style.table.rule,
-    });
-    drawing.size.1 = y;
-    drawing
-}
 
-impl Drawing {
-    /// What the series are, in a line at the top; returns where it ends.
-    fn legend(&mut self, chart: &BarChart, left: f32, bar: f32, size: f32, rule: f32) -> f32 {
-        let mut x = left;
-        for (series, name) in chart.series.iter().enumerate() {
-            self.bar((x, 0.0, 2.0 * size, bar), series, rule);
-            self.text(x + 2.5 * size, bar / 2.0, size, Anchor::Start, name);
-            x += (4.5 + name.chars().count() as f32) * size;
-        }
-        if chart.series.is_empty() {
-            0.0
-        } else {
-            bar + size / 2.0
+    /// A number's part of the largest.
+    fn share(&self, value: Decimal) -> f32 {
+        match value.to_f32() {
+            Some(value) if self.most > 0.0 => (value / self.most).max(0.0),
+            _ => 0.0,
         }
     }
 
     /// A bar: grey for the first series, an outline for the others.
-    fn bar(&mut self, rect: (f32, f32, f32, f32), series: usize, rule: f32) {
-        let (left, top, width, height) = rect;
+    fn draw_bar(&mut self, room: PaperRect, series: usize) {
+        let PaperRect { left, width, .. } = room;
         // A hair of room between bars that touch.
-        let (top, height) = (top + 0.75, height - 1.5);
+        let (top, height) = (room.top + 0.75, room.height - 1.5);
         if width <= 0.0 {
             return;
         }
         if series == 0 {
-            self.marks.push(Mark::Fill {
-                rect: (left, top, width, height),
-                grey: 0.35,
-            });
+            let rect = PaperRect {
+                left,
+                top,
+                width,
+                height,
+            };
+            self.marks.push(Mark::Fill { rect, grey: 0.35 });
             return;
         }
         let (right, bottom) = (left + width, top + height);
@@ -186,20 +234,20 @@ impl Drawing {
             (left, bottom),
             (left, top),
         ];
-        let sides = corners.windows(2).map(|side| Mark::Rule {
-            from: side[0],
-            to: side[1],
-            thickness: rule,
-        });
-        self.marks.extend(sides);
+        for side in corners.windows(2) {
+            self.marks.push(Mark::Rule {
+                from: side[0],
+                to: side[1],
+                thickness: self.rule,
+            });
+        }
     }
 
-    /// A line of text with its middle at `y`.
-    fn text(&mut self, x: f32, y: f32, size: f32, anchor: Anchor, text: &str) {
-        let baseline = y + (ASCENT - 0.5) * size;
+    /// Writes a line of text with its middle at `y`.
+    fn write(&mut self, x: f32, y: f32, anchor: Anchor, text: &str) {
         self.marks.push(Mark::Text {
             x,
-            baseline,
+            baseline: y + (ASCENT - 0.5) * self.size,
             anchor,
             text: text.to_owned(),
         });
@@ -209,9 +257,9 @@ impl Drawing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Bar;
 
-    /// Draws bars and checks that all stand on the sheet; gives the widths of the filled ones and the texts.
+    /// Draws bars and checks that all stand on the sheet; gives the widths of the filled ones and
+    /// the texts.
     fn check(series: &[&str], bars: &[(&str, &[i64])]) -> (Vec<f32>, Vec<String>) {
         let style = Style::load(&Style::gbt9704()).unwrap();
         let bars = bars.iter().map(|(label, values)| Bar {
@@ -227,17 +275,10 @@ mod tests {
         let (mut widths, mut texts) = (Vec::new(), Vec::new());
         for mark in &drawing.marks {
             match mark {
-                Mark::Fill {
-                    rect: (x, y, width, height),
-                    ..
-                } => {
-                    assert!(
-                        *x >= 0.0
-                            && x + width <= 400.0
-                            && *y >= 0.0
-                            && y + height <= drawing.size.1
-                    );
-                    widths.push(*width);
+                Mark::Fill { rect, .. } => {
+                    assert!(rect.left >= 0.0 && rect.left + rect.width <= 400.0);
+                    assert!(rect.top >= 0.0 && rect.top + rect.height <= drawing.size.1);
+                    widths.push(rect.width);
                 }
                 Mark::Rule { from, to, .. } => {
                     assert!([from.0, to.0].iter().all(|x| (0.0..=400.0).contains(x)));

@@ -13,11 +13,15 @@ pub(super) fn postscript_name(font: &FontRef<'_>) -> String {
         .english_or_first()
         .map(|name| name.to_string())
         .unwrap_or_default();
-    let sound = |c: &char| c.is_ascii_graphic() && !"()<>[]{}/%#+".contains(*c);
-    let name: String = name.chars().filter(sound).take(LONGEST_NAME).collect();
+    let sound = name.chars().filter(|c| may_stand_in_name(*c));
+    let name: String = sound.take(LONGEST_NAME).collect();
     if name.is_empty() {
         "Font".to_owned()
     } else {
         name
     }
+}
+
+fn may_stand_in_name(c: char) -> bool {
+    c.is_ascii_graphic() && !"()<>[]{}/%#+".contains(c)
 }

@@ -1,7 +1,7 @@
 //! What archives ask of every file: who says what, when, and under which number.
 //!
-//! The elements are of the kind that DA/T 46-2009 (文书类电子文件元数据方案) and GB/T 18894-2016 name;
-//! their names here are the usual words, from memory and not from the clauses.
+//! The elements are of the kind that DA/T 46-2009 (文书类电子文件元数据方案) and GB/T 18894-2016
+//! name; their names here are the usual words, from memory and not from the clauses.
 
 use super::clean::clean;
 use crate::document::Document;
@@ -24,7 +24,7 @@ pub const FORMAT_INFORMATION: &str = "格式信息";
 pub fn metadata(document: &Document) -> Vec<MetadataEntry> {
     let Document { archive, .. } = document;
     let day = document.issued.map_or(String::new(), |day| day.to_string());
-    let entries = [
+    let known = [
         ("题名", document.title.clone()),
         ("责任者", document.agency.clone()),
         ("形成日期", day),
@@ -37,10 +37,10 @@ pub fn metadata(document: &Document) -> Vec<MetadataEntry> {
         ("全宗号", archive.fonds.clone()),
         ("保管期限", archive.retention.clone()),
     ];
+    let mut entries = Vec::new();
+    for (name, value) in known {
+        let value = clean(&value);
+        entries.push(MetadataEntry { name, value });
+    }
     entries
-        .map(|(name, value)| MetadataEntry {
-            name,
-            value: clean(&value),
-        })
-        .into()
 }

@@ -18,6 +18,14 @@ const FIRST_DAY: u16 = 1 << 5 | 1;
 /// A plain file that its owner may write and all may read.
 const RIGHTS: u32 = 0o100_644 << 16;
 
+/// A part of a package.
+pub struct PackagePart {
+    /// Its name, with its folders.
+    pub name: String,
+    /// What it holds.
+    pub content: Vec<u8>,
+}
+
 /// A part as it is written.
 struct PackedPart<'p> {
     name: &'p str,
@@ -31,10 +39,10 @@ struct PackedPart<'p> {
 }
 
 /// Packs the parts in their order: a few dozen, of which pictures have 64 MiB at most together.
-pub fn pack(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(parts.iter().map(|(_, content)| content.len() / 4).sum());
+pub fn pack(parts: &[PackagePart]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(parts.iter().map(|part| part.content.len() / 4).sum());
     let mut packed = Vec::with_capacity(parts.len());
-    for (name, content) in parts {
+    for PackagePart { name, content } in parts {
         let deflated = raw(content);
         let (method, short) = if deflated.len() < content.len() {
             (DEFLATED, &deflated)
@@ -89,9 +97,9 @@ impl PackedPart<'_> {
 }
 
 fn push(out: &mut Vec<u8>, fields: &[u16]) {
-    fields
-        .iter()
-        .for_each(|field| out.extend(field.to_le_bytes()));
+    for field in fields {
+        out.extend(field.to_le_bytes());
+    }
 }
 
 #[cfg(test)]
@@ -105,14 +113,18 @@ mod tests {
     #[test]
     fn what_is_packed_is_unpacked() {
         let parts = [
-            ("[Content_Types].xml".to_owned(), b"<Types/>".repeat(40)),
-            ("文件夹/图.png".to_owned(), (0..=255).collect()),
-            ("empty".to_owned(), Vec::new()),
+            ("[Content_Types].xml", b"<Types/>".repeat(40)),
+            ("文件夹/图.png", (0..=255).collect()),
+            ("empty", Vec::new()),
         ];
+        let parts = parts.map(|(name, content)| PackagePart {
+            name: name.to_owned(),
+            content,
+        });
         let package = pack(&parts);
         assert_eq!(package, pack(&parts));
         let mut archive = ZipArchive::new(Cursor::new(package)).expect("a package");
-        for (index, (name, content)) in parts.iter().enumerate() {
+        for (index, PackagePart { name, content }) in parts.iter().enumerate() {
             let mut part = archive.by_index(index).expect("a part");
             assert_eq!(part.name().expect("a name"), name.as_str());
             let mut found = Vec::new();

@@ -13,18 +13,16 @@ const RESOLUTION: f32 = 200.0;
 /// The drawing as a PNG file, black on white; none for a drawing without size.
 pub fn export(plated: &Plated) -> Option<Vec<u8>> {
     let scale = RESOLUTION / 72.0;
-    let pixels = |length: f32| (length * scale).ceil() as u32;
-    let mut sheet = Pixmap::new(pixels(plated.size.0), pixels(plated.size.1))?;
+    let width = (plated.size.0 * scale).ceil() as u32;
+    let height = (plated.size.1 * scale).ceil() as u32;
+    let mut sheet = Pixmap::new(width, height)?;
     sheet.fill(Color::WHITE);
     let to_pixels = Transform::from_scale(scale, scale);
     for item in &plated.items {
         match item {
-            Item::Fill {
-                rect: (x, y, width, height),
-                colour,
-                ..
-            } => {
-                let Some(rect) = Rect::from_xywh(*x, *y, *width, *height) else {
+            Item::Fill { rect, colour, .. } => {
+                let Some(rect) = Rect::from_xywh(rect.left, rect.top, rect.width, rect.height)
+                else {
                     continue;
                 };
                 sheet.fill_rect(rect, &paint(*colour), to_pixels, None);
@@ -46,18 +44,10 @@ pub fn export(plated: &Plated) -> Option<Vec<u8>> {
                 sheet.stroke_path(&path, &paint([0.0; 3]), &stroke, to_pixels, None);
             }
             Item::Glyphs(run) => {
-                if let Some(path) = plated
-                    .faces
-                    .get(run.face)
-                    .and_then(|face| outline(run, face))
-                {
-                    sheet.fill_path(
-                        &path,
-                        &paint([run.grey; 3]),
-                        FillRule::Winding,
-                        to_pixels,
-                        None,
-                    );
+                let face = plated.faces.get(run.face);
+                if let Some(path) = face.and_then(|face| outline(run, face)) {
+                    let grey = paint([run.grey; 3]);
+                    sheet.fill_path(&path, &grey, FillRule::Winding, to_pixels, None);
                 }
             }
             // Drawings have no pictures inside.
@@ -88,12 +78,8 @@ fn outline(run: &GlyphRun, face: &LoadedFace) -> Option<Path> {
     for glyph in &run.glyphs {
         pen.x = glyph.x;
         let outline = outlines.get(GlyphId::new(glyph.id))?;
-        outline
-            .draw(
-                DrawSettings::unhinted(Size::new(run.size), LocationRef::default()),
-                &mut pen,
-            )
-            .ok()?;
+        let settings = DrawSettings::unhinted(Size::new(run.size), LocationRef::default());
+        outline.draw(settings, &mut pen).ok()?;
     }
     pen.path.finish()
 }

@@ -5,8 +5,9 @@
 //! edited since. In a PDF the stamp stands among the properties of XMP (in those of version 0.1
 //! among the keywords), in HTML in a meta tag, in plain text in the last line, if its body wants
 //! one; else the files beside it keep a digest of the text. In all three it is text, written with
-//! noughts for the digest and sealed when the file is whole. A DOCX keeps it as custom properties, and its digest is of all other parts;
-//! an OFD among its custom data, and its digest is of all parts.
+//! noughts for the digest and sealed when the file is whole. A DOCX keeps it as custom properties,
+//! and its digest is of all other parts; an OFD among its custom data, and its digest is of all
+//! parts.
 
 use std::io::{Cursor, Read};
 
@@ -14,6 +15,7 @@ use memchr::memmem;
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
+use super::package::PackagePart;
 use super::{Edition, Format};
 
 /// Before the SHA-256 of the form's meaning.
@@ -65,7 +67,7 @@ impl StampWords {
     }
 
     /// The stamp of a file whose content has this digest.
-    fn held_against(self, digest: &str) -> Stamp {
+    fn hold_against(self, digest: &str) -> Stamp {
         Stamp {
             form: self.form,
             text: self.text,
@@ -135,26 +137,22 @@ pub(super) fn seal(mut bytes: Vec<u8>) -> Vec<u8> {
 
 /// Writes the digest of a package into its first part, which holds the stamp with noughts.
 #[cfg(feature = "ofd")]
-pub(super) fn seal_first(parts: &mut [(String, Vec<u8>)]) {
-    let digest = digest(
-        parts
-            .iter()
-            .map(|(name, content)| (name.as_str(), content.as_slice())),
-    );
-    let Some((_, first)) = parts.first_mut() else {
+pub(super) fn seal_first(parts: &mut [PackagePart]) {
+    let digest = digest(parts);
+    let Some(PackagePart { content, .. }) = parts.first_mut() else {
         return;
     };
-    for at in places(first, &"0".repeat(64)) {
-        first[at..at + 64].copy_from_slice(digest.as_bytes());
+    for at in places(content, &"0".repeat(64)) {
+        content[at..at + 64].copy_from_slice(digest.as_bytes());
     }
 }
 
 /// The digest of the parts of a package in their order, their names included.
-pub(super) fn digest<'p>(parts: impl IntoIterator<Item = (&'p str, &'p [u8])>) -> String {
+pub(super) fn digest(parts: &[PackagePart]) -> String {
     let mut sum = Digester::default();
-    parts
-        .into_iter()
-        .for_each(|(name, content)| sum.part(name, content));
+    for part in parts {
+        sum.add(&part.name, &part.content);
+    }
     sum.finish()
 }
 
@@ -163,14 +161,15 @@ pub(super) fn digest<'p>(parts: impl IntoIterator<Item = (&'p str, &'p [u8])>) -
 struct Digester(Sha256);
 
 impl Digester {
-    fn part(&mut self, name: &str, content: &[u8]) {
+    fn add(&mut self, name: &str, content: &[u8]) {
         // Lengths keep the end of one part from being taken for the start of the next.
         self.0.update(format!("{name}\n{}\n", content.len()));
         self.0.update(content);
     }
 
-    /// The same for a part that is read as it is unpacked; none where it has another length than it says.
-    fn stream(&mut self, name: &str, length: u64, mut content: impl Read) -> Option<()> {
+    /// The same for a part that is read as it is unpacked; none where it has another length than
+    /// it says.
+    fn add_stream(&mut self, name: &str, length: u64, mut content: impl Read) -> Option<()> {
         self.0.update(format!("{name}\n{length}\n"));
         let mut buffer = [0; 16 << 10];
         let mut left = length;
@@ -197,7 +196,7 @@ pub fn read(format: Format, bytes: &[u8]) -> Option<Stamp> {
         _ => {}
     }
     let words = words_in(format, bytes)?;
-    Some(words.held_against(&hex(&Sha256::digest(blanked(bytes)?))))
+    Some(words.hold_against(&hex(&Sha256::digest(blank_digest(bytes)?))))
 }
 
 /// The stamp in a part of a package; the part itself counts with noughts for the digest, or not
@@ -214,24 +213,24 @@ fn read_package(bytes: &[u8], part: &str, counts: bool) -> Option<Stamp> {
             let mut content = Vec::new();
             file.take(MAX_STAMP).read_to_end(&mut content).ok()?;
             if counts {
-                sum.part(&name, &blanked(&content)?);
+                sum.add(&name, &blank_digest(&content)?);
             }
             stamp = Some(content);
         } else {
-            sum.stream(&name, length, file)?;
+            sum.add_stream(&name, length, file)?;
         }
     }
     let words = StampWords::of(&stamp?, Which::Last)?;
-    Some(words.held_against(&sum.finish()))
+    Some(words.hold_against(&sum.finish()))
 }
 
-/// The same with noughts for the digest of the content.
-fn blanked(bytes: &[u8]) -> Option<Vec<u8>> {
+/// A file with noughts for the digest of its content.
+fn blank_digest(bytes: &[u8]) -> Option<Vec<u8>> {
     let sealed = value(bytes, CONTENT, Which::Last)?;
     let mut blank = bytes.to_vec();
-    places(bytes, &sealed)
-        .iter()
-        .for_each(|&at| blank[at..at + 64].fill(b'0'));
+    for at in places(bytes, &sealed) {
+        blank[at..at + 64].fill(b'0');
+    }
     Some(blank)
 }
 
@@ -267,10 +266,11 @@ fn behind<'b>(bytes: &'b [u8], words: &'b str) -> impl Iterator<Item = usize> + 
 }
 
 fn is_digest(bytes: &[u8], at: usize) -> bool {
-    bytes.get(at..at + 64).is_some_and(|hex| {
-        hex.iter()
-            .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(b))
-    })
+    let Some(hex) = bytes.get(at..at + 64) else {
+        return false;
+    };
+    hex.iter()
+        .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 pub(super) fn hex(digest: &[u8]) -> String {

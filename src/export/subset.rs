@@ -78,7 +78,7 @@ pub(super) fn subset(face: &FontData, glyphs: &GlyphRemapper) -> Option<Subset> 
     }
     let around = scale.around(outlines_box(&font).unwrap_or(whole));
     Some(Subset {
-        program: FontProgram::TrueType(packed(&font)),
+        program: FontProgram::TrueType(pack(&font)),
         advances,
         around,
     })
@@ -119,8 +119,7 @@ fn outlines_box(font: &FontRef<'_>) -> Option<[i16; 4]> {
         let Some(header) = glyf.get(start..end).and_then(|outline| outline.get(2..10)) else {
             continue;
         };
-        let side = |at: usize| i16::from_be_bytes([header[at], header[at + 1]]);
-        let own = [side(0), side(2), side(4), side(6)];
+        let own = [0, 2, 4, 6].map(|at| i16::from_be_bytes([header[at], header[at + 1]]));
         around = Some(match around {
             None => own,
             Some([left, bottom, right, top]) => [
@@ -135,7 +134,7 @@ fn outlines_box(font: &FontRef<'_>) -> Option<[i16; 4]> {
 }
 
 /// A font file of the tables that are needed.
-fn packed(font: &FontRef<'_>) -> Vec<u8> {
+fn pack(font: &FontRef<'_>) -> Vec<u8> {
     let kept = font.table_directory().table_records().iter();
     let kept: Vec<_> = kept
         .filter(|record| !LEFT_OUT.contains(&record.tag()))

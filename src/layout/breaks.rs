@@ -11,7 +11,8 @@ use crate::style::{LineEnd, Side};
 
 /// What a line costs whose joints are stretched as far as they go.
 const FULL: f64 = 100.0;
-/// What a line costs whose marks are closed up as far as they go: readers see that less than Chinese set wide.
+/// What a line costs whose marks are closed up as far as they go: readers see that less than
+/// Chinese set wide.
 const CLOSE: f64 = 25.0;
 /// What an end inside a word costs, beside the line's own cost.
 const PARTED: f64 = 30.0;
@@ -87,18 +88,18 @@ impl<'a> Paragraph<'a> {
             starts.push(at);
             at.natural += f64::from(unit.width);
         }
+        let mut trimmed = Vec::with_capacity(units.len() + 1);
         let mut solid = 0;
-        let ends = std::iter::once(0).chain(units.iter().enumerate().map(|(i, unit)| {
+        trimmed.push(solid);
+        for (i, unit) in units.iter().enumerate() {
             if unit.c != ' ' {
                 solid = i + 1;
             }
-            solid
-        }));
-        let trimmed = ends.collect();
-        let text = units.iter().map(|unit| unit.c).collect();
+            trimmed.push(solid);
+        }
         Self {
             units,
-            text,
+            text: units.iter().map(|unit| unit.c).collect(),
             setting,
             starts,
             trimmed,
@@ -119,7 +120,8 @@ impl<'a> Paragraph<'a> {
         f64::from(self.setting.room(from))
     }
 
-    /// What the line `from..to` lacks of its room, its last mark hanging out; below zero what it has too much.
+    /// What the line `from..to` lacks of its room, its last mark hanging out; below zero what it
+    /// has too much.
     fn lack(&self, from: usize, to: usize) -> f64 {
         let lack = self.room(from) - self.spread(from, to).natural;
         let hang = f64::from(self.units[to - 1].spare(Side::Right));
@@ -144,7 +146,7 @@ impl<'a> Paragraph<'a> {
     }
 
     /// The end of the line's last unit that is no blank.
-    fn trimmed(&self, from: usize, to: usize) -> usize {
+    fn trim(&self, from: usize, to: usize) -> usize {
         self.trimmed[to].max(from + 1)
     }
 
@@ -155,10 +157,8 @@ impl<'a> Paragraph<'a> {
 
     /// The first unit of the line behind the end `to`.
     fn next(&self, to: usize) -> usize {
-        to + self.units[to..]
-            .iter()
-            .take_while(|unit| unit.c == ' ')
-            .count()
+        let blanks = self.units[to..].iter().take_while(|unit| unit.c == ' ');
+        to + blanks.count()
     }
 
     /// The ends that cost least together.
@@ -170,30 +170,22 @@ impl<'a> Paragraph<'a> {
                 None if from == 0 => 0.0,
                 None => continue,
             };
-            let mut take = |to: usize, own: f64| {
-                let next = self.next(to);
-                let way = Reached {
-                    cost: cost + own,
-                    from,
-                };
-                if ways[next].is_none_or(|known| way.cost < known.cost) {
-                    ways[next] = Some(way);
-                }
-            };
             let mut any = false;
             for to in self.first_full(from)..=self.farthest(from) {
-                let end = self.trimmed(from, to);
+                let end = self.trim(from, to);
                 if !self.fits(from, end) {
                     break;
                 }
                 if let Some(own) = self.cost(from, end, to) {
-                    take(to, own);
+                    let cost = cost + own;
+                    take_cheaper(&mut ways[self.next(to)], Reached { cost, from });
                     any = true;
                 }
             }
             if !any {
                 let to = self.longest(from);
-                take(to, self.cost_short(from, self.trimmed(from, to)));
+                let cost = cost + self.cost_short(from, self.trim(from, to));
+                take_cheaper(&mut ways[self.next(to)], Reached { cost, from });
             }
         }
         let mut ends = Vec::new();
@@ -214,7 +206,7 @@ impl<'a> Paragraph<'a> {
             let mut reached = BTreeMap::<usize, Reached>::new();
             for (&from, way) in ways[line].range(..self.units.len()) {
                 for to in self.first_full(from)..=self.farthest(from) {
-                    let end = self.trimmed(from, to);
+                    let end = self.trim(from, to);
                     if !self.fits(from, end) {
                         break;
                     }
@@ -309,21 +301,19 @@ impl<'a> Paragraph<'a> {
     fn longest(&self, from: usize) -> usize {
         let mut full = from + 1;
         let farthest = self.farthest(from);
-        while full < farthest && self.fits(from, self.trimmed(from, full + 1)) {
+        while full < farthest && self.fits(from, self.trim(from, full + 1)) {
             full += 1;
         }
         if full == self.units.len() {
             return full;
         }
-        let ends = || (from + 1..=full).rev();
-        let whole = ends().find(|&to| self.end(to) == LineEnd::Free);
-        let parted = ends().find(|&to| self.end(to) == LineEnd::Parted);
-        let torn = || ends().find(|&to| self.end(to) == LineEnd::Torn);
-        let Some(whole) = whole else {
-            return parted.or_else(torn).unwrap_or(full);
+        let parted = self.last_end(from, full, LineEnd::Parted);
+        let Some(whole) = self.last_end(from, full, LineEnd::Free) else {
+            let torn = parted.or_else(|| self.last_end(from, full, LineEnd::Torn));
+            return torn.unwrap_or(full);
         };
         let room = self.setting.room(from);
-        if self.lack(from, self.trimmed(from, whole)) <= f64::from(room / LOOSE) {
+        if self.lack(from, self.trim(from, whole)) <= f64::from(room / LOOSE) {
             return whole;
         }
         // A word that would leave the line all too short is parted, if it is long.
@@ -334,10 +324,29 @@ impl<'a> Paragraph<'a> {
         }
     }
 
+    /// The last end of this kind up to `to` of a line from here.
+    fn last_end(&self, from: usize, to: usize, kind: LineEnd) -> Option<usize> {
+        (from + 1..=to).rev().find(|&end| self.end(end) == kind)
+    }
+
     /// Whether what begins here and must stand on one line is longer than any line.
     fn outgrows_a_line(&self, from: usize) -> bool {
-        (from + 1..=self.farthest(from))
-            .take_while(|&to| to == from + 1 || self.end(to - 1) != LineEnd::Free)
-            .any(|to| self.spread(from, to).natural > f64::from(self.setting.width))
+        let width = f64::from(self.setting.width);
+        for to in from + 1..=self.farthest(from) {
+            if to > from + 1 && self.end(to - 1) == LineEnd::Free {
+                return false;
+            }
+            if self.spread(from, to).natural > width {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// Keeps the cheaper of two ways to a place.
+fn take_cheaper(known: &mut Option<Reached>, way: Reached) {
+    if known.is_none_or(|known| way.cost < known.cost) {
+        *known = Some(way);
     }
 }

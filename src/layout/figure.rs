@@ -7,7 +7,7 @@ use super::plate::Plate;
 use super::text::{baseline, runs};
 use super::{Item, Owner};
 use crate::document::{Figure, FigureContent, Image};
-use crate::drawing::draw;
+use crate::drawing::{PaperRect, draw};
 use crate::style::Style;
 
 /// A figure is never smaller than this part of its size.
@@ -86,7 +86,12 @@ impl<'a> SetFigure<'a> {
             SetContent::Image(image) => {
                 let image = (*image).clone();
                 vec![Item::Image {
-                    rect: (x, y, size.0, size.1),
+                    rect: PaperRect {
+                        left: x,
+                        top: y,
+                        width: size.0,
+                        height: size.1,
+                    },
                     image,
                     owner,
                 }]

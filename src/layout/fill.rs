@@ -233,14 +233,10 @@ impl<'a, 'd> Planner<'a, 'd> {
     fn heading(&mut self, block: &mut usize, from: &mut usize) -> Option<PageEnd> {
         let first = *block;
         let chain = self.sets[first..].iter().take(MAX_KEPT);
-        let end = first
-            + chain
-                .take_while(|set| matches!(set, Set::Heading(_)))
-                .count();
-        let lead: f32 = self.sets[first..end]
-            .iter()
-            .map(|set| self.heading_height(set))
-            .sum();
+        let chain = chain.take_while(|set| matches!(set, Set::Heading(_)));
+        let end = first + chain.count();
+        let headings = self.sets[first..end].iter();
+        let lead: f32 = headings.map(|set| self.heading_height(set)).sum();
         let stand = match self.sets.get(end) {
             Some(Set::Table(table)) => Some(self.stand(table, 0, lead, self.note_behind(end))),
             _ => None,
@@ -396,11 +392,12 @@ impl<'a, 'd> Planner<'a, 'd> {
         };
         let room = self.height() - self.y - lead - top;
         let whole = table.height_from(from, rows);
-        let tightness = |room: f32| Tightness::of(whole, room, self.style.table.tightest);
-        if let Some(tightness) = tightness(room - note) {
+        let tightest = self.style.table.tightest;
+        if let Some(tightness) = Tightness::of(whole, room - note, tightest) {
             return TableStand::Here(rows, tightness);
         }
-        let holds = tightness(self.height() - lead - self.style.table.air - note).is_some();
+        let page = self.height() - lead - self.style.table.air - note;
+        let holds = Tightness::of(whole, page, tightest).is_some();
         let white = self.height() - self.y;
         let moves = match self.style.table.paging {
             Paging::Fit => holds && white < self.height() * WHITE,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{GlyphRun, Item, Owner, Pages};
+use crate::drawing::PaperRect;
 
 /// How far a line's ink reaches above its baseline and below, of its size.
 const ABOVE: f32 = 0.86;
@@ -13,8 +14,8 @@ const BELOW: f32 = 0.16;
 pub struct PageBox {
     /// The page's index, from 0.
     pub page: usize,
-    /// Left, top, width, height, in points from the sheet's top left corner.
-    pub rect: (f32, f32, f32, f32),
+    /// Where it lies on the sheet.
+    pub rect: PaperRect,
 }
 
 impl Pages {
@@ -42,33 +43,35 @@ impl Pages {
 
     /// The runs of a piece of the document, each with its page.
     fn runs(&self, owner: Owner) -> impl Iterator<Item = (usize, &GlyphRun)> {
-        self.pages
-            .iter()
-            .enumerate()
-            .flat_map(move |(index, page)| {
-                page.items.iter().filter_map(move |item| match item {
-                    Item::Glyphs(run) if run.owner == owner => Some((index, run)),
-                    _ => None,
-                })
-            })
+        let pages = self.pages.iter().enumerate();
+        let items =
+            pages.flat_map(|(index, page)| page.items.iter().map(move |item| (index, item)));
+        items.filter_map(move |(index, item)| Some((index, run_of(item, owner)?)))
+    }
+}
+
+/// An item as a run of a piece of the document.
+fn run_of(item: &Item, owner: Owner) -> Option<&GlyphRun> {
+    match item {
+        Item::Glyphs(run) if run.owner == owner => Some(run),
+        _ => None,
     }
 }
 
 /// The box around bytes of a run; none where it has no glyph of them.
-fn around(run: &GlyphRun, bytes: &Range<usize>) -> Option<(f32, f32, f32, f32)> {
+fn around(run: &GlyphRun, bytes: &Range<usize>) -> Option<PaperRect> {
     let mut glyphs = run
         .glyphs
         .iter()
         .filter(|glyph| glyph.bytes.start < bytes.end && glyph.bytes.end > bytes.start);
     let first = glyphs.next()?;
     let last = glyphs.next_back().unwrap_or(first);
-    let top = run.baseline - run.size * ABOVE;
-    Some((
-        first.x,
-        top,
-        last.x + last.advance - first.x,
-        run.size * (ABOVE + BELOW),
-    ))
+    Some(PaperRect {
+        left: first.x,
+        top: run.baseline - run.size * ABOVE,
+        width: last.x + last.advance - first.x,
+        height: run.size * (ABOVE + BELOW),
+    })
 }
 
 #[cfg(test)]
@@ -79,17 +82,20 @@ mod tests {
 
     /// A run of letters that are 10 pt wide.
     fn run(text: &str, x: f32, baseline: f32) -> Item {
-        let glyph = |(at, c): (usize, char)| PlacedGlyph {
-            id: 1,
-            x: x + 10.0 * at as f32,
-            advance: 10.0,
-            bytes: at..at + c.len_utf8(),
-        };
+        let mut glyphs = Vec::new();
+        for (at, c) in text.char_indices() {
+            glyphs.push(PlacedGlyph {
+                id: 1,
+                x: x + 10.0 * at as f32,
+                advance: 10.0,
+                bytes: at..at + c.len_utf8(),
+            });
+        }
         Item::Glyphs(GlyphRun {
             face: 0,
             size: 10.0,
             baseline,
-            glyphs: text.char_indices().map(glyph).collect(),
+            glyphs,
             text: text.to_owned(),
             bold: false,
             grey: 0.0,
@@ -105,7 +111,8 @@ mod tests {
         ]);
         assert_eq!(pages.printed(Owner::Block(3)), "abcdef");
         let found = pages.boxes(Owner::Block(3), range);
-        let found: Vec<_> = found.iter().map(|b| (b.page, b.rect.0, b.rect.2)).collect();
+        let found = found.iter().map(|b| (b.page, b.rect.left, b.rect.width));
+        let found: Vec<_> = found.collect();
         assert_eq!(found, expected);
         assert!(pages.boxes(Owner::Block(4), 0..9).is_empty());
     }

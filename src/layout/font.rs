@@ -44,11 +44,14 @@ pub struct LoadedFace {
 impl LoadedFace {
     /// The family's name as the file gives it, else the name by which it was found.
     fn family(&self) -> String {
-        let name = self.data.font().and_then(|font| {
-            let names = font.localized_strings(StringId::FAMILY_NAME);
-            names.english_or_first().map(|name| name.to_string())
-        });
-        name.unwrap_or_else(|| self.name.clone())
+        let Some(font) = self.data.font() else {
+            return self.name.clone();
+        };
+        let names = font.localized_strings(StringId::FAMILY_NAME);
+        match names.english_or_first() {
+            Some(name) => name.to_string(),
+            None => self.name.clone(),
+        }
     }
 }
 
@@ -193,52 +196,66 @@ impl<'a> Fonts<'a> {
         }
     }
 
-    /// The faces in use, and findings: each file that is not there, all characters that no face has.
+    /// The faces in use, and findings: each file that is not there, all characters that no face
+    /// has.
     pub fn close(self) -> Closed {
-        let substituted = self.absent.into_iter().map(|file| {
+        Closed {
+            findings: self.findings(),
+            stand_ins: self.stand_ins(),
+            faces: self.faces.into_iter().map(|face| face.loaded).collect(),
+        }
+    }
+
+    fn findings(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for file in &self.absent {
             let message = format!("字体文件 {file} 找不到或不完整，用别的字体代替");
-            Finding::new(Code::SubstitutedFont, message, Place::file(&file.into()))
-                .hint("重新拷贝字体文件夹里的文件，或用 --fonts 指定完整的字体文件夹")
-        });
-        let mut findings: Vec<Finding> = substituted.collect();
+            let place = Place::file(&file.as_str().into());
+            let hint = "重新拷贝字体文件夹里的文件，或用 --fonts 指定完整的字体文件夹";
+            findings.push(Finding::new(Code::SubstitutedFont, message, place).hint(hint));
+        }
         if !self.missing.is_empty() {
             let chars: String = self.missing.iter().collect();
             let message = format!("字体里没有“{chars}”，PDF 印不出");
-            findings.push(
-                Finding::new(Code::MissingGlyph, message, Place::default())
-                    .hint("核对这些字；确要用它们，用 --fonts 指定含有这些字的字体文件夹")
-                    .stated(chars),
-            );
+            let hint = "核对这些字；确要用它们，用 --fonts 指定含有这些字的字体文件夹";
+            let finding = Finding::new(Code::MissingGlyph, message, Place::default());
+            findings.push(finding.hint(hint).stated(chars));
         }
+        findings
+    }
+
+    /// The official faces that others stand in for, with the names of those.
+    fn stand_ins(&self) -> BTreeMap<String, String> {
         let names: Vec<String> = self.faces.iter().map(|face| face.loaded.family()).collect();
-        let opened = |name: &str| self.opened.get(name).copied().flatten();
         let mut stand_ins = BTreeMap::new();
         for role in FaceRole::ALL {
             let face = role.face(self.style);
-            let own = face.names().find_map(|name| opened(name));
-            let latin = face.latin.names().find_map(|name| opened(name));
+            let own = face.names().find_map(|name| self.opened_as(name));
+            let latin = face.latin.names().find_map(|name| self.opened_as(name));
             let pairs = [
                 (&face.name, own, &face.file),
                 (&face.latin.name, latin, &face.latin.file),
             ];
-            for (official, _, file) in pairs.into_iter().filter(|(_, own, _)| own.is_none()) {
-                // Only where the stand-in printed something of the role.
-                let used = |id: &FaceId| {
-                    self.glyphs.iter().any(|(key, glyph)| {
-                        key.role == role && glyph.is_some_and(|g| g.face == *id)
-                    })
-                };
-                if let Some(id) = opened(file).filter(used) {
+            for (official, own, file) in pairs {
+                if let (None, Some(id)) = (own, self.opened_as(file))
+                    && self.has_printed(role, id)
+                {
                     stand_ins.insert(official.clone(), names[id].clone());
                 }
             }
         }
-        let faces = self.faces.into_iter().map(|face| face.loaded).collect();
-        Closed {
-            faces,
-            findings,
-            stand_ins,
-        }
+        stand_ins
+    }
+
+    /// The face that was opened under a name.
+    fn opened_as(&self, name: &str) -> Option<FaceId> {
+        *self.opened.get(name)?
+    }
+
+    /// Whether a face printed something of a role.
+    fn has_printed(&self, role: FaceRole, face: FaceId) -> bool {
+        let mut glyphs = self.glyphs.iter().filter(|(key, _)| key.role == role);
+        glyphs.any(|(_, glyph)| glyph.is_some_and(|glyph| glyph.face == face))
     }
 
     /// The character's glyph in a role, from the face of digits and letters first
@@ -259,9 +276,12 @@ impl<'a> Fonts<'a> {
         }
         self.missing.insert(c);
         // The printers' mark for a character that is not in the case.
-        ['〓', '?']
-            .into_iter()
-            .find_map(|c| Some((self.find(GlyphKey { c, ..key })?, c)))
+        for c in ['〓', '?'] {
+            if let Some(glyph) = self.find(GlyphKey { c, ..key }) {
+                return Some((glyph, c));
+            }
+        }
+        None
     }
 
     /// Whether a face of the running text prints this character.
@@ -281,20 +301,24 @@ impl<'a> Fonts<'a> {
             return None;
         }
         let mut order = self.orders.remove(&(role, latin)).unwrap_or_default();
-        let known = order
-            .faces
-            .iter()
-            .find_map(|&face| self.faces[face].glyph(face, c));
+        let mut known = order.faces.iter();
+        let known = known.find_map(|&face| self.faces[face].glyph(face, c));
         let found = known.or_else(|| self.go_on(&mut order, key));
         self.orders.insert((role, latin), order);
-        // Whatever else the agency has serves in need.
-        found.or_else(|| {
-            let others = self.source.others();
-            others.iter().find_map(|name| {
-                let face = self.open(Candidate::Name(name))?;
-                self.faces[face].glyph(face, c)
-            })
-        })
+        found.or_else(|| self.find_elsewhere(c))
+    }
+
+    /// Whatever else the agency has serves in need.
+    fn find_elsewhere(&mut self, c: char) -> Option<Glyph> {
+        for name in self.source.others() {
+            if let Some(face) = self.open(Candidate::Name(&name)) {
+                let found = self.faces[face].glyph(face, c);
+                if found.is_some() {
+                    return found;
+                }
+            }
+        }
+        None
     }
 
     /// Opens further faces of a role until one has the character.
@@ -343,13 +367,12 @@ impl<'a> Fonts<'a> {
         if let (None, Candidate::File(file)) = (&data, candidate) {
             self.absent.insert(file.to_owned());
         }
-        let id = data.map(|data| {
-            self.faces.push(OpenFace::new(LoadedFace {
-                name: name.to_owned(),
-                data,
-            }));
-            self.faces.len() - 1
-        });
+        let mut id = None;
+        if let Some(data) = data {
+            id = Some(self.faces.len());
+            let name = name.to_owned();
+            self.faces.push(OpenFace::new(LoadedFace { name, data }));
+        }
         self.opened.insert(name.to_owned(), id);
         id
     }
@@ -358,11 +381,8 @@ impl<'a> Fonts<'a> {
 /// Those of these characters that no face of the style or of the source prints.
 pub fn unprinted(chars: &BTreeSet<char>, style: &Style, source: &dyn FontSource) -> BTreeSet<char> {
     let mut fonts = Fonts::new(style, source);
-    let lacking = chars
-        .iter()
-        .copied()
-        .filter(|c| !fonts.prints(*c))
-        .collect();
+    let mut lacking = chars.clone();
+    lacking.retain(|c| !fonts.prints(*c));
     // Without any font nothing is printed at all, which is another finding.
     if fonts.faces.is_empty() {
         BTreeSet::new()

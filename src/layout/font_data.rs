@@ -105,11 +105,12 @@ pub fn named_faces(
     for index in 0..file.fonts().count() {
         let data = FontData::new(bytes.clone(), index as u32)?;
         let font = data.font().ok_or(FontFault::NotAFont)?;
-        if may_be_embedded(&font) {
-            found.extend(names(&font).map(|name| NamedFace {
-                name,
-                data: data.clone(),
-            }));
+        if !may_be_embedded(&font) {
+            continue;
+        }
+        for name in names(&font) {
+            let data = data.clone();
+            found.push(NamedFace { name, data });
         }
     }
     Ok(found)
@@ -130,10 +131,8 @@ const NAMES: [StringId; 4] = [
 ];
 
 fn names(font: &FontRef<'_>) -> impl Iterator<Item = String> {
-    NAMES
-        .into_iter()
-        .flat_map(|id| font.localized_strings(id))
-        .map(|name| name.to_string())
+    let names = NAMES.into_iter().flat_map(|id| font.localized_strings(id));
+    names.map(|name| name.to_string())
 }
 
 /// What a font's em may be divided into: the format's own bounds.

@@ -21,25 +21,17 @@ pub(super) fn page_numbers(pages: &mut [Page], style: &Style, fonts: &mut Fonts<
         style.sizes.page_number,
         style.body_width(false),
     );
-    for (index, page) in pages
-        .iter_mut()
-        .enumerate()
-        .filter(|(_, page)| !page.items.is_empty())
-    {
+    for (index, page) in pages.iter_mut().enumerate() {
+        if page.items.is_empty() {
+            continue;
+        }
         let line = line(&format!("— {} —", index + 1), setting, fonts)?;
         let landscape = page.size.0 > page.size.1;
         let spot = PageGeometry::number(style, index, landscape, line.width);
-        let items = runs(
-            &line,
-            spot.x,
-            spot.baseline,
-            Owner::Artifact(Artifact::PageNumber),
-        );
-        page.items.extend(
-            items
-                .into_iter()
-                .map(|item| turned(item, spot.turn, (spot.x, spot.baseline), 0.0)),
-        );
+        let owner = Owner::Artifact(Artifact::PageNumber);
+        let items = runs(&line, spot.x, spot.baseline, owner).into_iter();
+        page.items
+            .extend(items.map(|item| turn_item(item, spot.turn, spot.x, 0.0)));
     }
     Some(())
 }
@@ -58,28 +50,27 @@ pub(super) fn draft_marks(pages: &mut [Page], style: &Style, fonts: &mut Fonts<'
         let half = line.width / 2.0 * std::f32::consts::FRAC_1_SQRT_2;
         let lift = (ASCENT - 0.5) * mark.size * std::f32::consts::FRAC_1_SQRT_2;
         let start = (centre.0 - half + lift, centre.1 + half + lift);
-        let items = runs(&line, start.0, start.1, Owner::Artifact(Artifact::Draft));
-        page.items.splice(
-            0..0,
-            items
-                .into_iter()
-                .map(|item| turned(item, Turn::Rising, start, mark.grey)),
-        );
+        let owner = Owner::Artifact(Artifact::Draft);
+        let items = runs(&line, start.0, start.1, owner).into_iter();
+        let turned = items.map(|item| turn_item(item, Turn::Rising, start.0, mark.grey));
+        page.items.splice(0..0, turned);
     }
     Some(())
 }
 
 /// Glyphs of a line that starts at `start`, turned around that place.
-fn turned(item: Item, turn: Turn, start: (f32, f32), grey: f32) -> Item {
+fn turn_item(item: Item, turn: Turn, start: f32, grey: f32) -> Item {
     let Item::Glyphs(mut run) = item else {
         return item;
     };
     run.grey = grey;
     if turn != Turn::Level {
         // A line of several faces is several runs, each turned around its own start.
-        let along = run.glyphs.first().map_or(0.0, |glyph| glyph.x - start.0);
+        let along = run.glyphs.first().map_or(0.0, |glyph| glyph.x - start);
         let across = along * (turn.cos() - 1.0);
-        run.glyphs.iter_mut().for_each(|glyph| glyph.x += across);
+        for glyph in &mut run.glyphs {
+            glyph.x += across;
+        }
         run.baseline -= along * turn.sin();
         run.turn = turn;
     }

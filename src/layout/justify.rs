@@ -33,7 +33,8 @@ pub(super) fn set_out(
     }
 }
 
-/// What the blank half of the mark at the end reaches beyond the line, where it is too long by `over`.
+/// What the blank half of the mark at the end reaches beyond the line, where it is too long by
+/// `over`.
 fn hanging(units: &[Unit], over: f32) -> f32 {
     let half = units.last().map_or(0.0, |unit| unit.spare(Side::Right));
     over.clamp(0.0, half)

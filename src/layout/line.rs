@@ -17,7 +17,8 @@ const GAP_SPARE: f32 = 0.0425;
 /// The widest gap beyond a glyph's advance, of the size: Chinese then stands a tenth wider than
 /// on the grid, and readers of PDF, who take 0.1 for a blank, take none for one.
 const WIDEST: f32 = 0.085;
-/// The shortest step from a glyph to the next, of the size: closer, readers of PDF lose their order.
+/// The shortest step from a glyph to the next, of the size: closer, readers of PDF lose their
+/// order.
 const SHORTEST: f32 = 0.25;
 /// What a tight line takes from each side of a blank, of the size.
 const BLANK_SPARE: f32 = 0.03;

@@ -47,6 +47,7 @@ pub use page::{NoFonts, layout};
 pub use plate::{Plated, plate};
 
 use crate::document::Image;
+use crate::drawing::PaperRect;
 use crate::finding::Finding;
 
 /// The laid-out document.
@@ -104,8 +105,8 @@ pub enum Item {
     },
     /// A filled rectangle.
     Fill {
-        /// Left, top, width, height.
-        rect: (f32, f32, f32, f32),
+        /// Where it lies.
+        rect: PaperRect,
         /// Red, green, blue, 0 to 1.
         colour: [f32; 3],
         /// What it belongs to.
@@ -113,8 +114,8 @@ pub enum Item {
     },
     /// A picture.
     Image {
-        /// Left, top, width, height.
-        rect: (f32, f32, f32, f32),
+        /// Where it lies.
+        rect: PaperRect,
         /// Its file.
         image: Image,
         /// What it belongs to.

@@ -5,14 +5,13 @@ use std::collections::BTreeMap;
 use super::font::{Closed, FontSource, Fonts};
 use super::furniture::{draft_marks, page_numbers};
 use super::line::SetLine;
-use super::plan::{BlockPart, PlacedPart, PlannedPage, moved, plan, tightened};
+use super::plan::{BlockPart, PlacedPart, PlannedPage, moved_blocks, plan, tightened_tables};
 use super::set::{Set, set};
 use super::sheet::PageGeometry;
 use super::table::{Portion, draw};
 use super::text::{baseline, runs};
 use super::{Item, Owner, Page, Pages, Spot};
 use crate::document::Document;
-use crate::finding::Finding;
 use crate::style::Style;
 
 /// There is no font at all that the document could be set in.
@@ -33,11 +32,9 @@ pub fn layout(
     let mut sets = set(document, style, &mut fonts).ok_or(NoFonts)?;
     let planned = plan(&mut sets, &document.blocks, style);
     let starts = starts(&planned);
-    let (moved, tightened) = (moved(&planned), tightened(&planned));
-    let mut pages: Vec<Page> = planned
-        .iter()
-        .map(|page| draw_page(page, &sets, style))
-        .collect();
+    let (moved, tightened) = (moved_blocks(&planned), tightened_tables(&planned));
+    let drawn = planned.iter().map(|page| draw_page(page, &sets, style));
+    let mut pages: Vec<Page> = drawn.collect();
     if style.page.blank_last && !pages.len().is_multiple_of(2) {
         let blank = PageGeometry::new(style, pages.len(), false);
         pages.push(Page {
@@ -49,15 +46,16 @@ pub fn layout(
     if document.draft {
         draft_marks(&mut pages, style, &mut fonts).ok_or(NoFonts)?;
     }
-    let closed = fonts.close();
-    let tight = sets.iter().flat_map(|set| match set {
-        Set::Table(table) => table.findings.as_slice(),
-        _ => &[],
-    });
-    let findings: Vec<Finding> = closed.findings.iter().chain(tight).cloned().collect();
     let Closed {
-        faces, stand_ins, ..
-    } = closed;
+        faces,
+        stand_ins,
+        mut findings,
+    } = fonts.close();
+    for set in &mut sets {
+        if let Set::Table(table) = set {
+            findings.append(&mut table.findings);
+        }
+    }
     Ok(Pages {
         pages,
         faces,
@@ -167,10 +165,8 @@ impl PageDrawing<'_> {
 
     /// A line in the middle of its pitch.
     fn line(&mut self, line: &SetLine, x: f32, top: f32, pitch: f32, owner: Owner) {
-        let size = line
-            .units
-            .first()
-            .map_or(self.style.sizes.body, |unit| unit.size);
+        let first = line.units.first();
+        let size = first.map_or(self.style.sizes.body, |unit| unit.size);
         self.items
             .extend(runs(line, x, baseline(top, pitch, size), owner));
     }

@@ -12,12 +12,8 @@ const NARROW: f32 = 0.8;
 
 /// The units of a text; run-in headings in their own face. None without any font.
 pub(super) fn units(text: &Text, setting: Setting<'_>, fonts: &mut Fonts<'_>) -> Option<Vec<Unit>> {
-    let chars: Vec<char> = text
-        .runs
-        .iter()
-        .flat_map(|run| run.text.chars())
-        .map(blank)
-        .collect();
+    let chars = text.runs.iter().flat_map(|run| run.text.chars());
+    let chars: Vec<char> = chars.map(blank).collect();
     let mut units = Units {
         chars: &chars,
         fonts,
@@ -85,10 +81,11 @@ impl Units<'_, '_, '_> {
         Some(())
     }
 
-    /// The units without the blanks typed between Chinese and digits: the joints there have their own gap.
+    /// The units without the blanks typed between Chinese and digits: the joints there have their
+    /// own gap.
     fn close(mut self) -> Vec<Unit> {
         if self.chars.contains(&' ') {
-            let mut kept = kept(&self.made).into_iter();
+            let mut kept = find_kept(&self.made).into_iter();
             self.made.retain(|_| kept.next().unwrap_or(true));
         }
         self.made
@@ -96,7 +93,7 @@ impl Units<'_, '_, '_> {
 }
 
 /// Which units are more than a blank between Chinese and a run.
-fn kept(units: &[Unit]) -> Vec<bool> {
+fn find_kept(units: &[Unit]) -> Vec<bool> {
     let mut kept = vec![true; units.len()];
     let mut at = 0;
     for stretch in units.chunk_by(|a, b| (a.c == ' ') == (b.c == ' ')) {
@@ -122,7 +119,7 @@ pub(super) fn lines(units: &[Unit], setting: Setting<'_>) -> Vec<SetLine> {
 }
 
 /// Breaks units into so many lines; none where they would be too tight or too loose.
-pub(super) fn changed_lines(
+pub(super) fn change_lines(
     units: &[Unit],
     setting: Setting<'_>,
     count: usize,
@@ -142,20 +139,11 @@ fn set_lines(
     let mut from = 0;
     for to in ends {
         let indent = if from == 0 { setting.indent } else { 0.0 };
-        let end = units[from..to]
-            .iter()
-            .rposition(|u| u.c != ' ')
-            .map_or(from, |i| from + i + 1);
-        let last = to == units.len();
+        let last = units[from..to].iter().rposition(|unit| unit.c != ' ');
+        let end = last.map_or(from, |last| from + last + 1);
         let (own, between) = (&units[from..end], &joints[from..end]);
-        lines.push(set_out(
-            own,
-            between,
-            indent,
-            setting.room(from),
-            setting,
-            last,
-        ));
+        let (room, is_last) = (setting.room(from), to == units.len());
+        lines.push(set_out(own, between, indent, room, setting, is_last));
         from = to;
     }
     lines
@@ -256,14 +244,16 @@ mod tests {
 
     #[test]
     fn the_mark_at_the_end_hangs_out_by_half_its_cell() {
-        // Four cells and a half of room for six: the last mark gives half, the others share the rest.
+        // Four cells and a half of room for six: the last mark gives half, the others share the
+        // rest.
         let line = &lines(&units_of("甲、乙、丙，丁"), setting(5))[0];
         let shown: String = line.units.iter().map(|u| u.c).collect();
         assert_eq!((shown.as_str(), line.width), ("甲、乙、丙，", 50.0));
         assert_eq!(line.xs, [0.0, 10.0, 17.5, 27.5, 35.0, 45.0]);
     }
 
-    /// Every closing mark, and every two in a row, at every place of a line; every opening mark before it.
+    /// Every closing mark, and every two in a row, at every place of a line; every opening mark
+    /// before it.
     #[test]
     fn hard_lines() {
         let closers: Vec<char> = "，。、；：？！）》〉」』】〕”’…".chars().collect();

@@ -37,24 +37,23 @@ pub(super) enum BlockPart {
 }
 
 /// The blocks with which pages begin because a table has moved there.
-pub(super) fn moved(pages: &[PlannedPage]) -> BTreeSet<usize> {
-    let next = pages
-        .iter()
-        .filter(|page| page.moved)
-        .filter_map(|page| page.next.as_ref());
+pub(super) fn moved_blocks(pages: &[PlannedPage]) -> BTreeSet<usize> {
+    let moving = pages.iter().filter(|page| page.moved);
+    let next = moving.filter_map(|page| page.next.as_ref());
     next.map(|next| next.block).collect()
 }
 
 /// How tight the rows of tables are that are tightened, by their blocks, of their height.
-pub(super) fn tightened(pages: &[PlannedPage]) -> BTreeMap<usize, f32> {
-    let parts = pages.iter().flat_map(|page| &page.parts);
-    let tight = parts.filter_map(|placed| match &placed.part {
-        BlockPart::Rows { tightness, .. } if *tightness != Tightness::NONE => {
-            Some((placed.block, tightness.share()))
+pub(super) fn tightened_tables(pages: &[PlannedPage]) -> BTreeMap<usize, f32> {
+    let mut tables = BTreeMap::new();
+    for placed in pages.iter().flat_map(|page| &page.parts) {
+        if let BlockPart::Rows { tightness, .. } = placed.part
+            && tightness != Tightness::NONE
+        {
+            tables.insert(placed.block, tightness.share());
         }
-        _ => None,
-    });
-    tight.collect()
+    }
+    tables
 }
 
 /// A page as planned.
@@ -87,7 +86,7 @@ pub(super) fn plan(sets: &mut [Set<'_>], blocks: &[Block], style: &Style) -> Vec
     while let Some(from) = start.take() {
         let page = Planner::new(sets, blocks, style, pages.len()).fill(&from);
         let page = if page.empty > 0 {
-            fuller(page, &from, sets, blocks, style, pages.len())
+            fill_better(page, &from, sets, blocks, style, pages.len())
         } else {
             page
         };
@@ -109,7 +108,7 @@ pub(super) fn plan(sets: &mut [Set<'_>], blocks: &[Block], style: &Style) -> Vec
 
 /// The page with paragraphs a line shorter or longer, where that leaves fewer lines empty; the
 /// paragraphs are set so then.
-fn fuller(
+fn fill_better(
     page: PlannedPage,
     from: &PageStart,
     sets: &mut [Set<'_>],
@@ -128,7 +127,7 @@ fn fuller(
             let Set::Paragraph(paragraph) = &sets[block] else {
                 continue;
             };
-            let Some(changed) = paragraph.changed(change) else {
+            let Some(changed) = paragraph.change(change) else {
                 continue;
             };
             let before = std::mem::replace(&mut sets[block], Set::Paragraph(changed));

@@ -5,7 +5,7 @@ use super::line::{SetLine, Setting};
 use super::paragraph::{lines, plain_units};
 use super::text::runs;
 use super::{Artifact, Item, LoadedFace, NoFonts, Owner};
-use crate::drawing::{Anchor, Drawing, Mark};
+use crate::drawing::{Anchor, Drawing, Mark, PaperRect};
 use crate::finding::Finding;
 use crate::style::Style;
 
@@ -41,7 +41,7 @@ pub fn plate(drawing: Drawing, style: &Style, source: &dyn FontSource) -> Result
 }
 
 /// A line's runs, drawn at a scale.
-fn scaled_runs(line: &SetLine, x: f32, baseline: f32, scale: f32, owner: Owner) -> Vec<Item> {
+fn scale_runs(line: &SetLine, x: f32, baseline: f32, scale: f32, owner: Owner) -> Vec<Item> {
     let mut items = runs(line, x, baseline, owner);
     if scale < 1.0 {
         for item in &mut items {
@@ -70,11 +70,8 @@ impl Plate {
         let mut texts = Vec::new();
         for mark in &drawing.marks {
             if let Mark::Text { text, .. } = mark {
-                texts.push(
-                    lines(&plain_units(text, setting, fonts)?, setting)
-                        .pop()
-                        .unwrap_or_default(),
-                );
+                let mut lines = lines(&plain_units(text, setting, fonts)?, setting);
+                texts.push(lines.pop().unwrap_or_default());
             }
         }
         Some(Self { drawing, texts })
@@ -82,19 +79,18 @@ impl Plate {
 
     /// The items, with the drawing's corner at `x` and `y`, all scaled by a factor.
     pub fn items(&self, x: f32, y: f32, scale: f32, owner: Owner) -> Vec<Item> {
-        let at = |point: &(f32, f32)| (x + point.0 * scale, y + point.1 * scale);
         let mut items = Vec::new();
         let mut texts = self.texts.iter();
         for mark in &self.drawing.marks {
             match mark {
-                Mark::Fill {
-                    rect: (left, top, width, height),
-                    grey,
-                } => {
-                    let corner = at(&(*left, *top));
-                    let rect = (corner.0, corner.1, width * scale, height * scale);
+                Mark::Fill { rect, grey } => {
                     items.push(Item::Fill {
-                        rect,
+                        rect: PaperRect {
+                            left: x + rect.left * scale,
+                            top: y + rect.top * scale,
+                            width: rect.width * scale,
+                            height: rect.height * scale,
+                        },
                         colour: [*grey; 3],
                         owner,
                     });
@@ -105,8 +101,8 @@ impl Plate {
                     thickness,
                 } => {
                     items.push(Item::Rule {
-                        from: at(from),
-                        to: at(to),
+                        from: (x + from.0 * scale, y + from.1 * scale),
+                        to: (x + to.0 * scale, y + to.1 * scale),
                         thickness: thickness * scale,
                         owner,
                     });
@@ -123,8 +119,8 @@ impl Plate {
                     } else {
                         0.0
                     };
-                    let (left, base) = at(&(place - before, *baseline));
-                    items.extend(scaled_runs(line, left, base, scale, owner));
+                    let (left, base) = (x + (place - before) * scale, y + baseline * scale);
+                    items.extend(scale_runs(line, left, base, scale, owner));
                 }
             }
         }

@@ -5,7 +5,7 @@
 use super::figure::SetFigure;
 use super::font::{FaceRole, Fonts};
 use super::line::{SetLine, Setting, Unit};
-use super::paragraph::{changed_lines, lines, plain_units, units};
+use super::paragraph::{change_lines, lines, plain_units, units};
 use super::table_rows::SetTable;
 use crate::document::{Block, Document, Signature, Text};
 use crate::style::Style;
@@ -52,8 +52,9 @@ impl<'a> SetParagraph<'a> {
         }
     }
 
-    /// The paragraph with a line less or more; none where its lines would be too tight or too loose.
-    pub fn changed(&self, change: LineChange) -> Option<Self> {
+    /// The paragraph with a line less or more; none where its lines would be too tight or too
+    /// loose.
+    pub fn change(&self, change: LineChange) -> Option<Self> {
         if self.lines.len() > LONGEST_CHANGED {
             return None;
         }
@@ -61,12 +62,10 @@ impl<'a> SetParagraph<'a> {
             LineChange::Shorter => self.lines.len().checked_sub(1)?,
             LineChange::Longer => self.lines.len() + 1,
         };
-        let lines = changed_lines(&self.units, self.setting, count)?;
-        let units = self.units.clone();
         Some(Self {
-            lines,
+            lines: change_lines(&self.units, self.setting, count)?,
             headed: self.headed,
-            units,
+            units: self.units.clone(),
             setting: self.setting,
         })
     }
@@ -87,23 +86,19 @@ pub(super) fn set<'a>(
     style: &'a Style,
     fonts: &mut Fonts<'_>,
 ) -> Option<Vec<Set<'a>>> {
-    let body = |role| body(style, role);
     let mut sets = Vec::with_capacity(document.blocks.len());
     for (at, block) in document.blocks.iter().enumerate() {
         sets.push(match block {
             Block::Title(text) => Set::Title(title(text, &document.agency, style, fonts)?),
             Block::Heading { level, text } => {
                 let role = FaceRole::heading(*level).unwrap_or(FaceRole::Body);
-                Set::Heading(text_lines(text, body(role), fonts)?)
+                Set::Heading(text_lines(text, body(style, role), fonts)?)
             }
             Block::Paragraph(text) => {
-                let setting = body(FaceRole::Body);
+                let setting = body(style, FaceRole::Body);
+                let units = units(text, setting, fonts)?;
                 let headed = text.heading().is_some();
-                Set::Paragraph(SetParagraph::new(
-                    units(text, setting, fonts)?,
-                    headed,
-                    setting,
-                ))
+                Set::Paragraph(SetParagraph::new(units, headed, setting))
             }
             Block::Note(text) => Set::Note(text_lines(text, note(style), fonts)?),
             Block::Signature(data) => Set::Signature(signature(data, style, fonts)?),
@@ -150,25 +145,23 @@ fn signature(data: &Signature, style: &Style, fonts: &mut Fonts<'_>) -> Option<V
         indent: 0.0,
         ..body(style, FaceRole::Body)
     };
-    let mut set = Vec::new();
+    let mut signed = Vec::new();
     for (text, data) in data.lines.iter().enumerate() {
         for part in style.signature_lines(&data.plain()) {
             let units = plain_units(&part, setting, fonts)?;
-            set.extend(lines(&units, setting).into_iter().map(|line| (text, line)));
+            for line in lines(&units, setting) {
+                let inset = 0.0;
+                signed.push(SignedLine { text, line, inset });
+            }
         }
     }
-    let widths: Vec<f32> = set.iter().map(|(_, line)| line.width).collect();
+    let widths: Vec<f32> = signed.iter().map(|signed| signed.line.width).collect();
     let insets = style.signature_insets(&widths, data.sealed);
     let room = style.body_width(false);
-    let signed = set
-        .into_iter()
-        .zip(insets)
-        .map(|((text, line), inset)| SignedLine {
-            text,
-            inset: (room - inset - line.width).max(0.0),
-            line,
-        });
-    Some(signed.collect())
+    for (signed, inset) in signed.iter_mut().zip(insets) {
+        signed.inset = (room - inset - signed.line.width).max(0.0);
+    }
+    Some(signed)
 }
 
 fn title(text: &Text, agency: &str, style: &Style, fonts: &mut Fonts<'_>) -> Option<Vec<SetLine>> {

@@ -36,26 +36,26 @@ impl PageGeometry {
         } else {
             page.outer()
         };
-        let mm = |(a, b): (f32, f32)| (a * PT_PER_MM, b * PT_PER_MM);
         if landscape {
             Self {
-                size: mm((page.height, page.width)),
-                corner: mm((page.bottom(), bound)),
-                body: mm((page.body_height, page.body_width)),
+                size: points(page.height, page.width),
+                corner: points(page.bottom(), bound),
+                body: points(page.body_height, page.body_width),
             }
         } else {
             // Lines fill the body but for a hair.
             let height = style.line_pitch() * f32::from(style.grid.lines);
             let body = (page.body_width * PT_PER_MM, height);
             Self {
-                size: mm((page.width, page.height)),
-                corner: mm((bound, page.top)),
+                size: points(page.width, page.height),
+                corner: points(bound, page.top),
                 body,
             }
         }
     }
 
-    /// Where a page number of this width stands on the page of this index: outside, one character in.
+    /// Where a page number of this width stands on the page of this index: outside, one character
+    /// in.
     pub fn number(style: &Style, index: usize, landscape: bool, width: f32) -> NumberSpot {
         let upright = Self::new(style, index, false);
         let odd = index.is_multiple_of(2);
@@ -85,15 +85,23 @@ impl PageGeometry {
     }
 }
 
+/// Two lengths in mm as points.
+fn points(across: f32, down: f32) -> (f32, f32) {
+    (across * PT_PER_MM, down * PT_PER_MM)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn near(points: f32, expected: f32) {
+        let found = points / PT_PER_MM;
+        assert!((found - expected).abs() < 0.1, "{found} for {expected}");
+    }
+
     /// Checks edges and the page number's start in mm.
     fn check(index: usize, landscape: bool, corner: (f32, f32), number: (f32, f32)) {
         let style = Style::load(&Style::gbt9704()).unwrap();
-        let near =
-            |a: f32, b: f32| assert!((a / PT_PER_MM - b).abs() < 0.1, "{} for {b}", a / PT_PER_MM);
         let sheet = PageGeometry::new(&style, index, landscape);
         near(sheet.corner.0, corner.0);
         near(sheet.corner.1, corner.1);

@@ -4,6 +4,7 @@ use super::table_rows::{SetCell, SetTable};
 use super::text::{baseline, runs};
 use super::{Artifact, Item, Owner};
 use crate::document::Role;
+use crate::drawing::PaperRect;
 use crate::style::{Align, Style};
 
 /// A page that a table goes on behind is filled by this part at least, to break between groups.
@@ -65,11 +66,8 @@ pub(super) fn fit(set: &SetTable<'_>, from: usize, room: f32, force: bool) -> us
     }
     // Without a head to repeat, a block of rows with its own head stays whole, if a page holds it.
     if set.table.head == 0 && to < set.table.rows.len() && set.table.rows[to].has_numbers() {
-        let begins = |row: usize| {
-            !set.table.rows[row].has_numbers()
-                && (row == 0 || set.table.rows[row - 1].has_numbers())
-        };
-        let block = (from..to).rev().find(|&row| begins(row)).unwrap_or(from);
+        let mut rows = (from..to).rev();
+        let block = rows.find(|&row| begins_block(set, row)).unwrap_or(from);
         if block > from || !force {
             to = block;
         }
@@ -83,22 +81,35 @@ pub(super) fn fit(set: &SetTable<'_>, from: usize, room: f32, force: bool) -> us
     to - from
 }
 
+/// Whether a block of rows begins with its own head here.
+fn begins_block(set: &SetTable<'_>, row: usize) -> bool {
+    let rows = &set.table.rows;
+    !rows[row].has_numbers() && (row == 0 || rows[row - 1].has_numbers())
+}
+
 /// The last place of `from..=to` at which the table parts the fewest labels of several rows, so
 /// that the page is still well filled.
 fn between_groups(set: &SetTable<'_>, from: usize, to: usize, room: f32) -> usize {
-    let full = |at: &usize| set.height_from(from, *at) >= FILLED * room;
-    let stands = |at: &usize| set.table.rows[*at - 1].has_numbers();
-    let places = (from + 1..=to).rev().filter(stands).filter(full);
-    places
-        .min_by_key(|at| parted_labels(set, *at))
-        .unwrap_or(to)
+    let mut best = to;
+    let mut fewest = usize::MAX;
+    for at in (from + 1..=to).rev() {
+        let has_numbers = set.table.rows[at - 1].has_numbers();
+        if !has_numbers || set.height_from(from, at) < FILLED * room {
+            continue;
+        }
+        let parted = parted_labels(set, at);
+        if parted < fewest {
+            (best, fewest) = (at, parted);
+        }
+    }
+    best
 }
 
 /// The labels that begin above a row and go on below it.
 fn parted_labels(set: &SetTable<'_>, row: usize) -> usize {
-    set.cells
-        .iter()
-        .filter(|cell| cell.row < row && row < cell.row + cell.cell.height)
+    let above = set.cells.iter().filter(|cell| cell.row < row);
+    above
+        .filter(|cell| row < cell.row + cell.cell.height)
         .count()
 }
 
@@ -115,9 +126,9 @@ pub(super) fn first_rows(set: &SetTable<'_>) -> usize {
 
 /// The first row from `from` on that holds numbers, or the last row.
 fn first_number(set: &SetTable<'_>, from: usize) -> usize {
-    (from..set.table.rows.len())
-        .find(|&row| set.table.rows[row].has_numbers())
-        .unwrap_or(set.table.rows.len() - 1)
+    let rows = &set.table.rows;
+    let number = (from..rows.len()).find(|&row| rows[row].has_numbers());
+    number.unwrap_or(rows.len() - 1)
 }
 
 /// The items of a portion at the given left and top.
@@ -145,7 +156,7 @@ pub(super) fn draw(
     }
     drawing.band(portion.rows.clone(), y, false);
     let mut items = drawing.fills;
-    items.extend(joined(drawing.rules, style.table.rule));
+    items.extend(join_rules(drawing.rules, style.table.rule));
     items.extend(drawing.texts);
     items
 }
@@ -157,7 +168,7 @@ struct TableDrawing<'a> {
     block: usize,
     tightness: Tightness,
     fills: Vec<Item>,
-    rules: Vec<((f32, f32), (f32, f32))>,
+    rules: Vec<TableRule>,
     texts: Vec<Item>,
 }
 
@@ -186,16 +197,21 @@ impl TableDrawing<'_> {
         let (x, right) = (self.left + set.x, self.left + set.x + set.width);
         if set.cell.role == Role::Band {
             self.fills.push(Item::Fill {
-                rect: (x, top, right - x, bottom - top),
+                rect: PaperRect {
+                    left: x,
+                    top,
+                    width: right - x,
+                    height: bottom - top,
+                },
                 colour: self.style.table.band,
                 owner: RULING,
             });
         }
         self.rules.extend([
-            ((x, top), (right, top)),
-            ((x, bottom), (right, bottom)),
-            ((x, top), (x, bottom)),
-            ((right, top), (right, bottom)),
+            TableRule::level(top, x, right),
+            TableRule::level(bottom, x, right),
+            TableRule::upright(x, top, bottom),
+            TableRule::upright(right, top, bottom),
         ]);
         let pitch = self.tightness.height(set.pitch);
         let mut y = top + (bottom - top - pitch * set.lines.len() as f32) / 2.0;
@@ -210,53 +226,81 @@ impl TableDrawing<'_> {
                 Align::Left => self.style.table.padding_x,
                 Align::Centre => free / 2.0,
             };
-            self.texts
-                .extend(runs(line, x + inset, baseline(y, pitch, set.size), owner));
+            let baseline = baseline(y, pitch, set.size);
+            self.texts.extend(runs(line, x + inset, baseline, owner));
             y += pitch;
         }
     }
 }
 
-/// The rules of all cells as few long lines: equal ones once, touching ones joined.
-fn joined(rules: Vec<((f32, f32), (f32, f32))>, thickness: f32) -> Vec<Item> {
-    // Whole thousandths of a point, so that edges computed in two ways are one.
-    let key = |v: f32| (v * 1000.0).round() as i64;
-    let mut rows = std::collections::BTreeMap::<(bool, i64), Vec<(i64, i64)>>::new();
-    for (from, to) in rules {
-        let level = key(from.1) == key(to.1);
-        let (line, start, end) = if level {
-            (from.1, from.0, to.0)
-        } else {
-            (from.0, from.1, to.1)
-        };
-        rows.entry((level, key(line)))
-            .or_default()
-            .push((key(start), key(end)));
-    }
-    let mut items = Vec::new();
-    for ((level, line), mut spans) in rows {
-        spans.sort_unstable();
-        let mut merged: Vec<(i64, i64)> = Vec::new();
-        for (start, end) in spans {
-            match merged.last_mut().filter(|last| start <= last.1) {
-                Some(last) => last.1 = last.1.max(end),
-                None => merged.push((start, end)),
-            }
+/// A rule at the edge of a cell, in whole thousandths of a point, so that edges computed in two
+/// ways are one. Those that lie on one line sort together.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct TableRule {
+    is_level: bool,
+    /// How far down a level rule lies, how far right an upright one stands.
+    line: i64,
+    start: i64,
+    end: i64,
+}
+
+impl TableRule {
+    fn level(y: f32, left: f32, right: f32) -> Self {
+        Self {
+            is_level: true,
+            line: thousandths(y),
+            start: thousandths(left),
+            end: thousandths(right),
         }
-        let pt = |v: i64| v as f32 / 1000.0;
-        items.extend(merged.into_iter().map(|(start, end)| {
-            let (from, to) = if level {
-                ((pt(start), pt(line)), (pt(end), pt(line)))
-            } else {
-                ((pt(line), pt(start)), (pt(line), pt(end)))
-            };
-            Item::Rule {
-                from,
-                to,
-                thickness,
-                owner: RULING,
-            }
-        }));
     }
-    items
+
+    fn upright(x: f32, top: f32, bottom: f32) -> Self {
+        Self {
+            is_level: false,
+            line: thousandths(x),
+            start: thousandths(top),
+            end: thousandths(bottom),
+        }
+    }
+
+    /// Whether another rule, which sorts behind it, goes on where it ends or before.
+    fn meets(&self, next: &Self) -> bool {
+        (self.is_level, self.line) == (next.is_level, next.line) && next.start <= self.end
+    }
+
+    fn item(&self, thickness: f32) -> Item {
+        let [line, start, end] = [self.line, self.start, self.end].map(points);
+        let (from, to) = if self.is_level {
+            ((start, line), (end, line))
+        } else {
+            ((line, start), (line, end))
+        };
+        Item::Rule {
+            from,
+            to,
+            thickness,
+            owner: RULING,
+        }
+    }
+}
+
+fn thousandths(length: f32) -> i64 {
+    (length * 1000.0).round() as i64
+}
+
+fn points(thousandths: i64) -> f32 {
+    thousandths as f32 / 1000.0
+}
+
+/// The rules of all cells as few long lines: equal ones once, touching ones joined.
+fn join_rules(mut rules: Vec<TableRule>, thickness: f32) -> Vec<Item> {
+    rules.sort_unstable();
+    let mut long: Vec<TableRule> = Vec::new();
+    for rule in rules {
+        match long.last_mut() {
+            Some(last) if last.meets(&rule) => last.end = last.end.max(rule.end),
+            _ => long.push(rule),
+        }
+    }
+    long.iter().map(|rule| rule.item(thickness)).collect()
 }

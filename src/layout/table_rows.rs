@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::font::{FaceRole, Fonts};
 use super::line::{SetLine, Setting, Unit};
-use super::paragraph::{self, lines, plain_units};
+use super::paragraph::{lines, plain_units};
 use crate::document::{Role, TableBlock, TableCell};
 use crate::finding::{Code, Finding};
 use crate::style::{ColumnWidths, Fitted, Style};
@@ -61,31 +61,24 @@ impl<'a> SetTable<'a> {
         for (row, data) in table.rows.iter().enumerate() {
             for (index, cell) in data.cells.iter().enumerate() {
                 let (x, right) = (edges[cell.column], edges[cell.column + cell.width]);
-                let (lines, Fitted { size, fits, .. }) =
-                    fit(cell, style, numbers, right - x, fonts)?;
-                // One finding a row: what is too long in one cell often is in all.
-                let told = |row| {
-                    cells
-                        .iter()
-                        .any(|known: &SetCell<'_>| known.row == row && known.tight)
-                };
-                if !fits && !told(row) {
-                    findings.push(tight(cell, landscape));
+                let width = right - x;
+                let FittedLines { lines, fitted } = fit(cell, style, numbers, width, fonts)?;
+                if !fitted.fits && !has_tight_cell(&cells, row) {
+                    findings.push(tell_tight(cell, landscape));
                 }
-                let pitch = style.table.pitch * size / style.sizes.table;
                 let set = SetCell {
                     cell,
                     row,
                     index,
                     lines,
-                    size,
-                    pitch,
-                    tight: !fits,
+                    size: fitted.size,
+                    pitch: style.table.pitch * fitted.size / style.sizes.table,
+                    tight: !fitted.fits,
                     x,
-                    width: right - x,
+                    width,
                 };
                 if cell.height == 1 {
-                    heights[row] = heights[row].max(needed(&set, style));
+                    heights[row] = heights[row].max(needed_height(&set, style));
                 }
                 cells.push(set);
             }
@@ -104,7 +97,8 @@ impl<'a> SetTable<'a> {
         self.heights(rows.start, rows.end).iter().sum()
     }
 
-    /// The height of the rows `from..to` on a page of their own, with the head repeated above them.
+    /// The height of the rows `from..to` on a page of their own, with the head repeated above
+    /// them.
     pub fn height_from(&self, from: usize, to: usize) -> f32 {
         let head = if from > 0 {
             self.height(0..self.table.head)
@@ -122,16 +116,27 @@ impl<'a> SetTable<'a> {
             let (start, end) = (cell.row.max(from), (cell.row + cell.cell.height).min(to));
             if start < end {
                 let have: f32 = heights[start - from..end - from].iter().sum();
-                heights[end - 1 - from] += (needed(cell, self.style) - have).max(0.0);
+                heights[end - 1 - from] += (needed_height(cell, self.style) - have).max(0.0);
             }
         }
         heights
     }
 }
 
+/// Whether a cell of a row is told of already: what is too long in one often is in all.
+fn has_tight_cell(cells: &[SetCell<'_>], row: usize) -> bool {
+    cells.iter().any(|known| known.row == row && known.tight)
+}
+
 /// The height that a cell's text needs.
-fn needed(cell: &SetCell<'_>, style: &Style) -> f32 {
+fn needed_height(cell: &SetCell<'_>, style: &Style) -> f32 {
     cell.lines.len() as f32 * cell.pitch + 2.0 * style.table.padding_y
+}
+
+/// A cell's text in lines, and how it fits so.
+struct FittedLines {
+    lines: Vec<SetLine>,
+    fitted: Fitted,
 }
 
 /// Sets a cell's text in this width, smaller where it does not fit. None without any font.
@@ -141,54 +146,89 @@ fn fit(
     numbers: f32,
     width: f32,
     fonts: &mut Fonts<'_>,
-) -> Option<(Vec<SetLine>, Fitted)> {
+) -> Option<FittedLines> {
     let usual = style.sizes.table;
+    let padding = style.table.padding_x;
     // An empty cell holds a blank, so that it stays a cell of the tagged table.
     let text = if cell.text.is_empty() {
         "\u{3000}"
     } else {
         &cell.text
     };
-    let setting = |size: f32, padding: f32| {
-        Setting::free(
-            style,
-            FaceRole::Table,
-            size,
-            (width - 2.0 * padding).max(size),
-        )
+    let units = plain_units(text, setting(style, usual, width - 2.0 * padding), fonts)?;
+    let in_cell = TextInCell {
+        units: &units,
+        width,
+        style,
     };
-    let units = plain_units(text, setting(usual, style.table.padding_x), fonts)?;
-    let set = |size, padding| lines(&resized(&units, size / usual), setting(size, padding));
-    let fitted = style.table.fitted(cell, usual, numbers, |size, padding| {
-        let lines = set(size, padding);
-        whole(&lines).then_some(lines.len())
+    let table = &style.table;
+    let fitted = table.fit(cell, usual, numbers, |size, pad| {
+        in_cell.count_whole(size, pad)
     });
-    let lines = set(fitted.size, fitted.padding);
-    let label = cell.role != Role::Number && lines.len() > 1 && text.chars().count() <= SHORT_LABEL;
-    if !label {
-        return Some((lines, fitted));
+    let mut lines = in_cell.lines(fitted.size, fitted.padding);
+    let count = text.chars().count();
+    if cell.role != Role::Number && lines.len() > 1 && count <= SHORT_LABEL {
+        let in_pairs = text.chars().all(is_han);
+        if let Some(even) = in_cell.even_lines(count, in_pairs, lines.len()) {
+            lines = even;
+        }
     }
-    let room = width - 2.0 * style.table.padding_x;
-    let narrow = |cells: usize| Setting::free(style, FaceRole::Table, usual, cells as f32 * usual);
-    // A short label in several lines has them about equal, 商业／企业, not 商业企／业, and ends none
-    // within a word, of which most have two characters: 社会公益／组织, not 社会公／益组织.
-    let step = if text.chars().all(is_han) { 2 } else { 1 };
-    let tries = (step..=text.chars().count())
-        .step_by(step)
-        .take_while(|cells| *cells as f32 * usual <= room + 0.01)
-        .map(|cells| paragraph::lines(&units, narrow(cells)));
-    let mut tries: Vec<Vec<SetLine>> = tries.collect();
-    let even = tries.iter().position(|even| even.len() == lines.len());
-    // One line more is better than a word in two: 社会／公益／组织.
-    let more = || {
-        tries
-            .iter()
-            .position(|even| step == 2 && even.len() == lines.len() + 1)
-    };
-    Some((
-        even.or_else(more).map_or(lines, |at| tries.swap_remove(at)),
-        fitted,
-    ))
+    Some(FittedLines { lines, fitted })
+}
+
+/// How a cell's text of a size is set in a room, which holds one character at least.
+fn setting(style: &Style, size: f32, room: f32) -> Setting<'_> {
+    Setting::free(style, FaceRole::Table, size, room.max(size))
+}
+
+/// A cell's text at its usual size, to be set in the cell's width.
+struct TextInCell<'a> {
+    units: &'a [Unit],
+    width: f32,
+    style: &'a Style,
+}
+
+impl TextInCell<'_> {
+    /// The lines at a size with so much room at the sides.
+    fn lines(&self, size: f32, padding: f32) -> Vec<SetLine> {
+        let units = resize(self.units, size / self.style.sizes.table);
+        lines(
+            &units,
+            setting(self.style, size, self.width - 2.0 * padding),
+        )
+    }
+
+    /// How many lines these are; none where one of them ends inside a number.
+    fn count_whole(&self, size: f32, padding: f32) -> Option<usize> {
+        let lines = self.lines(size, padding);
+        are_whole(&lines).then_some(lines.len())
+    }
+
+    /// A short label of `count` characters in several lines has them about equal, 商业／企业, not
+    /// 商业企／业, and ends none within a word, of which most have two characters: 社会公益／组织,
+    /// not 社会公／益组织.
+    fn even_lines(&self, count: usize, in_pairs: bool, wanted: usize) -> Option<Vec<SetLine>> {
+        let usual = self.style.sizes.table;
+        let room = self.width - 2.0 * self.style.table.padding_x;
+        let step = if in_pairs { 2 } else { 1 };
+        // One line more is better than a word in two: 社会／公益／组织.
+        let mut one_more = None;
+        for cells in (step..=count).step_by(step) {
+            let narrow = cells as f32 * usual;
+            if narrow > room + 0.01 {
+                break;
+            }
+            let setting = Setting::free(self.style, FaceRole::Table, usual, narrow);
+            let even = lines(self.units, setting);
+            if even.len() == wanted {
+                return Some(even);
+            }
+            if in_pairs && one_more.is_none() && even.len() == wanted + 1 {
+                one_more = Some(even);
+            }
+        }
+        one_more
+    }
 }
 
 fn is_han(c: char) -> bool {
@@ -196,25 +236,25 @@ fn is_han(c: char) -> bool {
 }
 
 /// Whether no line ends inside a number.
-fn whole(lines: &[SetLine]) -> bool {
-    let digit = |unit: Option<&Unit>| unit.is_some_and(|u| u.c.is_ascii_digit());
-    lines
-        .windows(2)
-        .all(|pair| !(digit(pair[0].units.last()) && digit(pair[1].units.first())))
+fn are_whole(lines: &[SetLine]) -> bool {
+    let mut pairs = lines.windows(2);
+    pairs.all(|pair| !(is_digit(pair[0].units.last()) && is_digit(pair[1].units.first())))
 }
 
-fn resized(units: &[Unit], scale: f32) -> Vec<Unit> {
-    units
-        .iter()
-        .map(|u| Unit {
-            size: u.size * scale,
-            width: u.width * scale,
-            ..u.clone()
-        })
-        .collect()
+fn is_digit(unit: Option<&Unit>) -> bool {
+    unit.is_some_and(|unit| unit.c.is_ascii_digit())
 }
 
-fn tight(cell: &TableCell, landscape: bool) -> Finding {
+fn resize(units: &[Unit], scale: f32) -> Vec<Unit> {
+    let mut resized = units.to_vec();
+    for unit in &mut resized {
+        unit.size *= scale;
+        unit.width *= scale;
+    }
+    resized
+}
+
+fn tell_tight(cell: &TableCell, landscape: bool) -> Finding {
     let message = format!(
         "“{}”太长，字号缩到最小在这一格里仍放不下，折成了几行",
         cell.text
@@ -224,11 +264,9 @@ fn tight(cell: &TableCell, landscape: bool) -> Finding {
     } else {
         "用 build --landscape 让大表排横页，或"
     };
-    Finding::new(
-        Code::TightCell,
-        message,
-        cell.place.clone().unwrap_or_default(),
-    )
-    .hint(format!("核对这个数；没有错的，{way}把说明移到表下的文字里"))
-    .stated(&cell.text)
+    let hint = format!("核对这个数；没有错的，{way}把说明移到表下的文字里");
+    let place = cell.place.clone().unwrap_or_default();
+    Finding::new(Code::TightCell, message, place)
+        .hint(hint)
+        .stated(&cell.text)
 }

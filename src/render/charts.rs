@@ -3,6 +3,7 @@
 use super::{Painting, no_font};
 use crate::document::{Block, Document, Figure, FigureContent};
 use crate::drawing::draw;
+use crate::export::docx::PaintedChart;
 use crate::export::png;
 use crate::layout::{FontSource, plate};
 use crate::style::Style;
@@ -27,8 +28,9 @@ pub(super) fn paint(
             painting.findings = vec![no_font("DOCX 里没有图表")];
             return painting;
         };
-        if let Some(bytes) = png::export(&plated) {
-            painting.painted.insert(at, (drawing, bytes));
+        if let Some(picture) = png::export(&plated) {
+            let chart = PaintedChart { drawing, picture };
+            painting.painted.insert(at, chart);
         }
         painting.findings.extend(plated.findings);
     }

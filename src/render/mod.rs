@@ -23,6 +23,7 @@ use crate::layout::{FontSource, LoadedFace, Pages, layout};
 #[cfg(any(feature = "pdf", feature = "ofd", feature = "charts"))]
 use crate::place::Place;
 use crate::style::Style;
+
 /// A finished file.
 #[derive(Clone, Debug)]
 pub struct Rendered {
@@ -91,6 +92,15 @@ pub struct Paper {
     pub faces: Vec<LoadedFace>,
 }
 
+impl Paper {
+    fn of(pages: Pages) -> Self {
+        Self {
+            pages: pages.pages.len(),
+            faces: pages.faces,
+        }
+    }
+}
+
 /// The same with files inside those that take any: an OFD, a PDF/A-3.
 ///
 /// # Errors
@@ -125,14 +135,10 @@ pub fn render_with(
         }
     }
     let pages = files.pages.into_inner().flatten();
-    let paper = pages.map(|pages| Paper {
-        pages: pages.pages.len(),
-        faces: pages.faces,
-    });
     Ok(Renderings {
         files: made_files,
         findings,
-        paper,
+        paper: pages.map(Paper::of),
     })
 }
 
@@ -181,8 +187,11 @@ struct Renderer<'a> {
 
 impl Renderer<'_> {
     fn pages(&self) -> Option<&Pages> {
-        let set = || layout(self.edition.document, self.edition.style, self.fonts?).ok();
-        self.pages.get_or_init(set).as_ref()
+        self.pages.get_or_init(|| self.set_pages()).as_ref()
+    }
+
+    fn set_pages(&self) -> Option<Pages> {
+        layout(self.edition.document, self.edition.style, self.fonts?).ok()
     }
 
     fn make(&self, format: Format) -> Result<Made, RenderError> {

@@ -1,6 +1,6 @@
 //! A document as OFD.
 
-use super::paged::paged;
+use super::paged::{of_pages, require_pages};
 use super::{Made, RenderError};
 use crate::export::{Attachment, Edition, ofd};
 use crate::file::Format;
@@ -12,6 +12,10 @@ pub(super) fn render(
     pages: Option<&Pages>,
     attachments: &[Attachment],
 ) -> Result<Made, RenderError> {
-    let write = |pages: &Pages| Ok(ofd::export(edition, pages, attachments)?);
-    paged(Format::Ofd, edition.document, pages, write)
+    let pages = match require_pages(Format::Ofd, edition.document, pages) {
+        Ok(pages) => pages,
+        Err(without_file) => return Ok(without_file),
+    };
+    let bytes = ofd::export(edition, pages, attachments)?;
+    Ok(of_pages(Format::Ofd, pages, bytes))
 }

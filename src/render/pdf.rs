@@ -1,6 +1,6 @@
 //! A document as PDF.
 
-use super::paged::paged;
+use super::paged::{of_pages, require_pages};
 use super::{Made, RenderError};
 use crate::export::{Attachment, Edition, pdf};
 use crate::file::Format;
@@ -15,6 +15,10 @@ pub(super) fn render(
 ) -> Result<Made, RenderError> {
     let takes_files = edition.style.pdf.level == PdfLevel::A3a;
     let inside = if takes_files { attachments } else { &[] };
-    let write = |pages: &Pages| Ok(pdf::export(edition, pages, inside)?);
-    paged(Format::Pdf, edition.document, pages, write)
+    let pages = match require_pages(Format::Pdf, edition.document, pages) {
+        Ok(pages) => pages,
+        Err(without_file) => return Ok(without_file),
+    };
+    let bytes = pdf::export(edition, pages, inside)?;
+    Ok(of_pages(Format::Pdf, pages, bytes))
 }

@@ -12,7 +12,8 @@ static OPENERS: CharSet = CharSet::of("（《〈「『【〔〖〘“‘([{￥$�
 /// Marks whose ink fills half of their cell: the other half may be given up.
 static CLOSING_HALVES: CharSet = CharSet::of("，。、；：）》〉」』】〕〗〙”’");
 static OPENING_HALVES: CharSet = CharSet::of("（《〈「『【〔〖〘“‘");
-/// Signs that are part of the run beside them: 5×8, 苏E·12345, 9:00—17:00, ≤30. Those of ASCII always are.
+/// Signs that are part of the run beside them: 5×8, 苏E·12345, 9:00—17:00, ≤30. Those of ASCII
+/// always are.
 static SIGNS: CharSet = CharSet::of("·×÷—–‐‑−≤≥±°℃℉‰€¥′″");
 /// Of more signs in a row none is looked at: they are a line drawn by hand.
 const SIGNS_IN_A_ROW: usize = 4;
@@ -69,22 +70,20 @@ fn joins(c: char) -> bool {
 /// Whether the signs around `text[at]` touch a letter or digit. The dash of two
 /// cells (——) is a mark of its own.
 fn joins_beside(text: &[char], at: usize) -> bool {
-    let is_sign = |c: &&char| SIGNS.contains(**c);
-    let before = text[..at]
-        .iter()
-        .rev()
-        .take(SIGNS_IN_A_ROW)
-        .take_while(is_sign)
-        .count();
-    let after = text[at..]
-        .iter()
-        .take(SIGNS_IN_A_ROW)
-        .take_while(is_sign)
-        .count();
-    let (start, end) = (at - before, at + after);
-    let touches = |c: Option<&char>| c.is_some_and(|c| joins(*c));
-    !text[start..end].windows(2).any(|pair| pair == ['—', '—'])
-        && (touches(text[..start].last()) || touches(text.get(end)))
+    let (start, end) = (
+        at - count_signs(text[..at].iter().rev()),
+        at + count_signs(&text[at..]),
+    );
+    let is_dash = text[start..end].windows(2).any(|pair| pair == ['—', '—']);
+    let touches =
+        text[..start].last().is_some_and(|c| joins(*c)) || text.get(end).is_some_and(|c| joins(*c));
+    !is_dash && touches
+}
+
+/// How many of the first characters are signs.
+fn count_signs<'c>(text: impl IntoIterator<Item = &'c char>) -> usize {
+    let few = text.into_iter().take(SIGNS_IN_A_ROW);
+    few.take_while(|c| SIGNS.contains(**c)).count()
 }
 
 /// Whether a line must not begin with `c`.

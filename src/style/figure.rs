@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::PT_PER_MM;
+use crate::document::Pixels;
 
 /// How figures look.
 #[cfg_attr(test, derive(serde::Serialize))]
@@ -28,10 +29,14 @@ const PIXELS_PER_INCH: f32 = 96.0;
 
 impl FigureStyle {
     /// The size of a picture of so many pixels, pt: its own, as far as there is room in this width.
-    pub fn picture(&self, pixels: (u32, u32), width: f32) -> (f32, f32) {
-        let natural = |pixels: u32| pixels.max(1) as f32 * 72.0 / PIXELS_PER_INCH;
-        let (wide, high) = (natural(pixels.0), natural(pixels.1));
+    pub fn picture(&self, pixels: Pixels, width: f32) -> (f32, f32) {
+        let (wide, high) = (natural_length(pixels.width), natural_length(pixels.height));
         let scale = (width / wide).min(self.tallest * PT_PER_MM / high).min(1.0);
         (wide * scale, high * scale)
     }
+}
+
+/// The length of so many pixels, pt.
+fn natural_length(pixels: u32) -> f32 {
+    pixels.max(1) as f32 * 72.0 / PIXELS_PER_INCH
 }

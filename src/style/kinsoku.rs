@@ -78,14 +78,13 @@ impl LineStyle {
         if closes(after) || opens(before) || after == ' ' || (is_digit(before) && is_digit(after)) {
             return LineEnd::Barred;
         }
-        let in_run = |at| CharClass::of(text, at) == CharClass::Run;
-        if in_run(at - 1) && in_run(at) {
+        if is_in_run(text, at - 1) && is_in_run(text, at) {
             return inside_word(before, after);
         }
         if is_digit(after) && (PREFIXES.contains(before) || before == '〕') {
             return LineEnd::Barred;
         }
-        if self.in_measure(text, at) {
+        if self.is_in_measure(text, at) {
             LineEnd::Torn
         } else {
             LineEnd::Free
@@ -93,42 +92,45 @@ impl LineStyle {
     }
 
     /// Whether `at` lies between a number and the end of its measure: 789｜件, 30.63｜万｜人｜次.
-    fn in_measure(&self, text: &[char], at: usize) -> bool {
-        let Some(end) = (at.saturating_sub(REACH)..at)
-            .rev()
-            .find(|&i| is_digit(text[i]))
-            .map(|i| i + 1)
-        else {
+    fn is_in_measure(&self, text: &[char], at: usize) -> bool {
+        let mut near = (at.saturating_sub(REACH)..at).rev();
+        let Some(last) = near.find(|&i| is_digit(text[i])) else {
             return false;
         };
+        let end = last + 1;
         let blank = usize::from(text.get(end) == Some(&' '));
-        let multipliers = text[end + blank..]
-            .iter()
-            .take(2)
-            .take_while(|c| MULTIPLIERS.contains(**c))
-            .count();
+        let behind = text[end + blank..].iter().take(2);
+        let multipliers = behind.take_while(|c| MULTIPLIERS.contains(**c)).count();
         let start = end + blank + multipliers;
         // What may multiply may also begin a measure: 70千克.
-        let measure_at = |start: usize| {
-            let fits = |word: &&String| {
-                word.chars()
-                    .enumerate()
-                    .all(|(i, c)| text.get(start + i) == Some(&c))
-            };
-            self.measures
-                .iter()
-                .filter(fits)
-                .map(|word| word.chars().count())
-                .max()
-                .map(|length| start + length)
-        };
-        // Without a measure a number keeps its multipliers, and a blank behind it is none of its own.
+        let measured = (end + blank..=start).filter_map(|from| self.measure_end(text, from));
+        // Without a measure a number keeps its multipliers, and a blank behind it is none of its
+        // own.
         let bare = if multipliers > 0 { start } else { end };
-        at < (end + blank..=start)
-            .filter_map(measure_at)
-            .max()
-            .unwrap_or(bare)
+        at < measured.max().unwrap_or(bare)
     }
+
+    /// Where the longest measure that begins here ends.
+    fn measure_end(&self, text: &[char], from: usize) -> Option<usize> {
+        let mut longest = None;
+        for word in &self.measures {
+            if begins_with(&text[from..], word) {
+                longest = longest.max(Some(from + word.chars().count()));
+            }
+        }
+        longest
+    }
+}
+
+fn begins_with(text: &[char], word: &str) -> bool {
+    word.chars()
+        .enumerate()
+        .all(|(i, c)| text.get(i) == Some(&c))
+}
+
+/// Whether `text[at]` is part of a number or a Latin word.
+fn is_in_run(text: &[char], at: usize) -> bool {
+    CharClass::of(text, at) == CharClass::Run
 }
 
 #[cfg(test)]

@@ -298,7 +298,13 @@ impl Style {
             .iter()
             .take(MAX_KEPT)
             .find(|block| !matches!(block, Block::Heading { .. }));
-        matches!(under, Some(Block::Table(table)) if self.table.tables.get(&table.id).is_some_and(|t| t.landscape))
+        let Some(Block::Table(table)) = under else {
+            return false;
+        };
+        self.table
+            .tables
+            .get(&table.id)
+            .is_some_and(|own| own.landscape)
     }
 
     /// The body's width on upright or landscape pages, pt.

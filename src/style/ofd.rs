@@ -27,8 +27,8 @@ pub enum OfdType {
 impl OfdType {
     /// The type of this name, in capitals or not: OFD-A, OFD.
     pub fn by_name(name: &str) -> Option<Self> {
-        let same = |kind: &Self| kind.name().eq_ignore_ascii_case(name);
-        [Self::Archive, Self::Plain].into_iter().find(same)
+        let mut kinds = [Self::Archive, Self::Plain].into_iter();
+        kinds.find(|kind| kind.name().eq_ignore_ascii_case(name))
     }
 
     /// Its name.

@@ -21,15 +21,14 @@ pub fn signature_insets(widths: &[f32], room: f32, sealed: bool) -> Vec<f32> {
     let Some((date, names)) = widths.split_last() else {
         return Vec::new();
     };
-    let inside = |inset: f32, width: f32| inset.min(room - width).max(0.0);
     if sealed || names.is_empty() {
         // A name too long to stand over the middle of the date moves all of it to the left.
         let widest = widths.iter().copied().fold(0.0, f32::max);
         let middle = (SEALED_INDENT + date / 2.0).max(widest.min(room) / 2.0);
-        return widths
+        let insets = widths
             .iter()
-            .map(|width| inside(middle - width / 2.0, *width))
-            .collect();
+            .map(|width| keep_inside(middle - width / 2.0, room - width));
+        return insets.collect();
     }
     let name = names.iter().copied().fold(0.0, f32::max);
     // Both from the edge: where the date ends, and where the widest name does.
@@ -40,8 +39,13 @@ pub fn signature_insets(widths: &[f32], room: f32, sealed: bool) -> Vec<f32> {
     };
     let insets = names
         .iter()
-        .map(|width| inside(name_end + name - width, *width));
-    insets.chain([inside(date_end, *date)]).collect()
+        .map(|width| keep_inside(name_end + name - width, room - width));
+    insets.chain([keep_inside(date_end, room - date)]).collect()
+}
+
+/// An inset that leaves a line on the page, which has so much room beside it.
+fn keep_inside(inset: f32, room: f32) -> f32 {
+    inset.min(room).max(0.0)
 }
 
 impl Style {

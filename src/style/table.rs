@@ -114,11 +114,8 @@ const LONGEST_NOTE: f32 = 8.0;
 
 /// Digits of the longest number in a text.
 fn longest_number(text: &str) -> usize {
-    let digits = |c: char| c.is_ascii_digit() || ".-+".contains(c);
-    text.split(|c| !digits(c))
-        .map(str::len)
-        .max()
-        .unwrap_or_default()
+    let numbers = text.split(|c: char| !c.is_ascii_digit() && !".-+".contains(c));
+    numbers.map(str::len).max().unwrap_or_default()
 }
 
 /// By how much the size of a cell's text goes down from try to try, pt.
@@ -131,6 +128,17 @@ pub fn ems(text: &str) -> f32 {
     text.chars()
         .map(|c| if c.is_ascii() { DIGIT } else { 1.0 })
         .sum()
+}
+
+/// What columns lack of what they need.
+fn lack(widths: &[f32], needs: &[f32]) -> f32 {
+    let pairs = widths.iter().zip(needs);
+    pairs.map(|(have, need)| (need - have).max(0.0)).sum()
+}
+
+/// What a column can spare that must be no narrower than `least`.
+fn spare(have: f32, need: f32, least: f32) -> f32 {
+    (have - need.max(least)).max(0.0)
 }
 
 /// Left and right of text that is set smaller, pt.
@@ -164,106 +172,95 @@ impl TableStyle {
     /// what is still lacking makes all numbers smaller. Widths are those of the official faces,
     /// the same in all outputs.
     pub fn columns(&self, table: &TableBlock, usual: f32, total: f32) -> ColumnWidths {
-        let shares = self.tables.get(&table.id).map(|t| &t.widths);
-        let shares = match shares.filter(|widths| widths.len() == table.columns) {
-            Some(widths) => widths.clone(),
-            None => vec![1.0; table.columns],
-        };
-        let sum: f32 = shares.iter().sum();
-        let mut widths: Vec<f32> = shares.iter().map(|share| share * total / sum).collect();
+        let mut widths = self.shared_widths(table, total);
         let wants = self.wants(table);
-        let width = |ems: f32, size: f32| match ems {
-            0.0 => 0.0,
-            ems => ems * size + 2.0 * self.padding(size, usual),
-        };
-        let notes = wants
-            .iter()
-            .map(|want| width(want.note, usual).max(width(want.number, usual)));
-        if self.make_room(&mut widths, &notes.collect::<Vec<f32>>(), table.stub, usual) {
-            return ColumnWidths {
-                widths,
-                numbers: usual,
-            };
+        let labels = table.stub;
+        let mut needs = Vec::with_capacity(wants.len());
+        for want in &wants {
+            let note = self.width(want.note, usual, usual);
+            needs.push(note.max(self.width(want.number, usual, usual)));
+        }
+        if self.make_room(&mut widths, &needs, labels, usual) {
+            let numbers = usual;
+            return ColumnWidths { widths, numbers };
         }
         // Without room for all, numbers come before what is said of them.
         let mut numbers = usual;
         loop {
-            let needs: Vec<f32> = wants
+            let needs = wants
                 .iter()
-                .map(|want| width(want.number, numbers))
-                .collect();
-            if self.make_room(&mut widths, &needs, table.stub, usual) {
+                .map(|want| self.width(want.number, numbers, usual));
+            let needs: Vec<f32> = needs.collect();
+            if self.make_room(&mut widths, &needs, labels, usual) {
                 return ColumnWidths { widths, numbers };
             }
             if numbers <= self.smallest {
                 // What does not fit even so is set smaller by itself, and told.
-                self.share_room(&mut widths, &needs, table.stub, usual);
-                return ColumnWidths {
-                    widths,
-                    numbers: usual,
-                };
+                self.share_room(&mut widths, &needs, labels, usual);
+                let numbers = usual;
+                return ColumnWidths { widths, numbers };
             }
             numbers = (numbers - STEP).max(self.smallest);
         }
     }
 
+    /// The widths that the style gives a table's columns, which are equal where it gives none for
+    /// so many.
+    fn shared_widths(&self, table: &TableBlock, total: f32) -> Vec<f32> {
+        let own = self.tables.get(&table.id).map(|own| &own.widths);
+        let shares = match own.filter(|widths| widths.len() == table.columns) {
+            Some(widths) => widths.clone(),
+            None => vec![1.0; table.columns],
+        };
+        let sum: f32 = shares.iter().sum();
+        shares.iter().map(|share| share * total / sum).collect()
+    }
+
+    /// The width of a column that holds so many em of this size; 0 for nothing.
+    fn width(&self, ems: f32, size: f32, usual: f32) -> f32 {
+        match ems {
+            0.0 => 0.0,
+            ems => ems * size + 2.0 * self.padding(size, usual),
+        }
+    }
+
     /// Gives the columns that need more a part of what the others can spare.
     fn share_room(&self, widths: &mut [f32], needs: &[f32], labels: usize, usual: f32) {
-        let lack: f32 = widths
-            .iter()
-            .zip(needs)
-            .map(|(have, need)| (need - have).max(0.0))
-            .sum();
+        let lack = lack(widths, needs);
         let of_labels: f32 = widths[..labels].iter().sum();
-        let least = 2.0 * usual + 2.0 * self.padding_x;
-        let spare: f32 = widths[labels..]
-            .iter()
-            .zip(&needs[labels..])
-            .map(|(have, need)| (have - need.max(least)).max(0.0))
-            .sum();
+        let least = self.least_width(usual);
+        let others = widths[labels..].iter().zip(&needs[labels..]);
+        let spare: f32 = others.map(|(have, need)| spare(*have, *need, least)).sum();
         let room = (of_labels - self.labels * PT_PER_MM).max(0.0) + spare;
         let part = if lack > 0.0 {
             (room / lack).min(1.0)
         } else {
             0.0
         };
-        let needs: Vec<f32> = widths
-            .iter()
-            .zip(needs)
-            .map(|(have, need)| {
-                if need > have {
-                    have + (need - have) * part
-                } else {
-                    *need
-                }
-            })
-            .collect();
-        // A hair less, so that rounding takes nothing that is not there.
-        let needs: Vec<f32> = needs.into_iter().map(|need| need - 0.01).collect();
-        self.make_room(widths, &needs, labels, usual);
+        let mut shared = Vec::with_capacity(needs.len());
+        for (have, need) in widths.iter().zip(needs) {
+            let need = if need > have {
+                have + (need - have) * part
+            } else {
+                *need
+            };
+            // A hair less, so that rounding takes nothing that is not there.
+            shared.push(need - 0.01);
+        }
+        self.make_room(widths, &shared, labels, usual);
     }
 
     /// Widens the columns that need more; whether all have what they need.
     fn make_room(&self, widths: &mut [f32], needs: &[f32], labels: usize, usual: f32) -> bool {
-        let lack: f32 = widths
-            .iter()
-            .zip(needs)
-            .map(|(have, need)| (need - have).max(0.0))
-            .sum();
+        let lack = lack(widths, needs);
         if lack == 0.0 {
             return true;
         }
         let of_labels: f32 = widths[..labels].iter().sum();
         let from_labels = (of_labels - self.labels * PT_PER_MM).clamp(0.0, lack);
-        // A head of two characters in several lines still stands in a column of this width.
-        let least = 2.0 * usual + 2.0 * self.padding_x;
-        let spare = |at: usize, have: f32| (have - needs[at].max(least)).max(0.0);
-        let of_others: f32 = widths
-            .iter()
-            .enumerate()
-            .skip(labels)
-            .map(|(at, w)| spare(at, *w))
-            .sum();
+        let least = self.least_width(usual);
+        let others = widths.iter().zip(needs).skip(labels);
+        let of_others: f32 = others.map(|(have, need)| spare(*have, *need, least)).sum();
         let from_others = (lack - from_labels).min(of_others);
         if from_labels + from_others + 0.01 < lack {
             return false;
@@ -274,10 +271,15 @@ impl TableStyle {
             } else if *width < needs[at] {
                 *width = needs[at];
             } else if of_others > 0.0 {
-                *width -= spare(at, *width) * from_others / of_others;
+                *width -= spare(*width, needs[at], least) * from_others / of_others;
             }
         }
         true
+    }
+
+    /// A head of two characters in several lines still stands in a column of this width.
+    fn least_width(&self, usual: f32) -> f32 {
+        2.0 * usual + 2.0 * self.padding_x
     }
 
     /// What each column must hold.
@@ -310,7 +312,7 @@ impl TableStyle {
     ///
     /// `lines` says how many lines the text takes at a size with so much room at its sides, pt;
     /// none where a number would be broken.
-    pub fn fitted(
+    pub fn fit(
         &self,
         cell: &TableCell,
         usual: f32,

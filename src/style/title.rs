@@ -79,12 +79,16 @@ pub(super) fn lines(
         known,
     };
     let mut lines = Vec::new();
-    let (mut start, mut before, mut falling) = (0, None, false);
-    while start < text.len() {
-        let end = parting.best(start, before, falling).end;
-        lines.push(text[start..end].iter().collect());
-        falling |= parting.falls(before, start, end);
-        (before, start) = (Some(start), end);
+    let mut line = TitleLine::default();
+    while line.start < text.len() {
+        line.end = parting.best(line.start, line.before, line.falling).end;
+        lines.push(text[line.start..line.end].iter().collect());
+        line = TitleLine {
+            start: line.end,
+            end: line.end,
+            before: Some(line.start),
+            falling: line.falling || parting.falls(line),
+        };
     }
     lines
 }
@@ -94,11 +98,8 @@ fn full_lines(text: &[char], ends: &[f32], room: f32) -> Vec<String> {
     let mut lines = Vec::new();
     let mut start = 0;
     while start < text.len() {
-        let fits = |end: &usize| ends[*end] - ends[start] <= room;
-        let end = (start + 1..=text.len())
-            .take_while(fits)
-            .last()
-            .unwrap_or(start + 1);
+        let fitting = (start + 1..=text.len()).take_while(|end| ends[*end] - ends[start] <= room);
+        let end = fitting.last().unwrap_or(start + 1);
         lines.push(text[start..end].iter().collect());
         start = end;
     }
@@ -111,57 +112,71 @@ fn place(style: &Style, text: &[char], at: usize, agency: usize) -> Option<f32> 
         return Some(0.0);
     }
     let before = *text.get(at.checked_sub(1)?)?;
-    let inside = |word: &String| {
-        let word: Vec<char> = word.chars().collect();
-        (1..word.len()).any(|part| at >= part && text[at - part..].starts_with(&word))
-    };
-    if !style.line.may_break(text, at) || style.title.together.iter().any(inside) {
+    let (above, below) = text.split_at(at);
+    let words = &style.title;
+    if !style.line.may_break(text, at)
+        || words
+            .together
+            .iter()
+            .any(|word| lies_inside(text, at, word))
+        || words.before.iter().any(|word| ends_with(above, word))
+    {
         return None;
     }
-    let ends_with = |word: &String| {
-        let length = word.chars().count();
-        at >= length && text[at - length..at].iter().copied().eq(word.chars())
-    };
-    let begins_with = |word: &String| {
-        word.chars()
-            .enumerate()
-            .all(|(i, c)| text.get(at + i) == Some(&c))
-    };
-    if style.title.before.iter().any(ends_with) {
-        return None;
-    }
-    if style.title.before.iter().any(begins_with) {
+    if words.before.iter().any(|word| begins_with(below, word)) {
         return Some(SENSE);
     }
-    let is_year = text[at..].iter().take_while(|c| c.is_ascii_digit()).count() == 4
-        && text.get(at + 4) == Some(&'年');
     // Between brackets, unless they hold more than a line does.
-    let inside_brackets = depth(&text[..at]) > 0;
-    if inside_brackets {
+    if depth(above) > 0 {
         return Some(if before == '、' {
             ENUMERATED
         } else {
             BRACKETED
         });
     }
-    Some(
-        if before == '）' || is_year || style.title.behind.iter().any(ends_with) {
-            SENSE
-        } else if before == '年' || text[at] == '（' {
-            LOOSE
-        } else {
-            ANYWHERE
-        },
-    )
+    let is_sense = before == '）'
+        || begins_with_year(below)
+        || words.behind.iter().any(|word| ends_with(above, word));
+    Some(if is_sense {
+        SENSE
+    } else if before == '年' || text[at] == '（' {
+        LOOSE
+    } else {
+        ANYWHERE
+    })
+}
+
+/// Whether a place lies inside a word.
+fn lies_inside(text: &[char], at: usize, word: &str) -> bool {
+    (1..word.chars().count()).any(|part| at >= part && begins_with(&text[at - part..], word))
+}
+
+fn begins_with(text: &[char], word: &str) -> bool {
+    word.chars()
+        .enumerate()
+        .all(|(i, c)| text.get(i) == Some(&c))
+}
+
+fn ends_with(text: &[char], word: &str) -> bool {
+    let length = word.chars().count();
+    text.len() >= length && begins_with(&text[text.len() - length..], word)
+}
+
+fn begins_with_year(text: &[char]) -> bool {
+    text.iter().take_while(|c| c.is_ascii_digit()).count() == 4 && text.get(4) == Some(&'年')
 }
 
 /// How many brackets are open at a text's end.
 fn depth(text: &[char]) -> usize {
-    text.iter().fold(0, |depth, c| match c {
-        '（' | '(' => depth + 1,
-        '）' | ')' => depth.saturating_sub(1),
-        _ => depth,
-    })
+    let mut depth: usize = 0;
+    for c in text {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    depth
 }
 
 /// The ways to part one title.
@@ -177,6 +192,17 @@ struct Parting {
     /// The best end of each line that was asked for, by its start, the start of the line before,
     /// and whether lines have begun to fall.
     known: Vec<Option<BestEnd>>,
+}
+
+/// A line of the title below another.
+#[derive(Clone, Copy, Default)]
+struct TitleLine {
+    start: usize,
+    end: usize,
+    /// Where the line above starts.
+    before: Option<usize>,
+    /// Whether lines have begun to fall above it.
+    falling: bool,
 }
 
 /// The end of a line and what the title costs from its start on.
@@ -196,9 +222,51 @@ impl Parting {
         self.ends[to] - self.ends[from]
     }
 
+    /// The width of the line above; none of the first.
+    fn width_above(&self, line: TitleLine) -> Option<f32> {
+        Some(self.width(line.before?, line.start))
+    }
+
     /// Whether a line is clearly shorter than the one above it.
-    fn falls(&self, before: Option<usize>, start: usize, end: usize) -> bool {
-        before.is_some_and(|b| self.width(b, start) > self.width(start, end) + EVEN)
+    fn falls(&self, line: TitleLine) -> bool {
+        let own = self.width(line.start, line.end);
+        self.width_above(line)
+            .is_some_and(|above| above > own + EVEN)
+    }
+
+    /// Whether a line is clearly longer than the one above it.
+    fn grows(&self, line: TitleLine) -> bool {
+        let own = self.width(line.start, line.end);
+        self.width_above(line)
+            .is_some_and(|above| own > above + EVEN)
+    }
+
+    /// What a line costs itself that ends where this costs so much.
+    fn cost(&self, line: TitleLine, place: f32) -> f32 {
+        let own = self.width(line.start, line.end);
+        let short = if own < 3.0 { SHORT } else { 0.0 };
+        let uneven = match self.width_above(line) {
+            Some(above) => 0.05 * (above - own).abs(),
+            None => 0.0,
+        };
+        let mixed = if line.start < self.agency && self.agency < line.end {
+            MIXED
+        } else {
+            0.0
+        };
+        place + LINE + self.cost_of_shape(line) + short + uneven + mixed
+    }
+
+    /// A trapezium widens all the way or narrows all the way; a diamond narrows once, at its end.
+    fn cost_of_shape(&self, line: TitleLine) -> f32 {
+        let (falls, grows) = (self.falls(line), self.grows(line));
+        match line.before {
+            _ if self.shape == LineShape::Even => 0.0,
+            Some(_) if line.falling && grows => SHAPE,
+            Some(0) if falls => INVERTED,
+            Some(_) if !falls && !grows => RECTANGLE,
+            _ => 0.0,
+        }
     }
 
     fn best(&mut self, start: usize, before: Option<usize>, falling: bool) -> BestEnd {
@@ -214,43 +282,24 @@ impl Parting {
             return known;
         }
         // A word longer than the room is parted where the line is full.
-        let full = (start + 1..=last)
-            .take_while(|&end| self.width(start, end) <= self.room)
-            .last();
+        let fitting = (start + 1..=last).take_while(|&end| self.width(start, end) <= self.room);
+        let full = fitting.last().unwrap_or(start + 1);
         let mut best = BestEnd {
             cost: f32::INFINITY,
-            end: full.unwrap_or(start + 1),
+            end: full,
         };
-        for end in start + 1..=full.unwrap_or(start + 1) {
+        for end in start + 1..=full {
             let Some(place) = self.places[end] else {
                 continue;
             };
-            let falls = self.falls(before, start, end);
-            let grows =
-                before.is_some_and(|b| self.width(start, end) > self.width(b, start) + EVEN);
-            // A trapezium widens all the way or narrows all the way; a diamond narrows once, at its end.
-            let shape = match before {
-                _ if self.shape == LineShape::Even => 0.0,
-                Some(_) if falling && grows => SHAPE,
-                Some(0) if falls => INVERTED,
-                Some(_) if !falls && !grows => RECTANGLE,
-                _ => 0.0,
+            let line = TitleLine {
+                start,
+                end,
+                before,
+                falling,
             };
-            let short = if self.width(start, end) < 3.0 {
-                SHORT
-            } else {
-                0.0
-            };
-            let uneven = before.map_or(0.0, |b| {
-                0.05 * (self.width(b, start) - self.width(start, end)).abs()
-            });
-            let mixed = if start < self.agency && self.agency < end {
-                MIXED
-            } else {
-                0.0
-            };
-            let rest = self.best(end, Some(start), falling || falls).cost;
-            let cost = place + LINE + shape + short + uneven + mixed + rest;
+            let rest = self.best(end, Some(start), falling || self.falls(line));
+            let cost = self.cost(line, place) + rest.cost;
             if cost < best.cost {
                 best = BestEnd { cost, end };
             }

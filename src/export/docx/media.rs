@@ -37,7 +37,8 @@ pub(super) struct Gallery {
 }
 
 impl Gallery {
-    /// Takes up the pictures of a document, and says where each figure's are, by the figure's block.
+    /// Takes up the pictures of a document, and says where each figure's are, by the figure's
+    /// block.
     pub fn place(
         &mut self,
         document: &Document,
@@ -48,52 +49,42 @@ impl Gallery {
         for (at, block) in document.blocks.iter().enumerate() {
             if let Block::Figure(figure) = block {
                 self.figures += 1;
-                let placement = self.placement(figure, painted.get(&at), style);
-                placements.extend(placement.map(|placement| (at, placement)));
+                if let Some(placement) = self.place_figure(figure, painted.get(&at), style) {
+                    placements.insert(at, placement);
+                }
             }
         }
         placements
     }
 
-    /// Where a figure's pictures are. Without its picture a chart would be a broken one; its caption
-    /// tells what is not there.
-    fn placement(
+    /// Where a figure's pictures are. Without its picture a chart would be a broken one; its
+    /// caption tells what is not there.
+    fn place_figure(
         &mut self,
         figure: &Figure,
         painted: Option<&PaintedChart>,
         style: &Style,
     ) -> Option<Placement> {
-        let emu = |pt: f32| (f64::from(pt) * 12_700.0).round() as i64;
-        let (picture, vector, size) = match &figure.content {
+        let (picture, vector, (width, height)) = match &figure.content {
             FigureContent::Chart(_) => {
-                let (drawing, picture) = painted?;
-                let vector = svg(
-                    drawing,
-                    style.figure.text,
-                    &style.faces.table.name,
-                    &figure.alt,
-                );
+                let PaintedChart { drawing, picture } = painted?;
+                let face = &style.faces.table.name;
+                let vector = svg(drawing, style.figure.text, face, &figure.alt);
                 let picture = self.add("png", picture.as_slice().into());
-                (
-                    picture,
-                    Some(self.add("svg", vector.into_bytes().into())),
-                    drawing.size,
-                )
+                let vector = self.add("svg", vector.into_bytes().into());
+                (picture, Some(vector), drawing.size)
             }
             FigureContent::Image(image) => {
                 let picture = self.add(image.kind.name(), image.bytes.clone());
-                (
-                    picture,
-                    None,
-                    style.figure.picture(image.pixels, style.body_width(false)),
-                )
+                let size = style.figure.picture(image.pixels, style.body_width(false));
+                (picture, None, size)
             }
         };
         Some(Placement {
             number: self.figures,
             picture,
             vector,
-            size: (emu(size.0), emu(size.1)),
+            size: (emu(width), emu(height)),
         })
     }
 
@@ -111,4 +102,9 @@ impl Gallery {
         });
         id
     }
+}
+
+/// A length in points as office programs count: 1/12700 pt.
+fn emu(points: f32) -> i64 {
+    (f64::from(points) * 12_700.0).round() as i64
 }

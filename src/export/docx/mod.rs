@@ -5,125 +5,36 @@
 //! paragraph style. Official faces are named, none is embedded.
 
 mod media;
+mod metrics;
+mod parts;
+mod quirks;
 mod redline;
+mod signature;
+mod tables;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use askama::Template;
-
-use super::clean::clean;
-use super::package::pack;
-use super::{Edition, stamp};
+use super::Edition;
 use crate::document::Document;
 use crate::drawing::Drawing;
-use crate::report::Date;
 use crate::style::Style;
-use media::{Gallery, Medium};
+use media::Gallery;
+use parts::{DocxBody, write};
 pub use redline::Reviser;
-use redline::{DocxPiece, Edit};
-use view::{DocxBlock, Metrics, SignatureStyle};
-
-#[derive(Template)]
-#[template(path = "docx/document.xml")]
-struct DocumentPart<'a> {
-    pieces: &'a [DocxPiece<'a>],
-    reviser: &'a Reviser,
-    m: Metrics,
-    draft: bool,
-    /// Whether the last section's pages are landscape.
-    lies: bool,
-    /// Whether a blank page comes last.
-    blank_last: bool,
-}
-
-#[derive(Template)]
-#[template(path = "docx/styles.xml")]
-struct StylesPart<'a> {
-    style: &'a Style,
-    m: Metrics,
-    small: Vec<i32>,
-    signature: Vec<SignatureStyle>,
-}
-
-#[derive(Template)]
-#[template(path = "docx/settings.xml")]
-struct SettingsPart {
-    /// Whether office programs go on tracking changes.
-    tracked: bool,
-}
-
-#[derive(Template)]
-#[template(path = "docx/footer.xml")]
-struct FooterPart {
-    even: bool,
-    m: Metrics,
-    landscape: bool,
-}
-
-#[derive(Template)]
-#[template(path = "docx/header.xml")]
-struct HeaderPart {
-    mark: String,
-}
-
-#[derive(Template)]
-#[template(path = "docx/font-table.xml")]
-struct FontTablePart {
-    faces: Vec<(String, String)>,
-}
-
-#[derive(Template)]
-#[template(path = "docx/core.xml")]
-struct CorePart {
-    title: String,
-    identifier: String,
-    subject: String,
-    keywords: String,
-    agency: String,
-    day: Date,
-}
-
-#[derive(Template)]
-#[template(path = "docx/app.xml")]
-struct AppPart {
-    agency: String,
-    version: &'static str,
-}
-
-#[derive(Template)]
-#[template(path = "docx/custom.xml")]
-struct CustomPart {
-    version: &'static str,
-    form: String,
-    text: String,
-    content: String,
-}
-
-#[derive(Template)]
-#[template(path = "docx/content-types.xml")]
-struct ContentTypesPart {
-    draft: bool,
-    landscape: bool,
-}
-
-#[derive(Template)]
-#[template(path = "docx/document-rels.xml")]
-struct DocumentRelsPart<'a> {
-    draft: bool,
-    landscape: bool,
-    media: &'a [Medium],
-}
-
-#[derive(Template)]
-#[template(path = "docx/package-rels.xml")]
-struct PackageRelsPart;
+use signature::signature_styles;
+use view::view_blocks;
 
 /// The charts of a document by their blocks.
 pub type Painted = BTreeMap<usize, PaintedChart>;
 
-/// A chart, drawn, with its picture as PNG.
-pub type PaintedChart = (Drawing, Vec<u8>);
+/// A chart, drawn and painted.
+pub struct PaintedChart {
+    /// The drawing.
+    pub drawing: Drawing,
+    /// Its picture as PNG.
+    pub picture: Vec<u8>,
+}
 
 /// What is known of a document on paper: an office program sets it anew, and breaks its pages as
 /// the PDF does where that was a choice.
@@ -146,15 +57,15 @@ pub fn export(edition: &Edition<'_>, paper: &OnPaper) -> Vec<u8> {
     } = *edition;
     let mut gallery = Gallery::default();
     let figures = gallery.place(document, style, &paper.painted);
-    let pieces = redline::unchanged(view::blocks(document, style, &figures, paper));
+    let pieces = redline::keep_all(view_blocks(document, style, &figures, paper));
     let body = DocxBody {
         pieces: &pieces,
         media: &gallery.media,
-        signature: view::signature_styles(document, style),
+        signature: signature_styles(document, style),
         blank_last: paper.blank_last,
         reviser: None,
     };
-    file(edition, body)
+    write(edition, body)
 }
 
 /// A document with its charts.
@@ -173,15 +84,16 @@ pub fn export_redline(
     reviser: &Reviser,
 ) -> Vec<u8> {
     let mut gallery = Gallery::default();
-    let figures = [&new, &old].map(|of| gallery.place(of.document, style, &of.painted));
+    let new_figures = gallery.place(new.document, style, &new.painted);
+    let old_figures = gallery.place(old.document, style, &old.painted);
     // Where pages end is not known of a file that holds two documents.
     let paper = OnPaper::default();
-    let [after, before] = [(&new, &figures[0]), (&old, &figures[1])]
-        .map(|(of, figures)| view::blocks(of.document, style, figures, &paper));
+    let after = view_blocks(new.document, style, &new_figures, &paper);
+    let before = view_blocks(old.document, style, &old_figures, &paper);
     // Bookmarks have the numbers of their blocks.
-    let pieces = redline::merged(before, after, new.document.blocks.len());
-    let signatures = [new.document, old.document].map(|of| view::signature_styles(of, style));
-    let [signature, former] = signatures;
+    let pieces = redline::merge(before, after, new.document.blocks.len());
+    let signature = signature_styles(new.document, style);
+    let former = signature_styles(old.document, style);
     let body = DocxBody {
         pieces: &pieces,
         media: &gallery.media,
@@ -193,189 +105,5 @@ pub fn export_redline(
         blank_last: false,
         reviser: Some(reviser),
     };
-    file(&Edition::new(new.document, style), body)
-}
-
-/// What stands in a file's body, and what that needs of other parts.
-struct DocxBody<'a> {
-    pieces: &'a [DocxPiece<'a>],
-    media: &'a [Medium],
-    signature: Vec<SignatureStyle>,
-    blank_last: bool,
-    /// Whose changes are tracked, where any are.
-    reviser: Option<&'a Reviser>,
-}
-
-fn file(edition: &Edition<'_>, body: DocxBody<'_>) -> Vec<u8> {
-    let Edition {
-        document, style, ..
-    } = *edition;
-    let DocxBody {
-        pieces,
-        media,
-        signature,
-        blank_last,
-        reviser,
-    } = body;
-    let draft = document.draft;
-    let m = Metrics::new(style);
-    let lies = view::lies(document, style);
-    let is_landscape =
-        |piece: &DocxPiece<'_>| matches!(piece.block, DocxBlock::SectionEnd { landscape: true });
-    let landscape = lies || pieces.iter().any(is_landscape);
-    let agency = clean(&document.agency);
-    let core = CorePart {
-        title: clean(&document.title),
-        identifier: clean(&document.identifier),
-        subject: clean(&document.subject),
-        keywords: clean(&document.keywords.join(",")),
-        agency: agency.clone(),
-        day: document.day(),
-    };
-    let small = view::small_sizes(pieces);
-    let nobody = Reviser::default();
-    let tracked = reviser.is_some();
-    let reviser = reviser.unwrap_or(&nobody);
-    let styles = StylesPart {
-        style,
-        m,
-        small,
-        signature,
-    };
-    let mut parts = vec![
-        (
-            "[Content_Types].xml",
-            ContentTypesPart { draft, landscape }.render(),
-        ),
-        ("_rels/.rels", PackageRelsPart.render()),
-        ("docProps/core.xml", core.render()),
-        (
-            "docProps/app.xml",
-            AppPart {
-                agency,
-                version: env!("CARGO_PKG_VERSION"),
-            }
-            .render(),
-        ),
-        (
-            "word/document.xml",
-            DocumentPart {
-                pieces,
-                reviser,
-                m,
-                draft,
-                lies,
-                blank_last,
-            }
-            .render(),
-        ),
-        (
-            "word/_rels/document.xml.rels",
-            DocumentRelsPart {
-                draft,
-                landscape,
-                media,
-            }
-            .render(),
-        ),
-        ("word/styles.xml", styles.render()),
-        ("word/settings.xml", SettingsPart { tracked }.render()),
-        (
-            "word/fontTable.xml",
-            FontTablePart {
-                faces: faces(style),
-            }
-            .render(),
-        ),
-        (
-            "word/footer1.xml",
-            FooterPart {
-                even: false,
-                m,
-                landscape: false,
-            }
-            .render(),
-        ),
-        (
-            "word/footer2.xml",
-            FooterPart {
-                even: true,
-                m,
-                landscape: false,
-            }
-            .render(),
-        ),
-    ];
-    if landscape {
-        parts.push((
-            "word/footer3.xml",
-            FooterPart {
-                even: false,
-                m,
-                landscape,
-            }
-            .render(),
-        ));
-        parts.push((
-            "word/footer4.xml",
-            FooterPart {
-                even: true,
-                m,
-                landscape,
-            }
-            .render(),
-        ));
-    }
-    if draft {
-        parts.push((
-            "word/header1.xml",
-            HeaderPart {
-                mark: clean(&style.draft.mark),
-            }
-            .render(),
-        ));
-    }
-    // The templates have no expression that can fail.
-    let parts = parts
-        .into_iter()
-        .map(|(name, part)| (name.to_owned(), part.unwrap_or_default().into_bytes()));
-    let media = media
-        .iter()
-        .map(|medium| (format!("word/{}", medium.target), medium.bytes.to_vec()));
-    let mut parts: Vec<(String, Vec<u8>)> = parts.chain(media).collect();
-    let content = stamp::digest(
-        parts
-            .iter()
-            .map(|(name, content)| (name.as_str(), content.as_slice())),
-    );
-    let custom = CustomPart {
-        version: env!("CARGO_PKG_VERSION"),
-        form: document.origin.clone(),
-        text: edition.plain().digest.clone(),
-        content,
-    };
-    parts.push((
-        stamp::PART.to_owned(),
-        custom.render().unwrap_or_default().into_bytes(),
-    ));
-    pack(&parts)
-}
-
-/// The names of all faces that the style names, each once, with other names of theirs.
-fn faces(style: &Style) -> Vec<(String, String)> {
-    let faces = &style.faces;
-    let roles = [
-        &faces.title,
-        &faces.body,
-        &faces.heading_1,
-        &faces.heading_2,
-        &faces.table,
-        &faces.page_number,
-    ];
-    let mut names = BTreeMap::new();
-    for face in roles {
-        names.entry(face.latin.name.clone()).or_default();
-    }
-    names.extend(roles.map(|face| (face.name.clone(), face.also.join(","))));
-    names.into_iter().collect()
+    write(&Edition::new(new.document, style), body)
 }

@@ -1,8 +1,9 @@
 //! Two views of a document in one: what both have, what went and what came, as tracked changes.
 //!
-//! Whoever accepts all changes has the new document, whoever rejects them the old one. How text looks
-//! is not tracked: what both have looks as in the new document.
+//! Whoever accepts all changes has the new document, whoever rejects them the old one. How text
+//! looks is not tracked: what both have looks as in the new document.
 
+use super::quirks::ONE_TABLE;
 use super::view::{DocxBlock, DocxCell, DocxRow, DocxRun, DocxTable};
 use crate::align::words::{Tag, words};
 use crate::align::{SequencePiece, align};
@@ -27,6 +28,13 @@ pub(super) enum Edit {
     Deleted(usize),
 }
 
+impl Edit {
+    /// Whether two pieces came, went or stayed together.
+    fn is_like(self, other: Self) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
+}
+
 /// A block and what became of it.
 pub(super) struct DocxPiece<'a> {
     pub edit: Edit,
@@ -42,6 +50,15 @@ impl<'a> DocxPiece<'a> {
             block,
             former: None,
         }
+    }
+
+    /// Whether it is the end of landscape pages.
+    pub fn ends_landscape(&self) -> bool {
+        matches!(self.block, DocxBlock::SectionEnd { landscape: true })
+    }
+
+    fn is_table(&self) -> bool {
+        matches!(self.block, DocxBlock::Table(_))
     }
 
     /// The style of a paragraph; none of other blocks.
@@ -66,7 +83,7 @@ impl<'a> DocxPiece<'a> {
 const ALIKE: f64 = 0.4;
 
 /// The blocks of a document without changes.
-pub(super) fn unchanged(blocks: Vec<DocxBlock<'_>>) -> Vec<DocxPiece<'_>> {
+pub(super) fn keep_all(blocks: Vec<DocxBlock<'_>>) -> Vec<DocxPiece<'_>> {
     blocks
         .into_iter()
         .map(|block| DocxPiece::new(Edit::Kept, block))
@@ -74,14 +91,14 @@ pub(super) fn unchanged(blocks: Vec<DocxBlock<'_>>) -> Vec<DocxPiece<'_>> {
 }
 
 /// The blocks of two documents in one; changes are numbered from `first` on.
-pub(super) fn merged<'a>(
+pub(super) fn merge<'a>(
     old: Vec<DocxBlock<'a>>,
     new: Vec<DocxBlock<'a>>,
     first: usize,
 ) -> Vec<DocxPiece<'a>> {
     // Upright and landscape pages are those of the new document.
-    let is_text = |block: &DocxBlock<'_>| !matches!(block, DocxBlock::SectionEnd { .. });
-    let old: Vec<DocxBlock<'_>> = old.into_iter().filter(is_text).collect();
+    let mut old = old;
+    old.retain(|block| !matches!(block, DocxBlock::SectionEnd { .. }));
     let pairs = align(&sequence(&old), &sequence(&new), ALIKE);
     let (mut old, mut new) = (old.into_iter(), new.into_iter());
     let mut merger = Merger {
@@ -135,11 +152,14 @@ const KINDS: [&str; 7] = [
 
 /// What runs say, a line break before one as the sign for that.
 fn plain(runs: &[DocxRun]) -> String {
-    let said = |run: &DocxRun| {
-        let line = if run.break_before { LINE } else { "" };
-        [line, &run.text].concat()
-    };
-    runs.iter().map(said).collect()
+    let mut text = String::new();
+    for run in runs {
+        if run.break_before {
+            text.push_str(LINE);
+        }
+        text.push_str(&run.text);
+    }
+    text
 }
 
 const LINE: &str = "\n";
@@ -156,65 +176,55 @@ impl<'a> Merger<'a> {
         self.next - 1
     }
 
-    fn inserted(&mut self) -> Edit {
+    fn next_insertion(&mut self) -> Edit {
         Edit::Inserted(self.number())
     }
 
-    fn deleted(&mut self) -> Edit {
+    fn next_deletion(&mut self) -> Edit {
         Edit::Deleted(self.number())
     }
 
     fn push(&mut self, edit: Edit, block: DocxBlock<'a>) {
-        let is_table = |block: &DocxBlock<'_>| matches!(block, DocxBlock::Table(_));
-        if is_table(&block)
-            && self
-                .pieces
-                .last()
-                .is_some_and(|piece| is_table(&piece.block))
-        {
-            // Tables without a paragraph between them would be one.
+        let piece = DocxPiece::new(edit, block);
+        if piece.is_table() && self.pieces.last().is_some_and(DocxPiece::is_table) {
             let between = DocxBlock::Paragraph {
-                style: "BodyText",
+                style: ONE_TABLE,
                 runs: Vec::new(),
                 first: false,
                 bookmark: None,
             };
-            let edit = self.deleted();
+            let edit = self.next_deletion();
             self.pieces.push(DocxPiece::new(edit, between));
         }
-        self.pieces.push(DocxPiece::new(edit, block));
+        self.pieces.push(piece);
     }
 
-    /// A file's last paragraph can neither come nor go. Where the last ones would, what comes or goes is the
-    /// end of the one before them, and the very last one changes from its style to the other's, or back.
+    /// A file's last paragraph can neither come nor go. Where the last ones would, what comes or
+    /// goes is the end of the one before them, and the very last one changes from its style to
+    /// the other's, or back.
     fn close(&mut self) {
         let number = self.number();
         let Some(end) = self.pieces.last().map(|last| last.edit) else {
             return;
         };
-        let alike = |piece: &DocxPiece<'_>| {
-            std::mem::discriminant(&piece.edit) == std::mem::discriminant(&end)
-        };
-        let Some(before) = self.pieces.iter().rposition(|piece| !alike(piece)) else {
+        let Some(before) = self
+            .pieces
+            .iter()
+            .rposition(|piece| !piece.edit.is_like(end))
+        else {
             return;
         };
-        if end == Edit::Kept
-            || self.pieces[before..]
-                .iter()
-                .any(|piece| piece.style().is_none())
-        {
+        let are_paragraphs = self.pieces[before..]
+            .iter()
+            .all(|piece| piece.style().is_some());
+        if end == Edit::Kept || !are_paragraphs {
             return;
         }
         let other = self.pieces[before].style().unwrap_or_default().to_owned();
         if self.pieces[before].edit == Edit::Kept {
             self.pieces[before].edit = end;
         } else {
-            // What one document ends with stands in the first paragraph that the other ends with.
-            let mut ending = self.pieces.remove(before);
-            let runs = ending.runs().map(std::mem::take).unwrap_or_default();
-            if let Some(next) = self.pieces[before].runs() {
-                next.splice(..0, runs);
-            }
+            self.move_ending(before);
         }
         if let Some(last) = self.pieces.last_mut() {
             last.edit = Edit::Kept;
@@ -227,27 +237,36 @@ impl<'a> Merger<'a> {
         }
     }
 
-    fn insert(&mut self, mut block: DocxBlock<'a>) {
-        each_run(&mut block, |run| run.edit = self.inserted());
-        each_row(&mut block, |row| row.edit = self.inserted());
-        if let DocxBlock::Figure { edit, .. } = &mut block {
-            *edit = self.inserted();
+    /// What one document ends with stands in the first paragraph that the other ends with.
+    fn move_ending(&mut self, before: usize) {
+        let mut ending = self.pieces.remove(before);
+        let runs = ending.runs().map(std::mem::take).unwrap_or_default();
+        if let Some(next) = self.pieces[before].runs() {
+            next.splice(..0, runs);
         }
-        let edit = self.inserted();
+    }
+
+    fn insert(&mut self, mut block: DocxBlock<'a>) {
+        change_runs(&mut block, |run| run.edit = self.next_insertion());
+        change_rows(&mut block, |row| row.edit = self.next_insertion());
+        if let DocxBlock::Figure { edit, .. } = &mut block {
+            *edit = self.next_insertion();
+        }
+        let edit = self.next_insertion();
         self.push(edit, block);
     }
 
     fn delete(&mut self, mut block: DocxBlock<'a>) {
-        each_run(&mut block, |run| run.edit = self.deleted());
-        each_row(&mut block, |row| row.edit = self.deleted());
+        change_runs(&mut block, |run| run.edit = self.next_deletion());
+        change_rows(&mut block, |row| row.edit = self.next_deletion());
         match &mut block {
             DocxBlock::Paragraph {
                 first, bookmark, ..
             } => (*first, *bookmark) = (false, None),
-            DocxBlock::Figure { edit, .. } => *edit = self.deleted(),
+            DocxBlock::Figure { edit, .. } => *edit = self.next_deletion(),
             _ => {}
         }
-        let edit = self.deleted();
+        let edit = self.next_deletion();
         self.push(edit, block);
     }
 
@@ -255,7 +274,7 @@ impl<'a> Merger<'a> {
     fn pair(&mut self, before: DocxBlock<'a>, mut after: DocxBlock<'a>) {
         match (before, &mut after) {
             (DocxBlock::Table(before), DocxBlock::Table(after)) if same_grid(&before, after) => {
-                self.table(before, after);
+                self.merge_cells(before, after);
             }
             (DocxBlock::Figure { placement, .. }, DocxBlock::Figure { placement: new, .. })
                 if placement.picture == new.picture => {}
@@ -266,7 +285,7 @@ impl<'a> Merger<'a> {
                 DocxBlock::Title { runs, .. }
                 | DocxBlock::Signature { runs, .. }
                 | DocxBlock::Paragraph { runs, .. },
-            ) => *runs = self.runs(&before, runs),
+            ) => *runs = self.merge_runs(&before, runs),
             (DocxBlock::SectionEnd { .. }, _) => {}
             (before, _) => {
                 self.delete(before);
@@ -276,36 +295,35 @@ impl<'a> Merger<'a> {
         self.push(Edit::Kept, after);
     }
 
-    fn table(&mut self, before: DocxTable, after: &mut DocxTable) {
-        let cells = |row: DocxRow| row.cells;
-        let before = before.rows.into_iter().flat_map(cells);
+    fn merge_cells(&mut self, before: DocxTable, after: &mut DocxTable) {
+        let before = before.rows.into_iter().flat_map(|row| row.cells);
         let after = after.rows.iter_mut().flat_map(|row| &mut row.cells);
         for (before, after) in before.zip(after) {
             if plain(&before.runs) != plain(&after.runs) {
-                self.cell(before, after);
+                self.replace_cell(before, after);
             }
         }
     }
 
     /// A number is changed as a whole.
-    fn cell(&mut self, before: DocxCell, after: &mut DocxCell) {
+    fn replace_cell(&mut self, before: DocxCell, after: &mut DocxCell) {
         let new = std::mem::take(&mut after.runs);
         for run in before.runs {
             after.runs.push(DocxRun {
-                edit: self.deleted(),
+                edit: self.next_deletion(),
                 ..run
             });
         }
         for run in new {
             after.runs.push(DocxRun {
-                edit: self.inserted(),
+                edit: self.next_insertion(),
                 ..run
             });
         }
     }
 
     /// The runs of a text that was changed.
-    fn runs(&mut self, before: &[DocxRun], after: &[DocxRun]) -> Vec<DocxRun> {
+    fn merge_runs(&mut self, before: &[DocxRun], after: &[DocxRun]) -> Vec<DocxRun> {
         let (mut old, mut new) = (RunCutter::new(before), RunCutter::new(after));
         let mut runs = Vec::new();
         for stretch in words(&plain(before), &plain(after)) {
@@ -317,14 +335,14 @@ impl<'a> Merger<'a> {
                 }
                 Tag::Old => {
                     for run in old.take(bytes) {
-                        let edit = self.deleted();
+                        let edit = self.next_deletion();
                         runs.push(DocxRun { edit, ..run });
                     }
                 }
                 Tag::New => {
                     for run in new.take(bytes) {
                         runs.push(DocxRun {
-                            edit: self.inserted(),
+                            edit: self.next_insertion(),
                             ..run
                         });
                     }
@@ -337,15 +355,18 @@ impl<'a> Merger<'a> {
 
 /// Whether two tables differ in what stands in their cells only.
 fn same_grid(a: &DocxTable, b: &DocxTable) -> bool {
-    let shape = |cell: &DocxCell| (cell.span, cell.merge);
-    let row =
-        |(a, b): (&DocxRow, &DocxRow)| a.cells.iter().map(shape).eq(b.cells.iter().map(shape));
-    a.columns.len() == b.columns.len()
-        && a.rows.len() == b.rows.len()
-        && a.rows.iter().zip(&b.rows).all(row)
+    a.columns.len() == b.columns.len() && a.rows.iter().map(shape).eq(b.rows.iter().map(shape))
 }
 
-fn each_run(block: &mut DocxBlock<'_>, mut change: impl FnMut(&mut DocxRun)) {
+/// How the cells of a row span the grid.
+fn shape(row: &DocxRow) -> Vec<(usize, &'static str)> {
+    row.cells
+        .iter()
+        .map(|cell| (cell.span, cell.merge))
+        .collect()
+}
+
+fn change_runs(block: &mut DocxBlock<'_>, mut change: impl FnMut(&mut DocxRun)) {
     match block {
         DocxBlock::Paragraph { runs, .. }
         | DocxBlock::Title { runs, .. }
@@ -358,7 +379,7 @@ fn each_run(block: &mut DocxBlock<'_>, mut change: impl FnMut(&mut DocxRun)) {
     }
 }
 
-fn each_row(block: &mut DocxBlock<'_>, change: impl FnMut(&mut DocxRow)) {
+fn change_rows(block: &mut DocxBlock<'_>, change: impl FnMut(&mut DocxRow)) {
     if let DocxBlock::Table(table) = block {
         table.rows.iter_mut().for_each(change);
     }
@@ -406,99 +427,4 @@ impl<'a> RunCutter<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn paragraph<'a>(style: &'static str, text: &str) -> DocxBlock<'a> {
-        let runs = vec![DocxRun::of(text)];
-        DocxBlock::Paragraph {
-            style,
-            runs,
-            first: false,
-            bookmark: None,
-        }
-    }
-
-    fn blocks<'a>(lines: &[&str]) -> Vec<DocxBlock<'a>> {
-        lines
-            .iter()
-            .map(|line| paragraph("BodyText", line))
-            .collect()
-    }
-
-    /// Changes as `[-what went-]` and `[+what came+]`, ends of paragraphs as `¶`.
-    fn shown(piece: &DocxPiece<'_>) -> String {
-        let mark = |edit: Edit, text: &str| match edit {
-            Edit::Kept => text.to_owned(),
-            Edit::Inserted(_) => format!("[+{text}+]"),
-            Edit::Deleted(_) => format!("[-{text}-]"),
-        };
-        let (DocxBlock::Paragraph { runs, .. } | DocxBlock::Signature { runs, .. }) = &piece.block
-        else {
-            return String::from("?");
-        };
-        let said = runs
-            .iter()
-            .map(|run| mark(run.edit, &run.text))
-            .collect::<String>();
-        said + &mark(piece.edit, "¶")
-    }
-
-    fn check(old: &[&str], new: &[&str], expected: &str) {
-        let pieces = merged(blocks(old), blocks(new), 1);
-        assert_eq!(pieces.iter().map(shown).collect::<String>(), expected);
-    }
-
-    #[test]
-    fn what_went_and_what_came() {
-        check(
-            &["收到774件。"],
-            &["收到793件。"],
-            "收到[-774-][+793+]件。¶",
-        );
-        check(
-            &["甲。", "乙丙丁。"],
-            &["乙丙丁。"],
-            "[-甲。-][-¶-]乙丙丁。¶",
-        );
-        check(
-            &["乙丙丁。"],
-            &["甲。", "乙丙丁。"],
-            "[+甲。+][+¶+]乙丙丁。¶",
-        );
-    }
-
-    #[test]
-    fn the_last_paragraph_neither_comes_nor_goes() {
-        check(&["甲。"], &["甲。", "乙丙丁。"], "甲。[+¶+][+乙丙丁。+]¶");
-        check(
-            &["甲。", "乙丙丁。", "戊。"],
-            &["甲。"],
-            "甲。[-¶-][-乙丙丁。-][-¶-][-戊。-]¶",
-        );
-        check(
-            &["甲。", "乙丙丁。"],
-            &["甲。", "戊己庚。"],
-            "甲。¶[-乙丙丁。-][+戊己庚。+]¶",
-        );
-    }
-
-    #[test]
-    fn styles_stay_with_their_words() {
-        let heading = DocxRun {
-            style: "Strong",
-            ..DocxRun::of("一是加强。")
-        };
-        let mut cutter = RunCutter::new(std::slice::from_ref(&heading));
-        let cut: Vec<DocxRun> = [3, 12]
-            .into_iter()
-            .flat_map(|bytes| cutter.take(bytes))
-            .collect();
-        assert_eq!(
-            cut.iter()
-                .map(|run| (run.text.as_str(), run.style))
-                .collect::<Vec<_>>(),
-            [("一", "Strong"), ("是加强。", "Strong")]
-        );
-    }
-}
+mod tests;

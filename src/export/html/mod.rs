@@ -11,6 +11,7 @@ use askama::Template;
 
 use super::clean::{clean, hex};
 use super::{Edition, stamp};
+use crate::document::Document;
 use crate::style::{ASCENT, PT_PER_MM, Style};
 use view::{BlockView, PictureView};
 
@@ -77,11 +78,7 @@ pub fn export(edition: &Edition<'_>) -> Vec<u8> {
     let page = HtmlPage {
         k: "",
         title: clean(&document.title),
-        site: document
-            .site
-            .iter()
-            .map(|(name, content)| (*name, clean(content)))
-            .collect(),
+        site: site(document),
         mark: document.draft.then(|| clean(style.draft.mark.trim())),
         blocks: view::blocks(document, style, ""),
         style,
@@ -94,6 +91,14 @@ pub fn export(edition: &Edition<'_>) -> Vec<u8> {
     };
     // The template has no expression that can fail.
     stamp::seal(page.render().unwrap_or_default().into_bytes())
+}
+
+/// The labels of a government site's page.
+fn site(document: &Document) -> Vec<(&'static str, String)> {
+    let labels = document.site.iter();
+    labels
+        .map(|(name, content)| (*name, clean(content)))
+        .collect()
 }
 
 #[cfg(test)]

@@ -78,10 +78,9 @@ pub(super) fn view(table: &TableBlock, id: &str, style: &Style) -> TableView {
         let cells = row
             .cells
             .iter()
-            .map(|cell| cell_view(cell, y, id, &covering))
-            .collect();
+            .map(|cell| view_cell(cell, y, id, &covering));
         if let Some(part) = parts.last_mut() {
-            part.rows.push(cells);
+            part.rows.push(cells.collect());
         }
     }
     let mut cells = table.rows.iter().flat_map(|row| &row.cells);
@@ -105,53 +104,49 @@ fn groups(table: &TableBlock) -> BTreeSet<usize> {
         if !row.has_numbers() && (y == 0 || table.rows[y - 1].has_numbers()) {
             starts.insert(y);
         }
-        let label = row
-            .cells
-            .first()
-            .filter(|cell| cell.role == Role::Stub && cell.column == 0 && cell.height > 1);
-        starts.extend(label.into_iter().flat_map(|cell| [y, y + cell.height]));
+        if let Some(label) = row.cells.first()
+            && label.role == Role::Stub
+            && label.column == 0
+            && label.height > 1
+        {
+            starts.extend([y, y + label.height]);
+        }
     }
     starts
 }
 
-/// The columns' shares in their groups: those of labels, and those under each cell of the first row.
+/// The columns' shares in their groups: those of labels, and those under each cell of the first
+/// row.
 fn columns(table: &TableBlock, style: &Style) -> Vec<Vec<f32>> {
     let width = style.body_width(false);
     let mut shares = style.table.columns(table, style.sizes.table, width).widths;
-    shares.iter_mut().for_each(|share| *share *= 100.0 / width);
+    for share in &mut shares {
+        *share *= 100.0 / width;
+    }
     let mut ends = BTreeSet::from([table.stub, table.columns]);
     if table.head > 0 {
-        let heads = table.rows[0]
-            .cells
-            .iter()
-            .filter(|cell| cell.role == Role::Head);
-        ends.extend(heads.map(|cell| cell.column + cell.width));
+        let cells = table.rows[0].cells.iter();
+        let heads = cells.filter(|cell| cell.role == Role::Head);
+        ends.extend(heads.map(|head| head.column + head.width));
     }
     let mut start = 0;
     let mut groups = Vec::new();
     for end in ends {
-        groups.push(
-            shares[start..end]
-                .iter()
-                .map(|share| (share * 100.0).round() / 100.0)
-                .collect(),
-        );
+        let group = shares[start..end].iter();
+        groups.push(group.map(|share| (share * 100.0).round() / 100.0).collect());
         start = end;
     }
     groups.retain(|group: &Vec<f32>| !group.is_empty());
     groups
 }
 
-fn cell_view(cell: &TableCell, row: usize, table: &str, covering: &Covering<'_>) -> CellView {
+fn view_cell(cell: &TableCell, row: usize, table: &str, covering: &Covering<'_>) -> CellView {
     let scope = scope(cell);
-    let headers = match cell.role {
-        Role::Number => covering
-            .heads(cell, row)
-            .into_iter()
-            .map(|head| cell_id(table, head.row, head.column))
-            .collect(),
-        _ => Vec::new(),
-    };
+    let mut headers = Vec::new();
+    if cell.role == Role::Number {
+        let heads = covering.heads(cell, row).into_iter();
+        headers.extend(heads.map(|head| cell_id(table, head.row, head.column)));
+    }
     CellView {
         text: clean(&cell.text),
         id: if scope.is_empty() {

@@ -7,7 +7,7 @@ use super::export;
 use super::table::{CellView, TableView, view};
 use super::view::{BlockView, blocks};
 use crate::document::{
-    Block, Document, Figure, FigureContent, Image, ImageKind, Run, Signature, Text,
+    Block, Document, Figure, FigureContent, Image, ImageKind, Pixels, Run, Signature, Text,
 };
 use crate::export::Edition;
 use crate::style::Style;
@@ -57,7 +57,10 @@ fn text_is_escaped_wherever_it_stands() {
         name: "f".into(),
         bytes: Arc::from(*b"?!"),
         kind: ImageKind::Png,
-        pixels: (3, 2),
+        pixels: Pixels {
+            width: 3,
+            height: 2,
+        },
     };
     let figure = Figure {
         content: FigureContent::Image(image),

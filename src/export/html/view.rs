@@ -8,7 +8,8 @@ use crate::document::{Bar, BarChart, Block, Document, Figure, FigureContent, Ima
 use crate::drawing::{draw, svg};
 use crate::style::Style;
 
-/// Width of a chart's drawing, pt: narrower than on paper, so that its text can be read on a telephone.
+/// Width of a chart's drawing, pt: narrower than on paper, so that its text can be read on a
+/// telephone.
 const CHART_WIDTH: f32 = 340.0;
 
 /// A block for the template.
@@ -45,7 +46,8 @@ pub(super) struct RunView {
 
 /// What a figure shows.
 pub(super) enum PictureView {
-    /// An SVG element, and its numbers as a table: the heads of the columns, and rows of a label and values.
+    /// An SVG element, and its numbers as a table: the heads of the columns, and rows of a label
+    /// and values.
     Chart {
         svg: String,
         heads: Vec<String>,
@@ -62,34 +64,32 @@ pub(super) enum PictureView {
 /// All blocks for the template; ids begin with `prefix`.
 pub(super) fn blocks(document: &Document, style: &Style, prefix: &str) -> Vec<BlockView> {
     let mut tables = 0;
-    let view = |(block, tag): (&Block, u8)| match block {
-        Block::Title(text) => BlockView::Title(title(text, document, style)),
-        Block::Heading { level, text } => BlockView::Heading {
-            tag,
-            level: *level,
-            runs: runs(text),
-        },
-        Block::Paragraph(text) => BlockView::Paragraph(runs(text)),
-        Block::Note(text) => BlockView::Note(runs(text)),
-        Block::Signature(signature) => BlockView::Signature {
-            lines: signature.lines.iter().map(runs).collect(),
-            sealed: signature.sealed,
-        },
-        Block::Table(data) => {
-            tables += 1;
-            BlockView::Table(table::view(data, &format!("{prefix}table{tables}"), style))
-        }
-        Block::Figure(figure) => BlockView::Figure {
-            picture: picture(figure, style),
-            caption: runs(&figure.caption),
-        },
-    };
-    document
-        .blocks
-        .iter()
-        .zip(document.outline())
-        .map(view)
-        .collect()
+    let mut views = Vec::with_capacity(document.blocks.len());
+    for (block, tag) in document.blocks.iter().zip(document.outline()) {
+        views.push(match block {
+            Block::Title(text) => BlockView::Title(title(text, document, style)),
+            Block::Heading { level, text } => BlockView::Heading {
+                tag,
+                level: *level,
+                runs: runs(text),
+            },
+            Block::Paragraph(text) => BlockView::Paragraph(runs(text)),
+            Block::Note(text) => BlockView::Note(runs(text)),
+            Block::Signature(signature) => BlockView::Signature {
+                lines: signature.lines.iter().map(runs).collect(),
+                sealed: signature.sealed,
+            },
+            Block::Table(data) => {
+                tables += 1;
+                BlockView::Table(table::view(data, &format!("{prefix}table{tables}"), style))
+            }
+            Block::Figure(figure) => BlockView::Figure {
+                picture: picture(figure, style),
+                caption: runs(&figure.caption),
+            },
+        });
+    }
+    views
 }
 
 /// The title's stretches that belong together, the same as its lines on paper.
@@ -104,12 +104,11 @@ fn runs(text: &Text) -> Vec<RunView> {
         // Deeper run-in headings look like the text, as on paper.
         let heading = if run.heading > 2 { 0 } else { run.heading };
         let bold = run.bold && heading == 0;
-        match views
-            .last_mut()
-            .filter(|last| last.heading == heading && last.bold == bold)
-        {
-            Some(last) => last.text.push_str(&clean(&run.text)),
-            None => views.push(RunView {
+        match views.last_mut() {
+            Some(last) if last.heading == heading && last.bold == bold => {
+                last.text.push_str(&clean(&run.text));
+            }
+            _ => views.push(RunView {
                 text: clean(&run.text),
                 heading,
                 bold,
@@ -134,7 +133,7 @@ fn picture(figure: &Figure, style: &Style) -> PictureView {
                 BASE64_STANDARD.encode(bytes)
             ),
             alt: clean(&figure.alt),
-            pixels: *pixels,
+            pixels: (pixels.width, pixels.height),
         },
     }
 }
@@ -146,18 +145,15 @@ fn chart(chart: &BarChart, alt: &str, style: &Style) -> PictureView {
     } else {
         chart.series.clone()
     };
-    let row = |bar: &Bar| {
-        (
-            clean(&bar.label),
-            bar.values
-                .iter()
-                .map(|value| clean(&chart.value(*value)))
-                .collect(),
-        )
-    };
     PictureView::Chart {
         svg: clean(&svg(&drawing, style.figure.text, "inherit", alt)),
         heads: heads.iter().map(|head| clean(head)).collect(),
-        rows: chart.bars.iter().map(row).collect(),
+        rows: chart.bars.iter().map(|bar| chart_row(chart, bar)).collect(),
     }
+}
+
+/// A group of bars as a row: its label and values.
+fn chart_row(chart: &BarChart, bar: &Bar) -> (String, Vec<String>) {
+    let values = bar.values.iter().map(|value| clean(&chart.value(*value)));
+    (clean(&bar.label), values.collect())
 }

@@ -9,6 +9,7 @@ use super::lengths::Micrometres;
 use super::outlined::{OutlineWidth, OutlinesShown};
 use super::pictures::PicturesShown;
 use super::structure::ObjectsByOwner;
+use crate::drawing::PaperRect;
 use crate::layout::{GlyphRun, Item, Owner, Page, PlacedGlyph, Turn};
 
 /// Thickness of a bold character's outline, of its size.
@@ -34,24 +35,17 @@ struct SheetBox {
 }
 
 impl SheetBox {
-    /// The smallest that these corners lie in, in points.
-    fn around(from: (f32, f32), to: (f32, f32)) -> Self {
+    /// The smallest around a box in points.
+    fn around(inner: PaperBox) -> Self {
         Self {
-            left: Micrometres::before(from.0.min(to.0)),
-            top: Micrometres::before(from.1.min(to.1)),
-            right: Micrometres::behind(from.0.max(to.0)),
-            bottom: Micrometres::behind(from.1.max(to.1)),
+            left: Micrometres::before(inner.left),
+            top: Micrometres::before(inner.top),
+            right: Micrometres::behind(inner.right),
+            bottom: Micrometres::behind(inner.bottom),
         }
     }
 
-    /// The same with a margin on all sides, in points.
-    fn padded(from: (f32, f32), to: (f32, f32), margin: f32) -> Self {
-        let (left, right) = (from.0.min(to.0) - margin, from.0.max(to.0) + margin);
-        let (top, bottom) = (from.1.min(to.1) - margin, from.1.max(to.1) + margin);
-        Self::around((left, top), (right, bottom))
-    }
-
-    fn joined(self, other: Self) -> Self {
+    fn join(self, other: Self) -> Self {
         Self {
             left: self.left.min(other.left),
             top: self.top.min(other.top),
@@ -59,6 +53,49 @@ impl SheetBox {
             bottom: self.bottom.max(other.bottom),
         }
     }
+}
+
+/// A box in points, from the sheet's top left corner.
+#[derive(Clone, Copy)]
+struct PaperBox {
+    left: f32,
+    top: f32,
+    right: f32,
+    bottom: f32,
+}
+
+impl PaperBox {
+    /// The box of which these are two corners.
+    fn between(x: f32, y: f32, other_x: f32, other_y: f32) -> Self {
+        Self {
+            left: x.min(other_x),
+            top: y.min(other_y),
+            right: x.max(other_x),
+            bottom: y.max(other_y),
+        }
+    }
+
+    fn of(rect: PaperRect) -> Self {
+        let (right, bottom) = (rect.left + rect.width, rect.top + rect.height);
+        Self::between(rect.left, rect.top, right, bottom)
+    }
+
+    /// The same with a margin on all sides.
+    fn pad(self, margin: f32) -> Self {
+        Self {
+            left: self.left - margin,
+            top: self.top - margin,
+            right: self.right + margin,
+            bottom: self.bottom + margin,
+        }
+    }
+}
+
+/// A place on the sheet or in a box.
+#[derive(Clone, Copy, Default)]
+struct OfdPoint {
+    x: Micrometres,
+    y: Micrometres,
 }
 
 /// The content of a page, as it is written.
@@ -85,10 +122,8 @@ pub(super) fn objects(page: &Page, id: u32, with: &mut DrawnWith<'_>) -> Result<
         match item {
             Item::Glyphs(run) => writer.run(run)?,
             Item::Rule { thickness, .. } => {
-                let count = rest
-                    .iter()
-                    .take_while(|item| is_rule(item, *thickness))
-                    .count();
+                let rules = rest.iter().take_while(|item| is_rule(item, *thickness));
+                let count = rules.count();
                 writer.rules(&rest[..count], *thickness);
                 behind = &rest[count..];
             }
@@ -127,27 +162,17 @@ impl PageWriter<'_, '_> {
     }
 
     fn text(&mut self, run: &GlyphRun, glyphs: &[PlacedGlyph]) -> Result<(), String> {
-        let shown = |glyph: &PlacedGlyph| !character(run, glyph).is_whitespace();
-        let (Some(first), Some(last)) = (
-            glyphs.iter().position(shown),
-            glyphs.iter().rposition(shown),
-        ) else {
+        let glyphs = trim_blanks(run, glyphs);
+        if glyphs.is_empty() {
             return Ok(());
-        };
-        let glyphs = &glyphs[first..=last];
+        }
         let face = self.with.faces.face(run.face);
         let font = face.id(&mut self.with.ids);
         for glyph in glyphs {
             face.show(glyph, character(run, glyph))?;
         }
         let ink = face.around(run, glyphs);
-        let outline = run.bold.then(|| {
-            let width = Micrometres::of(run.size * BOLD);
-            OutlineWidth {
-                id: self.with.outlines.id(width, &mut self.with.ids),
-                width,
-            }
-        });
+        let outline = self.outline(run);
         let id = self.begin("TextObject");
         let spot = self.bounds(run, glyphs, ink);
         let _ = write!(
@@ -168,7 +193,7 @@ impl PageWriter<'_, '_> {
         if run.bold {
             self.colour("StrokeColor", [run.grey; 3]);
         }
-        let (x, y) = spot;
+        let OfdPoint { x, y } = spot;
         let _ = write!(self.out, "<ofd:TextCode X=\"{x}\" Y=\"{y}\"");
         self.steps(glyphs);
         self.out.push('>');
@@ -178,6 +203,16 @@ impl PageWriter<'_, '_> {
         self.out.push_str("</ofd:TextCode></ofd:TextObject>\n");
         self.with.drawn.add(run.owner, self.page, id);
         Ok(())
+    }
+
+    /// What is drawn around the characters of a bold run.
+    fn outline(&mut self, run: &GlyphRun) -> Option<OutlineWidth> {
+        if !run.bold {
+            return None;
+        }
+        let width = Micrometres::of(run.size * BOLD);
+        let id = self.with.outlines.id(width, &mut self.with.ids);
+        Some(OutlineWidth { id, width })
     }
 
     /// Begins an object; its number.
@@ -199,45 +234,44 @@ impl PageWriter<'_, '_> {
     }
 
     /// The box of a text and, where it is turned, how; where its baseline begins in that.
-    fn bounds(
-        &mut self,
-        run: &GlyphRun,
-        glyphs: &[PlacedGlyph],
-        ink: InkBox,
-    ) -> (Micrometres, Micrometres) {
+    fn bounds(&mut self, run: &GlyphRun, glyphs: &[PlacedGlyph], ink: InkBox) -> OfdPoint {
         let margin = if run.bold { run.size * BOLD / 2.0 } else { 0.0 };
-        let (x, y) = start(run, glyphs);
+        // A run is turned around its own first glyph.
+        let first = run.glyphs.first().map_or(0.0, |glyph| glyph.x);
+        let along = glyphs.first().map_or(0.0, |glyph| glyph.x) - first;
+        let x = first + along * run.turn.cos();
+        let y = run.baseline - along * run.turn.sin();
         let (start_x, start_y) = (Micrometres::of(x), Micrometres::of(y));
         if run.turn == Turn::Level {
-            let around = SheetBox::padded(
-                (x - ink.left, y - ink.above),
-                (x + ink.right, y + ink.below),
-                margin,
-            );
+            let inner =
+                PaperBox::between(x - ink.left, y - ink.above, x + ink.right, y + ink.below);
+            let around = SheetBox::around(inner.pad(margin));
             self.boundary(around);
-            return (start_x - around.left, start_y - around.top);
+            return OfdPoint {
+                x: start_x - around.left,
+                y: start_y - around.top,
+            };
         }
         // Downwards y grows, so that a turn to the left has the sine's other sign.
         let (cos, sin) = (run.turn.cos(), run.turn.sin());
-        let turned =
-            |along: f32, down: f32| (x + cos * along + sin * down, y - sin * along + cos * down);
         let corners = [
             (-ink.left, -ink.above),
             (ink.right, -ink.above),
             (-ink.left, ink.below),
             (ink.right, ink.below),
         ];
-        let corners = corners.map(|(along, down)| turned(along, down));
-        let around = corners
-            .map(|corner| SheetBox::padded(corner, corner, margin))
-            .into_iter()
-            .reduce(SheetBox::joined);
-        let around = around.unwrap_or(SheetBox::around((x, y), (x, y)));
+        let mut boxes = Vec::with_capacity(corners.len());
+        for (along, down) in corners {
+            let (x, y) = (x + cos * along + sin * down, y - sin * along + cos * down);
+            boxes.push(SheetBox::around(PaperBox::between(x, y, x, y).pad(margin)));
+        }
+        let around = boxes.into_iter().reduce(SheetBox::join);
+        let around = around.unwrap_or(SheetBox::around(PaperBox::between(x, y, x, y)));
         self.boundary(around);
         let (e, f) = (start_x - around.left, start_y - around.top);
         let [cos, sin, minus] = [cos, sin, -sin].map(|share| (share * 1e6).round() / 1e6);
         let _ = write!(self.out, " CTM=\"{cos} {minus} {sin} {cos} {e} {f}\"");
-        (Micrometres::default(), Micrometres::default())
+        OfdPoint::default()
     }
 
     /// From each character to the next.
@@ -263,39 +297,44 @@ impl PageWriter<'_, '_> {
 
     /// Lines of one thickness.
     fn rules(&mut self, rules: &[Item], thickness: f32) {
-        let ends = rules.iter().filter_map(|item| match item {
-            Item::Rule { from, to, .. } => Some((*from, *to)),
-            _ => None,
-        });
-        let boxes = ends
-            .clone()
-            .map(|(from, to)| SheetBox::padded(from, to, thickness / 2.0));
-        let Some(around) = boxes.reduce(SheetBox::joined) else {
+        let mut boxes = Vec::with_capacity(rules.len());
+        for item in rules {
+            if let Item::Rule { from, to, .. } = item {
+                let line = PaperBox::between(from.0, from.1, to.0, to.1);
+                boxes.push(SheetBox::around(line.pad(thickness / 2.0)));
+            }
+        }
+        let Some(around) = boxes.into_iter().reduce(SheetBox::join) else {
             return;
         };
         self.begin("PathObject");
         self.boundary(around);
         let width = Micrometres::of(thickness);
         let _ = write!(self.out, " LineWidth=\"{width}\"><ofd:AbbreviatedData>");
-        for (at, (from, to)) in ends.enumerate() {
-            let blank = if at == 0 { "" } else { " " };
+        let mut blank = "";
+        for item in rules {
+            let Item::Rule { from, to, .. } = item else {
+                continue;
+            };
             let [from_x, to_x] = [from.0, to.0].map(|x| Micrometres::of(x) - around.left);
             let [from_y, to_y] = [from.1, to.1].map(|y| Micrometres::of(y) - around.top);
             let _ = write!(self.out, "{blank}M {from_x} {from_y} L {to_x} {to_y}");
+            blank = " ";
         }
         self.out
             .push_str("</ofd:AbbreviatedData></ofd:PathObject>\n");
     }
 
-    fn fill(&mut self, rect: (f32, f32, f32, f32), colour: [f32; 3]) {
-        let (left, top, width, height) = rect;
-        let around = SheetBox::around((left, top), (left + width, top + height));
+    fn fill(&mut self, rect: PaperRect, colour: [f32; 3]) {
+        let around = SheetBox::around(PaperBox::of(rect));
         self.begin("PathObject");
         self.boundary(around);
         self.out.push_str(" Stroke=\"false\" Fill=\"true\">");
         self.colour("FillColor", colour);
-        let [from_x, to_x] = [left, left + width].map(|x| Micrometres::of(x) - around.left);
-        let [from_y, to_y] = [top, top + height].map(|y| Micrometres::of(y) - around.top);
+        let [from_x, to_x] =
+            [rect.left, rect.left + rect.width].map(|x| Micrometres::of(x) - around.left);
+        let [from_y, to_y] =
+            [rect.top, rect.top + rect.height].map(|y| Micrometres::of(y) - around.top);
         let _ = writeln!(
             self.out,
             "<ofd:AbbreviatedData>M {from_x} {from_y} L {to_x} {from_y} L {to_x} {to_y} \
@@ -304,13 +343,12 @@ impl PageWriter<'_, '_> {
     }
 
     /// A picture is the square of 1 by 1, which its matrix draws out.
-    fn picture(&mut self, rect: (f32, f32, f32, f32), resource: u32, owner: Owner) {
-        let (left, top, width, height) = rect;
-        let around = SheetBox::around((left, top), (left + width, top + height));
+    fn picture(&mut self, rect: PaperRect, resource: u32, owner: Owner) {
+        let around = SheetBox::around(PaperBox::of(rect));
         let id = self.begin("ImageObject");
         self.boundary(around);
-        let [left, right] = [left, left + width].map(Micrometres::of);
-        let [top, bottom] = [top, top + height].map(Micrometres::of);
+        let [left, right] = [rect.left, rect.left + rect.width].map(Micrometres::of);
+        let [top, bottom] = [rect.top, rect.top + rect.height].map(Micrometres::of);
         let (x, y) = (left - around.left, top - around.top);
         let (width, height) = (right - left, bottom - top);
         let _ = writeln!(
@@ -321,20 +359,24 @@ impl PageWriter<'_, '_> {
     }
 }
 
-/// The character that a glyph of a run stands for.
-fn character(run: &GlyphRun, glyph: &PlacedGlyph) -> char {
-    run.text
-        .get(glyph.bytes.clone())
-        .and_then(|text| text.chars().next())
-        .unwrap_or('\u{FFFE}')
+/// Glyphs of a run without the blanks at both ends.
+fn trim_blanks<'g>(run: &GlyphRun, glyphs: &'g [PlacedGlyph]) -> &'g [PlacedGlyph] {
+    let mut trimmed = glyphs;
+    while let [first, rest @ ..] = trimmed
+        && character(run, first).is_whitespace()
+    {
+        trimmed = rest;
+    }
+    while let [rest @ .., last] = trimmed
+        && character(run, last).is_whitespace()
+    {
+        trimmed = rest;
+    }
+    trimmed
 }
 
-/// Where the baseline of glyphs of a run begins: a run is turned around its own first glyph.
-fn start(run: &GlyphRun, glyphs: &[PlacedGlyph]) -> (f32, f32) {
-    let first = run.glyphs.first().map_or(0.0, |glyph| glyph.x);
-    let along = glyphs.first().map_or(0.0, |glyph| glyph.x) - first;
-    (
-        first + along * run.turn.cos(),
-        run.baseline - along * run.turn.sin(),
-    )
+/// The character that a glyph of a run stands for.
+fn character(run: &GlyphRun, glyph: &PlacedGlyph) -> char {
+    let text = run.text.get(glyph.bytes.clone()).unwrap_or_default();
+    text.chars().next().unwrap_or('\u{FFFE}')
 }

@@ -76,9 +76,9 @@ struct HintTable {
 const HINTS: [Tag; 3] = [Tag::new(b"cvt "), Tag::new(b"fpgm"), Tag::new(b"prep")];
 
 impl ShownGlyphs<'_> {
-    /// The file of this number, with a word on the face that it is cut from; none where a table cannot be relied
-    /// on. Its name tells it from all others: readers take a font of the system where they know
-    /// one of the name, or where kai, song or hei is in it.
+    /// The file of this number, with a word on the face that it is cut from; none where a table
+    /// cannot be relied on. Its name tells it from all others: readers take a font of the system
+    /// where they know one of the name, or where kai, song or hei is in it.
     pub fn file(&self, whole: &str, id: u32) -> Option<FontFile> {
         let font = FontRef::from_index(self.face.bytes(), self.face.index()).ok()?;
         let cut = subset(self.face, self.glyphs)?;
@@ -322,15 +322,20 @@ fn within_plane(c: char) -> u16 {
 
 /// One name for the family, the face and programs; what it is cut from is its description.
 fn names(name: &str, whole: &str) -> Name {
-    let of = |id: NameId, text: &str| NameRecord::new(3, 1, ENGLISH, id, text.to_owned().into());
-    Name::new(vec![
-        of(NameId::FAMILY_NAME, name),
-        of(NameId::SUBFAMILY_NAME, "Regular"),
-        of(NameId::UNIQUE_ID, name),
-        of(NameId::FULL_NAME, name),
-        of(NameId::POSTSCRIPT_NAME, name),
-        of(NameId::DESCRIPTION, &format!("subset of {whole}")),
-    ])
+    let description = format!("subset of {whole}");
+    let names = [
+        (NameId::FAMILY_NAME, name),
+        (NameId::SUBFAMILY_NAME, "Regular"),
+        (NameId::UNIQUE_ID, name),
+        (NameId::FULL_NAME, name),
+        (NameId::POSTSCRIPT_NAME, name),
+        (NameId::DESCRIPTION, description.as_str()),
+    ];
+    let mut records = Vec::new();
+    for (id, text) in names {
+        records.push(NameRecord::new(3, 1, ENGLISH, id, text.to_owned().into()));
+    }
+    Name::new(records)
 }
 
 #[cfg(test)]

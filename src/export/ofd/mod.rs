@@ -29,7 +29,7 @@ use self::outlined::{OutlineWidth, OutlinesShown};
 use self::pictures::{PictureShown, PicturesShown};
 use self::structure::ObjectsByOwner;
 use super::clean::clean;
-use super::package::pack;
+use super::package::{PackagePart, pack};
 use super::{Attachment, Edition, FORMAT_INFORMATION, MetadataEntry, PAGES, metadata, stamp};
 use crate::layout::Pages;
 use crate::report::Date;
@@ -150,7 +150,6 @@ fn write(
     pages: &Pages,
     attachments: &[Attachment],
 ) -> Result<Vec<u8>, String> {
-    let mut package = OfdPackage::default();
     let mut with = DrawnWith {
         faces: FacesShown::new(&pages.faces)?,
         pictures: PicturesShown::default(),
@@ -160,19 +159,8 @@ fn write(
     };
     let entries = list_pages(pages, &mut with.ids);
     let area = entries.first().ok_or("a document without pages")?.area;
-    for (page, entry) in pages.pages.iter().zip(&entries) {
-        let layer = with.ids.next();
-        let objects = objects(page, entry.id, &mut with)?;
-        let other = Some(entry.area).filter(|own| *own != area);
-        package.add(
-            &entry.name,
-            PagePart {
-                area: other,
-                layer,
-                objects: &objects,
-            },
-        );
-    }
+    let mut package = OfdPackage::default();
+    package.add_pages(pages, &entries, area, &mut with)?;
     let has_resources = package.put_resources(&with)?;
     let DrawnWith {
         pictures,
@@ -180,12 +168,10 @@ fn write(
         drawn,
         ..
     } = with;
-    package.add(
-        "Tags/CustomTags.xml",
-        CustomTags {
-            namespace: structure::NAMESPACE,
-        },
-    );
+    let custom = CustomTags {
+        namespace: structure::NAMESPACE,
+    };
+    package.add("Tags/CustomTags.xml", custom);
     let tags = structure::structure(edition.document, drawn, &pictures);
     package.put("Tags/Structure.xml", tags.into());
     let has_attachments = package.attach(attachments, edition.document.day());
@@ -226,7 +212,7 @@ fn list_pages(pages: &Pages, ids: &mut Ids) -> Vec<PageEntry> {
 /// A package in the making: all of its parts but the first.
 #[derive(Default)]
 struct OfdPackage {
-    parts: Vec<(String, Vec<u8>)>,
+    parts: Vec<PackagePart>,
 }
 
 impl OfdPackage {
@@ -237,7 +223,29 @@ impl OfdPackage {
     }
 
     fn put(&mut self, name: &str, content: Vec<u8>) {
-        self.parts.push((format!("Doc_0/{name}"), content));
+        self.parts.push(PackagePart {
+            name: format!("Doc_0/{name}"),
+            content,
+        });
+    }
+
+    /// Draws the pages; those that have another size than most say so.
+    fn add_pages(
+        &mut self,
+        pages: &Pages,
+        entries: &[PageEntry],
+        usual: SheetArea,
+        with: &mut DrawnWith<'_>,
+    ) -> Result<(), String> {
+        for (page, entry) in pages.pages.iter().zip(entries) {
+            let part = PagePart {
+                area: Some(entry.area).filter(|own| *own != usual),
+                layer: with.ids.next(),
+                objects: &objects(page, entry.id, with)?,
+            };
+            self.add(&entry.name, part);
+        }
+        Ok(())
     }
 
     /// Puts in what pages draw with: fonts for all of the document, else pictures and outlines,
@@ -272,15 +280,16 @@ impl OfdPackage {
     /// Puts the attachments in that are text or XML, as OFD-A takes no others; whether there are
     /// any.
     fn attach(&mut self, attachments: &[Attachment], day: Date) -> bool {
-        let files = attachments.iter().enumerate();
-        let files: Vec<AttachmentEntry> = files
-            .filter_map(|(index, file)| entry(index, file))
-            .collect();
+        let mut files = Vec::new();
+        for (index, file) in attachments.iter().enumerate() {
+            if file.is_text() {
+                let entry = AttachmentEntry::of(index, file);
+                self.put(&format!("Attachs/{}", entry.part), file.content.clone());
+                files.push(entry);
+            }
+        }
         if files.is_empty() {
             return false;
-        }
-        for (file, entry) in attachments.iter().filter(|file| file.is_text()).zip(&files) {
-            self.put(&format!("Attachs/{}", entry.part), file.content.clone());
         }
         self.add("Attachs/Attachments.xml", AttachmentList { day, files });
         true
@@ -289,52 +298,60 @@ impl OfdPackage {
     /// The package with its first part: what the file says of itself, sealed by all that it holds.
     fn seal(self, edition: &Edition<'_>, pages: usize) -> Vec<u8> {
         let document = edition.document;
-        let [form, text, content] = stamp::words_with_text(edition);
-        let mut id = Sha256::new();
-        self.parts.iter().for_each(|(name, content)| {
-            id.update(format!("{name}\n{}\n", content.len()));
-            id.update(content);
-        });
-        let id = stamp::hex(&id.finalize()[..16]);
-        let paper = [
-            MetadataEntry {
-                name: PAGES,
-                value: pages.to_string(),
-            },
-            MetadataEntry {
-                name: FORMAT_INFORMATION,
-                value: format_information(edition),
-            },
-        ];
-        let entries = metadata(document).into_iter().chain(paper);
-        let given = entries.filter(|entry| !entry.value.is_empty());
-        let mut entries: Vec<CustomEntry> = given
-            .map(|MetadataEntry { name, value }| CustomEntry {
-                name,
-                value: clean(&value),
-            })
-            .collect();
-        let marks = [("Form", form), ("Text", text), ("Content", content)];
-        entries.extend(marks.map(|(name, value)| CustomEntry { name, value }));
         let first = FirstPart {
             doc_type: edition.style.ofd.kind.name(),
-            id: &id,
+            id: &self.id(),
             title: clean(&document.title),
             agency: clean(&document.agency),
             subject: clean(&document.subject),
             day: document.day(),
             keywords: document.keywords.iter().map(|word| clean(word)).collect(),
             version: env!("CARGO_PKG_VERSION"),
-            entries: &entries,
+            entries: &own_entries(edition, pages),
         };
-        let mut parts = vec![(
-            stamp::OFD_PART.to_owned(),
-            first.render().unwrap_or_default().into(),
-        )];
+        let mut parts = vec![PackagePart {
+            name: stamp::OFD_PART.to_owned(),
+            content: first.render().unwrap_or_default().into(),
+        }];
         parts.extend(self.parts);
         stamp::seal_first(&mut parts);
         pack(&parts)
     }
+
+    /// What tells the document from all others: a sum of what it holds.
+    fn id(&self) -> String {
+        let mut sum = Sha256::new();
+        for PackagePart { name, content } in &self.parts {
+            sum.update(format!("{name}\n{}\n", content.len()));
+            sum.update(content);
+        }
+        stamp::hex(&sum.finalize()[..16])
+    }
+}
+
+/// What the file says of itself under names of ours.
+fn own_entries(edition: &Edition<'_>, pages: usize) -> Vec<CustomEntry> {
+    let mut entries = Vec::new();
+    for MetadataEntry { name, value } in metadata(edition.document) {
+        entries.push(CustomEntry { name, value });
+    }
+    entries.push(CustomEntry {
+        name: PAGES,
+        value: pages.to_string(),
+    });
+    entries.push(CustomEntry {
+        name: FORMAT_INFORMATION,
+        value: format_information(edition),
+    });
+    entries.retain(|entry| !entry.value.is_empty());
+    for entry in &mut entries {
+        entry.value = clean(&entry.value);
+    }
+    let [form, text, content] = stamp::words_with_text(edition);
+    for (name, value) in [("Form", form), ("Text", text), ("Content", content)] {
+        entries.push(CustomEntry { name, value });
+    }
+    entries
 }
 
 /// The format and its version.
@@ -342,17 +359,16 @@ fn format_information(edition: &Edition<'_>) -> String {
     format!("OFD 1.0（{}）", edition.style.ofd.kind.name())
 }
 
-/// What is said of an attached file; none of one that is no text.
-fn entry(index: usize, file: &Attachment) -> Option<AttachmentEntry> {
-    if !file.is_text() {
-        return None;
+impl AttachmentEntry {
+    /// What is said of an attached text.
+    fn of(index: usize, file: &Attachment) -> Self {
+        let format = if file.is_xml() { "xml" } else { "txt" };
+        Self {
+            id: format!("A{}", index + 1),
+            name: clean(&file.name),
+            format,
+            size: format!("{:.3}", file.content.len() as f64 / KILOBYTE),
+            part: format!("file_{}.{format}", index + 1),
+        }
     }
-    let format = if file.is_xml() { "xml" } else { "txt" };
-    Some(AttachmentEntry {
-        id: format!("A{}", index + 1),
-        name: clean(&file.name),
-        format,
-        size: format!("{:.3}", file.content.len() as f64 / KILOBYTE),
-        part: format!("file_{}.{format}", index + 1),
-    })
 }

@@ -28,11 +28,10 @@ impl OutlinesShown {
 
     /// All of them, from the thinnest.
     pub fn list(&self) -> Vec<OutlineWidth> {
-        let list = self.widths.iter();
-        list.map(|(width, id)| OutlineWidth {
-            id: *id,
-            width: *width,
-        })
-        .collect()
+        let mut list = Vec::new();
+        for (&width, &id) in &self.widths {
+            list.push(OutlineWidth { id, width });
+        }
+        list
     }
 }

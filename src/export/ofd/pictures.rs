@@ -33,8 +33,8 @@ impl PicturesShown {
 
     /// A picture as it was shown.
     pub fn find(&self, image: &Image) -> Option<&PictureShown> {
-        let same = |known: &&PictureShown| Arc::ptr_eq(&known.image.bytes, &image.bytes);
-        self.pictures.iter().find(same)
+        let mut known = self.pictures.iter();
+        known.find(|known| Arc::ptr_eq(&known.image.bytes, &image.bytes))
     }
 
     /// The pictures, in the order of their numbers.

@@ -73,7 +73,7 @@ impl StructureWriter<'_> {
             Block::Title(_) => self.element("Title", Owner::Block(index)),
             Block::Heading { .. } => {
                 let _ = write!(self.out, "<Heading Level=\"{level}\">");
-                self.named(Owner::Block(index));
+                self.name_objects(Owner::Block(index));
                 self.out.push_str("</Heading>\n");
             }
             Block::Paragraph(_) | Block::Note(_) => self.element("P", Owner::Block(index)),
@@ -89,7 +89,7 @@ impl StructureWriter<'_> {
                 self.out.push('"');
                 self.picture(&figure.content);
                 self.out.push('>');
-                self.named(Owner::Figure(index));
+                self.name_objects(Owner::Figure(index));
                 self.element("Caption", Owner::Block(index));
                 self.out.push_str("</Figure>\n");
             }
@@ -111,12 +111,12 @@ impl StructureWriter<'_> {
 
     fn element(&mut self, name: &str, owner: Owner) {
         let _ = write!(self.out, "<{name}>");
-        self.named(owner);
+        self.name_objects(owner);
         let _ = writeln!(self.out, "</{name}>");
     }
 
     /// Names the objects of a piece of the document.
-    fn named(&mut self, owner: Owner) {
+    fn name_objects(&mut self, owner: Owner) {
         for object in self.drawn.objects.remove(&owner).unwrap_or_default() {
             self.object(object);
         }
@@ -157,7 +157,7 @@ impl StructureWriter<'_> {
             let _ = write!(self.out, " ColSpan=\"{}\"", cell.width);
         }
         self.out.push('>');
-        self.named(owner);
+        self.name_objects(owner);
         let _ = write!(self.out, "</{name}>");
     }
 }

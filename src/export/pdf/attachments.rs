@@ -1,11 +1,13 @@
 //! Files inside a PDF/A-3: the data that the pages show.
 
+use std::collections::BTreeSet;
+
 use pdf_writer::types::AssociationKind;
 use pdf_writer::{Date as Moment, Filter, Finish, Name, Ref, Str, TextStr};
 
 use super::super::attachment::{AttachedAs, Attachment};
 use super::super::deflate::zlib;
-use super::limits::bounded;
+use super::limits::bound;
 use super::objects::Objects;
 use super::xmp;
 use crate::document::Document;
@@ -27,46 +29,40 @@ pub(super) fn write(
     objects: &mut Objects,
 ) -> WrittenFiles {
     let mut sorted: Vec<&Attachment> = attachments.iter().collect();
-    sorted.sort_by_key(|attachment| as_listed(&attachment.name));
+    sorted.sort_by_key(|attachment| list_name(&attachment.name));
     let moment = xmp::moment_of(document);
-    let files = sorted.into_iter().map(|attachment| WrittenFile {
-        name: attachment.name.clone(),
-        id: write_one(attachment, moment, objects),
-    });
-    WrittenFiles {
-        files: files.collect(),
+    let mut files = Vec::with_capacity(sorted.len());
+    for attachment in sorted {
+        files.push(WrittenFile {
+            name: attachment.name.clone(),
+            id: write_one(attachment, moment, objects),
+        });
     }
+    WrittenFiles { files }
 }
 
 /// A name as the file lists it, by which readers look it up.
-fn as_listed(name: &str) -> Vec<u8> {
+fn list_name(name: &str) -> Vec<u8> {
     if name.is_ascii() {
         return name.as_bytes().to_vec();
     }
-    [0xFEFF]
-        .into_iter()
-        .chain(name.encode_utf16())
-        .flat_map(u16::to_be_bytes)
-        .collect()
+    let marked = [0xFEFF].into_iter().chain(name.encode_utf16());
+    marked.flat_map(u16::to_be_bytes).collect()
 }
 
 /// What is wrong with the files, if anything.
 pub(super) fn fault(attachments: &[Attachment]) -> Option<&'static str> {
-    let names = || {
-        attachments
-            .iter()
-            .map(|attachment| attachment.name.as_str())
-    };
-    if attachments
-        .iter()
-        .any(|one| one.name.is_empty() || one.media_type.is_empty())
+    let mut names = BTreeSet::new();
+    for Attachment {
+        name, media_type, ..
+    } in attachments
     {
-        return Some("a file inside has no name or no media type");
+        if name.is_empty() || media_type.is_empty() {
+            return Some("a file inside has no name or no media type");
+        }
+        names.insert(name);
     }
-    let twice = |name: &str| names().filter(|other| *other == name).count() > 1;
-    names()
-        .any(twice)
-        .then_some("two files inside have one name")
+    (names.len() < attachments.len()).then_some("two files inside have one name")
 }
 
 fn write_one(attachment: &Attachment, moment: Moment, objects: &mut Objects) -> Ref {
@@ -83,7 +79,7 @@ fn write_one(attachment: &Attachment, moment: Moment, objects: &mut Objects) -> 
     let mut spec = objects.packed(id).file_spec(id);
     spec.path(Str(ascii(&attachment.name).as_bytes()))
         .unic_file(TextStr(&attachment.name));
-    spec.description(TextStr(bounded(&attachment.description)));
+    spec.description(TextStr(bound(&attachment.description)));
     spec.association_kind(match attachment.relationship {
         AttachedAs::Source => AssociationKind::Source,
         AttachedAs::Data => AssociationKind::Data,

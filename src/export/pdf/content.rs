@@ -5,7 +5,8 @@ use std::io::Write;
 use super::faces::{FacesInUse, GlyphCode};
 use super::pictures::PicturesInUse;
 use super::tags::Collected;
-use crate::layout::{Artifact, GlyphRun, Item, Owner, Page, Turn};
+use crate::drawing::PaperRect;
+use crate::layout::{Artifact, GlyphRun, Item, LoadedFace, Owner, Page, Turn};
 
 /// Thickness of a bold character's outline, of its size.
 const BOLD: f32 = 1.0 / 35.0;
@@ -31,6 +32,17 @@ struct Inks {
 pub(super) struct Resources<'a> {
     pub faces: FacesInUse<'a>,
     pub pictures: PicturesInUse,
+}
+
+impl<'a> Resources<'a> {
+    /// # Errors
+    /// When one of the faces cannot be read.
+    pub fn new(faces: &'a [LoadedFace]) -> Result<Self, String> {
+        Ok(Self {
+            faces: FacesInUse::new(faces)?,
+            pictures: PicturesInUse::default(),
+        })
+    }
 }
 
 /// The content of a page, as it is written.
@@ -80,9 +92,9 @@ fn piece(items: &[Item], owner: Owner) -> usize {
     if !is_figure && matches!(items.first(), Some(Item::Glyphs(_))) {
         return 1;
     }
-    let same =
-        |item: &&Item| item.owner() == owner && (is_figure || !matches!(item, Item::Glyphs(_)));
-    items.iter().take_while(same).count()
+    let own = items.iter().take_while(|item| item.owner() == owner);
+    own.take_while(|item| is_figure || !matches!(item, Item::Glyphs(_)))
+        .count()
 }
 
 impl ContentWriter<'_, '_> {
@@ -114,18 +126,20 @@ impl ContentWriter<'_, '_> {
                 rect, ref image, ..
             } => {
                 let name = self.resources.pictures.name(image);
-                let (x, y, width, height) = rect;
+                let PaperRect {
+                    left,
+                    top,
+                    width,
+                    height,
+                } = rect;
                 self.out.extend(b"q ");
-                self.numbers(&[width, 0.0, 0.0, height, x, self.height - y - height]);
+                self.numbers(&[width, 0.0, 0.0, height, left, self.height - top - height]);
                 let _ = writeln!(self.out, "cm/P{name} Do Q");
             }
-            Item::Fill {
-                rect: (x, y, width, height),
-                colour,
-                ..
-            } => {
+            Item::Fill { rect, colour, .. } => {
                 self.set_fill(colour);
-                self.numbers(&[x, self.height - y - height, width, height]);
+                let bottom = self.height - rect.top - rect.height;
+                self.numbers(&[rect.left, bottom, rect.width, rect.height]);
                 self.out.extend(b"re f\n");
             }
             Item::Rule {
@@ -182,7 +196,7 @@ impl ContentWriter<'_, '_> {
             self.numbers(&[cos, sin, -sin, cos, x, y]);
             self.out.extend(b"Tm");
         }
-        self.shown(run, gap)?;
+        self.show(run, gap)?;
         self.out.extend(b"ET\n");
         Ok(())
     }
@@ -202,7 +216,7 @@ impl ContentWriter<'_, '_> {
     }
 
     /// The glyphs, with a step wherever one would not come to its place.
-    fn shown(&mut self, run: &GlyphRun, gap: i32) -> Result<(), String> {
+    fn show(&mut self, run: &GlyphRun, gap: i32) -> Result<(), String> {
         let Self { out, resources, .. } = self;
         let face = resources.faces.face(run.face);
         // Steps are in thousandths of an em.
@@ -249,7 +263,9 @@ impl ContentWriter<'_, '_> {
             self.number(colour[0]);
             self.out.extend(grey);
         } else {
-            colour.iter().for_each(|share| self.number(*share));
+            for share in colour {
+                self.number(share);
+            }
             self.out.extend(colours);
         }
     }
@@ -264,9 +280,9 @@ impl ContentWriter<'_, '_> {
     }
 
     fn numbers(&mut self, values: &[f32]) {
-        values
-            .iter()
-            .for_each(|value| self.number(thousandths(*value)));
+        for value in values {
+            self.number(thousandths(*value));
+        }
     }
 
     fn number(&mut self, value: i32) {
@@ -288,12 +304,9 @@ fn push_number(out: &mut Vec<u8>, value: i32) {
     push_whole(out, whole);
     if part > 0 {
         let digits = [part / 100, part / 10 % 10, part % 10];
-        let shown = digits
-            .iter()
-            .rposition(|digit| *digit > 0)
-            .map_or(0, |last| last + 1);
+        let last = digits.iter().rposition(|digit| *digit > 0).unwrap_or(0);
         out.push(b'.');
-        out.extend(digits[..shown].iter().map(|digit| b'0' + *digit as u8));
+        out.extend(digits[..=last].iter().map(|digit| b'0' + *digit as u8));
     }
     out.push(b' ');
 }

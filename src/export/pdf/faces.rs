@@ -16,7 +16,7 @@ use subsetter::GlyphRemapper;
 use super::super::deflate::{crc32, zlib};
 use super::super::font_name::postscript_name;
 use super::super::subset::{FontProgram, Subset, subset};
-use super::limits::rounded;
+use super::limits::round;
 use super::objects::Objects;
 use crate::layout::LoadedFace;
 
@@ -191,7 +191,8 @@ impl<'a> FaceInUse<'a> {
         Some(next)
     }
 
-    /// The last code that a glyph of its own may have: its face's glyphs and those they are made of.
+    /// The last code that a glyph of its own may have: its face's glyphs and those they are made
+    /// of.
     fn glyph_room(&self) -> usize {
         self.codes.len().min(usize::from(u16::MAX) / 2)
     }
@@ -213,7 +214,8 @@ impl<'a> FaceInUse<'a> {
         let encoding = (!self.others.is_empty()).then(|| self.write_encoding(objects));
         let mut font = objects.packed(whole).type0_font(whole);
         font.descendant_font(inner).to_unicode(to_unicode);
-        // Of CFF the name of the whole says as well how codes become glyphs (ISO 32000-1, table 121).
+        // Of CFF the name of the whole says as well how codes become glyphs (ISO 32000-1, table
+        // 121).
         let map = if encoding.is_some() {
             MAP
         } else {
@@ -233,14 +235,15 @@ impl<'a> FaceInUse<'a> {
 
     /// Which text each code stands for.
     fn to_unicode(&self) -> Vec<u8> {
-        let shown = self.shown.iter().enumerate().skip(1);
-        let shown = shown.map(|(code, ShownGlyph { text, .. })| TextOfCode {
-            code: code as u16,
-            text,
-        });
-        let others = self.others.iter().rev();
-        let others = others.map(|(SecondText { text, .. }, &code)| TextOfCode { code, text });
-        text_map(&shown.chain(others).collect::<Vec<_>>())
+        let mut texts = Vec::with_capacity(self.shown.len() + self.others.len());
+        for (code, ShownGlyph { text, .. }) in self.shown.iter().enumerate().skip(1) {
+            let code = code as u16;
+            texts.push(TextOfCode { code, text });
+        }
+        for (SecondText { text, .. }, &code) in self.others.iter().rev() {
+            texts.push(TextOfCode { code, text });
+        }
+        text_map(&texts)
     }
 
     /// Which glyph each code stands for, where several stand for one.
@@ -356,7 +359,7 @@ fn write_inner(id: Ref, name: Name<'_>, cut: &Subset, descriptor: Ref, objects: 
     {
         let to = from + stretch.len() - 1;
         if (stretch[0] - HAN).abs() > f32::EPSILON {
-            widths.same(from as u16, to as u16, rounded(stretch[0]));
+            widths.same(from as u16, to as u16, round(stretch[0]));
         }
         from = to + 1;
     }
@@ -393,15 +396,15 @@ fn write_descriptor(
         .name(name)
         .flags(FontFlags::SYMBOLIC)
         .bbox(Rect::new(
-            rounded(around.left),
-            rounded(around.bottom),
-            rounded(around.right),
-            rounded(around.top),
+            round(around.left),
+            round(around.bottom),
+            round(around.right),
+            round(around.top),
         ))
-        .italic_angle(rounded(metrics.italic_angle))
-        .ascent(rounded(metrics.ascent))
-        .descent(rounded(metrics.descent))
-        .cap_height(rounded(metrics.cap_height.unwrap_or(metrics.ascent)))
+        .italic_angle(round(metrics.italic_angle))
+        .ascent(round(metrics.ascent))
+        .descent(round(metrics.descent))
+        .cap_height(round(metrics.cap_height.unwrap_or(metrics.ascent)))
         .stem_v(STEM);
     match cut.program {
         FontProgram::TrueType(_) => descriptor.font_file2(program),

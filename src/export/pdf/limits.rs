@@ -7,7 +7,7 @@ pub(super) const LANGUAGE: &str = "zh-CN";
 const LONGEST_TEXT: usize = 16_000;
 
 /// A text that is no longer than a file may say it.
-pub(super) fn bounded(text: &str) -> &str {
+pub(super) fn bound(text: &str) -> &str {
     let mut units = 0;
     for (at, c) in text.char_indices() {
         units += c.len_utf16();
@@ -19,7 +19,7 @@ pub(super) fn bounded(text: &str) -> &str {
 }
 
 /// A length to a thousandth of its unit, as files say it.
-pub(super) fn rounded(value: f32) -> f32 {
+pub(super) fn round(value: f32) -> f32 {
     (value * 1000.0).round() / 1000.0
 }
 
@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, units: usize) {
-        let kept = bounded(text);
+        let kept = bound(text);
         assert!(text.starts_with(kept));
         assert_eq!(kept.encode_utf16().count(), units);
     }

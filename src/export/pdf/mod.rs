@@ -12,15 +12,17 @@ mod limits;
 mod objects;
 mod outline;
 mod pictures;
+mod raster;
+mod tag_writer;
 mod tags;
 mod xmp;
 
 use pdf_writer::types::{OutputIntentSubtype, PageMode, TabOrder};
 use pdf_writer::{Finish, Name, Rect, Ref, TextStr};
 
-use self::limits::{LANGUAGE, rounded};
+use self::limits::{LANGUAGE, round};
 use super::{Edition, stamp};
-use crate::layout::Pages;
+use crate::layout::{Page, Pages};
 use crate::style::PdfLevel;
 
 pub use super::attachment::{AttachedAs, Attachment};
@@ -58,88 +60,124 @@ fn write(
     pages: &Pages,
     attachments: &[Attachment],
 ) -> Result<Vec<u8>, String> {
-    let level = edition.style.pdf.level;
-    let document = edition.document;
+    let Edition {
+        document, style, ..
+    } = *edition;
     let mut objects = objects::Objects::new();
     let catalog = objects.number();
     let tree = objects.number();
     let shared = objects.number();
     let sheets: Vec<Ref> = pages.pages.iter().map(|_| objects.number()).collect();
-    let mut resources = content::Resources {
-        faces: faces::FacesInUse::new(&pages.faces)?,
-        pictures: pictures::PicturesInUse::default(),
-    };
+    let mut resources = content::Resources::new(&pages.faces)?;
     let mut tags = tags::Collected::default();
     for (index, page) in pages.pages.iter().enumerate() {
         tags.page(page.size.1);
         let drawn = content::content(page, &mut resources, &mut tags)?;
-        let drawn = objects.stream(&drawn);
-        let mut sheet = objects.packed(sheets[index]).page(sheets[index]);
-        sheet
-            .parent(tree)
-            .contents(drawn)
-            .pair(Name(b"Resources"), shared);
-        sheet.media_box(Rect::new(
-            0.0,
-            0.0,
-            rounded(page.size.0),
-            rounded(page.size.1),
-        ));
-        sheet
-            .struct_parents(index as i32)
-            .tab_order(TabOrder::StructureOrder);
-        sheet.finish();
+        let refs = SheetRefs {
+            sheet: sheets[index],
+            tree,
+            shared,
+            content: objects.stream(&drawn),
+        };
+        refs.write(page, index as i32, &mut objects);
     }
-    objects
-        .packed(tree)
-        .pages(tree)
-        .kids(sheets.iter().copied())
-        .count(sheets.len() as i32);
+    write_sheets(tree, &sheets, &mut objects);
     write_resources(shared, &resources, &mut objects)?;
-    let structure = tags::write(document, tags, &sheets, &mut objects);
+    let structure = tag_writer::write(document, tags, &sheets, &mut objects);
     let outline = outline::write(document, pages, &sheets, &mut objects);
     let intent = write_intent(&mut objects);
     let files = attachments::write(document, attachments, &mut objects);
 
-    let [form, text, content] = stamp::words_with_text(edition);
-    let origin = xmp::OriginMarks {
-        form,
-        text,
-        content,
-    };
+    let origin = xmp::OriginMarks::of(edition);
     let information = xmp::write_information(document, &mut objects);
     let identity = xmp::Identity::of(document, &origin, objects.sums());
-    let packet = xmp::packet(document, level, &identity, &origin, sheets.len());
+    let packet = xmp::packet(document, style.pdf.level, &identity, &origin, sheets.len());
     let metadata = objects.number();
-    let mut root = objects
-        .alone(catalog)
-        .indirect(catalog)
-        .start::<pdf_writer::writers::Catalog<'_>>();
-    root.pages(tree).metadata(metadata).lang(TextStr(LANGUAGE));
-    root.mark_info().marked(true);
-    root.pair(Name(b"StructTreeRoot"), structure);
-    root.insert(Name(b"OutputIntents")).array().item(intent);
-    if let Some(outline) = outline {
-        root.outlines(outline).page_mode(PageMode::UseOutlines);
-    }
-    let mut preferences = root.viewer_preferences();
-    preferences.display_doc_title(true);
-    preferences.pair(Name(b"PrintScaling"), Name(b"None"));
-    preferences.pair(Name(b"Duplex"), Name(b"DuplexFlipLongEdge"));
-    preferences.finish();
-    files.name_in(&mut root);
-    root.finish();
+    let root = DocumentRefs {
+        tree,
+        metadata,
+        structure,
+        intent,
+        outline,
+        files,
+    };
+    root.write(catalog, &mut objects);
     // Uncompressed: the mark is put in when the file is whole, and programs look for it. It is the
     // last of what can be read: words of the same kind before it are the report's own.
     objects
         .alone(metadata)
         .metadata(metadata, packet.as_bytes());
-    let ids = [identity.document, identity.instance];
     Ok(objects.finish(&objects::Roots {
         catalog,
         information,
-        ids,
+        ids: [identity.document, identity.instance],
     }))
+}
+
+/// The list of all pages.
+fn write_sheets(tree: Ref, sheets: &[Ref], objects: &mut objects::Objects) {
+    let mut pages = objects.packed(tree).pages(tree);
+    pages.kids(sheets.iter().copied());
+    pages.count(sheets.len() as i32);
+}
+
+/// What a page names, and its own number.
+struct SheetRefs {
+    sheet: Ref,
+    tree: Ref,
+    shared: Ref,
+    content: Ref,
+}
+
+impl SheetRefs {
+    /// Writes a page, whose pieces have this index in the list of parents.
+    fn write(&self, page: &Page, index: i32, objects: &mut objects::Objects) {
+        let mut sheet = objects.packed(self.sheet).page(self.sheet);
+        sheet.parent(self.tree).contents(self.content);
+        sheet.pair(Name(b"Resources"), self.shared);
+        let (width, height) = (round(page.size.0), round(page.size.1));
+        sheet.media_box(Rect::new(0.0, 0.0, width, height));
+        sheet.struct_parents(index);
+        sheet.tab_order(TabOrder::StructureOrder);
+        sheet.finish();
+    }
+}
+
+/// What the catalog names.
+struct DocumentRefs {
+    tree: Ref,
+    metadata: Ref,
+    structure: Ref,
+    intent: Ref,
+    outline: Option<Ref>,
+    files: attachments::WrittenFiles,
+}
+
+impl DocumentRefs {
+    /// Writes the catalog.
+    fn write(self, catalog: Ref, objects: &mut objects::Objects) {
+        let mut root = objects
+            .alone(catalog)
+            .indirect(catalog)
+            .start::<pdf_writer::writers::Catalog<'_>>();
+        root.pages(self.tree).metadata(self.metadata);
+        root.lang(TextStr(LANGUAGE));
+        root.mark_info().marked(true);
+        root.pair(Name(b"StructTreeRoot"), self.structure);
+        root.insert(Name(b"OutputIntents"))
+            .array()
+            .item(self.intent);
+        if let Some(outline) = self.outline {
+            root.outlines(outline).page_mode(PageMode::UseOutlines);
+        }
+        let mut preferences = root.viewer_preferences();
+        preferences.display_doc_title(true);
+        preferences.pair(Name(b"PrintScaling"), Name(b"None"));
+        preferences.pair(Name(b"Duplex"), Name(b"DuplexFlipLongEdge"));
+        preferences.finish();
+        self.files.name_in(&mut root);
+        root.finish();
+    }
 }
 
 /// What all pages draw with.

@@ -3,7 +3,7 @@
 use pdf_writer::{Finish, Ref, TextStr};
 
 use super::super::bookmarks::{Bookmark, bookmarks};
-use super::limits::{bounded, rounded};
+use super::limits::{bound, round};
 use super::objects::Objects;
 use crate::document::Document;
 use crate::layout::{Pages, Spot};
@@ -42,7 +42,7 @@ fn write_level(
     for (at, bookmark) in bookmarks.iter().enumerate() {
         let below = write_level(&bookmark.below, ids[at], pages, sheets, objects);
         let mut item = objects.packed(ids[at]).outline_item(ids[at]);
-        item.title(TextStr(bounded(&bookmark.words))).parent(parent);
+        item.title(TextStr(bound(&bookmark.words))).parent(parent);
         if let Some(before) = at.checked_sub(1) {
             item.prev(ids[before]);
         }
@@ -57,7 +57,7 @@ fn write_level(
         let height = pages.pages[page].size.1;
         item.dest()
             .page(sheets[page])
-            .xyz(0.0, rounded(height - y), None);
+            .xyz(0.0, round(height - y), None);
         item.finish();
     }
     ids

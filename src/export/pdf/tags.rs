@@ -1,22 +1,21 @@
-//! The structure tree: the document's blocks, with the content drawn for each.
+//! The structure tree: the document's blocks, with the content drawn for each; `tag_writer` writes
+//! it.
 
 use std::collections::BTreeMap;
 
+use pdf_writer::Rect;
 use pdf_writer::types::{StructRole, TableHeaderScope};
-use pdf_writer::writers::{StructElement, StructTreeRoot};
-use pdf_writer::{Finish, Name, Null, Rect, Ref, Str, TextStr};
 
-use super::super::grid::{Covering, HeadSpot, is_head};
-use super::limits::{LANGUAGE, bounded, rounded};
-use super::objects::Objects;
+use super::super::grid::{Covering, GridPlace, is_head};
+use super::limits::round;
 use crate::document::{Block, Document, Role, TableBlock, TableCell};
 use crate::layout::{Item, Owner};
 
 /// A piece of a page's content, by its number there.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ContentPiece {
-    page: usize,
-    id: i32,
+    pub page: usize,
+    pub id: i32,
 }
 
 /// The content drawn for each piece of the document, in the order of drawing.
@@ -26,7 +25,7 @@ pub(super) struct Collected {
     /// Where figures stand, from the sheet's lower left.
     boxes: BTreeMap<Owner, Rect>,
     /// How many pieces each page has.
-    counts: Vec<i32>,
+    pub counts: Vec<i32>,
     height: f32,
 }
 
@@ -52,19 +51,17 @@ impl Collected {
     /// Notes where a figure stands.
     pub fn reach(&mut self, owner: Owner, items: &[Item]) {
         let mut around = Reach::default();
-        items.iter().for_each(|item| around.item(item));
+        for item in items {
+            around.item(item);
+        }
         if let Some(rect) = around.rect(self.height) {
             self.boxes.insert(owner, rect);
         }
     }
 
     fn take(&mut self, owner: Owner) -> Vec<Kid> {
-        self.content
-            .remove(&owner)
-            .unwrap_or_default()
-            .into_iter()
-            .map(Kid::Content)
-            .collect()
+        let pieces = self.content.remove(&owner).unwrap_or_default();
+        pieces.into_iter().map(Kid::Content).collect()
     }
 }
 
@@ -101,48 +98,41 @@ impl Reach {
                 self.point(from.0, from.1);
                 self.point(to.0, to.1);
             }
-            Item::Fill {
-                rect: (x, y, width, height),
-                ..
-            }
-            | Item::Image {
-                rect: (x, y, width, height),
-                ..
-            } => {
-                self.point(*x, *y);
-                self.point(x + width, y + height);
+            Item::Fill { rect, .. } | Item::Image { rect, .. } => {
+                self.point(rect.left, rect.top);
+                self.point(rect.left + rect.width, rect.top + rect.height);
             }
         }
     }
 
     fn rect(&self, height: f32) -> Option<Rect> {
         let (from, to) = (self.from, self.to);
-        let [left, right] = [from.0, to.0].map(rounded);
-        let [top, bottom] = [from.1, to.1].map(|y| rounded(height - y));
+        let [left, right] = [from.0, to.0].map(round);
+        let [top, bottom] = [from.1, to.1].map(|y| round(height - y));
         (left <= right).then(|| Rect::new(left, bottom, right, top))
     }
 }
 
 /// An element of the tree.
-struct Element {
-    role: StructRole,
-    kids: Vec<Kid>,
-    title: Option<String>,
-    alt: Option<String>,
+pub(super) struct Element {
+    pub role: StructRole,
+    pub kids: Vec<Kid>,
+    pub title: Option<String>,
+    pub alt: Option<String>,
     /// By which cells below it name it.
-    id: Option<HeadSpot>,
-    says: Says,
+    pub id: Option<GridPlace>,
+    pub says: Says,
 }
 
 /// What hangs below an element.
-enum Kid {
+pub(super) enum Kid {
     Content(ContentPiece),
     Element(Element),
 }
 
 /// What elements say of themselves beside their role.
 #[derive(Default)]
-enum Says {
+pub(super) enum Says {
     #[default]
     Nothing,
     /// What a table shows.
@@ -152,13 +142,13 @@ enum Says {
 }
 
 /// What a cell of a table says.
-struct CellSays {
-    table: usize,
-    rows: i32,
-    columns: i32,
-    scope: Option<TableHeaderScope>,
+pub(super) struct CellSays {
+    pub table: usize,
+    pub rows: i32,
+    pub columns: i32,
+    pub scope: Option<TableHeaderScope>,
     /// The cells that head it: scopes alone do not settle heads of several levels.
-    heads: Vec<HeadSpot>,
+    pub heads: Vec<GridPlace>,
 }
 
 impl Element {
@@ -179,7 +169,7 @@ impl Element {
 }
 
 /// The tree of the whole document.
-fn tree(document: &Document, mut collected: Collected) -> Element {
+pub(super) fn tree(document: &Document, mut collected: Collected) -> Element {
     let mut tree = Element::new(StructRole::Document, Vec::new());
     for ((index, block), level) in document.blocks.iter().enumerate().zip(document.outline()) {
         match block {
@@ -247,10 +237,8 @@ fn table(index: usize, table: &TableBlock, collected: &mut Collected) -> Element
             head.push(line);
             continue;
         }
-        if row
-            .cells
-            .first()
-            .is_some_and(|cell| cell.role == Role::Band)
+        if let Some(first) = row.cells.first()
+            && first.role == Role::Band
         {
             bodies.push(Element::new(StructRole::TBody, Vec::new()));
         }
@@ -263,10 +251,10 @@ fn table(index: usize, table: &TableBlock, collected: &mut Collected) -> Element
     if table.head > 0 {
         whole.push(head);
     }
-    bodies
-        .into_iter()
-        .filter(|body| !body.kids.is_empty())
-        .for_each(|body| whole.push(body));
+    bodies.retain(|body| !body.kids.is_empty());
+    for body in bodies {
+        whole.push(body);
+    }
     whole
 }
 
@@ -296,7 +284,7 @@ fn table_cell(cell: &TableCell, place: &CellPlace<'_>, kids: Vec<Kid>) -> Elemen
     };
     let mut element = Element::new(role, kids);
     if scope.is_some() {
-        element.id = Some(HeadSpot {
+        element.id = Some(GridPlace {
             row: place.row,
             column: cell.column,
         });
@@ -309,185 +297,4 @@ fn table_cell(cell: &TableCell, place: &CellPlace<'_>, kids: Vec<Kid>) -> Elemen
         heads,
     });
     element
-}
-
-/// The name of a cell that heads others.
-fn head_id(table: usize, spot: HeadSpot) -> String {
-    format!("{table}.{}.{}", spot.row, spot.column)
-}
-
-/// Writes elements, and remembers what readers look them up by.
-struct TreeWriter<'o> {
-    objects: &'o mut Objects,
-    pages: &'o [Ref],
-    /// The elements of each page's pieces.
-    parents: Vec<Vec<Option<Ref>>>,
-    /// The cells that head others, by their names.
-    ids: BTreeMap<String, Ref>,
-}
-
-/// Writes the structure of a document whose pages these are, and gives the number of its root.
-pub(super) fn write(
-    document: &Document,
-    collected: Collected,
-    pages: &[Ref],
-    objects: &mut Objects,
-) -> Ref {
-    let counts = collected.counts.iter();
-    let parents = counts.map(|count| vec![None; *count as usize]).collect();
-    let whole = tree(document, collected);
-    let root = objects.number();
-    let mut writer = TreeWriter {
-        objects,
-        pages,
-        parents,
-        ids: BTreeMap::new(),
-    };
-    let first = writer.element(&whole, root, true);
-    writer.root(root, first);
-    root
-}
-
-impl TreeWriter<'_> {
-    fn element(&mut self, element: &Element, parent: Ref, is_whole: bool) -> Ref {
-        let id = self.objects.number();
-        let kids: Vec<WrittenKid> = element.kids.iter().map(|kid| self.kid(kid, id)).collect();
-        let first_page = kids.iter().find_map(|kid| match kid {
-            WrittenKid::Content(piece) => Some(piece.page),
-            WrittenKid::Element(_) => None,
-        });
-        if let (Some(spot), Says::Cell(cell)) = (element.id, &element.says) {
-            self.ids.insert(head_id(cell.table, spot), id);
-        }
-        let pages = self.pages;
-        let mut written = self.objects.packed(id).struct_element(id);
-        written.kind(element.role).parent(parent);
-        if is_whole {
-            written.lang(TextStr(LANGUAGE));
-        }
-        if let Some(page) = first_page {
-            written.page(pages[page]);
-        }
-        if let Some(title) = &element.title {
-            written.title(TextStr(bounded(title)));
-        }
-        if let Some(alt) = &element.alt {
-            written.alt(TextStr(bounded(alt)));
-        }
-        if let (Some(spot), Says::Cell(cell)) = (element.id, &element.says) {
-            written.id(Str(head_id(cell.table, spot).as_bytes()));
-        }
-        match &element.says {
-            Says::Nothing => {}
-            Says::Summary(summary) => {
-                written
-                    .attributes()
-                    .push()
-                    .table()
-                    .summary(TextStr(bounded(summary)));
-            }
-            Says::Cell(cell) => write_cell(cell, &mut written),
-            Says::Box(rect) => {
-                written.attributes().push().layout().bbox(*rect);
-            }
-        }
-        if !kids.is_empty() {
-            let mut children = written.children();
-            for kid in kids {
-                match kid {
-                    WrittenKid::Element(id) => {
-                        children.struct_element(id);
-                    }
-                    WrittenKid::Content(piece) if Some(piece.page) == first_page => {
-                        children.marked_content_id(piece.id);
-                    }
-                    WrittenKid::Content(piece) => {
-                        let mut content = children.marked_content_ref();
-                        content.page(pages[piece.page]).marked_content_id(piece.id);
-                    }
-                }
-            }
-        }
-        written.finish();
-        id
-    }
-
-    fn kid(&mut self, kid: &Kid, parent: Ref) -> WrittenKid {
-        match kid {
-            Kid::Element(element) => WrittenKid::Element(self.element(element, parent, false)),
-            Kid::Content(piece) => {
-                self.parents[piece.page][piece.id as usize] = Some(parent);
-                WrittenKid::Content(*piece)
-            }
-        }
-    }
-
-    fn root(self, root: Ref, first: Ref) {
-        let lists: Vec<Ref> = self.parents.iter().map(|_| self.objects.number()).collect();
-        for (list, parents) in lists.iter().zip(&self.parents) {
-            let mut elements = self.objects.packed(*list).indirect(*list).array();
-            for parent in parents {
-                match parent {
-                    Some(parent) => elements.item(*parent),
-                    None => elements.item(Null),
-                };
-            }
-        }
-        let mut written = self
-            .objects
-            .packed(root)
-            .indirect(root)
-            .start::<StructTreeRoot<'_>>();
-        written.child(first);
-        if !self.ids.is_empty() {
-            let mut tree = written.id_tree();
-            let mut names = tree.names();
-            for (name, id) in &self.ids {
-                names.insert(Str(name.as_bytes()), *id);
-            }
-        }
-        let mut tree = written.parent_tree();
-        let mut numbers = tree.nums();
-        for (page, list) in lists.iter().enumerate() {
-            numbers.insert(page as i32, *list);
-        }
-        numbers.finish();
-        tree.finish();
-        written.parent_tree_next_key(lists.len() as i32);
-        written.finish();
-    }
-}
-
-/// What hangs below an element that is being written.
-enum WrittenKid {
-    Content(ContentPiece),
-    Element(Ref),
-}
-
-fn write_cell(cell: &CellSays, element: &mut StructElement<'_>) {
-    if (cell.rows, cell.columns) == (1, 1) && cell.scope.is_none() && cell.heads.is_empty() {
-        return;
-    }
-    let mut attributes = element.attributes();
-    let mut says = attributes.push().table();
-    if cell.rows > 1 {
-        says.row_span(cell.rows);
-    }
-    if cell.columns > 1 {
-        says.col_span(cell.columns);
-    }
-    if let Some(scope) = cell.scope {
-        says.scope(scope);
-    }
-    if !cell.heads.is_empty() {
-        let ids: Vec<String> = cell
-            .heads
-            .iter()
-            .map(|spot| head_id(cell.table, *spot))
-            .collect();
-        let mut heads = says.insert(Name(b"Headers")).array();
-        for id in &ids {
-            heads.item(Str(id.as_bytes()));
-        }
-    }
 }

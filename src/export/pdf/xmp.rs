@@ -8,7 +8,8 @@ use xmp_writer::{
 };
 
 use super::super::clean::clean;
-use super::limits::{LANGUAGE, bounded};
+use super::super::{Edition, stamp};
+use super::limits::{LANGUAGE, bound};
 use super::objects::Objects;
 use crate::document::{ArchiveKeys, Document};
 use crate::report::Date;
@@ -97,6 +98,17 @@ pub(super) struct OriginMarks {
     pub form: String,
     pub text: String,
     pub content: String,
+}
+
+impl OriginMarks {
+    pub fn of(edition: &Edition<'_>) -> Self {
+        let [form, text, content] = stamp::words_with_text(edition);
+        Self {
+            form,
+            text,
+            content,
+        }
+    }
 }
 
 /// Who a file is, and of which state.
@@ -199,6 +211,13 @@ struct OwnValue {
     value: String,
 }
 
+impl OwnValue {
+    fn of(property: &'static OwnProperty, value: &str) -> Self {
+        let value = clean(value);
+        Self { property, value }
+    }
+}
+
 /// The values of all our properties; empty where nobody has given one.
 fn own_values(document: &Document, origin: &OriginMarks, pages: usize) -> Vec<OwnValue> {
     let ArchiveKeys {
@@ -207,23 +226,19 @@ fn own_values(document: &Document, origin: &OriginMarks, pages: usize) -> Vec<Ow
         fonds,
         retention,
     } = &document.archive;
-    let own = |property, value: &str| OwnValue {
-        property,
-        value: clean(value),
-    };
     vec![
-        own(&KIND, &document.kind),
-        own(&OPENNESS, &document.openness),
-        own(&SECRECY, secrecy),
-        own(&YEAR, &document.year.to_string()),
-        own(&PAGES, &pages.to_string()),
-        own(&NUMBER, number),
-        own(&FONDS, fonds),
-        own(&RETENTION, retention),
-        own(&PROGRAM, MAKER),
-        own(&FORM, &origin.form),
-        own(&TEXT, &origin.text),
-        own(&CONTENT, &origin.content),
+        OwnValue::of(&KIND, &document.kind),
+        OwnValue::of(&OPENNESS, &document.openness),
+        OwnValue::of(&SECRECY, secrecy),
+        OwnValue::of(&YEAR, &document.year.to_string()),
+        OwnValue::of(&PAGES, &pages.to_string()),
+        OwnValue::of(&NUMBER, number),
+        OwnValue::of(&FONDS, fonds),
+        OwnValue::of(&RETENTION, retention),
+        OwnValue::of(&PROGRAM, MAKER),
+        OwnValue::of(&FORM, &origin.form),
+        OwnValue::of(&TEXT, &origin.text),
+        OwnValue::of(&CONTENT, &origin.content),
     ]
 }
 
@@ -274,10 +289,10 @@ pub(super) fn write_information(document: &Document, objects: &mut Objects) -> R
         .start::<pdf_writer::writers::DocumentInfo<'_>>();
     let (title, agency) = (clean(&document.title), clean(&document.agency));
     information
-        .title(TextStr(bounded(&title)))
-        .author(TextStr(bounded(&agency)));
+        .title(TextStr(bound(&title)))
+        .author(TextStr(bound(&agency)));
     if !document.subject.is_empty() {
-        information.subject(TextStr(bounded(&clean(&document.subject))));
+        information.subject(TextStr(bound(&clean(&document.subject))));
     }
     information.creator(TextStr(MAKER)).producer(TextStr(MAKER));
     information.creation_date(date).modified_date(date);

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::step;
+use crate::drawing::PaperRect;
 
 /// What a mark says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,19 +42,25 @@ impl MarkKind {
 /// A mark on a page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PageMark {
-    /// Left, top, width, height.
-    pub rect: (f32, f32, f32, f32),
+    /// Where it lies on the sheet.
+    pub rect: PaperRect,
     /// What it says.
     pub kind: MarkKind,
 }
 
 /// Draws a mark.
 pub(super) fn draw(out: &mut String, mark: &PageMark) {
-    let (left, top, width, height) = mark.rect;
+    let PaperRect {
+        left,
+        top,
+        width,
+        height,
+    } = mark.rect;
     let [left, top, width, height] = [left, top, width, height].map(step);
     let (colour, dashes) = (mark.kind.colour(), mark.kind.dashes());
     let _ = write!(
         out,
-        "<path d=\"M{left} {top}h{width}v{height}h-{width}z\" fill=\"{colour}\" fill-opacity=\".12\" stroke=\"{colour}\" stroke-width=\".8\"{dashes}/>"
+        "<path d=\"M{left} {top}h{width}v{height}h-{width}z\" fill=\"{colour}\" \
+         fill-opacity=\".12\" stroke=\"{colour}\" stroke-width=\".8\"{dashes}/>"
     );
 }

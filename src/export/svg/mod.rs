@@ -14,6 +14,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use self::outlines::{GlyphName, OutlinesUsed};
 use super::clean::hex;
+use crate::drawing::PaperRect;
 use crate::layout::{GlyphRun, Item, Page, Pages, Turn};
 
 pub use marks::{MarkKind, PageMark};
@@ -38,14 +39,15 @@ pub fn export(pages: &Pages, index: usize, marks: &[PageMark]) -> Option<String>
     for mark in marks {
         marks::draw(&mut writer.body, mark);
     }
-    Some(framed(page, &writer))
+    Some(frame(page, &writer))
 }
 
 /// The whole file around what has been drawn.
-fn framed(page: &Page, writer: &PictureWriter<'_>) -> String {
+fn frame(page: &Page, writer: &PictureWriter<'_>) -> String {
     let (width, height) = (step(page.size.0), step(page.size.1));
     let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}pt\" height=\"{height}pt\" viewBox=\"0 0 {width} {height}\">"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}pt\" height=\"{height}pt\" \
+         viewBox=\"0 0 {width} {height}\">"
     );
     out.push_str("<defs>");
     writer.outlines.write(&mut out);
@@ -76,31 +78,21 @@ impl PictureWriter<'_> {
                 let thickness = step(*thickness);
                 let _ = write!(
                     self.body,
-                    "<path d=\"M{x1} {y1}L{x2} {y2}\" stroke=\"#000\" stroke-width=\"{thickness}\"/>"
+                    "<path d=\"M{x1} {y1}L{x2} {y2}\" stroke=\"#000\" \
+                     stroke-width=\"{thickness}\"/>"
                 );
             }
-            Item::Fill {
-                rect: (x, y, width, height),
-                colour,
-                ..
-            } => {
-                let [x, y, width, height] = [*x, *y, *width, *height].map(step);
-                let colour = hex(*colour);
-                let _ = write!(
-                    self.body,
-                    "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"#{colour}\"/>"
-                );
+            Item::Fill { rect, colour, .. } => {
+                let (place, colour) = (attributes(*rect), hex(*colour));
+                let _ = write!(self.body, "<rect {place} fill=\"#{colour}\"/>");
             }
-            Item::Image {
-                rect: (x, y, width, height),
-                image,
-                ..
-            } => {
-                let [x, y, width, height] = [*x, *y, *width, *height].map(step);
+            Item::Image { rect, image, .. } => {
+                let place = attributes(*rect);
                 let (kind, bytes) = (image.kind.name(), STANDARD.encode(&image.bytes));
                 let _ = write!(
                     self.body,
-                    "<image x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" preserveAspectRatio=\"none\" href=\"data:image/{kind};base64,{bytes}\"/>"
+                    "<image {place} preserveAspectRatio=\"none\" \
+                     href=\"data:image/{kind};base64,{bytes}\"/>"
                 );
             }
         }
@@ -148,6 +140,18 @@ impl PictureWriter<'_> {
     }
 }
 
+/// Where something lies, as attributes.
+fn attributes(rect: PaperRect) -> String {
+    let PaperRect {
+        left,
+        top,
+        width,
+        height,
+    } = rect;
+    let [x, y, width, height] = [left, top, width, height].map(step);
+    format!("x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"")
+}
+
 /// A length to the smallest step that files say.
 fn step(length: f32) -> f32 {
     (length * STEPS).round() / STEPS
@@ -175,7 +179,12 @@ mod tests {
         check(
             vec![
                 Item::Fill {
-                    rect: (1.0, 2.0, 3.00049, 4.0),
+                    rect: PaperRect {
+                        left: 1.0,
+                        top: 2.0,
+                        width: 3.00049,
+                        height: 4.0,
+                    },
                     colour: [1.0, 0.5, 0.0],
                     owner,
                 },
@@ -195,13 +204,19 @@ mod tests {
     #[test]
     fn marks_lie_over_the_page() {
         let mark = PageMark {
-            rect: (10.0, 20.0, 30.0, 8.0),
+            rect: PaperRect {
+                left: 10.0,
+                top: 20.0,
+                width: 30.0,
+                height: 8.0,
+            },
             kind: MarkKind::Error,
         };
         check(
             Vec::new(),
             &[mark],
-            "<path d=\"M10 20h30v8h-30z\" fill=\"#c00\" fill-opacity=\".12\" stroke=\"#c00\" stroke-width=\".8\"/>",
+            "<path d=\"M10 20h30v8h-30z\" fill=\"#c00\" fill-opacity=\".12\" stroke=\"#c00\" \
+             stroke-width=\".8\"/>",
         );
     }
 }

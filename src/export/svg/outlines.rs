@@ -32,10 +32,8 @@ pub(super) struct OutlinesUsed<'a> {
 
 impl<'a> OutlinesUsed<'a> {
     pub fn new(faces: &'a [LoadedFace]) -> Self {
-        let font =
-            |face: &'a LoadedFace| FontRef::from_index(face.data.bytes(), face.data.index()).ok();
         Self {
-            faces: faces.iter().map(font).collect(),
+            faces: faces.iter().map(read_font).collect(),
             paths: BTreeMap::new(),
         }
     }
@@ -74,6 +72,10 @@ impl<'a> OutlinesUsed<'a> {
             let _ = write!(out, "<path id=\"{name}\" d=\"{path}\"/>");
         }
     }
+}
+
+fn read_font(face: &LoadedFace) -> Option<FontRef<'_>> {
+    FontRef::from_index(face.data.bytes(), face.data.index()).ok()
 }
 
 /// A glyph's outline in its face's units.

@@ -80,20 +80,21 @@ fn plain(document: &Document, style: &Style) -> String {
                 if *level == 1 && !out.ends_with("\n\n") {
                     out.push('\n');
                 }
-                line(&mut out, &text.plain());
+                push_line(&mut out, &text.plain());
             }
-            Block::Paragraph(text) | Block::Note(text) => line(&mut out, &text.plain()),
+            Block::Paragraph(text) | Block::Note(text) => push_line(&mut out, &text.plain()),
             Block::Signature(signature) => {
                 out.push('\n');
-                signed(&mut out, signature);
-            }
-            Block::Figure(figure) if figure.words.is_empty() => {
-                line(&mut out, &format!("［{}］", figure.caption.plain()));
+                push_signature(&mut out, signature);
             }
             Block::Figure(figure) => {
-                line(
+                let caption = figure.caption.plain();
+                push_line(
                     &mut out,
-                    &format!("［{}：{}］", figure.caption.plain(), figure.words),
+                    &match figure.words.as_str() {
+                        "" => format!("［{caption}］"),
+                        words => format!("［{caption}：{words}］"),
+                    },
                 );
             }
             Block::Table(data) => {
@@ -112,12 +113,10 @@ fn plain(document: &Document, style: &Style) -> String {
 }
 
 /// The lines of a signature, at the right as on paper.
-fn signed(out: &mut String, signature: &Signature) {
+fn push_signature(out: &mut String, signature: &Signature) {
     let lines: Vec<String> = signature.lines.iter().map(Text::plain).collect();
-    let widths: Vec<f32> = lines
-        .iter()
-        .map(|line| line.width_cjk() as f32 / 2.0)
-        .collect();
+    let widths = lines.iter().map(|line| line.width_cjk() as f32 / 2.0);
+    let widths: Vec<f32> = widths.collect();
     let insets = signature_insets(&widths, LINE, signature.sealed);
     for ((line, width), inset) in lines.iter().zip(widths).zip(insets) {
         let before = ((LINE - inset - width).max(0.0) * 2.0) as usize;
@@ -128,7 +127,7 @@ fn signed(out: &mut String, signature: &Signature) {
     }
 }
 
-fn line(out: &mut String, text: &str) {
+fn push_line(out: &mut String, text: &str) {
     out.push_str(INDENT);
     out.push_str(text.trim_start_matches('\u{3000}'));
     out.push('\n');

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::super::grid::Covering;
+use super::super::grid::{Cover, Covering, GridPlace};
 use crate::document::{Role, TableBlock, TableCell};
 
 /// Columns of text that a column of numbers has at least.
@@ -51,55 +51,54 @@ impl<'a> BoxDrawing<'a> {
             heights: vec![1; table.rows.len()],
             lines: BTreeMap::new(),
         };
-        let cells = || {
-            table
-                .rows
-                .iter()
-                .enumerate()
-                .flat_map(|(y, row)| row.cells.iter().map(move |cell| (y, cell)))
-        };
-        for (y, cell) in cells() {
-            let lines = wrap(&cell.text, drawing.width(cell));
-            if cell.height == 1 {
-                drawing.heights[y] = drawing.heights[y].max(lines.len());
+        for (row, cells) in table.rows.iter().enumerate() {
+            for cell in &cells.cells {
+                drawing.wrap_cell(row, cell);
             }
-            drawing.lines.insert((y, cell.column), lines);
         }
-        for (y, cell) in cells().filter(|(_, c)| c.height > 1) {
-            let last = y + cell.height - 1;
-            let missing = drawing.lines[&(y, cell.column)]
-                .len()
-                .saturating_sub(drawing.room(y, cell));
-            drawing.heights[last] += missing;
+        for (row, cells) in table.rows.iter().enumerate() {
+            for cell in cells.cells.iter().filter(|cell| cell.height > 1) {
+                drawing.make_room(row, cell);
+            }
         }
         drawing
     }
 
+    fn wrap_cell(&mut self, row: usize, cell: &TableCell) {
+        let lines = wrap(&cell.text, self.width(cell));
+        if cell.height == 1 {
+            self.heights[row] = self.heights[row].max(lines.len());
+        }
+        self.lines.insert((row, cell.column), lines);
+    }
+
+    /// Makes the last row of a cell so high that its lines fit.
+    fn make_room(&mut self, row: usize, cell: &TableCell) {
+        let lines = self.lines[&(row, cell.column)].len();
+        let missing = lines.saturating_sub(self.room(row, cell));
+        self.heights[row + cell.height - 1] += missing;
+    }
+
     /// Lines that a cell has: those of its rows and the boundaries between.
     fn room(&self, start: usize, cell: &TableCell) -> usize {
-        self.heights[start..start + cell.height]
-            .iter()
-            .sum::<usize>()
-            + cell.height
-            - 1
+        let rows = &self.heights[start..start + cell.height];
+        rows.iter().sum::<usize>() + cell.height - 1
     }
 
     /// Columns of text that a cell has; a border between two of its columns counts two.
     fn width(&self, cell: &TableCell) -> usize {
-        self.widths[cell.column..cell.column + cell.width]
-            .iter()
-            .sum::<usize>()
-            + 2 * (cell.width - 1)
+        let columns = &self.widths[cell.column..cell.column + cell.width];
+        columns.iter().sum::<usize>() + 2 * (cell.width - 1)
     }
 
     /// The cell's text on the given line from its top, padded to its width.
     fn text(&self, start: usize, cell: &TableCell, line: usize) -> String {
         let lines = &self.lines[&(start, cell.column)];
         let above = self.room(start, cell).saturating_sub(lines.len()) / 2;
-        let text = line
-            .checked_sub(above)
-            .and_then(|i| lines.get(i))
-            .map_or("", String::as_str);
+        let text = match line.checked_sub(above) {
+            Some(line) => lines.get(line).map_or("", String::as_str),
+            None => "",
+        };
         let free = self.width(cell).saturating_sub(text.width_cjk());
         let left = match cell.role {
             Role::Number | Role::Head => free / 2,
@@ -110,46 +109,71 @@ impl<'a> BoxDrawing<'a> {
 
     fn content(&self, out: &mut String, row: usize, line: usize) {
         let mut column = 0;
-        while let Some((start, cell)) = self.covering.at(row, column) {
-            let above: usize = self.heights[start..row].iter().map(|h| h + 1).sum();
+        while let Some(Cover { row: start, cell }) = self.covering.at(row, column) {
             out.push('│');
-            out.push_str(&self.text(start, cell, above + line));
+            out.push_str(&self.text(start, cell, self.lines_between(start, row) + line));
             column += cell.width;
         }
         out.push_str("│\n");
     }
 
+    /// The lines of these rows, each with the boundary below it.
+    fn lines_between(&self, start: usize, row: usize) -> usize {
+        self.heights[start..row]
+            .iter()
+            .map(|height| height + 1)
+            .sum()
+    }
+
     /// The line between two rows: rules, and the text of cells that go through.
     fn boundary(&self, out: &mut String, row: usize) {
-        let above = |column: usize| (row.wrapping_sub(1), column);
-        let through = |column: usize| row > 0 && self.covering.same(above(column), (row, column));
+        let columns = self.table.columns;
         let mut column = 0;
-        while column <= self.table.columns {
-            let left = column > 0 && !through(column - 1);
-            let right = column < self.table.columns && !through(column);
-            let edge = |row: usize| {
-                let inside = column > 0 && column < self.table.columns;
-                row < self.table.rows.len()
-                    && !(inside && self.covering.same((row, column - 1), (row, column)))
-            };
-            out.push(corner([row > 0 && edge(row - 1), edge(row), left, right]));
-            if column == self.table.columns {
+        while column <= columns {
+            let left = column > 0 && !self.goes_through(row, column - 1);
+            let right = column < columns && !self.goes_through(row, column);
+            let up = row > 0 && self.has_edge(row - 1, column);
+            out.push(corner([up, self.has_edge(row, column), left, right]));
+            if column == columns {
                 break;
             }
-            if let Some((start, cell)) = self.covering.at(row, column).filter(|_| through(column)) {
-                let line: usize = self.heights[start..row]
-                    .iter()
-                    .map(|h| h + 1)
-                    .sum::<usize>()
-                    - 1;
-                out.push_str(&self.text(start, cell, line));
-                column += cell.width;
-            } else {
-                out.push_str(&"─".repeat(self.widths[column] / 2));
-                column += 1;
+            match self.covering.at(row, column) {
+                Some(Cover { row: start, cell }) if self.goes_through(row, column) => {
+                    let line = self.lines_between(start, row) - 1;
+                    out.push_str(&self.text(start, cell, line));
+                    column += cell.width;
+                }
+                _ => {
+                    out.push_str(&"─".repeat(self.widths[column] / 2));
+                    column += 1;
+                }
             }
         }
         out.push('\n');
+    }
+
+    /// Whether a cell goes on from the row above.
+    fn goes_through(&self, row: usize, column: usize) -> bool {
+        let Some(above) = row.checked_sub(1) else {
+            return false;
+        };
+        let above = GridPlace { row: above, column };
+        self.covering.are_one(above, GridPlace { row, column })
+    }
+
+    /// Whether a row has a rule at the left of a column.
+    fn has_edge(&self, row: usize, column: usize) -> bool {
+        if row >= self.table.rows.len() {
+            return false;
+        }
+        if column == 0 || column == self.table.columns {
+            return true;
+        }
+        let left = GridPlace {
+            row,
+            column: column - 1,
+        };
+        !self.covering.are_one(left, GridPlace { row, column })
     }
 }
 
@@ -172,21 +196,12 @@ fn corner(arms: [bool; 4]) -> char {
 
 /// Even widths: numbers as wide as the longest, labels up to a limit.
 fn widths(table: &TableBlock) -> Vec<usize> {
-    let mut widths: Vec<usize> = (0..table.columns)
-        .map(|column| {
-            if table.stub > 1 && column + 1 < table.stub {
-                GROUP
-            } else {
-                NUMBER
-            }
-        })
-        .collect();
-    for cell in table
-        .rows
-        .iter()
-        .flat_map(|row| &row.cells)
-        .filter(|cell| cell.width == 1)
-    {
+    let mut widths = vec![NUMBER; table.columns];
+    for outer in widths.iter_mut().take(table.stub.saturating_sub(1)) {
+        *outer = GROUP;
+    }
+    let cells = table.rows.iter().flat_map(|row| &row.cells);
+    for cell in cells.filter(|cell| cell.width == 1) {
         let own = &mut widths[cell.column];
         let text = cell.text.width_cjk();
         match cell.role {
@@ -200,44 +215,46 @@ fn widths(table: &TableBlock) -> Vec<usize> {
             _ => {}
         }
     }
-    widths.iter().map(|w| w.div_ceil(2) * 2).collect()
+    widths.iter().map(|width| width.div_ceil(2) * 2).collect()
 }
 
 /// Breaks a text into lines of at most `width` columns; never an empty list.
 fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = vec![String::new()];
+    let mut lines = Vec::new();
+    let mut line = String::new();
     let mut used = 0;
     for c in text.chars() {
-        let w = c.width_cjk().unwrap_or(0);
-        if used + w > width && used > 0 {
-            // A closing mark takes the character before it along to the new
-            // line, a digit or letter all of its word.
-            let last = lines.last().map_or("", String::as_str);
-            let word = |c: char| c.is_ascii_alphanumeric() || c == '.';
-            let kept = if CLOSERS.contains(c) {
-                last.char_indices().next_back().map_or(0, |(i, _)| i)
-            } else if word(c) {
-                last.trim_end_matches(word).len()
-            } else {
-                last.len()
-            };
-            let moved = if kept > 0 {
-                last[kept..].to_owned()
-            } else {
-                String::new()
-            };
-            if let Some(line) = lines.last_mut().filter(|_| kept > 0) {
-                line.truncate(kept);
-            }
+        let own = c.width_cjk().unwrap_or(0);
+        if used + own > width && used > 0 {
+            let moved = take_along(&mut line, c);
             used = moved.width_cjk();
-            lines.push(moved);
+            lines.push(std::mem::replace(&mut line, moved));
         }
-        if let Some(last) = lines.last_mut() {
-            last.push(c);
-        }
-        used += w;
+        line.push(c);
+        used += own;
     }
+    lines.push(line);
     lines
+}
+
+/// Takes off the end of a line what goes to the next with the character that begins that: a
+/// closing mark takes the character before it along, a digit or letter all of its word.
+fn take_along(line: &mut String, next: char) -> String {
+    let kept = if CLOSERS.contains(next) {
+        line.char_indices().next_back().map_or(0, |(at, _)| at)
+    } else if is_of_word(next) {
+        line.trim_end_matches(is_of_word).len()
+    } else {
+        line.len()
+    };
+    if kept == 0 {
+        return String::new();
+    }
+    line.split_off(kept)
+}
+
+fn is_of_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '.'
 }
 
 #[cfg(test)]
