@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::args::ArchiveArgs;
 use super::builder::{asked, source_date};
-use super::outcome::Outcome;
-use super::show::{self, Output};
+use super::outcome::VerbOutcome;
+use super::show::{self, ResultReader};
 use super::wording::quoted;
 use super::world::{StyleAsRead, bag_around, disk};
 use super::{Done, Trouble};
@@ -31,7 +31,7 @@ use nianbao::style::Style;
 /// What the files of a notice of correction are called.
 const NOTICE_NAME: &str = "更正说明";
 
-pub(super) fn run(args: &ArchiveArgs) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &ArchiveArgs) -> Result<VerbOutcome, Trouble> {
     let fonts = FontFolders::find(args.pages.fonts.as_deref())?;
     let disk = disk(&args.how.cells, &args.looks)?.with_fonts(fonts);
     let bytes = read_form(&args.form)?;
@@ -62,8 +62,8 @@ pub(super) fn run(args: &ArchiveArgs) -> Result<Outcome, Trouble> {
 }
 
 /// Says why there is no bag.
-fn refuse(refusal: &Refusal) -> Outcome {
-    let mut outcome = Outcome::new(Done::Faulty);
+fn refuse(refusal: &Refusal) -> VerbOutcome {
+    let mut outcome = VerbOutcome::new(Done::Faulty);
     outcome.notes = match refusal {
         Refusal::Faulty => "填报表有错误，没有归档；改正后再运行一次\n".to_owned(),
         refusal => format!("没有归档：{refusal}\n"),
@@ -219,7 +219,7 @@ fn write(
     filing: &Filing,
     files: &BagFiles,
     missing: &[&str],
-) -> Result<Outcome, Trouble> {
+) -> Result<VerbOutcome, Trouble> {
     let folder = args
         .output
         .clone()
@@ -236,7 +236,7 @@ fn write(
         return Err(Trouble(format!("{} 是文件；-o 要写文件夹", named(&folder))));
     }
     let written = write_folder(&folder, files)?;
-    let mut outcome = Outcome::new(Done::Sound);
+    let mut outcome = VerbOutcome::new(Done::Sound);
     let name = named(&folder);
     let bytes: usize = files.values().map(Vec::len).sum();
     let done = if written == Written::Unchanged {
@@ -265,7 +265,7 @@ fn write(
         FileEntry::new(path, FileKind::Other, status).summed(content)
     };
     // People are told of the bag as a whole.
-    if args.how.format != Output::Human {
+    if args.how.format != ResultReader::Human {
         outcome.files = files.iter().map(entry).collect();
     }
     Ok(outcome)

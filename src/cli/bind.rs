@@ -1,8 +1,8 @@
 //! `bind`: literal numbers of the text become placeholders, one by one or all at once.
 
-use super::args::{BindArgs, Shown};
+use super::args::{BindArgs, EditReader};
 use super::asking::Question;
-use super::outcome::Outcome;
+use super::outcome::VerbOutcome;
 use super::target::may_be_changed;
 use super::world::{Terminal, disk};
 use super::{Done, Trouble};
@@ -16,21 +16,21 @@ use nianbao::finding::json::FileEntry;
 use nianbao::form::is_workbook;
 use nianbao::place::At;
 
-pub(super) fn run(args: &BindArgs) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &BindArgs) -> Result<VerbOutcome, Trouble> {
     let disk = disk(&args.how.cells, &args.how.looks)?;
     let bytes = read_form(&args.form)?;
     let form = Filing::open(&disk, &Name::new(&args.form), &bytes)?;
     let (Some(report), Some(narrative)) = (&form.report, &form.narrative) else {
-        return Ok(Outcome::unreadable([form]));
+        return Ok(VerbOutcome::unreadable([form]));
     };
     let found = proposals(narrative);
-    let mut outcome = Outcome::new(Done::Sound);
+    let mut outcome = VerbOutcome::new(Done::Sound);
     if found.is_empty() {
         outcome.said = "文字里没有能确定的数可以换成占位\n".into();
         outcome.document = Some(json::render(&found, &[], None));
         return Ok(outcome);
     }
-    let human = args.how.format == Shown::Human;
+    let human = args.how.format == EditReader::Human;
     let only_listed = args.dry_run || !human && !args.yes;
     let chosen: Vec<usize> = if only_listed || args.yes {
         for (at, proposal) in found.iter().enumerate() {

@@ -8,7 +8,7 @@ use super::crash::guard;
 use super::several::{Several, Work, Worked};
 use super::show;
 use super::survey::{Clashes, clashes};
-use super::table::State;
+use super::table::FormState;
 use super::wording::listed;
 use super::world::{StyleAsRead, Terminal, disk_of};
 use super::{Done, Trouble};
@@ -99,11 +99,11 @@ impl Workshop {
         let clashes = clashes(&several.forms, args.output.as_deref(), disk.standards());
         let names = names(&several.forms);
         let forms = several.forms.clone();
-        let builder = Builder {
+        let builder = ReportBuilder {
             args,
             workshop: self,
         };
-        several.work(&Given {
+        several.work(&Building {
             forms: &forms,
             names,
             clashes,
@@ -188,16 +188,16 @@ pub(super) fn source_date() -> Result<Option<Date>, Trouble> {
 }
 
 /// The forms of a run.
-struct Given<'a> {
+struct Building<'a> {
     forms: &'a [PathBuf],
     /// The forms' file names, folded.
     names: BTreeSet<String>,
     /// Those that would give reports of one name.
     clashes: Clashes,
-    builder: Builder<'a>,
+    builder: ReportBuilder<'a>,
 }
 
-impl Work for Given<'_> {
+impl Work for Building<'_> {
     /// One form from its bytes to its written files.
     fn work(&self, at: usize, path: &Path) -> Worked {
         let mut built = Worked::of(path);
@@ -213,7 +213,7 @@ impl Work for Given<'_> {
     }
 }
 
-impl Given<'_> {
+impl Building<'_> {
     /// Whether a path is one of the forms.
     fn has(&self, path: &Path) -> bool {
         // Reports end otherwise than forms usually do; places are asked for only where names agree.
@@ -234,7 +234,7 @@ fn folded_name(path: &Path) -> String {
 }
 
 /// A report, ready to be written.
-struct Finished {
+struct ReportReady {
     rendered: Vec<Rendered>,
     /// The file name without its extension.
     name: String,
@@ -242,15 +242,15 @@ struct Finished {
 }
 
 /// What all forms of a run are built with.
-struct Builder<'a> {
+struct ReportBuilder<'a> {
     args: &'a BuildArgs,
     workshop: &'a Workshop,
 }
 
-impl Builder<'_> {
+impl ReportBuilder<'_> {
     /// Checks a form, renders its report and writes it; what is found is in `built`
     /// even where trouble comes on the way.
-    fn build(&self, path: &Path, given: &Given<'_>, built: &mut Worked) -> Result<(), Trouble> {
+    fn build(&self, path: &Path, given: &Building<'_>, built: &mut Worked) -> Result<(), Trouble> {
         let mut form = self.workshop.disk.open(path)?;
         if let Some(report) = &form.report {
             built.line.tell(report);
@@ -261,9 +261,9 @@ impl Builder<'_> {
         built.line.count(&built.findings);
         if let Some(finished) = finished? {
             let state = if finished.draft {
-                State::Draft
+                FormState::Draft
             } else {
-                State::Built
+                FormState::Built
             };
             built.files = self.write(path, given, finished)?;
             if let Some(document) = &form.document {
@@ -281,7 +281,7 @@ impl Builder<'_> {
 
     /// Whether programs read the result, which are told the sums of files.
     fn tells_programs(&self) -> bool {
-        self.args.reading.how.format != show::Output::Human
+        self.args.reading.how.format != show::ResultReader::Human
     }
 
     /// Which fonts stand in for which is told to people once, when a file is written.
@@ -297,7 +297,7 @@ impl Builder<'_> {
 
     /// Renders all formats; with errors, nothing unless a draft was asked for. What shows only on
     /// paper is added to the form's findings.
-    fn finish(&self, path: &Path, form: &mut Filing) -> Result<Option<Finished>, Trouble> {
+    fn finish(&self, path: &Path, form: &mut Filing) -> Result<Option<ReportReady>, Trouble> {
         let (Ok(style), Some(document)) = (&self.workshop.style.style, &mut form.document) else {
             return Ok(None);
         };
@@ -313,7 +313,7 @@ impl Builder<'_> {
                 form.findings.extend(output.findings);
                 let name = self.args.name.as_deref().unwrap_or(&usual);
                 let (rendered, draft) = (output.files, output.draft);
-                Ok(Some(Finished {
+                Ok(Some(ReportReady {
                     rendered,
                     name: file_name(name, draft),
                     draft,
@@ -356,8 +356,8 @@ impl Builder<'_> {
     fn write(
         &self,
         path: &Path,
-        given: &Given<'_>,
-        finished: Finished,
+        given: &Building<'_>,
+        finished: ReportReady,
     ) -> Result<Vec<FileEntry>, Trouble> {
         let folder = self
             .args
@@ -410,7 +410,7 @@ fn tell_edits(file: &mut FileEntry, document: &Document) {
 }
 
 /// Refuses targets that are folders, devices, write-protected, or a form.
-fn writable(path: &Path, given: &Given<'_>) -> Result<(), Trouble> {
+fn writable(path: &Path, given: &Building<'_>) -> Result<(), Trouble> {
     if given.has(path) {
         let message = "是填报表，不能被报告覆盖；请换一个 --name";
         return Err(Trouble(format!("{} {message}", named(path))));

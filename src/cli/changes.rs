@@ -23,7 +23,7 @@ const MAX_WAITING: usize = 1_000;
 const ENDS_ARE_TOLD: bool = cfg!(target_os = "linux");
 
 /// What the system tells of a file.
-enum Told {
+enum FileEvent {
     /// It is being written.
     Begun(PathBuf),
     /// Nobody writes it any more, or it has gone.
@@ -34,7 +34,7 @@ enum Told {
 
 /// Changes in some folders.
 pub(super) struct Changes {
-    told: Receiver<Told>,
+    told: Receiver<FileEvent>,
     /// None where the system tells nothing.
     watcher: Option<RecommendedWatcher>,
     /// The folders that it tells of.
@@ -48,7 +48,7 @@ impl Changes {
     /// Those of files that may belong to a form.
     pub fn of(form: &Path) -> Self {
         let (sender, told) = sync_channel(MAX_WAITING);
-        let teller = Teller {
+        let teller = EventTeller {
             form: form.file_name().unwrap_or_default().to_owned(),
             sender,
         };
@@ -110,16 +110,16 @@ impl Changes {
         }
     }
 
-    fn note(&mut self, told: Told) {
+    fn note(&mut self, told: FileEvent) {
         self.heard = true;
         match told {
-            Told::Begun(path) => drop(self.unfinished.insert(path)),
-            Told::Ended(path) => {
+            FileEvent::Begun(path) => drop(self.unfinished.insert(path)),
+            FileEvent::Ended(path) => {
                 self.unfinished.remove(&path);
                 // A folder that comes back is another one.
                 self.folders.remove(&path);
             }
-            Told::Happened => {}
+            FileEvent::Happened => {}
         }
     }
 
@@ -163,13 +163,13 @@ fn listen(
 }
 
 /// Hands on what the system tells.
-struct Teller {
+struct EventTeller {
     /// The form's own name, of whatever kind it is.
     form: OsString,
-    sender: SyncSender<Told>,
+    sender: SyncSender<FileEvent>,
 }
 
-impl Teller {
+impl EventTeller {
     fn tell(&self, event: notify::Result<Event>) {
         // Of what went wrong the next look tells.
         let Ok(Event { kind, paths, .. }) = event else {
@@ -190,17 +190,19 @@ impl Teller {
 }
 
 /// What an event says of a file; nothing where it was only read.
-fn told(kind: EventKind, path: PathBuf) -> Option<Told> {
+fn told(kind: EventKind, path: PathBuf) -> Option<FileEvent> {
     match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write))
         | EventKind::Modify(ModifyKind::Name(_))
-        | EventKind::Remove(_) => Some(Told::Ended(path)),
+        | EventKind::Remove(_) => Some(FileEvent::Ended(path)),
         EventKind::Access(_) => None,
         EventKind::Create(CreateKind::Folder) | EventKind::Modify(ModifyKind::Metadata(_)) => {
-            Some(Told::Happened)
+            Some(FileEvent::Happened)
         }
-        EventKind::Create(_) | EventKind::Modify(_) if ENDS_ARE_TOLD => Some(Told::Begun(path)),
-        _ => Some(Told::Happened),
+        EventKind::Create(_) | EventKind::Modify(_) if ENDS_ARE_TOLD => {
+            Some(FileEvent::Begun(path))
+        }
+        _ => Some(FileEvent::Happened),
     }
 }
 

@@ -7,7 +7,7 @@ use super::inputs::is_report;
 use super::outcome::{Done, Trouble};
 use super::several::{OwnText, Several, Work, Worked};
 use super::show;
-use super::table::State;
+use super::table::FormState;
 use super::wording::quoted;
 use super::world::{StyleAsRead, disk_of};
 use nianbao::disk::write::{folder_of, make_folder, write_whole};
@@ -130,9 +130,9 @@ impl Work for Checking<'_> {
         }
         worked.line.count(&form.findings);
         worked.state = if count(&form.findings).0 > 0 {
-            State::Faulty
+            FormState::Faulty
         } else {
-            State::Sound
+            FormState::Sound
         };
         (worked.findings, worked.sources) = (form.findings, form.sources);
         worked

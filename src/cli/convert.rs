@@ -1,7 +1,7 @@
 //! `convert`: a form in another kind, nothing lost.
 
 use super::args::ConvertArgs;
-use super::outcome::Outcome;
+use super::outcome::VerbOutcome;
 use super::target::{kind_of, write};
 use super::world::plain_disk;
 use super::{Done, Trouble};
@@ -14,7 +14,7 @@ use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Code, Finding, Severity, count};
 use nianbao::form::read_with;
 
-pub(super) fn run(args: &ConvertArgs) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &ConvertArgs) -> Result<VerbOutcome, Trouble> {
     let target = kind_of(&args.to).ok_or_else(|| {
         Trouble(format!(
             "{} 的扩展名不对；要以 .xlsx、.yaml 或 .json 结尾",
@@ -47,7 +47,7 @@ pub(super) fn run(args: &ConvertArgs) -> Result<Outcome, Trouble> {
     } else {
         Done::Faulty
     };
-    let mut outcome = Outcome::new(done);
+    let mut outcome = VerbOutcome::new(done);
     outcome.sources.insert(name.into(), reading.source);
     let cells = reading
         .report

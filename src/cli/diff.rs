@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use super::args::{DiffArgs, DiffFormat};
-use super::outcome::Outcome;
+use super::outcome::VerbOutcome;
 use super::show;
 use super::wording::quoted;
 use super::world::{StyleAsRead, Terminal, disk};
@@ -23,7 +23,7 @@ use nianbao::form::meaning;
 use nianbao::render::{Rendered, redline as redlined, render};
 use nianbao::style::Style;
 
-pub(super) fn run(args: &DiffArgs) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &DiffArgs) -> Result<VerbOutcome, Trouble> {
     if args.redline && args.format != DiffFormat::Docx {
         return Err(Trouble(
             "--redline 生成 DOCX，要和 --format docx 一起用".into(),
@@ -36,9 +36,9 @@ pub(super) fn run(args: &DiffArgs) -> Result<Outcome, Trouble> {
     let old = disk.open_any(&args.old)?;
     let new = disk.open_any(&args.new)?;
     let Some(comparison) = compare(&old, &new) else {
-        return Ok(Outcome::unreadable([old, new]));
+        return Ok(VerbOutcome::unreadable([old, new]));
     };
-    let mut outcome = Outcome::new(if comparison.is_empty() {
+    let mut outcome = VerbOutcome::new(if comparison.is_empty() {
         Done::Sound
     } else {
         Done::Faulty
@@ -103,7 +103,7 @@ fn publish(
     comparison: &Comparison,
     [old, new]: [&Filing; 2],
     format: Format,
-    outcome: &mut Outcome,
+    outcome: &mut VerbOutcome,
 ) -> Result<(), Trouble> {
     if comparison.is_empty() {
         outcome.said = "没有不同，没有生成更正说明\n".into();
@@ -156,7 +156,7 @@ fn redline(
     disk: Disk,
     comparison: &Comparison,
     [old, new]: [&Filing; 2],
-    outcome: &mut Outcome,
+    outcome: &mut VerbOutcome,
 ) -> Result<(), Trouble> {
     let (Some(before), Some(after)) = (&old.document, &new.document) else {
         return Ok(());
@@ -204,7 +204,7 @@ fn write(
     form: &Path,
     name: &str,
     file: Rendered,
-    outcome: &mut Outcome,
+    outcome: &mut VerbOutcome,
 ) -> Result<(), Trouble> {
     let usual = || form.with_file_name(format!("{name}.{}", file.format.name()));
     let path = args.output.clone().unwrap_or_else(usual);

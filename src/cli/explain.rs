@@ -2,12 +2,12 @@
 
 use super::Trouble;
 use super::args::ExplainArgs;
-use super::outcome::Outcome;
+use super::outcome::VerbOutcome;
 use nianbao::finding::{Code, nearest, sarif::first_sentence};
 use nianbao::rules::{explain, rule_of};
 use nianbao::standard::{Library, Node, Standard};
 
-pub(super) fn run(args: &ExplainArgs) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &ExplainArgs) -> Result<VerbOutcome, Trouble> {
     let text = match &args.code {
         None => list(),
         Some(typed) => match Code::find(typed) {
@@ -18,7 +18,7 @@ pub(super) fn run(args: &ExplainArgs) -> Result<Outcome, Trouble> {
                 .ok_or_else(|| unknown(typed))?,
         },
     };
-    Ok(Outcome::said(text))
+    Ok(VerbOutcome::said(text))
 }
 
 fn unknown(typed: &str) -> Trouble {

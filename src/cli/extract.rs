@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use super::args::ExtractArgs;
-use super::outcome::Outcome;
+use super::outcome::VerbOutcome;
 use super::target::kind_of;
 use super::wording::quoted;
 use super::world::bag_around;
@@ -18,7 +18,7 @@ use nianbao::filing::{Filing, Memory, Name, Recorded};
 use nianbao::finding::json::FileEntry;
 use nianbao::readback::{AttachedFile, attached, format_of};
 
-pub(super) fn run(args: &ExtractArgs) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &ExtractArgs) -> Result<VerbOutcome, Trouble> {
     let report = &args.report;
     let target = args
         .output
@@ -49,7 +49,7 @@ pub(super) fn run(args: &ExtractArgs) -> Result<Outcome, Trouble> {
     let files = match attached(&report.display().to_string(), format, &bytes) {
         Ok(files) => files,
         Err(finding) => {
-            let mut outcome = Outcome::new(Done::Faulty);
+            let mut outcome = VerbOutcome::new(Done::Faulty);
             outcome.findings = Some(vec![*finding]);
             return Ok(outcome);
         }
@@ -66,7 +66,7 @@ pub(super) fn run(args: &ExtractArgs) -> Result<Outcome, Trouble> {
         let message = "已经存在；换一个 -o，或加 --force 覆盖";
         return Err(Trouble(format!("{} {message}", named(&taken.path))));
     }
-    let mut outcome = Outcome::new(Done::Sound);
+    let mut outcome = VerbOutcome::new(Done::Sound);
     for FileTaken { path, content } in files {
         make_folder(folder_of(&path))?;
         let status = FileStatus::Written(write_whole(&path, &content)?);

@@ -10,7 +10,7 @@ use super::outcome::{Done, Trouble};
 use super::several::{Several, Work, Worked};
 use super::show;
 use super::summary::Summary;
-use super::table::State;
+use super::table::FormState;
 use super::target::{kind_of, write};
 use super::wording::quoted;
 use super::world::plain_disk;
@@ -156,7 +156,11 @@ impl Importing<'_> {
         worked.files.push(entry.summed(&bytes));
         worked.line.tell(&report);
         let whole = gaps(&findings).next().is_none();
-        worked.state = if whole { State::Imported } else { State::Gappy };
+        worked.state = if whole {
+            FormState::Imported
+        } else {
+            FormState::Gappy
+        };
         worked.sources.insert(name.into(), source);
         worked.findings = findings;
         Ok(())

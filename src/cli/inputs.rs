@@ -48,7 +48,7 @@ pub(super) struct Skipped {
 /// # Errors
 /// For a folder or pattern that gives no form at all, and where only lock files are given.
 pub(super) fn forms(given: &[PathBuf], others: &[&Path]) -> Result<Inputs, Trouble> {
-    find(given, others, Sought::Forms)
+    find(given, others, SoughtKind::Forms)
 }
 
 /// Forms as [`forms`], and the published reports that a pattern names, as `*.docx`.
@@ -56,7 +56,7 @@ pub(super) fn forms(given: &[PathBuf], others: &[&Path]) -> Result<Inputs, Troub
 /// # Errors
 /// As [`forms`].
 pub(super) fn forms_and_reports(given: &[PathBuf], others: &[&Path]) -> Result<Inputs, Trouble> {
-    find(given, others, Sought::FormsAndReports)
+    find(given, others, SoughtKind::FormsAndReports)
 }
 
 /// The published reports that the arguments name, as [`forms`].
@@ -64,13 +64,13 @@ pub(super) fn forms_and_reports(given: &[PathBuf], others: &[&Path]) -> Result<I
 /// # Errors
 /// As [`forms`].
 pub(super) fn documents(given: &[PathBuf], others: &[&Path]) -> Result<Inputs, Trouble> {
-    find(given, others, Sought::Documents)
+    find(given, others, SoughtKind::Documents)
 }
 
-fn find(given: &[PathBuf], others: &[&Path], sought: Sought) -> Result<Inputs, Trouble> {
-    let mut found = Found {
+fn find(given: &[PathBuf], others: &[&Path], sought: SoughtKind) -> Result<Inputs, Trouble> {
+    let mut found = FoundInputs {
         sought,
-        ..Found::default()
+        ..FoundInputs::default()
     };
     let mut lock = None;
     found
@@ -115,7 +115,7 @@ fn is_lock(path: &Path) -> bool {
 
 /// What a run is about.
 #[derive(Clone, Copy, Default)]
-enum Sought {
+enum SoughtKind {
     #[default]
     Forms,
     /// Forms, and documents where a pattern names their kind: beside forms lie the reports
@@ -124,7 +124,7 @@ enum Sought {
     Documents,
 }
 
-impl Sought {
+impl SoughtKind {
     /// Whether a file may be one, by its name.
     fn fits(self, path: &Path) -> bool {
         match self {
@@ -147,8 +147,8 @@ impl Sought {
 
 /// What was found so far.
 #[derive(Default)]
-struct Found {
-    sought: Sought,
+struct FoundInputs {
+    sought: SoughtKind,
     inputs: Inputs,
     /// The forms by their true names.
     seen: BTreeSet<PathBuf>,
@@ -158,7 +158,7 @@ struct Found {
 
 /// What a walk through folders looks for.
 #[derive(Clone, Copy)]
-struct Wanted<'a> {
+struct SearchScope<'a> {
     /// The names; none where every form is wanted.
     pattern: Option<&'a Pattern>,
     /// How many folders deep it looks.
@@ -166,7 +166,7 @@ struct Wanted<'a> {
 }
 
 /// Every form at any depth.
-const ALL: Wanted<'static> = Wanted {
+const ALL: SearchScope<'static> = SearchScope {
     pattern: None,
     depth: MAX_DEPTH,
 };
@@ -178,7 +178,7 @@ const OPTIONS: MatchOptions = MatchOptions {
     require_literal_leading_dot: true,
 };
 
-impl Found {
+impl FoundInputs {
     /// All forms of a folder and of those below it.
     fn folder(&mut self, folder: &Path) -> Result<(), Trouble> {
         let before = self.inputs.forms.len();
@@ -211,13 +211,13 @@ impl Found {
         };
         let before = self.inputs.forms.len();
         let sought = self.sought;
-        if matches!(sought, Sought::FormsAndReports) && is_document(path) {
-            self.sought = Sought::Documents;
+        if matches!(sought, SoughtKind::FormsAndReports) && is_document(path) {
+            self.sought = SoughtKind::Documents;
         }
         if base.is_dir() {
             self.walk(
                 &base,
-                Wanted {
+                SearchScope {
                     pattern: Some(&pattern),
                     depth,
                 },
@@ -230,7 +230,7 @@ impl Found {
         Ok(())
     }
 
-    fn walk(&mut self, folder: &Path, wanted: Wanted<'_>) {
+    fn walk(&mut self, folder: &Path, wanted: SearchScope<'_>) {
         // Somebody who stops a long search wants no more of it.
         if stop::asked() {
             return;
@@ -261,12 +261,12 @@ impl Found {
     }
 
     /// A folder that nobody named, and all below it.
-    fn below(&mut self, folder: &Path, wanted: Wanted<'_>) {
+    fn below(&mut self, folder: &Path, wanted: SearchScope<'_>) {
         if self.is_other(folder) {
             return;
         }
         if let Some(depth) = wanted.depth.checked_sub(1) {
-            self.walk(folder, Wanted { depth, ..wanted });
+            self.walk(folder, SearchScope { depth, ..wanted });
         } else if wanted.pattern.is_none() {
             self.skip(folder, "套得太深，没有看");
         }

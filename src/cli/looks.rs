@@ -14,21 +14,21 @@ const DEPTH: usize = 3;
 const MAX_FILES: usize = 1_000;
 
 /// Files by their paths; none where one is not there.
-type Traces = BTreeMap<PathBuf, Option<Trace>>;
+type TracesByPath = BTreeMap<PathBuf, Option<Trace>>;
 
 /// What a report is made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Looks {
+pub(super) struct FileLooks {
     form: Option<Trace>,
     /// What stands beside the form and below its folder.
-    beside: Traces,
+    beside: TracesByPath,
     /// What the arguments name: templates, style, standards and settings.
-    given: Traces,
+    given: TracesByPath,
     /// The folders that all of it lies in.
     pub folders: BTreeSet<PathBuf>,
 }
 
-impl Looks {
+impl FileLooks {
     pub fn at(args: &BuildArgs, form: &Path) -> Self {
         let mut folders = BTreeSet::new();
         let beside = traces(inside(folder_of(form), &KINDS, &mut folders));
@@ -75,7 +75,7 @@ impl Looks {
     }
 }
 
-fn traces(paths: Vec<PathBuf>) -> Traces {
+fn traces(paths: Vec<PathBuf>) -> TracesByPath {
     paths
         .into_iter()
         .map(|path| (path.clone(), Trace::of(&path)))

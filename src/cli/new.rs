@@ -4,7 +4,7 @@ use std::path::{Component, Path};
 
 use super::Trouble;
 use super::args::NewArgs;
-use super::outcome::Outcome;
+use super::outcome::VerbOutcome;
 use super::target::{kind_of, write, write_next};
 use super::world::{Terminal, disk, plain_disk};
 use nianbao::disk::read::read_document;
@@ -20,7 +20,7 @@ use nianbao::form::{is_workbook, read};
 use nianbao::import::is_document;
 use nianbao::report::Report;
 
-pub(super) fn run(args: &NewArgs) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &NewArgs) -> Result<VerbOutcome, Trouble> {
     let Some(target) = kind_of(&args.file).filter(|kind| *kind != FormKind::Json) else {
         let stem = args.file.with_extension("");
         let message = "填报表的文件名要以 .xlsx 或 .yaml 结尾";
@@ -42,7 +42,7 @@ pub(super) fn run(args: &NewArgs) -> Result<Outcome, Trouble> {
     }
 }
 
-fn from_nothing(args: &NewArgs, target: FormKind) -> Result<Outcome, Trouble> {
+fn from_nothing(args: &NewArgs, target: FormKind) -> Result<VerbOutcome, Trouble> {
     let (agency, year) = (
         args.agency.as_deref().unwrap_or_default().trim(),
         args.year.unwrap_or_default(),
@@ -56,7 +56,7 @@ fn from_nothing(args: &NewArgs, target: FormKind) -> Result<Outcome, Trouble> {
     make_folder(folder)?;
     let bytes = write(target, &blank(&standard, agency, year), folder)?;
     create(&args.file, &bytes)?;
-    Ok(Outcome::said(format!(
+    Ok(VerbOutcome::said(format!(
         "新建  {}\n{}",
         named(&args.file),
         onward(&args.file)
@@ -92,13 +92,13 @@ fn onward(file: &Path) -> String {
     format!("填好后运行：nianbao check {}\n", named(file))
 }
 
-fn from_last(args: &NewArgs, path: &Path, target: FormKind) -> Result<Outcome, Trouble> {
+fn from_last(args: &NewArgs, path: &Path, target: FormKind) -> Result<VerbOutcome, Trouble> {
     let (cells, looks) = args.reading();
     let disk = disk(&cells, &looks)?;
     let bytes = read_document(path)?;
     let form = Filing::open_any(&disk, &Name::new(path), &bytes)?;
     let Some(former) = form.subject() else {
-        return Ok(Outcome::unreadable([form]));
+        return Ok(VerbOutcome::unreadable([form]));
     };
     let last = former.report;
     let year = args.year.unwrap_or(last.year.value + 1);
@@ -148,7 +148,7 @@ fn from_last(args: &NewArgs, path: &Path, target: FormKind) -> Result<Outcome, T
         let check = format!("nianbao check {}", named(path));
         text = format!("上年的填报表有 {errors} 个错误，带过来的数请核对（{check}）\n") + &text;
     }
-    Ok(Outcome::said(text))
+    Ok(VerbOutcome::said(text))
 }
 
 /// The bytes of the new form: last year's own text with other values where that can be, else a fresh form; whether it is the former.

@@ -1,7 +1,7 @@
 //! What a verb came to, and the one place that shows it: to people, as JSON, as SARIF.
 
 use super::reporter::Reporter;
-use super::show::{self, Output};
+use super::show::{self, ResultReader};
 use super::stop;
 use nianbao::disk::DiskError;
 use nianbao::edit::EditFault;
@@ -69,7 +69,7 @@ pub(super) enum Done {
 }
 
 /// What a verb came to.
-pub(super) struct Outcome {
+pub(super) struct VerbOutcome {
     /// How it ended.
     pub done: Done,
     /// What people read first, such as a comparison.
@@ -88,7 +88,7 @@ pub(super) struct Outcome {
     pub trouble: Option<Trouble>,
 }
 
-impl Outcome {
+impl VerbOutcome {
     /// Nothing to be shown.
     pub fn new(done: Done) -> Self {
         Self {
@@ -138,16 +138,16 @@ impl Outcome {
     ///
     /// # Errors
     /// When it cannot be shown.
-    pub fn show(self, output: Output) -> Result<Done, Trouble> {
+    pub fn show(self, output: ResultReader) -> Result<Done, Trouble> {
         match output {
-            Output::Human => self.tell_people(),
-            Output::Json => self.tell_programs(),
-            Output::Sarif => self.tell_review_tools(),
+            ResultReader::Human => self.tell_people(),
+            ResultReader::Json => self.tell_programs(),
+            ResultReader::Sarif => self.tell_review_tools(),
         }
     }
 
     /// The same as the last thing that the program does.
-    pub fn conclude(self, output: Output) -> Done {
+    pub fn conclude(self, output: ResultReader) -> Done {
         self.show(output).unwrap_or_else(|Trouble(message)| {
             show::error(&message);
             Done::Troubled
@@ -157,7 +157,7 @@ impl Outcome {
     fn tell_people(self) -> Result<Done, Trouble> {
         show::print_lines(&self.said)?;
         if let Some(findings) = &self.findings {
-            let mut reporter = Reporter::new(Output::Human, false, false);
+            let mut reporter = Reporter::new(ResultReader::Human, false, false);
             reporter.add(findings, &self.sources)?;
             reporter.files(self.files)?;
             reporter.end()?;
@@ -194,7 +194,7 @@ impl Outcome {
             show::print_document(document)?;
             return Ok(self.done);
         }
-        self.listed(Output::Json)
+        self.listed(ResultReader::Json)
     }
 
     fn tell_review_tools(self) -> Result<Done, Trouble> {
@@ -209,11 +209,11 @@ impl Outcome {
             show::error(message);
             return Ok(self.done);
         }
-        self.listed(Output::Sarif)
+        self.listed(ResultReader::Sarif)
     }
 
     /// Findings and files as a document of programs.
-    fn listed(self, output: Output) -> Result<Done, Trouble> {
+    fn listed(self, output: ResultReader) -> Result<Done, Trouble> {
         let mut reporter = Reporter::new(output, false, false);
         reporter.add(&self.findings.unwrap_or_default(), &self.sources)?;
         reporter.files(self.files)?;

@@ -1,7 +1,7 @@
 //! `read`: each number of the text with the cells that it was compared with, or why it was not.
 
 use super::args::ReadArgs;
-use super::outcome::Outcome;
+use super::outcome::VerbOutcome;
 use super::world::disk;
 use super::{Done, Trouble, show};
 use nianbao::finding::json::cell_name;
@@ -9,17 +9,17 @@ use nianbao::finding::{printable, wrapped_lines};
 use nianbao::place::{At, Place};
 use nianbao::rules::{NumberReading, OTHER_YEAR, ReadingOutcome, readings, readings_json};
 
-pub(super) fn run(args: &ReadArgs) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &ReadArgs) -> Result<VerbOutcome, Trouble> {
     let disk = disk(&args.how.cells, &args.how.looks)?;
     let filing = disk.open(&args.form)?;
     let Some(subject) = filing.subject() else {
-        return Ok(Outcome::unreadable([filing]));
+        return Ok(VerbOutcome::unreadable([filing]));
     };
     let readings = readings(&subject);
     let differs = readings
         .iter()
         .any(|r| matches!(r.outcome, ReadingOutcome::Differs(_)));
-    let mut outcome = Outcome::new(if differs { Done::Faulty } else { Done::Sound });
+    let mut outcome = VerbOutcome::new(if differs { Done::Faulty } else { Done::Sound });
     outcome.document = Some(readings_json(&readings));
     outcome.said = printable(&told(&readings, args.all), show::colour()).into_owned();
     if let Some(width) = show::columns() {

@@ -5,8 +5,8 @@
 
 use super::crash::{Crash, guard};
 use super::progress::Progress;
-use super::show::{self, Output, StandIns};
-use super::table::{Row, State, table};
+use super::show::{self, ResultReader, StandIns};
+use super::table::{FormRow, FormState, table};
 use super::{Done, Trouble};
 use nianbao::filing::batch::Ended;
 use nianbao::finding::human::{FindingsDrawing, Sources};
@@ -23,17 +23,17 @@ enum Listing {
 }
 
 impl Listing {
-    fn new(output: Output, all: bool) -> Self {
+    fn new(output: ResultReader, all: bool) -> Self {
         match output {
-            Output::Human => {
+            ResultReader::Human => {
                 let drawing = FindingsDrawing::new(show::colour()).all(all);
                 Self::Human(match show::columns() {
                     Some(columns) => drawing.width(columns),
                     None => drawing,
                 })
             }
-            Output::Json => Self::Json(FindingsDocument::default()),
-            Output::Sarif => {
+            ResultReader::Json => Self::Json(FindingsDocument::default()),
+            ResultReader::Sarif => {
                 let rules: Vec<_> = Code::ALL
                     .iter()
                     .map(|code| (*code, explain(*code)))
@@ -53,7 +53,7 @@ pub(super) struct Reporter {
     /// For programs, the files of all forms; of one form for people as well.
     files: Vec<FileEntry>,
     stand_ins: StandIns,
-    rows: Vec<Row>,
+    rows: Vec<FormRow>,
     troubles: Vec<TroubleEntry>,
     /// How the first finding that can be let stand is let stand.
     waiver: Option<String>,
@@ -65,7 +65,7 @@ pub(super) struct Reporter {
 impl Reporter {
     /// For who reads the result; with `several` forms each is told as it is done; `all` findings
     /// are those that follow from others as well.
-    pub fn new(output: Output, several: bool, all: bool) -> Self {
+    pub fn new(output: ResultReader, several: bool, all: bool) -> Self {
         Self {
             listing: Listing::new(output, all),
             several,
@@ -155,7 +155,7 @@ impl Reporter {
     }
 
     /// One more form is done.
-    pub fn row(&mut self, row: Row) {
+    pub fn row(&mut self, row: FormRow) {
         self.progress.advance();
         self.rows.push(row);
     }
@@ -173,7 +173,8 @@ impl Reporter {
             Done::Stopped
         } else if !self.troubles.is_empty() {
             Done::Troubled
-        } else if self.tally.errors > 0 || self.rows.iter().any(|row| row.state == State::Gappy) {
+        } else if self.tally.errors > 0 || self.rows.iter().any(|row| row.state == FormState::Gappy)
+        {
             Done::Faulty
         } else {
             Done::Sound

@@ -11,7 +11,7 @@ use super::inputs::{self, Inputs};
 use super::outcome::Done;
 use super::reporter::Reporter;
 use super::summary::Summary;
-use super::table::{Row, State};
+use super::table::{FormRow, FormState};
 use super::{show, stop};
 use nianbao::filing::batch::{self, Desk, Ended, Jobs};
 use nianbao::filing::names::named;
@@ -27,7 +27,7 @@ pub(super) struct Worked {
     pub sources: Sources,
     /// Files that were written.
     pub files: Vec<FileEntry>,
-    pub state: State,
+    pub state: FormState,
     /// Why nothing came of it.
     pub trouble: Option<Trouble>,
     /// Whether people are told why with another form.
@@ -55,7 +55,7 @@ impl Worked {
             findings: Vec::new(),
             sources: Sources::new(),
             files: Vec::new(),
-            state: State::Faulty,
+            state: FormState::Faulty,
             trouble: None,
             told_elsewhere: false,
             line: AgencyLine::of(&named(form)),
@@ -65,7 +65,7 @@ impl Worked {
 
     /// The same, with why nothing came of it.
     pub fn troubled(mut self, trouble: Trouble) -> Self {
-        self.state = State::Troubled;
+        self.state = FormState::Troubled;
         self.trouble = Some(trouble);
         self
     }
@@ -249,10 +249,10 @@ impl Several {
             }
         }
         self.reporter.files(worked.files)?;
-        if worked.state == State::Faulty {
+        if worked.state == FormState::Faulty {
             self.faulty.push(form.clone());
         }
-        self.reporter.row(Row {
+        self.reporter.row(FormRow {
             form,
             tally: Tally::of(&worked.findings),
             state: worked.state,
@@ -265,7 +265,7 @@ impl Several {
     fn crashed(&mut self, path: &Path, crash: &Crash) -> Worked {
         self.reporter.crashed();
         let mut worked = Worked::of(path).troubled(Trouble(crash.message(Some(&named(path)))));
-        worked.state = State::Crashed;
+        worked.state = FormState::Crashed;
         worked
     }
 
@@ -284,7 +284,7 @@ impl Several {
             {
                 let mut line = AgencyLine::of(&named(form));
                 "已停止".clone_into(&mut line.reason);
-                self.summary.add(line, State::Troubled);
+                self.summary.add(line, FormState::Troubled);
             }
             self.reporter.trouble("", Trouble(message));
         }

@@ -18,7 +18,7 @@ use nianbao::rules::rule_of;
 
 /// Who reads the result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Output {
+pub(super) enum ResultReader {
     /// A person.
     Human,
     /// A program.

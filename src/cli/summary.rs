@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Trouble;
-use super::table::State;
+use super::table::FormState;
 use nianbao::disk::write::{Before, folder_of, length_before, make_folder, write_over};
 use nianbao::disk::{keep, place_of};
 use nianbao::file::{FileKind, FileStatus, SummaryKind};
@@ -58,7 +58,7 @@ impl Summary {
     }
 
     /// Adds a form's line.
-    pub fn add(&mut self, mut line: AgencyLine, state: State) {
+    pub fn add(&mut self, mut line: AgencyLine, state: FormState) {
         if let Some(asked) = &mut self.0 {
             state.chinese().clone_into(&mut line.state);
             line.read = state.was_read();

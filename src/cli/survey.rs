@@ -73,7 +73,7 @@ impl Clash {
 }
 
 /// What the first pass knows of a form.
-struct Seen {
+struct HeadingSeen {
     heading: Heading,
     /// What its report will be called.
     name: String,
@@ -85,12 +85,12 @@ pub(super) fn clashes(forms: &[PathBuf], output: Option<&Path>, library: &Librar
         return Clashes::default();
     }
     let progress = Progress::of("先看一遍", forms.len());
-    let mut looks = Looks {
+    let mut looks = HeadingsSeen {
         seen: Vec::with_capacity(forms.len()),
         progress,
     };
     let ended = batch::run(forms.len(), &Looking { forms, library }, &mut looks);
-    let Looks { mut seen, progress } = looks;
+    let HeadingsSeen { mut seen, progress } = looks;
     progress.end();
     if ended != Ok(Ended::Whole) {
         // Of a run that is being stopped nothing is built any more.
@@ -99,7 +99,7 @@ pub(super) fn clashes(forms: &[PathBuf], output: Option<&Path>, library: &Librar
     let mut places = BTreeMap::new();
     let mut targets: BTreeMap<Target, Vec<usize>> = BTreeMap::new();
     for (at, seen) in seen.iter().enumerate() {
-        let Some(Seen { name, .. }) = seen else {
+        let Some(HeadingSeen { name, .. }) = seen else {
             continue;
         };
         let folder = output.unwrap_or_else(|| folder_of(&forms[at]));
@@ -119,7 +119,7 @@ pub(super) fn clashes(forms: &[PathBuf], output: Option<&Path>, library: &Librar
     for same in targets.into_values().filter(|same| same.len() > 1) {
         let forms = listed(same.iter().map(|at| named(&forms[*at])), NAMED);
         for at in &same {
-            let Some(Seen { heading, name }) = seen[*at].take() else {
+            let Some(HeadingSeen { heading, name }) = seen[*at].take() else {
                 continue;
             };
             let (forms, first) = (forms.clone(), *at == same[0]);
@@ -146,13 +146,13 @@ struct Looking<'a> {
 }
 
 impl Jobs for Looking<'_> {
-    type Outcome = Option<Seen>;
+    type Outcome = Option<HeadingSeen>;
 
-    fn work(&self, job: usize) -> Option<Seen> {
+    fn work(&self, job: usize) -> Option<HeadingSeen> {
         see(&self.forms[job], self.library)
     }
 
-    fn crash(&self, _: usize, _: Box<dyn Any + Send>) -> Option<Seen> {
+    fn crash(&self, _: usize, _: Box<dyn Any + Send>) -> Option<HeadingSeen> {
         // It is told when the form is built.
         None
     }
@@ -163,15 +163,15 @@ impl Jobs for Looking<'_> {
 }
 
 /// What was seen of the forms so far, in their order.
-struct Looks {
-    seen: Vec<Option<Seen>>,
+struct HeadingsSeen {
+    seen: Vec<Option<HeadingSeen>>,
     progress: Progress,
 }
 
-impl Desk<Option<Seen>> for Looks {
+impl Desk<Option<HeadingSeen>> for HeadingsSeen {
     type Fault = Infallible;
 
-    fn take(&mut self, _: usize, seen: Option<Seen>) -> Result<(), Infallible> {
+    fn take(&mut self, _: usize, seen: Option<HeadingSeen>) -> Result<(), Infallible> {
         self.progress.advance();
         self.seen.push(seen);
         Ok(())
@@ -183,9 +183,9 @@ impl Desk<Option<Seen>> for Looks {
 }
 
 /// Reads whose report a form is; none where it cannot be read.
-fn see(form: &Path, library: &Library) -> Option<Seen> {
+fn see(form: &Path, library: &Library) -> Option<HeadingSeen> {
     let bytes = read_form(form).ok()?;
     let heading = heading(&bytes, library)?;
     let name = file_name(&usual_name(&heading.agency, heading.year, form), false);
-    Some(Seen { heading, name })
+    Some(HeadingSeen { heading, name })
 }

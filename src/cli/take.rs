@@ -1,8 +1,8 @@
 //! `take`: what was corrected in a finished file, taken into its form.
 
-use super::args::{Shown, TakeArgs};
+use super::args::{EditReader, TakeArgs};
 use super::asking::Question;
-use super::outcome::Outcome;
+use super::outcome::VerbOutcome;
 use super::show;
 use super::target::{HeldForm, may_be_changed, next_step};
 use super::world::disk;
@@ -19,7 +19,7 @@ use nianbao::report::Report;
 use nianbao::take::json::render as corrections_json;
 use nianbao::take::{Correction, ROUNDS, apply, belongs, corrections};
 
-pub(super) fn run(args: &TakeArgs) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &TakeArgs) -> Result<VerbOutcome, Trouble> {
     let disk = disk(&args.how.cells, &args.how.looks)?;
     let content = match content(args)? {
         Ok(content) => content,
@@ -28,7 +28,7 @@ pub(super) fn run(args: &TakeArgs) -> Result<Outcome, Trouble> {
     let held = HeldForm::open(&disk, &args.form)?;
     let (bytes, old) = (&held.bytes, &held.filing);
     let Some(report) = &old.report else {
-        return Ok(Outcome::unreadable([held.filing]));
+        return Ok(VerbOutcome::unreadable([held.filing]));
     };
     if !belongs(old, &content) {
         let (file, form) = (named(&args.file), named(&args.form));
@@ -37,9 +37,9 @@ pub(super) fn run(args: &TakeArgs) -> Result<Outcome, Trouble> {
     }
     let rounds = Rounds::make(args, &disk, old, &content)?;
     // What is not taken, or only listed, still differs.
-    let only_listed = args.dry_run || args.how.format != Shown::Human && !args.yes;
+    let only_listed = args.dry_run || args.how.format != EditReader::Human && !args.yes;
     let all = rounds.all.iter().all(|(_, taken)| *taken && !only_listed);
-    let mut outcome = Outcome::new(if all { Done::Sound } else { Done::Faulty });
+    let mut outcome = VerbOutcome::new(if all { Done::Sound } else { Done::Faulty });
     outcome.document = Some(corrections_json(&rounds.all, false));
     outcome.said.clone_from(&rounds.shown);
     outcome.said += &untaken(&rounds.all);
@@ -80,7 +80,7 @@ pub(super) fn run(args: &TakeArgs) -> Result<Outcome, Trouble> {
 }
 
 /// What the finished file says, or what is wrong with it.
-fn content(args: &TakeArgs) -> Result<Result<Content, Box<Outcome>>, Trouble> {
+fn content(args: &TakeArgs) -> Result<Result<Content, Box<VerbOutcome>>, Trouble> {
     let bytes = read_finished(&args.file)?;
     let name = args.file.display().to_string();
     let is_page = readback::document_kind(&bytes) == Some(DocumentKind::Page);
@@ -88,7 +88,7 @@ fn content(args: &TakeArgs) -> Result<Result<Content, Box<Outcome>>, Trouble> {
     let format =
         format.ok_or_else(|| Trouble(format!("{} 不是 DOCX 或 TXT 报告", named(&args.file))))?;
     Ok(readback::read(&name, format, &bytes).map_err(|finding| {
-        let mut outcome = Outcome::new(Done::Faulty);
+        let mut outcome = VerbOutcome::new(Done::Faulty);
         outcome.findings = Some(vec![*finding]);
         Box::new(outcome)
     }))
@@ -125,7 +125,7 @@ impl Rounds {
             shown: String::new(),
         };
         // A program is not asked.
-        let human = args.how.format == Shown::Human;
+        let human = args.how.format == EditReader::Human;
         let asks = human && !args.yes && !args.dry_run;
         for round in ROUNDS {
             let last = old.related.last.clone();

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::args::VerifyArgs;
-use super::outcome::Outcome;
-use super::show::Output;
+use super::outcome::VerbOutcome;
+use super::show::ResultReader;
 use super::world::disk;
 use super::{Done, Trouble, verify_bag};
 use nianbao::disk::read::read_finished;
@@ -19,15 +19,15 @@ use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Finding, count};
 use nianbao::readback::{self, Content, compare};
 
-pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &VerifyArgs) -> Result<VerbOutcome, Trouble> {
     if let [folder] = args.files.as_slice()
         && folder.is_dir()
     {
         return verify_bag::run(args, folder);
     }
-    let given = Given::sort(&args.files)?;
+    let given = FilesGiven::sort(&args.files)?;
     let disk = disk(&args.how.cells, &args.looks)?;
-    let tells_programs = args.how.format != Output::Human;
+    let tells_programs = args.how.format != ResultReader::Human;
     let mut verifying = Verifying {
         tells_programs,
         ..Verifying::default()
@@ -91,8 +91,8 @@ impl Verifying {
         }
     }
 
-    fn verify(&mut self, file: &Finished) -> Result<(), Trouble> {
-        let Finished { path, format } = file;
+    fn verify(&mut self, file: &FinishedFile) -> Result<(), Trouble> {
+        let FinishedFile { path, format } = file;
         let bytes = read_finished(path)?;
         let mark = mark_of(path, *format, &bytes, self.origin.as_deref());
         self.edited |= mark.is_some_and(|mark| mark != Origin::Older);
@@ -134,13 +134,13 @@ impl Verifying {
         status
     }
 
-    fn outcome(mut self, args: &VerifyArgs) -> Outcome {
+    fn outcome(mut self, args: &VerifyArgs) -> VerbOutcome {
         let broken_seal = self.edited && args.sealed;
         if broken_seal {
             self.notes += "有文件不是生成时的样子（--sealed）\n";
         }
         let faulty = count(&self.findings).0 > 0 || broken_seal;
-        let mut outcome = Outcome::new(if faulty { Done::Faulty } else { Done::Sound });
+        let mut outcome = VerbOutcome::new(if faulty { Done::Faulty } else { Done::Sound });
         outcome.findings = (!self.findings.is_empty()).then_some(self.findings);
         outcome.sources = self.sources;
         outcome.notes = self.notes;
@@ -150,12 +150,12 @@ impl Verifying {
 }
 
 /// A finished file to be verified.
-struct Finished {
+struct FinishedFile {
     path: PathBuf,
     format: Format,
 }
 
-impl Finished {
+impl FinishedFile {
     /// What the file says of itself; one that cannot be read says nothing.
     fn mark(&self) -> Option<Origin> {
         let bytes = read_finished(&self.path).unwrap_or_default();
@@ -201,8 +201,8 @@ fn verdict(path: &Path, content: &Content, differing: usize, mark: Option<Origin
 }
 
 /// A form that cannot be read says nothing that files could be compared with.
-fn unread(form: Filing) -> Outcome {
-    let mut outcome = Outcome::new(Done::Faulty);
+fn unread(form: Filing) -> VerbOutcome {
+    let mut outcome = VerbOutcome::new(Done::Faulty);
     outcome.findings = Some(form.findings);
     outcome.sources.extend(form.sources);
     outcome.notes = "填报表读不了，没有核对\n".into();
@@ -211,21 +211,21 @@ fn unread(form: Filing) -> Outcome {
 
 /// The arguments by what they are.
 #[derive(Default)]
-struct Given {
+struct FilesGiven {
     form: Option<PathBuf>,
-    finished: Vec<Finished>,
+    finished: Vec<FinishedFile>,
     /// Pages of HTML, which are not verified.
     pages: Vec<PathBuf>,
 }
 
-impl Given {
+impl FilesGiven {
     fn sort(files: &[PathBuf]) -> Result<Self, Trouble> {
         let mut given = Self::default();
         for path in files {
             match kind_by_name_or_content(path)? {
                 FileKind::Report(Format::Html | Format::Fragment) => given.pages.push(path.clone()),
                 FileKind::Report(format) => {
-                    given.finished.push(Finished {
+                    given.finished.push(FinishedFile {
                         path: path.clone(),
                         format,
                     });
@@ -268,7 +268,7 @@ fn kind_by_name_or_content(path: &Path) -> Result<FileKind, Trouble> {
 }
 
 /// The report's files beside its form, under their usual names, those of a draft as well.
-fn beside(form: &Path, document: &Document, faulty: bool) -> Result<Vec<Finished>, Trouble> {
+fn beside(form: &Path, document: &Document, faulty: bool) -> Result<Vec<FinishedFile>, Trouble> {
     let usual = usual_name(&document.agency, document.year, form);
     let names = [false, true].map(|draft| file_name(&usual, draft));
     let formats = [Format::Docx, Format::Pdf, Format::Ofd, Format::Txt];
@@ -277,7 +277,7 @@ fn beside(form: &Path, document: &Document, faulty: bool) -> Result<Vec<Finished
         for format in formats {
             let path = form.with_file_name(format!("{name}.{}", format.name()));
             if path.is_file() {
-                found.push(Finished { path, format });
+                found.push(FinishedFile { path, format });
             }
         }
         // A draft that was left lying beside the report of a form that is right by now is none of it.

@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use super::args::VerifyArgs;
-use super::outcome::Outcome;
-use super::show::Output;
+use super::outcome::VerbOutcome;
+use super::show::ResultReader;
 use super::world::disk;
 use super::{Done, Trouble};
 use nianbao::archive::{BagFiles, DECLARATION, Fixity, Rebuilt, Remade, fixity, rebuild};
@@ -16,7 +16,7 @@ use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Code, Finding};
 use nianbao::place::Place;
 
-pub(super) fn run(args: &VerifyArgs, folder: &Path) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &VerifyArgs, folder: &Path) -> Result<VerbOutcome, Trouble> {
     let fonts = FontFolders::find(args.fonts.as_deref())?;
     let disk = disk(&args.how.cells, &args.looks)?.with_fonts(fonts);
     if !folder.join(DECLARATION).is_file() {
@@ -29,7 +29,7 @@ pub(super) fn run(args: &VerifyArgs, folder: &Path) -> Result<Outcome, Trouble> 
         seals,
     } = fixity(&files);
     findings.extend(odd.iter().map(|path| tell_odd(path)));
-    let mut outcome = Outcome::new(Done::Faulty);
+    let mut outcome = VerbOutcome::new(Done::Faulty);
     if findings.is_empty() {
         outcome.notes = format!("文件  {} 个，全部与清单一致\n", files.len() - seals.len());
         let rebuilt = rebuild(&files, disk.standards(), disk.fonts());
@@ -47,7 +47,7 @@ pub(super) fn run(args: &VerifyArgs, folder: &Path) -> Result<Outcome, Trouble> 
     if !seals.is_empty() {
         outcome.notes += &format!("签章  {}：没有核对，请用签章软件核对\n", seals.join("、"));
     }
-    if args.how.format != Output::Human {
+    if args.how.format != ResultReader::Human {
         outcome.files = entries(folder, &files, &findings);
     }
     outcome.findings = (!findings.is_empty()).then_some(findings);

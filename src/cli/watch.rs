@@ -12,7 +12,7 @@ use super::args::BuildArgs;
 use super::builder::Workshop;
 use super::changes::Changes;
 use super::crash::guard;
-use super::looks::Looks;
+use super::looks::FileLooks;
 use super::show;
 use super::{Done, Trouble};
 use nianbao::filing::names::named;
@@ -25,9 +25,9 @@ const PAUSE: Duration = Duration::from_millis(40);
 /// How long nothing more may be told once all files that were opened for writing are closed:
 /// editors move the old form away and then write the new one.
 const QUIET: Duration = Duration::from_millis(2);
-/// Looks at an empty form before it is believed: editors empty a file before they fill it.
+/// FileLooks at an empty form before it is believed: editors empty a file before they fill it.
 const EMPTY_LOOKS: usize = 10;
-/// Looks, some two seconds, at a file that is held open before it is taken as it is.
+/// FileLooks, some two seconds, at a file that is held open before it is taken as it is.
 const HELD_LOOKS: usize = 50;
 
 pub(super) fn run(mut args: BuildArgs) -> Result<Done, Trouble> {
@@ -41,11 +41,11 @@ pub(super) fn run(mut args: BuildArgs) -> Result<Done, Trouble> {
     }
     // Listened to before it is looked at, so that nothing goes by between the two.
     let mut changes = Changes::of(form);
-    changes.follow(&Looks::at(&args, form).folders);
+    changes.follow(&FileLooks::at(&args, form).folders);
     let mut watched = Watched {
         args: &args,
         form,
-        looks: Looks::at(&args, form),
+        looks: FileLooks::at(&args, form),
         kept: None,
     };
     show::print(&format!(
@@ -65,7 +65,7 @@ struct Watched<'a> {
     args: &'a BuildArgs,
     form: &'a Path,
     /// What it was last built of.
-    looks: Looks,
+    looks: FileLooks,
     /// What the next build needs as well, where the last one left it whole.
     kept: Option<Workshop>,
 }
@@ -88,7 +88,7 @@ impl Watched<'_> {
                 restless = true;
                 continue;
             }
-            let now = Looks::at(self.args, self.form);
+            let now = FileLooks::at(self.args, self.form);
             held = if changes.are_ended() { 0 } else { held + 1 };
             if held > HELD_LOOKS {
                 changes.give_up();
@@ -110,7 +110,7 @@ impl Watched<'_> {
     }
 
     /// Takes what the next build is made of.
-    fn take(&mut self, now: Looks) {
+    fn take(&mut self, now: FileLooks) {
         if now.are_given_anew(&self.looks) {
             self.kept = None;
         }

@@ -210,20 +210,20 @@ impl Drop for ClosingOnPanic<'_> {
 }
 
 /// What came of a job.
-struct Answer<T> {
+struct JobDone<T> {
     job: usize,
     outcome: T,
 }
 
 /// One thread: a job at a time until there is none.
-fn serve<J: Jobs>(queue: &Queue, jobs: &J, sender: &SyncSender<Answer<J::Outcome>>) {
+fn serve<J: Jobs>(queue: &Queue, jobs: &J, sender: &SyncSender<JobDone<J::Outcome>>) {
     let _closing = ClosingOnPanic(queue);
     while let Some(job) = queue.take() {
         if jobs.is_stopped() {
             return;
         }
         let outcome = attempt(jobs, job);
-        if sender.send(Answer { job, outcome }).is_err() {
+        if sender.send(JobDone { job, outcome }).is_err() {
             return;
         }
     }
@@ -232,7 +232,7 @@ fn serve<J: Jobs>(queue: &Queue, jobs: &J, sender: &SyncSender<Answer<J::Outcome
 /// Hands answers in in the order of their jobs.
 fn collect<J: Jobs, D: Desk<J::Outcome>>(
     queue: &Queue,
-    receiver: &Receiver<Answer<J::Outcome>>,
+    receiver: &Receiver<JobDone<J::Outcome>>,
     jobs: &J,
     desk: &mut D,
 ) -> Result<Ended, D::Fault> {
@@ -269,14 +269,14 @@ mod tests {
 
     /// Jobs that give their own numbers, or fail.
     #[derive(Default)]
-    struct Numbers {
+    struct NumberJobs {
         slow: Vec<usize>,
         crashing: Option<usize>,
         begun: AtomicUsize,
         stopped_at: Option<usize>,
     }
 
-    impl Jobs for Numbers {
+    impl Jobs for NumberJobs {
         type Outcome = Result<usize, usize>;
 
         #[allow(clippy::disallowed_methods, reason = "slow on purpose")]
@@ -305,7 +305,7 @@ mod tests {
         outcomes: Vec<Result<usize, usize>>,
         full_at: usize,
         /// The jobs, to see how far ahead they are.
-        jobs: &'a Numbers,
+        jobs: &'a NumberJobs,
         /// How far they may be.
         ahead: usize,
     }
@@ -332,7 +332,7 @@ mod tests {
     fn check(
         threads: usize,
         count: usize,
-        jobs: &Numbers,
+        jobs: &NumberJobs,
         full_at: usize,
         expected: Result<Ended, &'static str>,
     ) -> Vec<Result<usize, usize>> {
@@ -351,9 +351,9 @@ mod tests {
     fn outcomes_come_in_order() {
         for threads in [1, 2, 3, 8] {
             for (count, slow) in [(0, vec![]), (1, vec![]), (100, vec![0, 50, 99])] {
-                let jobs = Numbers {
+                let jobs = NumberJobs {
                     slow,
-                    ..Numbers::default()
+                    ..NumberJobs::default()
                 };
                 let outcomes = check(threads, count, &jobs, usize::MAX, Ok(Ended::Whole));
                 assert_eq!(outcomes, (0..count).map(Ok).collect::<Vec<_>>());
@@ -363,9 +363,9 @@ mod tests {
 
     #[test]
     fn a_crash_is_the_outcome_of_one_job() {
-        let jobs = Numbers {
+        let jobs = NumberJobs {
             crashing: Some(3),
-            ..Numbers::default()
+            ..NumberJobs::default()
         };
         for threads in [1, 4] {
             jobs.begun.store(0, Ordering::SeqCst);
@@ -381,7 +381,7 @@ mod tests {
     #[test]
     fn a_full_desk_ends_the_run() {
         for threads in [1, 4] {
-            let jobs = Numbers::default();
+            let jobs = NumberJobs::default();
             check(threads, 1000, &jobs, 3, Err("full"));
             let begun = jobs.begun.load(Ordering::SeqCst);
             assert!(
@@ -393,9 +393,9 @@ mod tests {
 
     #[test]
     fn a_run_that_is_stopped_says_what_is_left() {
-        let jobs = Numbers {
+        let jobs = NumberJobs {
             stopped_at: Some(5),
-            ..Numbers::default()
+            ..NumberJobs::default()
         };
         let outcomes = check(1, 100, &jobs, usize::MAX, Ok(Ended::Stopped { left: 95 }));
         assert_eq!(outcomes.len(), 5);
@@ -403,9 +403,9 @@ mod tests {
 
     #[test]
     fn without_threads_it_is_the_same() {
-        let jobs = Numbers {
+        let jobs = NumberJobs {
             crashing: Some(1),
-            ..Numbers::default()
+            ..NumberJobs::default()
         };
         let mut tray = Tray {
             outcomes: Vec::new(),

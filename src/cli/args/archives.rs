@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{HowArgs, LooksArgs, PageArgs};
-use crate::show::Output;
+use crate::show::ResultReader;
 
 #[derive(Args, Debug)]
 #[command(next_help_heading = "选项")]
@@ -68,5 +68,5 @@ pub struct ExtractArgs {
         hide_default_value = true,
         hide_possible_values = true
     )]
-    pub format: Output,
+    pub format: ResultReader,
 }

@@ -4,24 +4,24 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::super::show::Output;
+use super::super::show::ResultReader;
 use super::{CellArgs, LooksArgs};
 
 /// Who reads the result of a verb that gives no findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in super::super) enum Shown {
+pub(in super::super) enum EditReader {
     /// A person.
     Human,
     /// A program.
     Json,
 }
 
-impl Shown {
-    pub(super) fn output(self) -> Output {
+impl EditReader {
+    pub(super) fn output(self) -> ResultReader {
         if self == Self::Json {
-            Output::Json
+            ResultReader::Json
         } else {
-            Output::Human
+            ResultReader::Human
         }
     }
 }
@@ -38,7 +38,7 @@ pub(in super::super) struct EditArgs {
         hide_default_value = true,
         hide_possible_values = true
     )]
-    pub format: Shown,
+    pub format: EditReader,
     #[command(flatten)]
     pub cells: CellArgs,
     #[command(flatten)]

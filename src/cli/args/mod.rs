@@ -9,14 +9,14 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::show::Output;
+use super::show::ResultReader;
 use nianbao::export::Format;
 use nianbao::form::{BlankCells, Options};
 use nianbao::report::Date;
 use nianbao::style::{OfdType, Paging, PdfLevel};
 
 pub(super) use archives::{ArchiveArgs, ExtractArgs, VerifyArgs};
-pub(super) use edits::{BindArgs, ReadArgs, SetArgs, Shown, TakeArgs};
+pub(super) use edits::{BindArgs, EditReader, ReadArgs, SetArgs, TakeArgs};
 pub(super) use parse::{is_verb, parse};
 
 const HELP: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}\n";
@@ -120,14 +120,14 @@ pub(super) enum Verb {
 
 impl Verb {
     /// Who reads the verb's result.
-    pub fn output(&self) -> Output {
+    pub fn output(&self) -> ResultReader {
         match self {
-            Self::New(_) | Self::Explain(_) | Self::Watch(_) => Output::Human,
+            Self::New(_) | Self::Explain(_) | Self::Watch(_) => ResultReader::Human,
             Self::Diff(args) => {
                 if args.format == DiffFormat::Json {
-                    Output::Json
+                    ResultReader::Json
                 } else {
-                    Output::Human
+                    ResultReader::Human
                 }
             }
             Self::Set(args) => args.how.format.output(),
@@ -309,7 +309,7 @@ pub(super) struct HowArgs {
         hide_default_value = true,
         hide_possible_values = true
     )]
-    pub format: Output,
+    pub format: ResultReader,
     /// 由别的问题引起的问题也全部列出
     #[arg(long)]
     pub all: bool,

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use super::inputs::is_report;
 use super::outcome::Done;
 use super::{run, show};
-pub(super) use start::{Start, Way};
+pub(super) use start::{ProgramStart, StartWay};
 use window::Window;
 
 /// The page on which a form is filled, checked and printed without a command line.
@@ -26,10 +26,10 @@ const DROP: &str = "已有填报表的，把它拖到程序图标上，就检查
 const HELP: &str = "命令行的用法：nianbao --help";
 
 /// Does what the start asks for; the exit code.
-pub(super) fn follow(way: Way) -> u8 {
+pub(super) fn follow(way: StartWay) -> u8 {
     match way {
-        Way::AsEver => run(std::env::args_os().collect()),
-        Way::NamePage(page) => {
+        StartWay::AsEver => run(std::env::args_os().collect()),
+        StartWay::NamePage(page) => {
             let code = run(asking(None, &[]));
             say(&format!(
                 "\n不用命令行：在浏览器里打开 {}\n",
@@ -37,12 +37,12 @@ pub(super) fn follow(way: Way) -> u8 {
             ));
             code
         }
-        Way::OpenPage(page) => {
+        StartWay::OpenPage(page) => {
             let code = open(&page);
             window::wait();
             code
         }
-        Way::MissPage => {
+        StartWay::MissPage => {
             let code = run(asking(None, &[]));
             say(&format!(
                 "\n程序旁边没有网页 {PAGE}：和程序放在同一个文件夹，就能打开\n{DROP}\n"
@@ -50,7 +50,7 @@ pub(super) fn follow(way: Way) -> u8 {
             window::wait();
             code
         }
-        Way::Work { paths, window } => {
+        StartWay::Work { paths, window } => {
             let code = work(paths);
             if window == Window::Closes {
                 say(advice(code));
