@@ -21,7 +21,7 @@ pub(super) fn run(args: &BindArgs) -> Result<VerbOutcome, Trouble> {
     let bytes = read_form(&args.form)?;
     let form = Filing::open(&disk, &Name::new(&args.form), &bytes)?;
     let (Some(report), Some(narrative)) = (&form.report, &form.narrative) else {
-        return Ok(VerbOutcome::unreadable([form]));
+        return Ok(VerbOutcome::of_unreadable([form]));
     };
     let found = proposals(narrative);
     let mut outcome = VerbOutcome::new(Done::Sound);
@@ -34,7 +34,7 @@ pub(super) fn run(args: &BindArgs) -> Result<VerbOutcome, Trouble> {
     let only_listed = args.dry_run || !human && !args.yes;
     let chosen: Vec<usize> = if only_listed || args.yes {
         for (at, proposal) in found.iter().enumerate() {
-            outcome.said += &(shown(proposal, at, found.len()) + "\n");
+            outcome.said += &(show_proposal(proposal, at, found.len()) + "\n");
         }
         if only_listed {
             Vec::new()
@@ -45,7 +45,7 @@ pub(super) fn run(args: &BindArgs) -> Result<VerbOutcome, Trouble> {
         let lines: Vec<String> = found
             .iter()
             .enumerate()
-            .map(|(at, proposal)| shown(proposal, at, found.len()))
+            .map(|(at, proposal)| show_proposal(proposal, at, found.len()))
             .collect();
         Question { verb: "换" }.ask(&lines)?
     };
@@ -83,7 +83,7 @@ pub(super) fn run(args: &BindArgs) -> Result<VerbOutcome, Trouble> {
 }
 
 /// A proposal in a line or two.
-fn shown(proposal: &Proposal, at: usize, count: usize) -> String {
+fn show_proposal(proposal: &Proposal, at: usize, count: usize) -> String {
     let place = match &proposal.place.at {
         At::Text { line, .. } => format!("第{line}行"),
         _ => proposal.place.label.to_string(),

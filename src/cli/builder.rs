@@ -7,9 +7,9 @@ use super::args::{BuildArgs, PageArgs};
 use super::crash::guard;
 use super::several::{Several, Work, Worked};
 use super::show;
-use super::survey::{Clashes, clashes};
+use super::survey::{Clashes, find_clashes};
 use super::table::FormState;
-use super::wording::listed;
+use super::wording::list_names;
 use super::world::{StyleAsRead, Terminal, disk_of};
 use super::{Done, Trouble};
 use nianbao::disk::read::read_finished;
@@ -18,7 +18,7 @@ use nianbao::disk::{Disk, FontFolders, Sink, place_of, stamp_of};
 use nianbao::document::Document;
 use nianbao::export::Format;
 use nianbao::file::{FileKind, FileStatus, Written};
-use nianbao::filing::names::{file_name, folded, named, usual_name};
+use nianbao::filing::names::{file_name, fold, show_path, usual_name};
 use nianbao::filing::{Drafts, Filing, Output, Refusal, World};
 use nianbao::finding::human::Sources;
 use nianbao::finding::json::FileEntry;
@@ -51,7 +51,7 @@ impl Workshop {
             Ok(mut style) => {
                 style.pdf.level = args.pdf.unwrap_or(style.pdf.level);
                 style.ofd.kind = args.ofd.unwrap_or(style.ofd.kind);
-                Ok(asked(style, &args.pages, disk.standards())?)
+                Ok(apply_page_args(style, &args.pages, disk.standards())?)
             }
             Err(finding) => Err(finding),
         };
@@ -96,8 +96,8 @@ impl Workshop {
                 .reporter
                 .add(std::slice::from_ref(&**finding), &sources)?;
         }
-        let clashes = clashes(&several.forms, args.output.as_deref(), disk.standards());
-        let names = names(&several.forms);
+        let clashes = find_clashes(&several.forms, args.output.as_deref(), disk.standards());
+        let names = fold_names(&several.forms);
         let forms = several.forms.clone();
         let builder = ReportBuilder {
             args,
@@ -128,7 +128,7 @@ const NAMED: usize = 10;
 
 /// The line that says what was not built, and the way on.
 fn unbuilt_line(forms: &[String], draft: bool) -> String {
-    let names = listed(forms.iter().map(String::as_str), NAMED);
+    let names = list_names(forms.iter().map(String::as_str), NAMED);
     let way = if draft {
         "改正后重新运行"
     } else {
@@ -138,7 +138,7 @@ fn unbuilt_line(forms: &[String], draft: bool) -> String {
 }
 
 /// The style with what the arguments ask of it.
-pub(super) fn asked(
+pub(super) fn apply_page_args(
     mut style: Style,
     args: &PageArgs,
     library: &Library,
@@ -204,11 +204,11 @@ impl Work for Building<'_> {
         if let Some(clash) = self.clashes.of(at) {
             (built.line.agency, built.line.year) = (clash.agency.clone(), clash.year);
             built.told_elsewhere = !clash.first;
-            return built.troubled(clash.trouble(self.builder.args.output.is_some()));
+            return built.with_trouble(clash.trouble(self.builder.args.output.is_some()));
         }
         match self.builder.build(path, self, &mut built) {
             Ok(()) => built,
-            Err(trouble) => built.troubled(trouble),
+            Err(trouble) => built.with_trouble(trouble),
         }
     }
 }
@@ -217,7 +217,7 @@ impl Building<'_> {
     /// Whether a path is one of the forms.
     fn has(&self, path: &Path) -> bool {
         // Reports end otherwise than forms usually do; places are asked for only where names agree.
-        if !self.names.contains(&folded_name(path)) {
+        if !self.names.contains(&fold_name(path)) {
             return false;
         }
         let place = place_of(path);
@@ -225,12 +225,12 @@ impl Building<'_> {
     }
 }
 
-fn names(forms: &[PathBuf]) -> BTreeSet<String> {
-    forms.iter().map(|form| folded_name(form)).collect()
+fn fold_names(forms: &[PathBuf]) -> BTreeSet<String> {
+    forms.iter().map(|form| fold_name(form)).collect()
 }
 
-fn folded_name(path: &Path) -> String {
-    folded(&path.file_name().unwrap_or_default().to_string_lossy())
+fn fold_name(path: &Path) -> String {
+    fold(&path.file_name().unwrap_or_default().to_string_lossy())
 }
 
 /// A report, ready to be written.
@@ -346,7 +346,7 @@ impl ReportBuilder<'_> {
         // Where the program stops at somebody else's fonts, one that is broken where nobody
         // looked is the likeliest reason.
         guard(render).map_err(|_| {
-            let files: Vec<String> = foreign.iter().map(|path| named(path)).collect();
+            let files: Vec<String> = foreign.iter().map(|path| show_path(path)).collect();
             let way = "多半是字体文件坏了，把它移出字体文件夹再试";
             Trouble(format!("用 {} 排版时停下了；{way}", files.join("、")))
         })
@@ -367,7 +367,7 @@ impl ReportBuilder<'_> {
         let name = |format: Format| format!("{}.{}", finished.name, format.extension());
         make_folder(folder)?;
         for format in &self.args.to {
-            writable(&folder.join(name(*format)), given)?;
+            check_writable(&folder.join(name(*format)), given)?;
         }
         let sink = Sink::open(folder, &Terminal)?
             .force(self.args.force)
@@ -410,10 +410,10 @@ fn tell_edits(file: &mut FileEntry, document: &Document) {
 }
 
 /// Refuses targets that are folders, devices, write-protected, or a form.
-fn writable(path: &Path, given: &Building<'_>) -> Result<(), Trouble> {
+fn check_writable(path: &Path, given: &Building<'_>) -> Result<(), Trouble> {
     if given.has(path) {
         let message = "是填报表，不能被报告覆盖；请换一个 --name";
-        return Err(Trouble(format!("{} {message}", named(path))));
+        return Err(Trouble(format!("{} {message}", show_path(path))));
     }
     length_before(path)?;
     Ok(())

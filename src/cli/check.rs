@@ -8,12 +8,12 @@ use super::outcome::{Done, Trouble};
 use super::several::{OwnText, Several, Work, Worked};
 use super::show;
 use super::table::FormState;
-use super::wording::quoted;
+use super::wording::quote;
 use super::world::{StyleAsRead, disk_of};
 use nianbao::disk::write::{folder_of, make_folder, write_whole};
 use nianbao::disk::{Disk, FontFolders};
 use nianbao::file::{FileKind, FileStatus, FormKind};
-use nianbao::filing::names::named;
+use nianbao::filing::names::show_path;
 use nianbao::filing::{Filing, World};
 use nianbao::finding::human::Sources;
 use nianbao::finding::json::FileEntry;
@@ -37,7 +37,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
     if let Some(target) = &args.annotate {
         several
             .reporter
-            .files(vec![annotate(&disk, reading, target)?])?;
+            .add_files(vec![annotate(&disk, reading, target)?])?;
     }
     let among_others = several.forms.len() > 1;
     several.work(&Checking {
@@ -48,7 +48,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
     let reports = several.forms.iter().any(|path| is_report(path));
     let done = several.end()?;
     if human && done == Done::Sound {
-        let forms: Vec<String> = reading.forms.iter().map(|form| quoted(form)).collect();
+        let forms: Vec<String> = reading.forms.iter().map(|form| quote(form)).collect();
         let forms = forms.join(" ");
         show::print(&if reports {
             format!("变成填报表：nianbao import {forms} -o 填报表.xlsx\n")
@@ -70,17 +70,20 @@ fn annotate(disk: &Disk, reading: &ReadingArgs, target: &Path) -> Result<FileEnt
     {
         return Err(Trouble(format!(
             "{} 的扩展名不对；要以 .xlsx 结尾",
-            named(target)
+            show_path(target)
         )));
     }
     if target.exists() {
-        return Err(Trouble(format!("{} 已经存在；换一个文件名", named(target))));
+        return Err(Trouble(format!(
+            "{} 已经存在；换一个文件名",
+            show_path(target)
+        )));
     }
     let filing = disk.open_any(form)?;
     let Some(report) = &filing.report else {
         return Err(Trouble(format!(
             "{} 读不懂，没有可以写批注的填报表",
-            named(form)
+            show_path(form)
         )));
     };
     let fault = |fault: WorkbookFault| Trouble(fault.to_string());
@@ -92,7 +95,10 @@ fn annotate(disk: &Disk, reading: &ReadingArgs, target: &Path) -> Result<FileEnt
     };
     let is_unused = |finding: &Finding| finding.code == Code::UnknownKey;
     if findings.iter().any(is_unused) {
-        show::note(&format!("原表里没有用到的内容不在 {} 里", named(target)));
+        show::note(&format!(
+            "原表里没有用到的内容不在 {} 里",
+            show_path(target)
+        ));
     }
     let bytes = annotated(report, &findings).map_err(fault)?;
     make_folder(folder_of(target))?;
@@ -113,7 +119,7 @@ impl Work for Checking<'_> {
         let mut worked = Worked::of(path);
         let form = match self.disk.open_any(path) {
             Ok(form) => form,
-            Err(why) => return worked.troubled(why.into()),
+            Err(why) => return worked.with_trouble(why.into()),
         };
         if let Some(report) = &form.report {
             worked.line.tell(report);

@@ -8,7 +8,7 @@ use super::{Done, Trouble};
 use nianbao::disk::read::read_form;
 use nianbao::disk::write::{folder_of, make_folder, write_whole};
 use nianbao::file::{FileKind, FileStatus};
-use nianbao::filing::names::named;
+use nianbao::filing::names::show_path;
 use nianbao::filing::{Beside, Name, World};
 use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Code, Finding, Severity, count};
@@ -18,13 +18,13 @@ pub(super) fn run(args: &ConvertArgs) -> Result<VerbOutcome, Trouble> {
     let target = kind_of(&args.to).ok_or_else(|| {
         Trouble(format!(
             "{} 的扩展名不对；要以 .xlsx、.yaml 或 .json 结尾",
-            named(&args.to)
+            show_path(&args.to)
         ))
     })?;
     if args.to.exists() && !args.force {
         return Err(Trouble(format!(
             "{} 已经存在；换一个文件名，或加 --force 覆盖",
-            named(&args.to)
+            show_path(&args.to)
         )));
     }
     let disk = plain_disk(&args.how.cells)?;

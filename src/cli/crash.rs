@@ -21,7 +21,7 @@ pub(super) struct Crash {
 
 impl Crash {
     /// The one that was just caught on this thread.
-    pub fn just_now() -> Self {
+    pub fn take_last() -> Self {
         Self {
             at: STOPPED.take().unwrap_or_else(|| "?".to_owned()),
         }
@@ -43,7 +43,7 @@ pub(super) fn silence() {
     let wanted = std::env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0");
     let usual = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
-        STOPPED.replace(Some(stop(info)));
+        STOPPED.replace(Some(describe(info)));
         if wanted {
             usual(info);
         }
@@ -53,13 +53,13 @@ pub(super) fn silence() {
 /// Runs something that must not end the program.
 pub(super) fn guard<T>(work: impl FnOnce() -> T) -> Result<T, Crash> {
     // What a broken-off run leaves behind is never looked at again.
-    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| Crash::just_now())
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| Crash::take_last())
 }
 
 /// Where the program stopped and what it said there, in one line.
-fn stop(info: &PanicHookInfo<'_>) -> String {
+fn describe(info: &PanicHookInfo<'_>) -> String {
     let place = info.location().map_or_else(String::new, |location| {
-        format!("{}:{}", short(location.file()), location.line())
+        format!("{}:{}", shorten(location.file()), location.line())
     });
     let said = info.payload_as_str().unwrap_or_default();
     let said: String = said.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -73,7 +73,7 @@ fn stop(info: &PanicHookInfo<'_>) -> String {
 const MAX_SAID: usize = 200;
 
 /// A source file without the folders of the machine on which the program was built.
-fn short(file: &str) -> &str {
+fn shorten(file: &str) -> &str {
     let crates = file
         .rfind("/src/")
         .map_or(0, |src| file[..src].rfind('/').map_or(0, |at| at + 1));
@@ -98,10 +98,13 @@ mod tests {
     #[test]
     fn folders_of_the_builder_are_not_shown() {
         assert_eq!(
-            short("/home/x/registry/krilla-0.8.2/src/text/cid.rs"),
+            shorten("/home/x/registry/krilla-0.8.2/src/text/cid.rs"),
             "krilla-0.8.2/src/text/cid.rs"
         );
-        assert_eq!(short("src/cli/crash.rs"), "src/cli/crash.rs");
-        assert_eq!(short("/rustc/abc/library/std/src/env.rs"), "std/src/env.rs");
+        assert_eq!(shorten("src/cli/crash.rs"), "src/cli/crash.rs");
+        assert_eq!(
+            shorten("/rustc/abc/library/std/src/env.rs"),
+            "std/src/env.rs"
+        );
     }
 }

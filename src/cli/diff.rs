@@ -6,7 +6,7 @@ use std::path::Path;
 use super::args::{DiffArgs, DiffFormat};
 use super::outcome::VerbOutcome;
 use super::show;
-use super::wording::quoted;
+use super::wording::quote;
 use super::world::{StyleAsRead, Terminal, disk};
 use super::{Done, Trouble};
 use nianbao::compare::notice::{NoticeTemplate, Occasion, notice};
@@ -16,7 +16,7 @@ use nianbao::disk::{Disk, FontFolders, Sink, place_of};
 use nianbao::document::Document;
 use nianbao::export::Format;
 use nianbao::export::docx::Reviser;
-use nianbao::filing::names::{file_name, named, usual_name};
+use nianbao::filing::names::{file_name, show_path, usual_name};
 use nianbao::filing::{Filing, NOTICE, World};
 use nianbao::finding::count;
 use nianbao::form::meaning;
@@ -36,7 +36,7 @@ pub(super) fn run(args: &DiffArgs) -> Result<VerbOutcome, Trouble> {
     let old = disk.open_any(&args.old)?;
     let new = disk.open_any(&args.new)?;
     let Some(comparison) = compare(&old, &new) else {
-        return Ok(VerbOutcome::unreadable([old, new]));
+        return Ok(VerbOutcome::of_unreadable([old, new]));
     };
     let mut outcome = VerbOutcome::new(if comparison.is_empty() {
         Done::Sound
@@ -90,7 +90,7 @@ fn may_be_written(args: &DiffArgs, path: &Path) -> Result<(), Trouble> {
     {
         return Err(Trouble(format!(
             "{} 是填报表，不能被覆盖；请换一个 -o",
-            named(path)
+            show_path(path)
         )));
     }
     Ok(())
@@ -141,7 +141,7 @@ fn publish(
     if count(&new.findings).0 > 0 {
         outcome.notes += &format!(
             "新填报表还有错误，说明里没有写勾稽关系成立；先改正：nianbao check {}\n",
-            quoted(new.name.path())
+            quote(new.name.path())
         );
     }
     if args.date.is_none() && std::io::stdout().is_terminal() {
@@ -187,7 +187,7 @@ fn redline(
         outcome.notes += &format!("{}\n", finding.message);
     }
     if errors > 0 {
-        let form = quoted(form);
+        let form = quote(form);
         outcome.notes += &format!("新填报表还有错误，生成的是草稿；先改正：nianbao check {form}\n");
     }
     Ok(())

@@ -6,14 +6,14 @@ use std::path::{Component, Path, PathBuf};
 use super::args::ExtractArgs;
 use super::outcome::VerbOutcome;
 use super::target::kind_of;
-use super::wording::quoted;
+use super::wording::quote;
 use super::world::bag_around;
 use super::{Done, Trouble};
 use nianbao::disk::read::read_finished;
 use nianbao::disk::write::{folder_of, make_folder, write_whole};
 use nianbao::file::{FileKind, FileStatus, FormKind};
 use nianbao::filing::inside::FORM_YAML;
-use nianbao::filing::names::{file_name, folded, named};
+use nianbao::filing::names::{file_name, fold, show_path};
 use nianbao::filing::{Filing, Memory, Name, Recorded};
 use nianbao::finding::json::FileEntry;
 use nianbao::readback::{AttachedFile, attached, format_of};
@@ -27,15 +27,15 @@ pub(super) fn run(args: &ExtractArgs) -> Result<VerbOutcome, Trouble> {
     if kind_of(&target) != Some(FormKind::Yaml) {
         return Err(Trouble(format!(
             "-o 的文件名 {} 要以 .yaml 结尾",
-            named(&target)
+            show_path(&target)
         )));
     }
     if let Some(bag) = bag_around(&target) {
         let what = "在归档包里面，会弄坏它；请换一个 -o";
         return Err(Trouble(format!(
             "{} {what}（{}）",
-            named(&target),
-            named(&bag)
+            show_path(&target),
+            show_path(&bag)
         )));
     }
     let bytes = read_finished(report)?;
@@ -43,7 +43,7 @@ pub(super) fn run(args: &ExtractArgs) -> Result<VerbOutcome, Trouble> {
     let format = format.ok_or_else(|| {
         Trouble(format!(
             "{} 不是 PDF 或 OFD，里面没有附带填报表",
-            named(report)
+            show_path(report)
         ))
     })?;
     let files = match attached(&report.display().to_string(), format, &bytes) {
@@ -58,13 +58,13 @@ pub(super) fn run(args: &ExtractArgs) -> Result<VerbOutcome, Trouble> {
         let way = "生成时用 --pdf 3a 或 --to ofd 才附带；已经发布的报告用 nianbao import";
         return Err(Trouble(format!(
             "{} 里面没有附带填报表；{way}",
-            named(report)
+            show_path(report)
         )));
     }
-    let files = targets(&target, files)?;
+    let files = choose_targets(&target, files)?;
     if let Some(taken) = files.iter().find(|file| file.path.exists() && !args.force) {
         let message = "已经存在；换一个 -o，或加 --force 覆盖";
-        return Err(Trouble(format!("{} {message}", named(&taken.path))));
+        return Err(Trouble(format!("{} {message}", show_path(&taken.path))));
     }
     let mut outcome = VerbOutcome::new(Done::Sound);
     for FileTaken { path, content } in files {
@@ -78,7 +78,7 @@ pub(super) fn run(args: &ExtractArgs) -> Result<VerbOutcome, Trouble> {
         let entry = FileEntry::new(path.display().to_string(), kind, status).summed(&content);
         outcome.files.push(entry);
     }
-    outcome.notes = format!("重新生成报告：nianbao build {}\n", quoted(&target));
+    outcome.notes = format!("重新生成报告：nianbao build {}\n", quote(&target));
     Ok(outcome)
 }
 
@@ -90,7 +90,7 @@ struct FileTaken {
 
 /// Where the files go: the form where it was asked, beside it what the form names, and nothing
 /// else.
-fn targets(target: &Path, files: Vec<AttachedFile>) -> Result<Vec<FileTaken>, Trouble> {
+fn choose_targets(target: &Path, files: Vec<AttachedFile>) -> Result<Vec<FileTaken>, Trouble> {
     let named = names_in_form(&files)?;
     let form = Name::new(target);
     let mut taken: Vec<FileTaken> = Vec::new();
@@ -104,10 +104,10 @@ fn targets(target: &Path, files: Vec<AttachedFile>) -> Result<Vec<FileTaken>, Tr
         };
         let path = path.filter(|path| !path.components().any(|part| is_reserved(part)));
         let path = path.ok_or_else(|| Trouble(format!("里面的文件名“{name}”不能用")))?;
-        let folded_path = folded(&path.to_string_lossy());
+        let folded_path = fold(&path.to_string_lossy());
         if taken
             .iter()
-            .any(|other| folded(&other.path.to_string_lossy()) == folded_path)
+            .any(|other| fold(&other.path.to_string_lossy()) == folded_path)
         {
             return Err(Trouble(format!(
                 "里面有两个文件都要写到 {}；换一个 -o",

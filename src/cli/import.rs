@@ -12,14 +12,14 @@ use super::show;
 use super::summary::Summary;
 use super::table::FormState;
 use super::target::{kind_of, write};
-use super::wording::quoted;
+use super::wording::quote;
 use super::world::plain_disk;
 use nianbao::disk::Disk;
 use nianbao::disk::read::read_document;
 use nianbao::disk::write::{folder_of, make_folder, write_whole};
 use nianbao::file::{FileKind, FileStatus, FormKind};
 use nianbao::filing::World;
-use nianbao::filing::names::named;
+use nianbao::filing::names::show_path;
 use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Code, Finding, Severity};
 use nianbao::form::Reading;
@@ -30,7 +30,7 @@ use nianbao::report::Report;
 pub(super) fn run(args: &ImportArgs) -> Result<Done, Trouble> {
     let disk = plain_disk(&args.how.cells)?;
     let inputs = inputs::documents(&args.documents, &[&args.output])?;
-    let targets = targets(args, &inputs.forms)?;
+    let targets = choose_targets(args, &inputs.forms)?;
     let given = Given {
         agency: args.agency.clone(),
         year: args.year,
@@ -49,18 +49,18 @@ pub(super) fn run(args: &ImportArgs) -> Result<Done, Trouble> {
     let done = several.end()?;
     if human && importing.written.load(Ordering::Relaxed) > 0 {
         let forms = &args.output;
-        show::print(&format!("接着检查：nianbao check {}\n", quoted(forms)))?;
+        show::print(&format!("接着检查：nianbao check {}\n", quote(forms)))?;
     }
     Ok(done)
 }
 
 /// Where each report's form is written.
-fn targets(args: &ImportArgs, documents: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
+fn choose_targets(args: &ImportArgs, documents: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
     let single = args.documents.len() == 1 && !args.documents[0].is_dir() && documents.len() == 1;
     if single && !args.output.is_dir() {
         let writable = [Some(FormKind::Yaml), Some(FormKind::Workbook)];
         if !writable.contains(&kind_of(&args.output)) {
-            let name = named(&args.output);
+            let name = show_path(&args.output);
             return Err(Trouble(format!(
                 "-o 的文件名 {name} 要以 .xlsx 或 .yaml 结尾"
             )));
@@ -71,13 +71,13 @@ fn targets(args: &ImportArgs, documents: &[PathBuf]) -> Result<Vec<PathBuf>, Tro
         let message = "有几份报告，-o 要写文件夹";
         return Err(Trouble(format!(
             "{message}；{} 是文件",
-            named(&args.output)
+            show_path(&args.output)
         )));
     }
     // Of two reports with one name the second keeps what it ends in.
     let mut taken = BTreeSet::new();
     let mut target = |document: &PathBuf| {
-        let folder = args.output.join(below(document, &args.documents));
+        let folder = args.output.join(folder_below(document, &args.documents));
         let stem = document.file_stem().unwrap_or_default().to_string_lossy();
         let name = document.file_name().unwrap_or_default().to_string_lossy();
         let numbered = (2..).map(|count| format!("{name}-{count}"));
@@ -95,7 +95,7 @@ fn targets(args: &ImportArgs, documents: &[PathBuf]) -> Result<Vec<PathBuf>, Tro
 }
 
 /// The folder of a document below the one that was given.
-fn below(document: &Path, given: &[PathBuf]) -> PathBuf {
+fn folder_below(document: &Path, given: &[PathBuf]) -> PathBuf {
     let folder = document.parent().unwrap_or(Path::new(""));
     let inside = |given: &PathBuf| folder.strip_prefix(given).ok().map(Path::to_path_buf);
     given
@@ -120,7 +120,7 @@ impl Work for Importing<'_> {
         let mut worked = Worked::of(path);
         match self.import(path, &self.targets[at], &mut worked) {
             Ok(()) => worked,
-            Err(trouble) => worked.troubled(trouble),
+            Err(trouble) => worked.with_trouble(trouble),
         }
     }
 }
@@ -128,7 +128,7 @@ impl Work for Importing<'_> {
 impl Importing<'_> {
     fn import(&self, path: &Path, target: &Path, worked: &mut Worked) -> Result<(), Trouble> {
         if target.exists() && !self.force {
-            let name = named(target);
+            let name = show_path(target);
             return Err(Trouble(format!(
                 "{name} 已经存在；换一个文件名，或加 --force 覆盖"
             )));
@@ -141,13 +141,13 @@ impl Importing<'_> {
             mut findings,
             source,
         } = open(&name, &bytes, &self.given, library, options);
-        findings.iter_mut().for_each(fitting);
+        findings.iter_mut().for_each(fit);
         let Some(report) = report else {
             let finding = findings.into_iter().next();
             let why = finding.map_or_else(String::new, |finding| in_one_line(&finding));
-            return Err(Trouble(format!("{} 没有导入：{why}", named(path))));
+            return Err(Trouble(format!("{} 没有导入：{why}", show_path(path))));
         };
-        let bytes = form(target, &report, &findings, path)?;
+        let bytes = write_form(target, &report, &findings, path)?;
         make_folder(folder_of(target))?;
         let status = FileStatus::Written(write_whole(target, &bytes)?);
         self.written.fetch_add(1, Ordering::Relaxed);
@@ -169,7 +169,7 @@ impl Importing<'_> {
 
 /// Makes a finding fit an import: the form already has the right labels, and what a report does not
 /// say of itself can be given.
-fn fitting(finding: &mut Finding) {
+fn fit(finding: &mut Finding) {
     let path = finding.places.first().map_or("", |place| &*place.path);
     match (finding.code, path) {
         (Code::AlteredLabel, _) => {
@@ -192,7 +192,7 @@ fn in_one_line(finding: &Finding) -> String {
 }
 
 /// The bytes of the form, with what somebody should look at.
-fn form(
+fn write_form(
     target: &Path,
     report: &Report,
     findings: &[Finding],

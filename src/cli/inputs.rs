@@ -15,7 +15,7 @@ use glob::{MatchOptions, Pattern};
 use super::{Trouble, stop};
 use nianbao::disk::{EDITED, reason};
 use nianbao::file::FormKind;
-use nianbao::filing::names::named;
+use nianbao::filing::names::show_path;
 use nianbao::summary::workbook::is_summary;
 
 /// What workbooks end in that are read, and never written.
@@ -78,9 +78,9 @@ fn find(given: &[PathBuf], others: &[&Path], sought: SoughtKind) -> Result<Input
         .extend(others.iter().filter_map(|path| path.canonicalize().ok()));
     for path in given {
         if path.is_dir() {
-            found.folder(path)?;
+            found.add_folder(path)?;
         } else if is_pattern(path) {
-            found.pattern(path)?;
+            found.add_pattern(path)?;
         } else if is_lock(path) {
             // A shell's `*.xlsx` gives it beside the form.
             lock = lock.or(Some(path));
@@ -92,7 +92,7 @@ fn find(given: &[PathBuf], others: &[&Path], sought: SoughtKind) -> Result<Input
     match lock {
         Some(path) if found.inputs.forms.is_empty() && found.inputs.troubles.is_empty() => {
             let message = "是 Excel 打开填报表时的临时文件，不是填报表；请写填报表自己的文件名";
-            Err(Trouble(format!("{} {message}", named(path))))
+            Err(Trouble(format!("{} {message}", show_path(path))))
         }
         _ => Ok(found.inputs),
     }
@@ -180,21 +180,25 @@ const OPTIONS: MatchOptions = MatchOptions {
 
 impl FoundInputs {
     /// All forms of a folder and of those below it.
-    fn folder(&mut self, folder: &Path) -> Result<(), Trouble> {
+    fn add_folder(&mut self, folder: &Path) -> Result<(), Trouble> {
         let before = self.inputs.forms.len();
         self.walk(folder, ALL);
         // Of a folder that cannot be opened this is told already.
         if self.inputs.forms.len() == before && self.inputs.troubles.is_empty() {
             let kinds = self.sought.chinese();
-            return Err(Trouble(format!("文件夹 {} 里没有{kinds}", named(folder))));
+            return Err(Trouble(format!(
+                "文件夹 {} 里没有{kinds}",
+                show_path(folder)
+            )));
         }
         Ok(())
     }
 
     /// All forms that a pattern gives; a folder that it gives counts with all below it.
-    fn pattern(&mut self, path: &Path) -> Result<(), Trouble> {
-        let pattern = Pattern::new(&path.to_string_lossy())
-            .map_err(|error| Trouble(format!("“{}”这个写法不对：{}", named(path), error.msg)))?;
+    fn add_pattern(&mut self, path: &Path) -> Result<(), Trouble> {
+        let pattern = Pattern::new(&path.to_string_lossy()).map_err(|error| {
+            Trouble(format!("“{}”这个写法不对：{}", show_path(path), error.msg))
+        })?;
         let plain = |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(SIGNS);
         let base: PathBuf = path.components().take_while(plain).collect();
         let parts = path.components().skip_while(plain);
@@ -225,14 +229,14 @@ impl FoundInputs {
         }
         self.sought = sought;
         if self.inputs.forms.len() == before && self.inputs.troubles.is_empty() {
-            return Err(Trouble(format!("没有与“{}”相符的填报表", named(path))));
+            return Err(Trouble(format!("没有与“{}”相符的填报表", show_path(path))));
         }
         Ok(())
     }
 
     fn walk(&mut self, folder: &Path, wanted: SearchScope<'_>) {
         // Somebody who stops a long search wants no more of it.
-        if stop::asked() {
+        if stop::is_asked() {
             return;
         }
         let entries = match fs::read_dir(folder) {
@@ -256,12 +260,12 @@ impl FoundInputs {
             }
         }
         for (path, wanted) in below {
-            self.below(&path, wanted);
+            self.walk_below(&path, wanted);
         }
     }
 
     /// A folder that nobody named, and all below it.
-    fn below(&mut self, folder: &Path, wanted: SearchScope<'_>) {
+    fn walk_below(&mut self, folder: &Path, wanted: SearchScope<'_>) {
         if self.is_other(folder) {
             return;
         }
@@ -273,9 +277,9 @@ impl FoundInputs {
     }
 
     fn skip(&mut self, folder: &Path, why: &str) {
-        let message = format!("文件夹 {} {why}", named(folder));
+        let message = format!("文件夹 {} {why}", show_path(folder));
         self.inputs.troubles.push(Skipped {
-            path: named(folder),
+            path: show_path(folder),
             message,
         });
     }

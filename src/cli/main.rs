@@ -66,10 +66,10 @@ fn run(arguments: Vec<OsString>) -> u8 {
     let output = verb.output();
     let done = match crash::guard(|| follow(verb, output)) {
         Ok(Ok(done)) => done,
-        Ok(Err(trouble)) => VerbOutcome::trouble(Done::Troubled, trouble).conclude(output),
+        Ok(Err(trouble)) => VerbOutcome::of_trouble(Done::Troubled, trouble).conclude(output),
         Err(crash) => {
             let trouble = Trouble(crash.message(None));
-            VerbOutcome::trouble(Done::Crashed, trouble).conclude(output)
+            VerbOutcome::of_trouble(Done::Crashed, trouble).conclude(output)
         }
     };
     done.code()

@@ -12,7 +12,7 @@ use nianbao::disk::write::{folder_of, make_folder, write_whole};
 use nianbao::disk::{Disk, Lock};
 use nianbao::edit::{Next, Wanted, next, next_in_place};
 use nianbao::file::FormKind;
-use nianbao::filing::names::named;
+use nianbao::filing::names::show_path;
 use nianbao::filing::{Filing, Name, World};
 use nianbao::finding::count;
 use nianbao::form::write::blank;
@@ -24,7 +24,7 @@ pub(super) fn run(args: &NewArgs) -> Result<VerbOutcome, Trouble> {
     let Some(target) = kind_of(&args.file).filter(|kind| *kind != FormKind::Json) else {
         let stem = args.file.with_extension("");
         let message = "填报表的文件名要以 .xlsx 或 .yaml 结尾";
-        return Err(Trouble(format!("{message}，如 {}.xlsx", named(&stem))));
+        return Err(Trouble(format!("{message}，如 {}.xlsx", show_path(&stem))));
     };
     if args
         .agency
@@ -56,9 +56,9 @@ fn from_nothing(args: &NewArgs, target: FormKind) -> Result<VerbOutcome, Trouble
     make_folder(folder)?;
     let bytes = write(target, &blank(&standard, agency, year), folder)?;
     create(&args.file, &bytes)?;
-    Ok(VerbOutcome::said(format!(
+    Ok(VerbOutcome::of_text(format!(
         "新建  {}\n{}",
-        named(&args.file),
+        show_path(&args.file),
         onward(&args.file)
     )))
 }
@@ -83,13 +83,13 @@ fn create(file: &Path, bytes: &[u8]) -> Result<(), Trouble> {
 fn exists(file: &Path) -> Trouble {
     Trouble(format!(
         "{} 已经存在；换一个文件名，或先把它移走",
-        named(file)
+        show_path(file)
     ))
 }
 
 /// What to do when the form is filled.
 fn onward(file: &Path) -> String {
-    format!("填好后运行：nianbao check {}\n", named(file))
+    format!("填好后运行：nianbao check {}\n", show_path(file))
 }
 
 fn from_last(args: &NewArgs, path: &Path, target: FormKind) -> Result<VerbOutcome, Trouble> {
@@ -98,14 +98,14 @@ fn from_last(args: &NewArgs, path: &Path, target: FormKind) -> Result<VerbOutcom
     let bytes = read_document(path)?;
     let form = Filing::open_any(&disk, &Name::new(path), &bytes)?;
     let Some(former) = form.subject() else {
-        return Ok(VerbOutcome::unreadable([form]));
+        return Ok(VerbOutcome::of_unreadable([form]));
     };
     let last = former.report;
     let year = args.year.unwrap_or(last.year.value + 1);
     if year != last.year.value + 1 {
         return Err(Trouble(format!(
             "{} 是 {} 年度的，只能用来生成 {} 年度的填报表",
-            named(path),
+            show_path(path),
             last.year.value,
             last.year.value + 1
         )));
@@ -145,10 +145,10 @@ fn from_last(args: &NewArgs, path: &Path, target: FormKind) -> Result<VerbOutcom
     }
     let (errors, _) = count(&form.findings);
     if errors > 0 {
-        let check = format!("nianbao check {}", named(path));
+        let check = format!("nianbao check {}", show_path(path));
         text = format!("上年的填报表有 {errors} 个错误，带过来的数请核对（{check}）\n") + &text;
     }
-    Ok(VerbOutcome::said(text))
+    Ok(VerbOutcome::of_text(text))
 }
 
 /// The bytes of the new form: last year's own text with other values where that can be, else a fresh form; whether it is the former.
@@ -204,7 +204,7 @@ fn told(
     beside: Option<&str>,
     target: FormKind,
 ) -> String {
-    let mut text = format!("新建  {}\n", named(&args.file));
+    let mut text = format!("新建  {}\n", show_path(&args.file));
     let report = &next.report;
     text += &format!("从 {} 年度带来：机关、联系方式等", last.year.value);
     if !next.carried.is_empty() {

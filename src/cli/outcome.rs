@@ -104,7 +104,7 @@ impl VerbOutcome {
     }
 
     /// Of a verb that has something to say to people.
-    pub fn said(text: impl Into<String>) -> Self {
+    pub fn of_text(text: impl Into<String>) -> Self {
         Self {
             said: text.into(),
             ..Self::new(Done::Sound)
@@ -112,7 +112,7 @@ impl VerbOutcome {
     }
 
     /// Of a verb that could not do its work.
-    pub fn trouble(done: Done, trouble: Trouble) -> Self {
+    pub fn of_trouble(done: Done, trouble: Trouble) -> Self {
         Self {
             trouble: Some(trouble),
             ..Self::new(done)
@@ -120,7 +120,7 @@ impl VerbOutcome {
     }
 
     /// Of forms that cannot be read: why, and that nothing was done.
-    pub fn unreadable(forms: impl IntoIterator<Item = Filing>) -> Self {
+    pub fn of_unreadable(forms: impl IntoIterator<Item = Filing>) -> Self {
         let mut outcome = Self::new(Done::Troubled);
         let mut findings = Vec::new();
         for form in forms {
@@ -159,7 +159,7 @@ impl VerbOutcome {
         if let Some(findings) = &self.findings {
             let mut reporter = Reporter::new(ResultReader::Human, false, false);
             reporter.add(findings, &self.sources)?;
-            reporter.files(self.files)?;
+            reporter.add_files(self.files)?;
             reporter.end()?;
         } else {
             show::print(&show::files(&self.files))?;
@@ -194,7 +194,7 @@ impl VerbOutcome {
             show::print_document(document)?;
             return Ok(self.done);
         }
-        self.listed(ResultReader::Json)
+        self.list(ResultReader::Json)
     }
 
     fn tell_review_tools(self) -> Result<Done, Trouble> {
@@ -209,14 +209,14 @@ impl VerbOutcome {
             show::error(message);
             return Ok(self.done);
         }
-        self.listed(ResultReader::Sarif)
+        self.list(ResultReader::Sarif)
     }
 
     /// Findings and files as a document of programs.
-    fn listed(self, output: ResultReader) -> Result<Done, Trouble> {
+    fn list(self, output: ResultReader) -> Result<Done, Trouble> {
         let mut reporter = Reporter::new(output, false, false);
         reporter.add(&self.findings.unwrap_or_default(), &self.sources)?;
-        reporter.files(self.files)?;
+        reporter.add_files(self.files)?;
         reporter.end()?;
         Ok(self.done)
     }

@@ -13,7 +13,7 @@ pub(super) fn run(args: &ReadArgs) -> Result<VerbOutcome, Trouble> {
     let disk = disk(&args.how.cells, &args.how.looks)?;
     let filing = disk.open(&args.form)?;
     let Some(subject) = filing.subject() else {
-        return Ok(VerbOutcome::unreadable([filing]));
+        return Ok(VerbOutcome::of_unreadable([filing]));
     };
     let readings = readings(&subject);
     let differs = readings
@@ -21,7 +21,7 @@ pub(super) fn run(args: &ReadArgs) -> Result<VerbOutcome, Trouble> {
         .any(|r| matches!(r.outcome, ReadingOutcome::Differs(_)));
     let mut outcome = VerbOutcome::new(if differs { Done::Faulty } else { Done::Sound });
     outcome.document = Some(readings_json(&readings));
-    outcome.said = printable(&told(&readings, args.all), show::colour()).into_owned();
+    outcome.said = printable(&tell(&readings, args.all), show::colour()).into_owned();
     if let Some(width) = show::columns() {
         outcome.said = wrapped_lines(&outcome.said, width);
     }
@@ -30,7 +30,7 @@ pub(super) fn run(args: &ReadArgs) -> Result<VerbOutcome, Trouble> {
 
 /// The readings for people, text by text; of those that were not compared the reasons, counted,
 /// unless `all` are asked for.
-fn told(readings: &[NumberReading], all: bool) -> String {
+fn tell(readings: &[NumberReading], all: bool) -> String {
     let mut text = String::new();
     let mut key = "";
     for reading in readings {
@@ -43,9 +43,13 @@ fn told(readings: &[NumberReading], all: bool) -> String {
         }
         let place = where_in_file(&reading.place);
         text += &format!("  第{}段{place} {}\n", reading.paragraph, reading.phrase);
-        text += &format!("      {} {}\n", reading.number, result(&reading.outcome));
+        text += &format!(
+            "      {} {}\n",
+            reading.number,
+            tell_outcome(&reading.outcome)
+        );
     }
-    text + &count(readings, all)
+    text + &count_outcomes(readings, all)
 }
 
 /// The line and character of a number; of a workbook the sheet and the cell stand in its label.
@@ -59,7 +63,7 @@ fn where_in_file(place: &Place) -> String {
     }
 }
 
-fn result(outcome: &ReadingOutcome) -> String {
+fn tell_outcome(outcome: &ReadingOutcome) -> String {
     match outcome {
         ReadingOutcome::Agrees(cells) => format!("＝ {}", cells.words),
         ReadingOutcome::Differs(cells) => {
@@ -71,7 +75,7 @@ fn result(outcome: &ReadingOutcome) -> String {
 }
 
 /// How many numbers were compared, and how many not.
-fn count(readings: &[NumberReading], all: bool) -> String {
+fn count_outcomes(readings: &[NumberReading], all: bool) -> String {
     let of = |wanted: fn(&ReadingOutcome) -> bool| {
         readings
             .iter()

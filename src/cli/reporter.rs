@@ -87,7 +87,7 @@ impl Reporter {
     }
 
     /// The program was at fault at a form.
-    pub fn crashed(&mut self) {
+    pub fn note_crash(&mut self) {
         self.crashed = true;
     }
 
@@ -129,7 +129,7 @@ impl Reporter {
     }
 
     /// Tells which files were written.
-    pub fn files(&mut self, files: Vec<FileEntry>) -> Result<(), Trouble> {
+    pub fn add_files(&mut self, files: Vec<FileEntry>) -> Result<(), Trouble> {
         if !self.is_human() || !self.several {
             self.files.extend(files);
             return Ok(());
@@ -141,7 +141,7 @@ impl Reporter {
     }
 
     /// A form that nothing came of, and why.
-    pub fn trouble(&mut self, file: &str, trouble: Trouble) {
+    pub fn add_trouble(&mut self, file: &str, trouble: Trouble) {
         self.progress.beside(|| show::error(&trouble.0));
         self.list_trouble(file, trouble);
     }
@@ -155,7 +155,7 @@ impl Reporter {
     }
 
     /// One more form is done.
-    pub fn row(&mut self, row: FormRow) {
+    pub fn add_row(&mut self, row: FormRow) {
         self.progress.advance();
         self.rows.push(row);
     }
@@ -166,7 +166,7 @@ impl Reporter {
     }
 
     /// How the run ends.
-    pub fn done(&self, ended: Ended) -> Done {
+    pub fn judge(&self, ended: Ended) -> Done {
         if self.crashed {
             Done::Crashed
         } else if let Ended::Stopped { .. } = ended {

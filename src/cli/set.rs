@@ -9,7 +9,7 @@ use super::{Done, Trouble};
 use nianbao::compare::{compare, human, json};
 use nianbao::disk::write::write_over_unchanged;
 use nianbao::edit::{Assignment, assign_all, computed_cells, revise};
-use nianbao::filing::names::named;
+use nianbao::filing::names::show_path;
 use nianbao::filing::{Filing, World};
 use nianbao::finding::count;
 
@@ -22,7 +22,7 @@ pub(super) fn run(args: &SetArgs) -> Result<VerbOutcome, Trouble> {
     let held = HeldForm::open(&disk, &args.form)?;
     let (bytes, old) = (&held.bytes, &held.filing);
     let Some(report) = &old.report else {
-        return Ok(VerbOutcome::unreadable([held.filing]));
+        return Ok(VerbOutcome::of_unreadable([held.filing]));
     };
     if !args.dry_run {
         may_be_changed(old)?;
@@ -38,13 +38,13 @@ pub(super) fn run(args: &SetArgs) -> Result<VerbOutcome, Trouble> {
     )?;
     let new = Filing::open(&disk, &old.name, &revised)?;
     let Some(comparison) = compare(old, &new) else {
-        return Ok(VerbOutcome::unreadable([held.filing, new]));
+        return Ok(VerbOutcome::of_unreadable([held.filing, new]));
     };
     let sound = count(&new.findings).0 == 0;
     let mut outcome = VerbOutcome::new(if sound { Done::Sound } else { Done::Faulty });
     outcome.said = human::render(&comparison, show::colour());
     outcome.document = Some(json::render(&comparison));
-    let form = named(&args.form);
+    let form = show_path(&args.form);
     outcome.notes = if revised == *bytes {
         "填报表本来就是这样，没有写入\n".to_owned()
     } else if args.dry_run {

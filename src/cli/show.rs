@@ -71,7 +71,7 @@ fn write(bytes: &[u8]) -> Result<(), Trouble> {
 }
 
 /// Whether nobody reads any more what is printed.
-pub(super) fn reader_gone() -> bool {
+pub(super) fn is_reader_gone() -> bool {
     READER_GONE.load(Ordering::Relaxed) || pipe_is_broken()
 }
 

@@ -7,7 +7,7 @@ use super::table::FormState;
 use nianbao::disk::write::{Before, folder_of, length_before, make_folder, write_over};
 use nianbao::disk::{keep, place_of};
 use nianbao::file::{FileKind, FileStatus, SummaryKind};
-use nianbao::filing::names::{named, relative};
+use nianbao::filing::names::{relative, show_path};
 use nianbao::finding::json::FileEntry;
 use nianbao::form::write::workbook::need_threads;
 use nianbao::summary::{AgencyLine, Link, html, is_summary, workbook};
@@ -34,14 +34,14 @@ impl Summary {
         let kind = SummaryKind::by_extension(&extension).ok_or_else(|| {
             Trouble(format!(
                 "--summary 的文件名 {} 要以 .xlsx 或 .html 结尾",
-                named(file)
+                show_path(file)
             ))
         })?;
         let place = place_of(file);
         if forms.iter().any(|form| place_of(form) == place) {
             return Err(Trouble(format!(
                 "{} 是填报表，不能被汇总表覆盖；请换一个 --summary",
-                named(file)
+                show_path(file)
             )));
         }
         length_before(file)?;
@@ -92,7 +92,7 @@ impl Summary {
         let original = if ours {
             None
         } else {
-            Some(named(&keep(&file, &old)?))
+            Some(show_path(&keep(&file, &old)?))
         };
         let status = FileStatus::Written(write_over(&file, &old, &bytes)?);
         let path = file.display().to_string();

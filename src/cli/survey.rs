@@ -12,12 +12,12 @@ use super::Trouble;
 use super::progress::Progress;
 use super::several::tell_shortage;
 use super::stop;
-use super::wording::listed;
+use super::wording::list_names;
 use nianbao::disk::place_of;
 use nianbao::disk::read::read_form;
 use nianbao::disk::write::folder_of;
 use nianbao::filing::batch::{self, Desk, Ended, Jobs};
-use nianbao::filing::names::{file_name, folded, named, usual_name};
+use nianbao::filing::names::{file_name, fold, show_path, usual_name};
 use nianbao::form::{Heading, heading};
 use nianbao::standard::Library;
 
@@ -80,7 +80,7 @@ struct HeadingSeen {
 }
 
 /// All clashes among the forms. `output` is the folder of all reports, where there is one.
-pub(super) fn clashes(forms: &[PathBuf], output: Option<&Path>, library: &Library) -> Clashes {
+pub(super) fn find_clashes(forms: &[PathBuf], output: Option<&Path>, library: &Library) -> Clashes {
     if forms.len() < 2 {
         return Clashes::default();
     }
@@ -110,14 +110,14 @@ pub(super) fn clashes(forms: &[PathBuf], output: Option<&Path>, library: &Librar
         targets
             .entry(Target {
                 folder,
-                name: folded(name),
+                name: fold(name),
             })
             .or_default()
             .push(at);
     }
     let mut clashes = Clashes::default();
     for same in targets.into_values().filter(|same| same.len() > 1) {
-        let forms = listed(same.iter().map(|at| named(&forms[*at])), NAMED);
+        let forms = list_names(same.iter().map(|at| show_path(&forms[*at])), NAMED);
         for at in &same {
             let Some(HeadingSeen { heading, name }) = seen[*at].take() else {
                 continue;
@@ -149,7 +149,7 @@ impl Jobs for Looking<'_> {
     type Outcome = Option<HeadingSeen>;
 
     fn work(&self, job: usize) -> Option<HeadingSeen> {
-        see(&self.forms[job], self.library)
+        look_at(&self.forms[job], self.library)
     }
 
     fn crash(&self, _: usize, _: Box<dyn Any + Send>) -> Option<HeadingSeen> {
@@ -158,7 +158,7 @@ impl Jobs for Looking<'_> {
     }
 
     fn is_stopped(&self) -> bool {
-        stop::asked()
+        stop::is_asked()
     }
 }
 
@@ -183,7 +183,7 @@ impl Desk<Option<HeadingSeen>> for HeadingsSeen {
 }
 
 /// Reads whose report a form is; none where it cannot be read.
-fn see(form: &Path, library: &Library) -> Option<HeadingSeen> {
+fn look_at(form: &Path, library: &Library) -> Option<HeadingSeen> {
     let bytes = read_form(form).ok()?;
     let heading = heading(&bytes, library)?;
     let name = file_name(&usual_name(&heading.agency, heading.year, form), false);

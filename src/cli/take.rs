@@ -11,7 +11,7 @@ use nianbao::compare::{compare, human};
 use nianbao::disk::read::read_finished;
 use nianbao::disk::write::write_over_unchanged;
 use nianbao::edit::revise;
-use nianbao::filing::names::named;
+use nianbao::filing::names::show_path;
 use nianbao::filing::{Filing, Related, World};
 use nianbao::finding::count;
 use nianbao::readback::{self, Content, DocumentKind, Excerpts, excerpts};
@@ -21,17 +21,17 @@ use nianbao::take::{Correction, ROUNDS, apply, belongs, corrections};
 
 pub(super) fn run(args: &TakeArgs) -> Result<VerbOutcome, Trouble> {
     let disk = disk(&args.how.cells, &args.how.looks)?;
-    let content = match content(args)? {
+    let content = match read_content(args)? {
         Ok(content) => content,
         Err(outcome) => return Ok(*outcome),
     };
     let held = HeldForm::open(&disk, &args.form)?;
     let (bytes, old) = (&held.bytes, &held.filing);
     let Some(report) = &old.report else {
-        return Ok(VerbOutcome::unreadable([held.filing]));
+        return Ok(VerbOutcome::of_unreadable([held.filing]));
     };
     if !belongs(old, &content) {
-        let (file, form) = (named(&args.file), named(&args.form));
+        let (file, form) = (show_path(&args.file), show_path(&args.form));
         let message = format!("{file} 和 {form} 大半对不上，像是另一份报告，没有收");
         return Err(Trouble(message));
     }
@@ -42,10 +42,10 @@ pub(super) fn run(args: &TakeArgs) -> Result<VerbOutcome, Trouble> {
     let mut outcome = VerbOutcome::new(if all { Done::Sound } else { Done::Faulty });
     outcome.document = Some(corrections_json(&rounds.all, false));
     outcome.said.clone_from(&rounds.shown);
-    outcome.said += &untaken(&rounds.all);
+    outcome.said += &tell_untaken(&rounds.all);
     if rounds.taken == 0 {
         outcome.notes = match (rounds.offered, rounds.all.len()) {
-            (0, 0) => format!("{} 和填报表一致，没有要收的\n", named(&args.file)),
+            (0, 0) => format!("{} 和填报表一致，没有要收的\n", show_path(&args.file)),
             (0, _) => "没有能收进填报表的\n".to_owned(),
             _ => "一处也没有收，没有写入\n".to_owned(),
         };
@@ -62,7 +62,7 @@ pub(super) fn run(args: &TakeArgs) -> Result<VerbOutcome, Trouble> {
     if let Some(comparison) = compare(old, &new) {
         outcome.said += &human::render(&comparison, show::colour());
     }
-    let form = named(&args.form);
+    let form = show_path(&args.form);
     let sound = count(&new.findings).0 == 0;
     if !sound {
         outcome.done = Done::Faulty;
@@ -80,13 +80,13 @@ pub(super) fn run(args: &TakeArgs) -> Result<VerbOutcome, Trouble> {
 }
 
 /// What the finished file says, or what is wrong with it.
-fn content(args: &TakeArgs) -> Result<Result<Content, Box<VerbOutcome>>, Trouble> {
+fn read_content(args: &TakeArgs) -> Result<Result<Content, Box<VerbOutcome>>, Trouble> {
     let bytes = read_finished(&args.file)?;
     let name = args.file.display().to_string();
     let is_page = readback::document_kind(&bytes) == Some(DocumentKind::Page);
     let format = readback::format_of(&bytes).filter(|_| !is_page);
-    let format =
-        format.ok_or_else(|| Trouble(format!("{} 不是 DOCX 或 TXT 报告", named(&args.file))))?;
+    let format = format
+        .ok_or_else(|| Trouble(format!("{} 不是 DOCX 或 TXT 报告", show_path(&args.file))))?;
     Ok(readback::read(&name, format, &bytes).map_err(|finding| {
         let mut outcome = VerbOutcome::new(Done::Faulty);
         outcome.findings = Some(vec![*finding]);
@@ -135,7 +135,7 @@ impl Rounds {
             let (takeable, others): (Vec<_>, Vec<_>) = found
                 .into_iter()
                 .partition(|correction| correction.way.is_ok());
-            let lines: Vec<String> = takeable.iter().map(shown).collect();
+            let lines: Vec<String> = takeable.iter().map(show_correction).collect();
             let chosen: Vec<usize> = if asks {
                 Question { verb: "收" }.ask(&lines)?
             } else {
@@ -160,7 +160,7 @@ impl Rounds {
 }
 
 /// A correction in two or three lines.
-fn shown(correction: &Correction) -> String {
+fn show_correction(correction: &Correction) -> String {
     let Correction { what, old, new, .. } = correction;
     match (old.is_empty(), new.is_empty()) {
         (false, false) => {
@@ -173,7 +173,7 @@ fn shown(correction: &Correction) -> String {
 }
 
 /// What cannot be taken, and why.
-fn untaken(all: &[(Correction, bool)]) -> String {
+fn tell_untaken(all: &[(Correction, bool)]) -> String {
     let corrections: Vec<&Correction> = all
         .iter()
         .map(|(correction, _)| correction)
@@ -184,7 +184,7 @@ fn untaken(all: &[(Correction, bool)]) -> String {
     }
     let line = |correction: &&Correction| {
         let why = correction.way.as_ref().err().map_or("", String::as_str);
-        format!("{}（{why}）\n", shown(correction))
+        format!("{}（{why}）\n", show_correction(correction))
     };
     let lines: String = corrections.iter().map(line).collect();
     format!("\n收不进填报表的 {} 处：\n{lines}", corrections.len())

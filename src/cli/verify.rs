@@ -13,7 +13,7 @@ use nianbao::document::Document;
 use nianbao::export::Format;
 use nianbao::file::{FileKind, FileStatus, FormKind, Origin, Verified};
 use nianbao::filing::Filing;
-use nianbao::filing::names::{file_name, named, usual_name};
+use nianbao::filing::names::{file_name, show_path, usual_name};
 use nianbao::finding::human::Sources;
 use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Finding, count};
@@ -37,12 +37,12 @@ pub(super) fn run(args: &VerifyArgs) -> Result<VerbOutcome, Trouble> {
         Some(path) => {
             let form = disk.open(path)?;
             let Some(document) = &form.document else {
-                return Ok(unread(form));
+                return Ok(tell_unread(form));
             };
             let faulty = count(&form.findings).0 > 0;
             verifying.expect(path, document, faulty);
             if finished.is_empty() {
-                finished = beside(path, document, faulty)?;
+                finished = find_beside(path, document, faulty)?;
             }
             verifying.sources = form.sources;
         }
@@ -57,10 +57,10 @@ pub(super) fn run(args: &VerifyArgs) -> Result<VerbOutcome, Trouble> {
         verifying.verify(file)?;
     }
     for path in &given.pages {
-        let name = named(path);
+        let name = show_path(path);
         verifying.notes += &format!("没有核对  {name}：网页请用浏览器打开看\n");
     }
-    Ok(verifying.outcome(args))
+    Ok(verifying.conclude(args))
 }
 
 /// What was found of the files so far.
@@ -86,7 +86,7 @@ impl Verifying {
         self.expected = Some(Content::of(document, &form.display().to_string()));
         self.origin = Some(document.origin.clone());
         if faulty {
-            let check = format!("nianbao check {}", named(form));
+            let check = format!("nianbao check {}", show_path(form));
             self.notes += &format!("填报表有错误，请运行 {check}；下面照现在的内容核对\n");
         }
     }
@@ -100,7 +100,7 @@ impl Verifying {
         let status = match readback::read(&name, *format, &bytes) {
             Err(finding) => {
                 self.findings.push(*finding);
-                self.notes += &format!("读不了  {}\n", named(path));
+                self.notes += &format!("读不了  {}\n", show_path(path));
                 Verified::Unreadable
             }
             Ok(content) => self.compare(path, content, mark),
@@ -123,7 +123,7 @@ impl Verifying {
         let found = expected
             .map(|expected| compare(&content, expected))
             .unwrap_or_default();
-        self.notes += &verdict(path, &content, found.len(), mark);
+        self.notes += &tell_verdict(path, &content, found.len(), mark);
         self.expected.get_or_insert(content);
         let status = if found.is_empty() {
             Verified::Agrees
@@ -134,7 +134,7 @@ impl Verifying {
         status
     }
 
-    fn outcome(mut self, args: &VerifyArgs) -> VerbOutcome {
+    fn conclude(mut self, args: &VerifyArgs) -> VerbOutcome {
         let broken_seal = self.edited && args.sealed;
         if broken_seal {
             self.notes += "有文件不是生成时的样子（--sealed）\n";
@@ -183,9 +183,9 @@ fn mark_of(path: &Path, format: Format, bytes: &[u8], origin: Option<&str>) -> O
 }
 
 /// What is said of a file that could be read.
-fn verdict(path: &Path, content: &Content, differing: usize, mark: Option<Origin>) -> String {
+fn tell_verdict(path: &Path, content: &Content, differing: usize, mark: Option<Origin>) -> String {
     let mark = mark.map_or(String::new(), |mark| format!("；{}", chinese(mark)));
-    let name = named(path);
+    let name = show_path(path);
     if differing > 0 {
         return format!("不一致  {name}：{differing} 处{mark}\n");
     }
@@ -201,7 +201,7 @@ fn verdict(path: &Path, content: &Content, differing: usize, mark: Option<Origin
 }
 
 /// A form that cannot be read says nothing that files could be compared with.
-fn unread(form: Filing) -> VerbOutcome {
+fn tell_unread(form: Filing) -> VerbOutcome {
     let mut outcome = VerbOutcome::new(Done::Faulty);
     outcome.findings = Some(form.findings);
     outcome.sources.extend(form.sources);
@@ -248,8 +248,8 @@ impl FilesGiven {
             let message = "一次只能核对一份填报表";
             return Err(Trouble(format!(
                 "{message}：{}、{}",
-                named(&other),
-                named(path)
+                show_path(&other),
+                show_path(path)
             )));
         }
         Ok(())
@@ -268,7 +268,11 @@ fn kind_by_name_or_content(path: &Path) -> Result<FileKind, Trouble> {
 }
 
 /// The report's files beside its form, under their usual names, those of a draft as well.
-fn beside(form: &Path, document: &Document, faulty: bool) -> Result<Vec<FinishedFile>, Trouble> {
+fn find_beside(
+    form: &Path,
+    document: &Document,
+    faulty: bool,
+) -> Result<Vec<FinishedFile>, Trouble> {
     let usual = usual_name(&document.agency, document.year, form);
     let names = [false, true].map(|draft| file_name(&usual, draft));
     let formats = [Format::Docx, Format::Pdf, Format::Ofd, Format::Txt];
@@ -289,7 +293,7 @@ fn beside(form: &Path, document: &Document, faulty: bool) -> Result<Vec<Finished
         let message = "旁边没有它的报告；先运行 nianbao build，或写明要核对的文件";
         return Err(Trouble(format!(
             "{} {message}（找的是 {}.docx、.pdf、.txt）",
-            named(form),
+            show_path(form),
             names[0]
         )));
     }

@@ -11,7 +11,7 @@ use nianbao::archive::{BagFiles, DECLARATION, Fixity, Rebuilt, Remade, fixity, r
 use nianbao::disk::{FolderContent, FontFolders, read_folder};
 use nianbao::file::{FileKind, FileStatus, Verified};
 use nianbao::filing::World;
-use nianbao::filing::names::named;
+use nianbao::filing::names::show_path;
 use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Code, Finding};
 use nianbao::place::Place;
@@ -21,7 +21,7 @@ pub(super) fn run(args: &VerifyArgs, folder: &Path) -> Result<VerbOutcome, Troub
     let disk = disk(&args.how.cells, &args.looks)?.with_fonts(fonts);
     if !folder.join(DECLARATION).is_file() {
         let message = "不是归档包（里面没有 bagit.txt）；要核对报告，请写填报表或报告文件";
-        return Err(Trouble(format!("{} {message}", named(folder))));
+        return Err(Trouble(format!("{} {message}", show_path(folder))));
     }
     let FolderContent { files, odd } = read_folder(folder)?;
     let Fixity {

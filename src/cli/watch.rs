@@ -15,7 +15,7 @@ use super::crash::guard;
 use super::looks::FileLooks;
 use super::show;
 use super::{Done, Trouble};
-use nianbao::filing::names::named;
+use nianbao::filing::names::show_path;
 
 /// Between two looks where the system tells of changes. Whether it does of a folder cannot be
 /// asked of every system, so that it is not asked: a look four times a second costs nothing.
@@ -25,9 +25,9 @@ const PAUSE: Duration = Duration::from_millis(40);
 /// How long nothing more may be told once all files that were opened for writing are closed:
 /// editors move the old form away and then write the new one.
 const QUIET: Duration = Duration::from_millis(2);
-/// FileLooks at an empty form before it is believed: editors empty a file before they fill it.
+/// Looks at an empty form before it is believed: editors empty a file before they fill it.
 const EMPTY_LOOKS: usize = 10;
-/// FileLooks, some two seconds, at a file that is held open before it is taken as it is.
+/// Looks, some two seconds, at a file that is held open before it is taken as it is.
 const HELD_LOOKS: usize = 50;
 
 pub(super) fn run(mut args: BuildArgs) -> Result<Done, Trouble> {
@@ -37,7 +37,7 @@ pub(super) fn run(mut args: BuildArgs) -> Result<Done, Trouble> {
         return Err(Trouble("watch 一次只看一份填报表".into()));
     };
     if !form.is_file() {
-        return Err(Trouble(format!("打不开 {}：没有这个文件", named(form))));
+        return Err(Trouble(format!("打不开 {}：没有这个文件", show_path(form))));
     }
     // Listened to before it is looked at, so that nothing goes by between the two.
     let mut changes = Changes::of(form);
@@ -50,7 +50,7 @@ pub(super) fn run(mut args: BuildArgs) -> Result<Done, Trouble> {
     };
     show::print(&format!(
         "正在看着 {}，一保存就重新生成；按 Ctrl+C 结束\n\n",
-        named(form)
+        show_path(form)
     ))?;
     watched.build()?;
     while watched.wait(&mut changes) {
@@ -77,7 +77,7 @@ impl Watched<'_> {
         let mut last = self.looks.clone();
         let mut restless = false;
         let (mut empty, mut held) = (0, 0);
-        while !show::reader_gone() {
+        while !show::is_reader_gone() {
             let told_all = changes.follow(&last.folders);
             let pause = match restless {
                 true if changes.are_heard() && changes.are_ended() => QUIET,

@@ -12,7 +12,7 @@ use super::error::DiskError;
 use super::installed::folder_with;
 use super::system_fonts::{SystemFonts, system_folders};
 use super::trace::Traces;
-use crate::filing::names::named;
+use crate::filing::names::show_path;
 use crate::finding::{Code, Finding};
 use crate::layout::{FontData, FontSource, named_faces};
 use crate::place::Place;
@@ -139,7 +139,7 @@ impl AgencyFonts {
 
     fn refuse(&mut self, path: &Path, why: &str) {
         let place = Place::file(&path.display().to_string().into());
-        let message = format!("字体文件 {} {why}，没有用它", named(path));
+        let message = format!("字体文件 {} {why}，没有用它", show_path(path));
         let hint = "从原来的地方重新拷贝，或把它移出字体文件夹";
         self.faults
             .push(Finding::new(Code::SubstitutedFont, message, place).hint(hint));

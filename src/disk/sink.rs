@@ -11,7 +11,7 @@ use super::write::{Before, Staging, make_folder, stage_copy, stage_over};
 use crate::export::stamp::{self, Stamp, StampWords};
 use crate::export::text;
 use crate::file::{FileKind, FileStatus, Format};
-use crate::filing::names::named;
+use crate::filing::names::show_path;
 use crate::finding::json::FileEntry;
 use crate::render::Rendered;
 
@@ -154,7 +154,7 @@ impl Sink {
         } else {
             entry
         };
-        let original = kept.as_ref().map(|kept| named(&kept.path));
+        let original = kept.as_ref().map(|kept| show_path(&kept.path));
         let copy = kept.and_then(|kept| kept.copy);
         Ok(Ready {
             copy,

@@ -49,7 +49,7 @@ impl SystemFonts {
 
     /// The face whose file has this name; of a collection the first.
     pub fn face(&self, name: &str) -> Option<FontData> {
-        let path = self.files().get(&folded(name))?;
+        let path = self.files().get(&fold(name))?;
         let mut faces = self.faces.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = faces.get(path) {
             return known.clone();
@@ -77,7 +77,7 @@ fn first_face(path: &Path) -> Option<FontData> {
     faces.into_iter().next().map(|face| face.data)
 }
 
-fn folded(name: &str) -> String {
+fn fold(name: &str) -> String {
     name.to_lowercase()
 }
 
@@ -94,7 +94,7 @@ fn list(folder: &Path, deep: usize, traces: &Traces, files: &mut BTreeMap<String
         }
         if is_font(&path) {
             let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-            files.entry(folded(&stem)).or_insert(path);
+            files.entry(fold(&stem)).or_insert(path);
         } else if deep > 0 && path.extension().is_none() && path.is_dir() {
             list(&path, deep - 1, traces, files);
         }

@@ -40,11 +40,11 @@ pub fn file_name(full: &str, draft: bool) -> String {
         name if is_device(name) => format!("{name}_"),
         name => name.to_owned(),
     };
-    if draft { drafted(&name) } else { name }
+    if draft { mark_draft(&name) } else { name }
 }
 
 /// The name of a draft.
-pub fn drafted(name: &str) -> String {
+pub fn mark_draft(name: &str) -> String {
     format!("{name}（草稿）")
 }
 
@@ -64,7 +64,7 @@ pub fn is_device(name: &str) -> bool {
 }
 
 /// A name as Windows compares names: capitals and small letters are the same.
-pub fn folded(name: &str) -> String {
+pub fn fold(name: &str) -> String {
     name.chars().map(capital).collect()
 }
 
@@ -83,7 +83,7 @@ fn cut(text: &str, bytes: usize) -> &str {
 }
 
 /// A path as people are shown it: in one line, without a leading `./`.
-pub fn named(path: &Path) -> String {
+pub fn show_path(path: &Path) -> String {
     let path = path
         .strip_prefix(".")
         .ok()
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn names_are_folded_as_windows_does() {
-        assert_eq!(folded("aＡéß局"), folded("AａÉß局"));
-        assert_ne!(folded("ß"), folded("SS"));
+        assert_eq!(fold("aＡéß局"), fold("AａÉß局"));
+        assert_ne!(fold("ß"), fold("SS"));
     }
 }

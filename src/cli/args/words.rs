@@ -5,11 +5,11 @@ use std::path::Path;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::inputs::is_report;
-use crate::wording::quoted;
+use crate::wording::quote;
 use nianbao::finding::nearest;
 
 /// A fault of the arguments in Chinese.
-pub(super) fn words(error: &clap::Error) -> String {
+pub(super) fn tell_fault(error: &clap::Error) -> String {
     let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let (argument, value) = (
         context(ContextKind::InvalidArg),
@@ -65,5 +65,5 @@ pub(super) fn words(error: &clap::Error) -> String {
 fn verb_for(path: &Path) -> Option<String> {
     let verb = if is_report(path) { "check" } else { "build" };
     path.is_file()
-        .then(|| format!("；要处理这个文件，写 nianbao {verb} {}", quoted(path)))
+        .then(|| format!("；要处理这个文件，写 nianbao {verb} {}", quote(path)))
 }

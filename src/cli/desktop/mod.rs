@@ -30,7 +30,7 @@ pub(super) fn follow(way: StartWay) -> u8 {
     match way {
         StartWay::AsEver => run(std::env::args_os().collect()),
         StartWay::NamePage(page) => {
-            let code = run(asking(None, &[]));
+            let code = run(type_arguments(None, &[]));
             say(&format!(
                 "\n不用命令行：在浏览器里打开 {}\n",
                 page.display()
@@ -43,7 +43,7 @@ pub(super) fn follow(way: StartWay) -> u8 {
             code
         }
         StartWay::MissPage => {
-            let code = run(asking(None, &[]));
+            let code = run(type_arguments(None, &[]));
             say(&format!(
                 "\n程序旁边没有网页 {PAGE}：和程序放在同一个文件夹，就能打开\n{DROP}\n"
             ));
@@ -81,13 +81,13 @@ fn work(paths: Vec<PathBuf>) -> u8 {
     let asked = [("build", forms), ("check", reports)];
     let asked = asked.into_iter().filter(|(_, paths)| !paths.is_empty());
     asked
-        .map(|(verb, paths)| run(asking(Some(verb), &paths)))
+        .map(|(verb, paths)| run(type_arguments(Some(verb), &paths)))
         .max()
         .unwrap_or_default()
 }
 
 /// The arguments of somebody who types them.
-fn asking(verb: Option<&str>, paths: &[PathBuf]) -> Vec<OsString> {
+fn type_arguments(verb: Option<&str>, paths: &[PathBuf]) -> Vec<OsString> {
     let words = std::iter::once(PROGRAM).chain(verb).map(OsString::from);
     words.chain(paths.iter().map(OsString::from)).collect()
 }
