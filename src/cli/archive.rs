@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::args::ArchiveArgs;
-use super::builder::{apply_page_args, source_date};
 use super::outcome::VerbOutcome;
+use super::page_style::{apply_page_args, source_date};
 use super::show::{self, ResultReader};
 use super::wording::quote;
 use super::world::{StyleAsRead, bag_around, disk};
@@ -167,8 +167,9 @@ fn prepare_replaced(
 ) -> Result<Replaced, Trouble> {
     let name = show_path(folder);
     let FolderContent { files, odd } = read_folder(folder)?;
-    let digest = bag_digest(&files).filter(|_| is_bag(&files));
-    let digest = digest.ok_or_else(|| Trouble(format!("{name} 不是归档包")))?;
+    let Some(digest) = bag_digest(&files).filter(|_| is_bag(&files)) else {
+        return Err(Trouble(format!("{name} 不是归档包")));
+    };
     if !odd.is_empty() || !fixity(&files).is_sound() {
         let way = format!("先核对：nianbao verify {}", quote(folder));
         return Err(Trouble(format!(
@@ -254,22 +255,20 @@ fn write(
     }
     if !missing.is_empty() {
         let missing = missing.join("、");
-        outcome.notes += &format!(
-            "没有填的著录项：{missing}（写在填报表里；全宗号、保管期限也可以写在设置文件的“归档”里）\n"
-        );
+        let way = "写在填报表里；全宗号、保管期限也可以写在设置文件的“归档”里";
+        outcome.notes += &format!("没有填的著录项：{missing}（{way}）\n");
     }
     if args.how.cells.standard.is_some() {
         outcome.notes += "另行指定的报告格式没有放进包里，核对时也要用 --standard 指明\n";
     }
     outcome.notes += &format!("核对：nianbao verify {}\n", quote(&folder));
-    let status = FileStatus::Written(written);
-    let entry = |(path, content): (&String, &Vec<u8>)| {
-        let path = folder.join(path).display().to_string();
-        FileEntry::new(path, FileKind::Other, status).summed(content)
-    };
     // People are told of the bag as a whole.
     if args.how.format != ResultReader::Human {
-        outcome.files = files.iter().map(entry).collect();
+        for (path, content) in files {
+            let path = folder.join(path).display().to_string();
+            let entry = FileEntry::new(path, FileKind::Other, FileStatus::Written(written));
+            outcome.files.push(entry.summed(content));
+        }
     }
     Ok(outcome)
 }

@@ -1,9 +1,9 @@
 //! `check`: read forms, apply the rules, show the findings.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::{CheckArgs, ReadingArgs};
-use super::inputs::is_report;
+use super::input_kinds::is_report;
 use super::outcome::{Done, Trouble};
 use super::several::{OwnText, Several, Work, Worked};
 use super::show;
@@ -17,8 +17,8 @@ use nianbao::filing::names::show_path;
 use nianbao::filing::{Filing, World};
 use nianbao::finding::human::Sources;
 use nianbao::finding::json::FileEntry;
-use nianbao::finding::{Code, Finding, count};
-use nianbao::form::write::{WorkbookFault, annotated, workbook};
+use nianbao::finding::{Code, count};
+use nianbao::form::write::{annotated, workbook};
 use nianbao::rules::sentence_marks;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
@@ -48,15 +48,20 @@ pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
     let reports = several.forms.iter().any(|path| is_report(path));
     let done = several.end()?;
     if human && done == Done::Sound {
-        let forms: Vec<String> = reading.forms.iter().map(|form| quote(form)).collect();
-        let forms = forms.join(" ");
-        show::print(&if reports {
-            format!("变成填报表：nianbao import {forms} -o 填报表.xlsx\n")
-        } else {
-            format!("可以生成报告：nianbao build {forms}\n")
-        })?;
+        show::print(&next_verb(&reading.forms, reports))?;
     }
     Ok(done)
+}
+
+/// What is done next with forms, or with reports, that have no fault.
+fn next_verb(forms: &[PathBuf], reports: bool) -> String {
+    let forms: Vec<String> = forms.iter().map(|form| quote(form)).collect();
+    let forms = forms.join(" ");
+    if reports {
+        format!("变成填报表：nianbao import {forms} -o 填报表.xlsx\n")
+    } else {
+        format!("可以生成报告：nianbao build {forms}\n")
+    }
 }
 
 /// Writes a form with what was found in it.
@@ -86,21 +91,22 @@ fn annotate(disk: &Disk, reading: &ReadingArgs, target: &Path) -> Result<FileEnt
             show_path(form)
         )));
     };
-    let fault = |fault: WorkbookFault| Trouble(fault.to_string());
     // Of a text the words are put as somebody with a workbook understands them.
     let findings = if report.year.place.at.is_cell() {
         filing.findings
     } else {
-        Filing::open(disk, &filing.name, &workbook(report).map_err(fault)?)?.findings
+        Filing::open(disk, &filing.name, &workbook(report)?)?.findings
     };
-    let is_unused = |finding: &Finding| finding.code == Code::UnknownKey;
-    if findings.iter().any(is_unused) {
+    if findings
+        .iter()
+        .any(|finding| finding.code == Code::UnknownKey)
+    {
         show::note(&format!(
             "原表里没有用到的内容不在 {} 里",
             show_path(target)
         ));
     }
-    let bytes = annotated(report, &findings).map_err(fault)?;
+    let bytes = annotated(report, &findings)?;
     make_folder(folder_of(target))?;
     let status = FileStatus::Written(write_whole(target, &bytes)?);
     let path = target.display().to_string();

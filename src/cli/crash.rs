@@ -30,11 +30,10 @@ impl Crash {
     /// The line for the clerk; `form` is what was worked on, where that is known.
     pub fn message(&self, form: Option<&str>) -> String {
         let form = form.map_or(String::new(), |form| format!("，处理 {form} 时停下了"));
-        format!(
-            "程序自己出了错{form}；填报表没有改动。请把填报表和这一行发给提供程序的人：nianbao {}，{}",
-            env!("CARGO_PKG_VERSION"),
-            self.at
-        )
+        let way = "请把填报表和这一行发给提供程序的人";
+        let version = env!("CARGO_PKG_VERSION");
+        let at = &self.at;
+        format!("程序自己出了错{form}；填报表没有改动。{way}：nianbao {version}，{at}")
     }
 }
 
@@ -58,15 +57,14 @@ pub(super) fn guard<T>(work: impl FnOnce() -> T) -> Result<T, Crash> {
 
 /// Where the program stopped and what it said there, in one line.
 fn describe(info: &PanicHookInfo<'_>) -> String {
-    let place = info.location().map_or_else(String::new, |location| {
-        format!("{}:{}", shorten(location.file()), location.line())
-    });
+    let place = match info.location() {
+        Some(location) => format!("{}:{}", shorten(location.file()), location.line()),
+        None => String::new(),
+    };
     let said = info.payload_as_str().unwrap_or_default();
     let said: String = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    format!(
-        "{place} {}",
-        said.chars().take(MAX_SAID).collect::<String>()
-    )
+    let start: String = said.chars().take(MAX_SAID).collect();
+    format!("{place} {start}")
 }
 
 /// Characters that are shown of what was said.

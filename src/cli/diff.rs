@@ -43,31 +43,18 @@ pub(super) fn run(args: &DiffArgs) -> Result<VerbOutcome, Trouble> {
     } else {
         Done::Faulty
     });
+    let forms = [&old, &new];
     match args.format {
         DiffFormat::Human => outcome.said = human::render(&comparison, show::colour()),
         DiffFormat::Json => outcome.document = Some(json::render(&comparison)),
         DiffFormat::Docx if args.redline => {
-            redline(args, disk, &comparison, [&old, &new], &mut outcome)?;
+            redline(args, disk, &comparison, forms, &mut outcome)?;
         }
         DiffFormat::Docx => {
-            publish(
-                args,
-                &disk,
-                &comparison,
-                [&old, &new],
-                Format::Docx,
-                &mut outcome,
-            )?;
+            publish(args, &disk, &comparison, forms, Format::Docx, &mut outcome)?;
         }
         DiffFormat::Txt => {
-            publish(
-                args,
-                &disk,
-                &comparison,
-                [&old, &new],
-                Format::Txt,
-                &mut outcome,
-            )?;
+            publish(args, &disk, &comparison, forms, Format::Txt, &mut outcome)?;
         }
     }
     Ok(outcome)
@@ -206,11 +193,12 @@ fn write(
     file: Rendered,
     outcome: &mut VerbOutcome,
 ) -> Result<(), Trouble> {
-    let usual = || form.with_file_name(format!("{name}.{}", file.format.name()));
-    let path = args.output.clone().unwrap_or_else(usual);
+    let path = match &args.output {
+        Some(path) => path.clone(),
+        None => form.with_file_name(format!("{name}.{}", file.format.name())),
+    };
     let sink = Sink::open(folder_of(&path), &Terminal)?.force(args.force);
-    outcome
-        .files
-        .push(sink.write(path.file_name().unwrap_or_default(), file)?);
+    let entry = sink.write(path.file_name().unwrap_or_default(), file)?;
+    outcome.files.push(entry);
     Ok(())
 }

@@ -120,11 +120,6 @@ fn list() -> String {
 /// One code in full.
 fn explain_code(code: Code) -> String {
     let explanation = explain(code);
-    let indented = |text: &str| {
-        text.lines()
-            .map(|line| format!("    {line}\n"))
-            .collect::<String>()
-    };
     format!(
         "{} {}（{}）\n\n查什么：{}\n\n为什么：{}\n\n这样会指出：\n{}\n这样就对了：\n{}{}",
         code.id(),
@@ -132,10 +127,14 @@ fn explain_code(code: Code) -> String {
         code.severity().chinese(),
         explanation.what,
         explanation.why,
-        indented(explanation.wrong),
-        indented(explanation.right),
+        indent(explanation.wrong),
+        indent(explanation.right),
         tell_waiver(code)
     )
+}
+
+fn indent(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}\n")).collect()
 }
 
 /// How a finding of a rule is let stand.
@@ -143,10 +142,11 @@ fn tell_waiver(code: Code) -> String {
     if !rule_of(code).is_some_and(|rule| rule.waivable) {
         return String::new();
     }
+    let name = code.name();
     format!(
-        "\n核对过、不用改的，在填报表里写明理由：\n    豁免:\n      - {{规则: {}, 位置: 提示的位置, 值: 提示里的值, 理由: 为什么不用改}}\n\
-         算错误、警告还是提示，可以用 --config 指定的设置文件调整：\n    规则:\n      {}: 错误\n",
-        code.name(),
-        code.name()
+        "\n核对过、不用改的，在填报表里写明理由：\n    豁免:\n      \
+         - {{规则: {name}, 位置: 提示的位置, 值: 提示里的值, 理由: 为什么不用改}}\n\
+         算错误、警告还是提示，可以用 --config 指定的设置文件调整：\n    规则:\n      \
+         {name}: 错误\n"
     )
 }

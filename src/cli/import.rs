@@ -74,35 +74,42 @@ fn choose_targets(args: &ImportArgs, documents: &[PathBuf]) -> Result<Vec<PathBu
             show_path(&args.output)
         )));
     }
-    // Of two reports with one name the second keeps what it ends in.
     let mut taken = BTreeSet::new();
-    let mut target = |document: &PathBuf| {
+    let mut targets = Vec::new();
+    for document in documents {
         let folder = args.output.join(folder_below(document, &args.documents));
-        let stem = document.file_stem().unwrap_or_default().to_string_lossy();
-        let name = document.file_name().unwrap_or_default().to_string_lossy();
-        let numbered = (2..).map(|count| format!("{name}-{count}"));
-        let mut names = [stem.clone().into_owned(), name.clone().into_owned()]
-            .into_iter()
-            .chain(numbered);
-        let mut free = |name: &String| {
-            let path = folder.join(format!("{name}.{}", args.to));
-            taken.insert(path.to_string_lossy().to_lowercase())
+        targets.push(free_path(&folder, document, &args.to, &mut taken));
+    }
+    Ok(targets)
+}
+
+/// A path of this kind that no document before has taken: of two reports with one name the second
+/// keeps what it ends in, and of more each has a number.
+fn free_path(folder: &Path, document: &Path, kind: &str, taken: &mut BTreeSet<String>) -> PathBuf {
+    let stem = document.file_stem().unwrap_or_default().to_string_lossy();
+    let name = document.file_name().unwrap_or_default().to_string_lossy();
+    let mut path = folder.join(format!("{stem}.{kind}"));
+    let mut count = 1;
+    while !taken.insert(path.to_string_lossy().to_lowercase()) {
+        path = if count == 1 {
+            folder.join(format!("{name}.{kind}"))
+        } else {
+            folder.join(format!("{name}-{count}.{kind}"))
         };
-        let name = names.find(|name| free(name)).unwrap_or_default();
-        folder.join(format!("{name}.{}", args.to))
-    };
-    Ok(documents.iter().map(&mut target).collect())
+        count += 1;
+    }
+    path
 }
 
 /// The folder of a document below the one that was given.
 fn folder_below(document: &Path, given: &[PathBuf]) -> PathBuf {
     let folder = document.parent().unwrap_or(Path::new(""));
-    let inside = |given: &PathBuf| folder.strip_prefix(given).ok().map(Path::to_path_buf);
-    given
-        .iter()
-        .filter(|given| given.is_dir())
-        .find_map(inside)
-        .unwrap_or_default()
+    for given in given.iter().filter(|given| given.is_dir()) {
+        if let Ok(below) = folder.strip_prefix(given) {
+            return below.to_owned();
+        }
+    }
+    PathBuf::new()
 }
 
 /// Reads reports and writes their forms.

@@ -7,23 +7,17 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, DirEntry};
-use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
 
+use super::input_kinds::{is_document, is_form, is_hidden, is_lock, is_result};
 use super::{Trouble, stop};
-use nianbao::disk::{EDITED, reason};
-use nianbao::file::FormKind;
+use nianbao::disk::reason;
 use nianbao::filing::names::show_path;
-use nianbao::summary::workbook::is_summary;
 
-/// What workbooks end in that are read, and never written.
-const ONLY_READ: [&str; 4] = ["xlsm", "xls", "et", "ods"];
 /// How deep folders are looked into.
 const MAX_DEPTH: usize = 16;
-/// How office programs' lock files begin.
-const LOCK: &str = "~$";
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -103,15 +97,15 @@ fn is_pattern(path: &Path) -> bool {
     path.to_string_lossy().contains(SIGNS) && fs::symlink_metadata(path).is_err()
 }
 
+/// Whether a part of a path is a name, and no pattern of such.
+fn is_plain(part: &Component<'_>) -> bool {
+    !part.as_os_str().to_string_lossy().contains(SIGNS)
+}
+
 /// The signs that make a name a pattern.
 const SIGNS: [char; 3] = ['*', '?', '['];
 /// A pattern's part that stands for any number of folders.
 const ANY_DEPTH: &str = "**";
-
-fn is_lock(path: &Path) -> bool {
-    path.file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with(LOCK))
-}
 
 /// What a run is about.
 #[derive(Clone, Copy, Default)]
@@ -199,9 +193,8 @@ impl FoundInputs {
         let pattern = Pattern::new(&path.to_string_lossy()).map_err(|error| {
             Trouble(format!("“{}”这个写法不对：{}", show_path(path), error.msg))
         })?;
-        let plain = |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(SIGNS);
-        let base: PathBuf = path.components().take_while(plain).collect();
-        let parts = path.components().skip_while(plain);
+        let base: PathBuf = path.components().take_while(is_plain).collect();
+        let parts = path.components().skip_while(is_plain);
         let any = parts.clone().any(|part| part.as_os_str() == ANY_DEPTH);
         let depth = if any {
             MAX_DEPTH
@@ -218,14 +211,9 @@ impl FoundInputs {
         if matches!(sought, SoughtKind::FormsAndReports) && is_document(path) {
             self.sought = SoughtKind::Documents;
         }
+        let pattern = Some(&pattern);
         if base.is_dir() {
-            self.walk(
-                &base,
-                SearchScope {
-                    pattern: Some(&pattern),
-                    depth,
-                },
-            );
+            self.walk(&base, SearchScope { pattern, depth });
         }
         self.sought = sought;
         if self.inputs.forms.len() == before && self.inputs.troubles.is_empty() {
@@ -299,32 +287,6 @@ impl FoundInputs {
     }
 }
 
-/// How much of a JSON file tells whether it is a form, in bytes.
-const TELLING: u64 = 64 << 10;
-/// What every form in JSON has near its start.
-const AGENCY: &str = "\"机关\"";
-
-/// Whether a file that nobody named is a result of the program itself: a summary, or what
-/// it tells to programs.
-fn is_result(path: &Path) -> bool {
-    if !path.is_file() {
-        return false;
-    }
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    let Ok(file) = fs::File::open(path) else {
-        return false;
-    };
-    match FormKind::by_extension(&extension) {
-        Some(FormKind::Workbook) => is_summary(file),
-        Some(FormKind::Json) => {
-            let mut start = Vec::new();
-            let read = file.take(TELLING).read_to_end(&mut start).is_ok();
-            read && !String::from_utf8_lossy(&start).contains(AGENCY)
-        }
-        _ => false,
-    }
-}
-
 /// A name in a folder, without the dot of the folder one is in.
 fn in_folder(folder: &Path, name: &OsStr) -> PathBuf {
     if folder == Path::new(".") {
@@ -332,61 +294,6 @@ fn in_folder(folder: &Path, name: &OsStr) -> PathBuf {
     } else {
         folder.join(name)
     }
-}
-
-fn is_form(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    FormKind::by_extension(&extension).is_some() || is_workbook(path)
-}
-
-/// What published reports end in.
-const DOCUMENTS: [&str; 11] = [
-    "docx", "docm", "pdf", "ofd", "html", "htm", "shtml", "mht", "mhtml", "txt", "md",
-];
-
-/// Whether a file may be a published report, by its name.
-pub(super) fn is_document(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    DOCUMENTS
-        .iter()
-        .any(|known| extension.eq_ignore_ascii_case(known))
-        || is_workbook(path)
-}
-
-/// Whether a file is a published report and no form, by its name.
-pub(super) fn is_report(path: &Path) -> bool {
-    is_document(path) && !is_workbook(path)
-}
-
-/// Whether a file is a workbook, by its name.
-pub(super) fn is_workbook(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    let only_read = ONLY_READ
-        .iter()
-        .any(|known| extension.eq_ignore_ascii_case(known));
-    FormKind::by_extension(&extension) == Some(FormKind::Workbook) || only_read
-}
-
-fn is_hidden(entry: &DirEntry) -> bool {
-    let name = entry.file_name();
-    let name = name.to_string_lossy();
-    // What somebody edited and a run kept is no form.
-    let is_kept = name.contains(EDITED);
-    name.starts_with('.') || name.starts_with(LOCK) || is_kept || is_hidden_by_attribute(entry)
-}
-
-#[cfg(windows)]
-fn is_hidden_by_attribute(entry: &DirEntry) -> bool {
-    use std::os::windows::fs::MetadataExt;
-    const HIDDEN: u32 = 2;
-    entry
-        .metadata()
-        .is_ok_and(|about| about.file_attributes() & HIDDEN != 0)
-}
-
-#[cfg(not(windows))]
-fn is_hidden_by_attribute(_: &DirEntry) -> bool {
-    false
 }
 
 #[cfg(test)]

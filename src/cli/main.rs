@@ -1,7 +1,8 @@
 //! The `nianbao` program: files, clock, terminal and exit codes, one file a verb.
 //!
-//! It is a crate of its own, the library's first stranger: it uses what is public. What the clerk reads is Chinese; exit codes are 0
-//! without errors, 1 with errors in a form, 2 when the command itself cannot run.
+//! It is a crate of its own, the library's first stranger: it uses what is public. What the clerk
+//! reads is Chinese; exit codes are 0 without errors, 1 with errors in a form, 2 when the command
+//! itself cannot run.
 
 mod archive;
 mod args;
@@ -17,12 +18,15 @@ mod diff;
 mod explain;
 mod extract;
 mod import;
+mod input_kinds;
 mod inputs;
 mod looks;
 mod new;
 mod outcome;
+mod page_style;
 mod progress;
 mod read;
+mod report_builder;
 mod reporter;
 mod set;
 mod several;

@@ -148,10 +148,13 @@ impl VerbOutcome {
 
     /// The same as the last thing that the program does.
     pub fn conclude(self, output: ResultReader) -> Done {
-        self.show(output).unwrap_or_else(|Trouble(message)| {
-            show::error(&message);
-            Done::Troubled
-        })
+        match self.show(output) {
+            Ok(done) => done,
+            Err(Trouble(message)) => {
+                show::error(&message);
+                Done::Troubled
+            }
+        }
     }
 
     fn tell_people(self) -> Result<Done, Trouble> {

@@ -76,15 +76,14 @@ fn tell_outcome(outcome: &ReadingOutcome) -> String {
 
 /// How many numbers were compared, and how many not.
 fn count_outcomes(readings: &[NumberReading], all: bool) -> String {
-    let of = |wanted: fn(&ReadingOutcome) -> bool| {
-        readings
-            .iter()
-            .filter(|reading| wanted(&reading.outcome))
-            .count()
-    };
-    let agree = of(|outcome| matches!(outcome, ReadingOutcome::Agrees(_)));
-    let differ = of(|outcome| matches!(outcome, ReadingOutcome::Differs(_)));
-    let left = readings.len() - agree - differ;
+    let (mut agree, mut differ, mut left) = (0, 0, 0);
+    for reading in readings {
+        match reading.outcome {
+            ReadingOutcome::Agrees(_) => agree += 1,
+            ReadingOutcome::Differs(_) => differ += 1,
+            ReadingOutcome::OtherYear | ReadingOutcome::NotCompared(_) => left += 1,
+        }
+    }
     let way = if all || left == 0 {
         ""
     } else {

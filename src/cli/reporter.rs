@@ -189,9 +189,9 @@ impl Reporter {
             Listing::Json(document) => {
                 // Of one form, trouble is the run's own.
                 if !self.several {
-                    self.troubles
-                        .iter_mut()
-                        .for_each(|trouble| trouble.file.clear());
+                    for trouble in &mut self.troubles {
+                        trouble.file.clear();
+                    }
                 }
                 show::print_document(&document.end(&self.files, &self.troubles))
             }
@@ -216,17 +216,22 @@ impl Reporter {
     }
 }
 
+/// Whether the same became of a file as of another, of whose name only the ending differs.
+fn has_same_fate(file: &FileEntry, other: &FileEntry) -> bool {
+    file.original.is_none() && file.status == other.status && stem(file) == stem(other)
+}
+
+fn stem(file: &FileEntry) -> &str {
+    file.path.trim_end_matches(file.format.name())
+}
+
 /// The files of one form among several, in a line where they had the same fate.
 fn lines(files: &[FileEntry]) -> String {
-    let stem = |file: &FileEntry| file.path.trim_end_matches(file.format.name()).to_owned();
-    let alike = |file: &FileEntry| {
-        let first = &files[0];
-        file.original.is_none() && file.status == first.status && stem(file) == stem(first)
-    };
     let [first, rest @ ..] = files else {
         return String::new();
     };
-    if first.original.is_some() || !rest.iter().all(alike) {
+    let alike = rest.iter().all(|file| has_same_fate(file, first));
+    if first.original.is_some() || !alike {
         return files.iter().map(show::file).collect();
     }
     let more: String = rest

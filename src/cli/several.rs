@@ -217,20 +217,8 @@ impl Several {
             Ok(worked) => worked,
             Err(crash) => self.tell_crash(path, &crash),
         };
-        if let Some(OwnText {
-            agency,
-            marks,
-            percent,
-            severity,
-        }) = worked.text.take()
-        {
-            let alike = self
-                .texts
-                .take_up(&form.as_str().into(), &agency, &marks, percent);
-            let alike = alike.map(|finding| Finding {
-                severity,
-                ..finding
-            });
+        if let Some(text) = worked.text.take() {
+            let alike = self.compare_text(&form, &text);
             worked.line.count(alike.as_slice());
             worked.findings.extend(alike);
         }
@@ -261,6 +249,18 @@ impl Several {
         Ok(())
     }
 
+    /// What is told of a text that is like that of a form before.
+    fn compare_text(&mut self, form: &str, text: &OwnText) -> Option<Finding> {
+        let file = form.into();
+        let alike = self
+            .texts
+            .take_up(&file, &text.agency, &text.marks, text.percent)?;
+        Some(Finding {
+            severity: text.severity,
+            ..alike
+        })
+    }
+
     /// A form at which the program itself was at fault.
     fn tell_crash(&mut self, path: &Path, crash: &Crash) -> Worked {
         self.reporter.note_crash();
@@ -277,15 +277,12 @@ impl Several {
     pub fn end(mut self) -> Result<Done, Trouble> {
         if let Ended::Stopped { left } = self.ended {
             let message = format!("已停止：还有 {left} 份没有处理；已经生成的文件都是完整的");
-            for (form, _) in self
-                .forms
-                .iter()
-                .zip(&self.seen)
-                .filter(|(_, seen)| !**seen)
-            {
-                let mut line = AgencyLine::of(&show_path(form));
-                "已停止".clone_into(&mut line.reason);
-                self.summary.add(line, FormState::Troubled);
+            for (form, seen) in self.forms.iter().zip(&self.seen) {
+                if !seen {
+                    let mut line = AgencyLine::of(&show_path(form));
+                    "已停止".clone_into(&mut line.reason);
+                    self.summary.add(line, FormState::Troubled);
+                }
             }
             self.reporter.add_trouble("", Trouble(message));
         }

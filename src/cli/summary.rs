@@ -31,18 +31,15 @@ impl Summary {
             return Ok(Self(None));
         };
         let extension = file.extension().unwrap_or_default().to_string_lossy();
-        let kind = SummaryKind::by_extension(&extension).ok_or_else(|| {
-            Trouble(format!(
-                "--summary 的文件名 {} 要以 .xlsx 或 .html 结尾",
-                show_path(file)
-            ))
-        })?;
+        let name = show_path(file);
+        let Some(kind) = SummaryKind::by_extension(&extension) else {
+            let message = format!("--summary 的文件名 {name} 要以 .xlsx 或 .html 结尾");
+            return Err(Trouble(message));
+        };
         let place = place_of(file);
         if forms.iter().any(|form| place_of(form) == place) {
-            return Err(Trouble(format!(
-                "{} 是填报表，不能被汇总表覆盖；请换一个 --summary",
-                show_path(file)
-            )));
+            let message = format!("{name} 是填报表，不能被汇总表覆盖；请换一个 --summary");
+            return Err(Trouble(message));
         }
         length_before(file)?;
         Ok(Self(Some(Asked {

@@ -96,25 +96,7 @@ pub(super) fn find_clashes(forms: &[PathBuf], output: Option<&Path>, library: &L
         // Of a run that is being stopped nothing is built any more.
         return Clashes::default();
     }
-    let mut places = BTreeMap::new();
-    let mut targets: BTreeMap<Target, Vec<usize>> = BTreeMap::new();
-    for (at, seen) in seen.iter().enumerate() {
-        let Some(HeadingSeen { name, .. }) = seen else {
-            continue;
-        };
-        let folder = output.unwrap_or_else(|| folder_of(&forms[at]));
-        let folder = places
-            .entry(folder)
-            .or_insert_with(|| place_of(folder))
-            .clone();
-        targets
-            .entry(Target {
-                folder,
-                name: fold(name),
-            })
-            .or_default()
-            .push(at);
-    }
+    let targets = group_by_target(forms, &seen, output);
     let mut clashes = Clashes::default();
     for same in targets.into_values().filter(|same| same.len() > 1) {
         let forms = list_names(same.iter().map(|at| show_path(&forms[*at])), NAMED);
@@ -122,21 +104,41 @@ pub(super) fn find_clashes(forms: &[PathBuf], output: Option<&Path>, library: &L
             let Some(HeadingSeen { heading, name }) = seen[*at].take() else {
                 continue;
             };
-            let (forms, first) = (forms.clone(), *at == same[0]);
-            let Heading { agency, year } = heading;
-            clashes.0.insert(
-                *at,
-                Clash {
-                    agency,
-                    year,
-                    name,
-                    forms,
-                    first,
-                },
-            );
+            let clash = Clash {
+                agency: heading.agency,
+                year: heading.year,
+                name,
+                forms: forms.clone(),
+                first: *at == same[0],
+            };
+            clashes.0.insert(*at, clash);
         }
     }
     clashes
+}
+
+/// The forms, by their numbers, that go to each target.
+fn group_by_target(
+    forms: &[PathBuf],
+    seen: &[Option<HeadingSeen>],
+    output: Option<&Path>,
+) -> BTreeMap<Target, Vec<usize>> {
+    // A folder is looked for on the disk once, however many forms it has.
+    let mut places: BTreeMap<&Path, PathBuf> = BTreeMap::new();
+    let mut targets: BTreeMap<Target, Vec<usize>> = BTreeMap::new();
+    for (at, seen) in seen.iter().enumerate() {
+        let Some(HeadingSeen { name, .. }) = seen else {
+            continue;
+        };
+        let folder = output.unwrap_or_else(|| folder_of(&forms[at]));
+        let place = places.entry(folder).or_insert_with(|| place_of(folder));
+        let target = Target {
+            folder: place.clone(),
+            name: fold(name),
+        };
+        targets.entry(target).or_default().push(at);
+    }
+    targets
 }
 
 /// A light look at each form, as jobs.

@@ -57,6 +57,13 @@ pub(super) struct FormRow {
     pub state: FormState,
 }
 
+impl FormRow {
+    /// Whether there is nothing to say of the form.
+    fn is_quiet(&self) -> bool {
+        self.tally == Tally::default() && matches!(self.state, FormState::Sound | FormState::Built)
+    }
+}
+
 /// From so many forms on, those without a fault are only counted.
 const MANY: usize = 100;
 /// Columns that a number or a word takes.
@@ -64,17 +71,14 @@ const WIDTH: usize = 10;
 
 /// The table, with a line below it that sums it up.
 pub(super) fn table(rows: &[FormRow]) -> String {
-    let quiet = |row: &&FormRow| {
-        row.tally == Tally::default() && matches!(row.state, FormState::Sound | FormState::Built)
-    };
     let folded = if rows.len() > MANY {
-        rows.iter().filter(quiet).count()
+        rows.iter().filter(|row| row.is_quiet()).count()
     } else {
         0
     };
     let shown: Vec<&FormRow> = rows
         .iter()
-        .filter(|row| folded == 0 || !quiet(row))
+        .filter(|row| folded == 0 || !row.is_quiet())
         .collect();
     let names = shown.iter().map(|row| visible(&row.form).width());
     let width = names.max().unwrap_or(0).max("填报表".width());

@@ -84,14 +84,18 @@ fn read_content(args: &TakeArgs) -> Result<Result<Content, Box<VerbOutcome>>, Tr
     let bytes = read_finished(&args.file)?;
     let name = args.file.display().to_string();
     let is_page = readback::document_kind(&bytes) == Some(DocumentKind::Page);
-    let format = readback::format_of(&bytes).filter(|_| !is_page);
-    let format = format
-        .ok_or_else(|| Trouble(format!("{} 不是 DOCX 或 TXT 报告", show_path(&args.file))))?;
-    Ok(readback::read(&name, format, &bytes).map_err(|finding| {
-        let mut outcome = VerbOutcome::new(Done::Faulty);
-        outcome.findings = Some(vec![*finding]);
-        Box::new(outcome)
-    }))
+    let Some(format) = readback::format_of(&bytes).filter(|_| !is_page) else {
+        let name = show_path(&args.file);
+        return Err(Trouble(format!("{name} 不是 DOCX 或 TXT 报告")));
+    };
+    match readback::read(&name, format, &bytes) {
+        Ok(content) => Ok(Ok(content)),
+        Err(finding) => {
+            let mut outcome = VerbOutcome::new(Done::Faulty);
+            outcome.findings = Some(vec![*finding]);
+            Ok(Err(Box::new(outcome)))
+        }
+    }
 }
 
 /// What came of all rounds.

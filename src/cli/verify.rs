@@ -284,7 +284,8 @@ fn find_beside(
                 found.push(FinishedFile { path, format });
             }
         }
-        // A draft that was left lying beside the report of a form that is right by now is none of it.
+        // A draft that was left lying beside the report of a form that is right by now is none of
+        // it.
         if !faulty && !found.is_empty() {
             break;
         }

@@ -58,12 +58,7 @@ pub(super) fn run(args: &VerifyArgs, folder: &Path) -> Result<VerbOutcome, Troub
 fn entries(folder: &Path, files: &BagFiles, findings: &[Finding]) -> Vec<FileEntry> {
     let mut entries = Vec::new();
     for (path, content) in files {
-        let is_named = |finding: &Finding| {
-            let places = finding.places.iter().map(|place| &*place.file);
-            finding.stated.as_deref() == Some(path) || places.clone().any(|file| file == path)
-        };
-        let differs = findings.iter().any(is_named);
-        let status = if differs {
+        let status = if findings.iter().any(|finding| is_about(finding, path)) {
             Verified::Differs
         } else {
             Verified::Agrees
@@ -73,6 +68,12 @@ fn entries(folder: &Path, files: &BagFiles, findings: &[Finding]) -> Vec<FileEnt
         entries.push(entry.summed(content));
     }
     entries
+}
+
+/// Whether a finding is about a file.
+fn is_about(finding: &Finding, path: &str) -> bool {
+    let is_there = finding.places.iter().any(|place| &*place.file == path);
+    is_there || finding.stated.as_deref() == Some(path)
 }
 
 /// Names what is no plain file.

@@ -51,8 +51,13 @@ pub(in super::super) struct SetArgs {
     /// 要改的填报表（YAML 或 .xlsx）
     #[arg(value_name = "填报表", help_heading = "参数")]
     pub form: PathBuf,
-    /// 位置和新的值，可以写几个，如 申请.新收.自然人=771、申请.新收=771,17,0,0,0,2、联系.电话=0512-12345678、总体情况.3=第三段的新文字；值为空就是删去
-    #[arg(required = true, value_name = "位置=值", help_heading = "参数")]
+    #[arg(
+        required = true,
+        value_name = "位置=值",
+        help_heading = "参数",
+        help = "位置和新的值，可以写几个，如 申请.新收.自然人=771、申请.新收=771,17,0,0,0,2、\
+                联系.电话=0512-12345678、总体情况.3=第三段的新文字；值为空就是删去"
+    )]
     pub values: Vec<String>,
     /// 只看会有什么变化，不写入
     #[arg(long)]

@@ -1,8 +1,9 @@
 //! The program without words: its icon was opened, forms were dropped on it, or it was called bare.
 //!
-//! A clerk who never saw a command line gets the page in the browser, or the reports of the dropped
-//! forms by way of `build` and `check`, whose arguments are parsed as if they had been typed. Where
-//! nobody sits before a terminal nothing of it happens: to a script the program is what it ever was.
+//! A clerk who never saw a command line gets the page in the browser, or the reports of the
+//! dropped forms by way of `build` and `check`, whose arguments are parsed as if they had been
+//! typed. Where nobody sits before a terminal nothing of it happens: to a script the program is
+//! what it ever was.
 
 mod browser;
 mod start;
@@ -11,7 +12,7 @@ mod window;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::inputs::is_report;
+use super::input_kinds::is_report;
 use super::outcome::Done;
 use super::{run, show};
 pub(super) use start::{ProgramStart, StartWay};
@@ -78,12 +79,13 @@ fn open(page: &Path) -> u8 {
 /// Builds the reports of forms, and checks reports that were published.
 fn work(paths: Vec<PathBuf>) -> u8 {
     let (reports, forms): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| is_report(path));
-    let asked = [("build", forms), ("check", reports)];
-    let asked = asked.into_iter().filter(|(_, paths)| !paths.is_empty());
-    asked
-        .map(|(verb, paths)| run(type_arguments(Some(verb), &paths)))
-        .max()
-        .unwrap_or_default()
+    let mut worst = 0;
+    for (verb, paths) in [("build", forms), ("check", reports)] {
+        if !paths.is_empty() {
+            worst = worst.max(run(type_arguments(Some(verb), &paths)));
+        }
+    }
+    worst
 }
 
 /// The arguments of somebody who types them.
