@@ -1,5 +1,7 @@
 //! `bind`: literal numbers of the text become placeholders, one by one or all at once.
 
+use std::path::Path;
+
 use super::args::{BindArgs, EditReader};
 use super::asking::Question;
 use super::outcome::VerbOutcome;
@@ -30,47 +32,13 @@ pub(super) fn run(args: &BindArgs) -> Result<VerbOutcome, Trouble> {
         outcome.document = Some(json::render(&found, &[], None));
         return Ok(outcome);
     }
-    let human = args.how.format == EditReader::Human;
-    let only_listed = args.dry_run || !human && !args.yes;
-    let chosen: Vec<usize> = if only_listed || args.yes {
-        for (at, proposal) in found.iter().enumerate() {
-            outcome.said += &(show_proposal(proposal, at, found.len()) + "\n");
-        }
-        if only_listed {
-            Vec::new()
-        } else {
-            (0..found.len()).collect()
-        }
-    } else {
-        let lines: Vec<String> = found
-            .iter()
-            .enumerate()
-            .map(|(at, proposal)| show_proposal(proposal, at, found.len()))
-            .collect();
-        Question { verb: "换" }.ask(&lines)?
-    };
+    let chosen = choose(args, &found, &mut outcome.said)?;
     if !chosen.is_empty() {
         may_be_changed(&form)?;
         let wanted = bind(report, chosen.iter().map(|at| &found[*at]));
-        let revised = revise(
-            &bytes,
-            report,
-            &wanted,
-            disk.standards(),
-            disk.terms().options,
-        )?;
-        let _lock = Lock::on(folder_of(&args.form), &Terminal)?;
-        let status = FileStatus::Written(write_over_unchanged(&args.form, &bytes, &revised)?);
-        let path = args.form.display().to_string();
-        let kind = if is_workbook(&bytes) {
-            FormKind::Workbook
-        } else {
-            FormKind::Yaml
-        };
-        let kind = FileKind::Form(kind);
-        outcome
-            .files
-            .push(FileEntry::new(path, kind, status).summed(&revised));
+        let (library, options) = (disk.standards(), disk.terms().options);
+        let revised = revise(&bytes, report, &wanted, library, options)?;
+        outcome.files.push(write(&args.form, &bytes, &revised)?);
     }
     outcome.document = Some(json::render(&found, &chosen, outcome.files.first()));
     outcome.said += &if outcome.files.is_empty() {
@@ -80,6 +48,41 @@ pub(super) fn run(args: &BindArgs) -> Result<VerbOutcome, Trouble> {
         format!("换了 {} 处，共 {} 处\n", chosen.len(), found.len())
     };
     Ok(outcome)
+}
+
+/// The indices of the proposals that are taken: all, none, or those that somebody takes. What is
+/// not asked for one by one is listed.
+fn choose(args: &BindArgs, found: &[Proposal], said: &mut String) -> Result<Vec<usize>, Trouble> {
+    let mut lines = Vec::new();
+    for (at, proposal) in found.iter().enumerate() {
+        lines.push(show_proposal(proposal, at, found.len()));
+    }
+    let human = args.how.format == EditReader::Human;
+    let only_listed = args.dry_run || !human && !args.yes;
+    if !only_listed && !args.yes {
+        return Question { verb: "换" }.ask(&lines);
+    }
+    for line in &lines {
+        *said += &format!("{line}\n");
+    }
+    if only_listed {
+        Ok(Vec::new())
+    } else {
+        Ok((0..found.len()).collect())
+    }
+}
+
+/// Writes the form over the bytes that were read of it.
+fn write(form: &Path, bytes: &[u8], revised: &[u8]) -> Result<FileEntry, Trouble> {
+    let _lock = Lock::on(folder_of(form), &Terminal)?;
+    let status = FileStatus::Written(write_over_unchanged(form, bytes, revised)?);
+    let kind = if is_workbook(bytes) {
+        FormKind::Workbook
+    } else {
+        FormKind::Yaml
+    };
+    let path = form.display().to_string();
+    Ok(FileEntry::new(path, FileKind::Form(kind), status).summed(revised))
 }
 
 /// A proposal in a line or two.

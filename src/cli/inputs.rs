@@ -190,9 +190,9 @@ impl FoundInputs {
 
     /// All forms that a pattern gives; a folder that it gives counts with all below it.
     fn add_pattern(&mut self, path: &Path) -> Result<(), Trouble> {
-        let pattern = Pattern::new(&path.to_string_lossy()).map_err(|error| {
-            Trouble(format!("“{}”这个写法不对：{}", show_path(path), error.msg))
-        })?;
+        let name = show_path(path);
+        let pattern = Pattern::new(&path.to_string_lossy())
+            .map_err(|error| Trouble(format!("“{name}”这个写法不对：{}", error.msg)))?;
         let base: PathBuf = path.components().take_while(is_plain).collect();
         let parts = path.components().skip_while(is_plain);
         let any = parts.clone().any(|part| part.as_os_str() == ANY_DEPTH);
@@ -217,7 +217,7 @@ impl FoundInputs {
         }
         self.sought = sought;
         if self.inputs.forms.len() == before && self.inputs.troubles.is_empty() {
-            return Err(Trouble(format!("没有与“{}”相符的填报表", show_path(path))));
+            return Err(Trouble(format!("没有与“{name}”相符的填报表")));
         }
         Ok(())
     }

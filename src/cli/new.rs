@@ -1,6 +1,6 @@
 //! `new`: write a blank form, or next year's out of last year's.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use super::Trouble;
 use super::args::NewArgs;
@@ -151,7 +151,8 @@ fn from_last(args: &NewArgs, path: &Path, target: FormKind) -> Result<VerbOutcom
     Ok(VerbOutcome::of_text(text))
 }
 
-/// The bytes of the new form: last year's own text with other values where that can be, else a fresh form; whether it is the former.
+/// The bytes of the new form: last year's own text with other values where that can be, else a
+/// fresh form; whether it is the former.
 fn written(
     args: &NewArgs,
     disk: &Disk,
@@ -175,25 +176,26 @@ fn written(
     Ok((write_next(target, next, folder_of(&args.file))?, false))
 }
 
-/// How the new form names last year's, and whether that stands in the new form's folder or below it.
+/// How the new form names last year's, and whether that stands in the new form's folder or below
+/// it.
 fn name_of(last: &Path, folder: &Path) -> (String, bool) {
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    match real(last).strip_prefix(real(folder)) {
-        Ok(below) => {
-            let names = below.components().filter_map(|c| match c {
-                Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
-                _ => None,
-            });
-            (names.collect::<Vec<_>>().join("/"), true)
+    let (real_last, real_folder) = (real_path(last), real_path(folder));
+    let Ok(below) = real_last.strip_prefix(real_folder) else {
+        let name = last.file_name().unwrap_or_default();
+        return (name.to_string_lossy().into_owned(), false);
+    };
+    let mut names = Vec::new();
+    for part in below.components() {
+        if let Component::Normal(name) = part {
+            names.push(name.to_string_lossy());
         }
-        Err(_) => (
-            last.file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned(),
-            false,
-        ),
     }
+    (names.join("/"), true)
+}
+
+/// The path without links; as it was given where it leads nowhere.
+fn real_path(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 /// What was taken over and what was not.

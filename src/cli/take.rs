@@ -139,27 +139,31 @@ impl Rounds {
             let (takeable, others): (Vec<_>, Vec<_>) = found
                 .into_iter()
                 .partition(|correction| correction.way.is_ok());
-            let lines: Vec<String> = takeable.iter().map(show_correction).collect();
-            let chosen: Vec<usize> = if asks {
-                Question { verb: "收" }.ask(&lines)?
-            } else {
-                lines
-                    .iter()
-                    .for_each(|line| rounds.shown += &format!("{line}\n"));
-                (0..takeable.len()).collect()
-            };
+            let chosen = rounds.choose(&takeable, asks)?;
             rounds.offered += takeable.len();
             rounds.taken += chosen.len();
             rounds.report = apply(&rounds.report, chosen.iter().map(|at| &takeable[*at]))?;
-            let sorted = takeable.into_iter().enumerate();
-            rounds
-                .all
-                .extend(sorted.map(|(at, one)| (one, chosen.contains(&at))));
-            rounds
-                .all
-                .extend(others.into_iter().map(|other| (other, false)));
+            for (at, one) in takeable.into_iter().enumerate() {
+                rounds.all.push((one, chosen.contains(&at)));
+            }
+            for other in others {
+                rounds.all.push((other, false));
+            }
         }
         Ok(rounds)
+    }
+
+    /// The indices of the corrections that are taken: those that somebody takes who is asked, else
+    /// all, which are listed.
+    fn choose(&mut self, takeable: &[Correction], asks: bool) -> Result<Vec<usize>, Trouble> {
+        let lines: Vec<String> = takeable.iter().map(show_correction).collect();
+        if asks {
+            return Question { verb: "收" }.ask(&lines);
+        }
+        for line in lines {
+            self.shown += &format!("{line}\n");
+        }
+        Ok((0..takeable.len()).collect())
     }
 }
 
@@ -178,18 +182,16 @@ fn show_correction(correction: &Correction) -> String {
 
 /// What cannot be taken, and why.
 fn tell_untaken(all: &[(Correction, bool)]) -> String {
-    let corrections: Vec<&Correction> = all
-        .iter()
-        .map(|(correction, _)| correction)
-        .filter(|one| one.way.is_err())
-        .collect();
-    if corrections.is_empty() {
-        return String::new();
+    let mut count = 0;
+    let mut lines = String::new();
+    for (correction, _) in all {
+        if let Err(why) = &correction.way {
+            count += 1;
+            lines += &format!("{}（{why}）\n", show_correction(correction));
+        }
     }
-    let line = |correction: &&Correction| {
-        let why = correction.way.as_ref().err().map_or("", String::as_str);
-        format!("{}（{why}）\n", show_correction(correction))
-    };
-    let lines: String = corrections.iter().map(line).collect();
-    format!("\n收不进填报表的 {} 处：\n{lines}", corrections.len())
+    if count == 0 {
+        return lines;
+    }
+    format!("\n收不进填报表的 {count} 处：\n{lines}")
 }

@@ -26,7 +26,7 @@ pub enum DiskError {
     #[error("{} 不是普通文件", show_path(.0))]
     NoPlainFile(PathBuf),
     /// It cannot be opened.
-    #[error("打不开 {}：{}{}", show_path(.path), reason(.source), told(.meant.as_deref()))]
+    #[error("打不开 {}：{}{}", show_path(.path), reason(.source), suggest(.meant.as_deref()))]
     Open {
         /// Where.
         path: PathBuf,
@@ -125,7 +125,12 @@ pub enum DiskError {
     #[error("没有模板文件夹 {}", show_path(.0))]
     NoTemplateFolder(PathBuf),
     /// A folder of templates that replaces none.
-    #[error("模板文件夹 {} 里没有可用的模板；可替换的是 {}{}", show_path(.folder), .names.join("、"), no_templates(.others))]
+    #[error(
+        "模板文件夹 {} 里没有可用的模板；可替换的是 {}{}",
+        show_path(.folder),
+        .names.join("、"),
+        tell_others(.others)
+    )]
     NoTemplates {
         /// Where.
         folder: PathBuf,
@@ -137,6 +142,36 @@ pub enum DiskError {
     /// There is no such folder of fonts.
     #[error("没有字体文件夹 {}", show_path(.0))]
     NoFontFolder(PathBuf),
+}
+
+impl DiskError {
+    /// What cannot be opened; nobody knows what was meant.
+    pub(super) fn open(path: &Path, source: io::Error) -> Self {
+        let (path, meant) = (path.to_owned(), None);
+        Self::Open {
+            path,
+            meant,
+            source,
+        }
+    }
+
+    /// What cannot be read.
+    pub(super) fn read(path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        Self::Read { path, source }
+    }
+
+    /// What cannot be written.
+    pub(super) fn write(path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        Self::Write { path, source }
+    }
+
+    /// The folder that cannot be looked into.
+    pub(super) fn open_folder(path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        Self::OpenFolder { path, source }
+    }
 }
 
 impl From<DiskError> for Why {
@@ -186,14 +221,15 @@ fn innermost(error: &io::Error) -> &io::Error {
 }
 
 /// The form that was probably meant.
-fn told(meant: Option<&Path>) -> String {
-    meant.map_or_else(String::new, |path| {
-        format!("；是不是 {}？", show_path(path))
-    })
+fn suggest(meant: Option<&Path>) -> String {
+    match meant {
+        Some(path) => format!("；是不是 {}？", show_path(path)),
+        None => String::new(),
+    }
 }
 
 /// What lies in a folder of templates under names that replace none.
-fn no_templates(others: &[String]) -> String {
+fn tell_others(others: &[String]) -> String {
     if others.is_empty() {
         return String::new();
     }

@@ -182,15 +182,15 @@ impl World for Disk {
     }
 
     fn is_open_elsewhere(&self, name: &Name) -> bool {
-        let file = name
-            .path()
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy();
-        LOCKS.iter().any(|[before, behind]| {
-            let lock = [before, &*file, behind].concat();
-            name.path().with_file_name(lock).symlink_metadata().is_ok()
-        })
+        let path = name.path();
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        for [before, behind] in LOCKS {
+            let lock = path.with_file_name([before, &*file, behind].concat());
+            if lock.symlink_metadata().is_ok() {
+                return true;
+            }
+        }
+        false
     }
 
     fn shelf(&self) -> Option<&Shelf> {

@@ -69,7 +69,8 @@ impl Sink {
         put_all(self.stage_all(stem, files)?)
     }
 
-    /// Writes the files of one report beside their places, in the order in which they are put there.
+    /// Writes the files of one report beside their places, in the order in which they are put
+    /// there.
     fn stage_all(&self, stem: &str, mut files: Vec<Rendered>) -> Result<Vec<Ready>, DiskError> {
         self.put_in_order(stem, &mut files);
         let mut ready = Vec::new();
@@ -96,15 +97,21 @@ impl Sink {
             return None;
         };
         let digest = text::digest_of(&old).filter(|_| old != new.bytes)?;
-        let mut knowing = MARKED.to_vec();
-        knowing.retain(|format| {
-            stamp_beside(&path, *format).is_some_and(|stamp| stamp.text.as_ref() == Some(&digest))
-        });
-        let is_written = |format: Format| files.iter().any(|file| file.format == format);
-        let is_known_without = |format: Format| knowing.iter().any(|knows| *knows != format);
-        MARKED
-            .into_iter()
-            .find(|format| is_written(*format) && is_known_without(*format))
+        let mut knowing = Vec::new();
+        for format in MARKED {
+            let stamp = stamp_beside(&path, format);
+            if stamp.and_then(|stamp| stamp.text).as_ref() == Some(&digest) {
+                knowing.push(format);
+            }
+        }
+        for format in MARKED {
+            let is_written = files.iter().any(|file| file.format == format);
+            let is_known_without = knowing.iter().any(|knows| *knows != format);
+            if is_written && is_known_without {
+                return Some(format);
+            }
+        }
+        None
     }
 
     /// Writes a finished file over what an earlier run wrote. A file that is not as any run left

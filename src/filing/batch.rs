@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Condvar, Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, Scope};
 use std::time::Duration;
 
 /// Stack of a thread, in bytes: what a main thread has on most systems, and not on Windows.
@@ -96,27 +96,43 @@ fn run_on<J: Jobs, D: Desk<J::Outcome>>(
     // One form has a thread as well: the main thread's stack is the system's choice.
     let threads = threads.min(count);
     let queue = Queue::new(count, threads * AHEAD);
-    let ended = thread::scope(|scope| {
-        let (sender, receiver) = sync_channel(threads * AHEAD);
-        let mut started = 0;
-        for _ in 0..threads {
-            let (queue, sender) = (&queue, sender.clone());
-            let worker = thread::Builder::new().stack_size(STACK);
-            let spawned = worker.spawn_scoped(scope, move || serve(queue, jobs, &sender));
-            started += usize::from(spawned.is_ok());
+    let ended = thread::scope(|scope| share(scope, threads, &queue, jobs, desk));
+    match ended {
+        Some(ended) => ended,
+        None => {
+            desk.tell_shortage();
+            run_alone(count, jobs, desk)
         }
-        drop(sender);
-        if started == 0 {
-            return None;
-        }
-        // However handing in ends, threads that wait for their turn must not wait for ever.
-        let _closing = Closing(&queue);
-        Some(collect(&queue, &receiver, jobs, desk))
-    });
-    ended.unwrap_or_else(|| {
-        desk.tell_shortage();
-        run_alone(count, jobs, desk)
-    })
+    }
+}
+
+/// Has threads do the jobs of a queue, and hands in what comes of them; none where no thread can
+/// start.
+fn share<'s, J: Jobs, D: Desk<J::Outcome>>(
+    scope: &'s Scope<'s, '_>,
+    threads: usize,
+    queue: &'s Queue,
+    jobs: &'s J,
+    desk: &mut D,
+) -> Option<Result<Ended, D::Fault>>
+where
+    J::Outcome: 's,
+{
+    let (sender, receiver) = sync_channel(threads * AHEAD);
+    let mut started = 0;
+    for _ in 0..threads {
+        let sender = sender.clone();
+        let worker = thread::Builder::new().stack_size(STACK);
+        let spawned = worker.spawn_scoped(scope, move || serve(queue, jobs, &sender));
+        started += usize::from(spawned.is_ok());
+    }
+    drop(sender);
+    if started == 0 {
+        return None;
+    }
+    // However handing in ends, threads that wait for their turn must not wait for ever.
+    let _closing = Closing(queue);
+    Some(collect(queue, &receiver, jobs, desk))
 }
 
 /// The same on the thread that asks.

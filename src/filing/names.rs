@@ -28,10 +28,9 @@ pub fn usual_name(agency: &str, year: i32, form: &Path) -> String {
 /// A file name that every system takes: no separators, reserved signs or devices, nothing
 /// that is not seen, not too long.
 pub fn file_name(full: &str, draft: bool) -> String {
-    let reserved = |c: char| c.is_control() || "\\/:*?\"<>|".contains(c);
     let clean: String = full
         .chars()
-        .map(|c| if reserved(c) { '_' } else { c })
+        .map(|c| if is_reserved(c) { '_' } else { c })
         .filter(|c| belongs(*c))
         .collect();
     let name = cut(&clean, MAX_NAME).trim_matches(|c: char| c == '.' || c.is_whitespace());
@@ -41,6 +40,11 @@ pub fn file_name(full: &str, draft: bool) -> String {
         name => name.to_owned(),
     };
     if draft { mark_draft(&name) } else { name }
+}
+
+/// Whether some system takes no such character in a name.
+fn is_reserved(c: char) -> bool {
+    c.is_control() || "\\/:*?\"<>|".contains(c)
 }
 
 /// The name of a draft.
@@ -56,11 +60,15 @@ pub fn is_device(name: &str) -> bool {
         .unwrap_or_default()
         .trim_end()
         .to_lowercase();
-    let port = |port: &&str| {
-        stem.strip_prefix(*port)
-            .is_some_and(|number| number.chars().count() == 1 && "0123456789¹²³".contains(number))
+    DEVICES.contains(&stem.as_str()) || PORTS.iter().any(|port| is_numbered(port, &stem))
+}
+
+/// Whether a name is a port's, with one digit behind it.
+fn is_numbered(port: &str, name: &str) -> bool {
+    let Some(number) = name.strip_prefix(port) else {
+        return false;
     };
-    DEVICES.contains(&stem.as_str()) || PORTS.iter().any(port)
+    number.chars().count() == 1 && "0123456789¹²³".contains(number)
 }
 
 /// A name as Windows compares names: capitals and small letters are the same.
