@@ -71,7 +71,7 @@ fn cell_view(subject: &Subject<'_>, id: CellId) -> CellView {
     let report = subject.report;
     let cell = report.cell(id);
     CellView {
-        typed: typed(cell),
+        typed: typed_text(cell),
         printed: report.printed(id),
         odd: matches!(cell.value, Value::Text(_) | Value::Blank(_)),
         note: cell.note.clone().unwrap_or_default(),
@@ -87,7 +87,7 @@ fn last_value(subject: &Subject<'_>, id: CellId) -> Option<String> {
 }
 
 /// What a cell states, as it is typed.
-fn typed(cell: &Cell) -> String {
+fn typed_text(cell: &Cell) -> String {
     match &cell.value {
         Value::Unstated => String::new(),
         Value::Blank(text) | Value::Text(text) => text.clone(),
@@ -185,7 +185,7 @@ pub(crate) fn finding_views(filing: &Filing, findings: &[Finding]) -> Vec<Findin
             waived: finding.waived.clone(),
             caused_by: finding.caused_by,
             places: finding.places.iter().map(|place| place_view(filing, place)).collect(),
-            remedies: remedies.as_ref().map(|r| r.against(finding)).unwrap_or_default(),
+            remedies: remedies.as_ref().map(|remedies| remedies.find(finding)).unwrap_or_default(),
             waive: Remedies::waiver(finding),
         });
     }

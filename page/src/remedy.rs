@@ -28,12 +28,12 @@ impl<'a> Remedies<'a> {
     }
 
     /// What helps against a finding.
-    pub fn against(&self, finding: &Finding) -> Vec<Remedy> {
+    pub fn find(&self, finding: &Finding) -> Vec<Remedy> {
         let (Some(place), None) = (finding.places.first(), &finding.waived) else {
             return Vec::new();
         };
         let mut found = self.in_cell(finding, place);
-        found.extend(self.unused(finding, place));
+        found.extend(self.withdraw(finding, place));
         if let Some(words) = words(self.filing, place) {
             found.extend(self.in_text(finding, place, &words));
         }
@@ -61,7 +61,7 @@ impl<'a> Remedies<'a> {
     }
 
     /// A waiver that silences nothing any more.
-    fn unused(&self, finding: &Finding, place: &Place) -> Option<Remedy> {
+    fn withdraw(&self, finding: &Finding, place: &Place) -> Option<Remedy> {
         if finding.code != Code::UnusedWaiver {
             return None;
         }

@@ -6,7 +6,7 @@ use super::BagFiles;
 use super::layout::{self, depends_on_fonts};
 use super::making::{Making, PROGRAM};
 use super::pack::{Packed, pack};
-use super::packing::{FormPacked, Packing, Replaced};
+use super::unpack::packing_of;
 use crate::file::Format;
 use crate::filing::inside::{DATA_JSON, DATA_XML, FORM_YAML};
 use crate::filing::{Drafts, Filing, Memory, Name, Refusal};
@@ -42,15 +42,6 @@ pub struct Rebuilt {
     pub changed: Vec<String>,
     /// The files that have other bytes now.
     pub other_bytes: Vec<String>,
-}
-
-/// The form of a bag, opened with all that was packed with it; none where it cannot be.
-pub fn open_form(files: &BagFiles, library: &Library) -> Option<Filing> {
-    let making = Making::read(files)?;
-    packing_of(files, &making, library, None)
-        .open()
-        .ok()
-        .map(|open| open.filing)
 }
 
 /// Holds the files of a bag against its form and each other, makes the bag anew and compares.
@@ -318,52 +309,4 @@ fn tell_difference(path: &str, is_there: bool, is_made: bool) -> String {
         (true, false) => format!("{path} 不是由包里的填报表生成的"),
         (true, true) => format!("{path} 与重做的字节不同，程序版本和字体却相同"),
     }
-}
-
-/// What a bag was made of.
-fn packing_of<'a>(
-    files: &BagFiles,
-    making: &Making,
-    library: &'a Library,
-    fonts: Option<&'a dyn FontSource>,
-) -> Packing<'a> {
-    let name = making.form.strip_prefix(layout::FORM);
-    let form = FormPacked {
-        name: name.unwrap_or(&making.form).to_owned(),
-        files: files_below(files, layout::FORM),
-    };
-    let mut templates = BTreeMap::new();
-    for (name, bytes) in files_below(files, layout::TEMPLATES) {
-        templates.insert(name, text_of(&bytes));
-    }
-    let replaces = making.replaces.clone();
-    Packing {
-        form,
-        templates,
-        settings: files.get(layout::SETTINGS).map(|bytes| text_of(bytes)),
-        cells: making.cells.clone(),
-        pages: making.pages.clone(),
-        date: making.day(),
-        library,
-        fonts,
-        replaces: replaces.map(|digest| Replaced {
-            digest,
-            notice: files_below(files, layout::NOTICE),
-        }),
-    }
-}
-
-/// The files of a folder in a bag, by their ways from there.
-fn files_below(files: &BagFiles, folder: &str) -> BagFiles {
-    let mut found = BagFiles::new();
-    for (path, content) in files {
-        if let Some(way) = path.strip_prefix(folder) {
-            found.insert(way.to_owned(), content.clone());
-        }
-    }
-    found
-}
-
-fn text_of(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }

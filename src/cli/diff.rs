@@ -20,7 +20,7 @@ use nianbao::filing::names::{file_name, show_path, usual_name};
 use nianbao::filing::{Filing, NOTICE, World};
 use nianbao::finding::count;
 use nianbao::form::meaning;
-use nianbao::render::{Rendered, redline as redlined, render};
+use nianbao::render::{Rendered, redline, render};
 use nianbao::style::Style;
 
 pub(super) fn run(args: &DiffArgs) -> Result<VerbOutcome, Trouble> {
@@ -48,7 +48,7 @@ pub(super) fn run(args: &DiffArgs) -> Result<VerbOutcome, Trouble> {
         DiffFormat::Human => outcome.said = human::render(&comparison, show::colour()),
         DiffFormat::Json => outcome.document = Some(json::render(&comparison)),
         DiffFormat::Docx if args.redline => {
-            redline(args, disk, &comparison, forms, &mut outcome)?;
+            write_redline(args, disk, &comparison, forms, &mut outcome)?;
         }
         DiffFormat::Docx => {
             publish(args, &disk, &comparison, forms, Format::Docx, &mut outcome)?;
@@ -138,7 +138,7 @@ fn publish(
 }
 
 /// Writes the new report with what differs from the old one as tracked changes.
-fn redline(
+fn write_redline(
     args: &DiffArgs,
     disk: Disk,
     comparison: &Comparison,
@@ -166,7 +166,7 @@ fn redline(
         name: after.agency.clone(),
         time,
     };
-    let (file, findings) = redlined(before, &after, &style, disk.fonts(), &reviser);
+    let (file, findings) = redline(before, &after, &style, disk.fonts(), &reviser);
     let form = new.name.path();
     let name = file_name(&usual_name(&after.agency, after.year, form), after.draft);
     write(args, form, &format!("{name}（修订标记）"), file, outcome)?;

@@ -81,12 +81,12 @@ impl Sink {
     /// The text in front, for the other old files know the old one; before it what will know the
     /// new one, where yet another knows the old one.
     fn put_in_order(&self, stem: &str, files: &mut [Rendered]) {
-        let early = self.early(stem, files);
+        let early = self.early_format(stem, files);
         files.sort_by_key(|file| (Some(file.format) != early, file.format != Format::Txt));
     }
 
     /// What may be written even before the text.
-    fn early(&self, stem: &str, files: &[Rendered]) -> Option<Format> {
+    fn early_format(&self, stem: &str, files: &[Rendered]) -> Option<Format> {
         let new = files.iter().find(|file| file.format == Format::Txt)?;
         let path = self
             .folder

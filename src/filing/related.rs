@@ -38,7 +38,7 @@ pub(super) struct RelatedFound {
 }
 
 impl RelatedFound {
-    fn faulty(finding: Finding) -> Self {
+    fn of_fault(finding: Finding) -> Self {
         Self {
             finding: Some(finding),
             ..Self::default()
@@ -54,24 +54,24 @@ pub(super) fn find(world: &dyn World, form: &Name, report: &Report) -> RelatedFo
         return RelatedFound::default();
     };
     let Some(file) = form.beside(naming.name) else {
-        return RelatedFound::faulty(naming.tell_outside());
+        return RelatedFound::of_fault(naming.tell_outside());
     };
     let bytes = match world.read(&file) {
         Ok(bytes) => bytes,
-        Err(why) => return RelatedFound::faulty(naming.tell_missing(&why)),
+        Err(why) => return RelatedFound::of_fault(naming.tell_missing(&why)),
     };
     let ReadForm {
         report: last,
         source,
     } = match read(world, &file, &bytes) {
         Ok(last) => last,
-        Err(findings) => return RelatedFound::faulty(naming.tell_unreadable(&file, &findings)),
+        Err(findings) => return RelatedFound::of_fault(naming.tell_unreadable(&file, &findings)),
     };
     let source = Some((file.to_string().into(), source));
     if let Some(finding) = naming.judge_year(&last) {
         return RelatedFound {
             source,
-            ..RelatedFound::faulty(finding)
+            ..RelatedFound::of_fault(finding)
         };
     }
     let finding = naming.judge_agency(&last);
