@@ -97,13 +97,11 @@ fn run_on<J: Jobs, D: Desk<J::Outcome>>(
     let threads = threads.min(count);
     let queue = Queue::new(count, threads * AHEAD);
     let ended = thread::scope(|scope| share(scope, threads, &queue, jobs, desk));
-    match ended {
-        Some(ended) => ended,
-        None => {
-            desk.tell_shortage();
-            run_alone(count, jobs, desk)
-        }
+    if let Some(ended) = ended {
+        return ended;
     }
+    desk.tell_shortage();
+    run_alone(count, jobs, desk)
 }
 
 /// Has threads do the jobs of a queue, and hands in what comes of them; none where no thread can
