@@ -1,6 +1,7 @@
 //! Report 003 through every stage, in process; the whole process as well.
 //!
-//! `cargo bench` prints the figures that docs/decisions.md quotes; `cargo bench -- process` only those of whole processes.
+//! `cargo bench` prints the figures that README.md quotes; `cargo bench -- process` only those of
+//! whole processes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hint::black_box;
@@ -202,8 +203,8 @@ fn stages(c: &mut Criterion) {
     });
 }
 
-/// What “check” is made of beside reading: the text read against the tables, the rules, the body and the binding into
-/// it; a standard of an agency's own, and the style.
+/// What “check” is made of beside reading: the text read against the tables, the rules, the body
+/// and the binding into it; a standard of an agency's own, and the style.
 fn check_stages(c: &mut Criterion, bytes: &[u8]) {
     let report = read_form(bytes);
     let narrative = Narrative::of(&report, None);
@@ -236,9 +237,9 @@ fn check_stages(c: &mut Criterion, bytes: &[u8]) {
     });
 }
 
-/// What layout and PDF are made of: the faces opened and every character looked up once, the lines of the text, the
-/// cells of the tables; of the file the fonts' subsets and their compression. The rest of “pdf from pages” is drawing
-/// and tags.
+/// What layout and PDF are made of: the faces opened and every character looked up once, the lines
+/// of the text, the cells of the tables; of the file the fonts' subsets and their compression. The
+/// rest of “pdf from pages” is drawing and tags.
 fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fonts, pages: &Pages) {
     let only = |keep: fn(&Block) -> bool| {
         let blocks = document
@@ -277,7 +278,8 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
             b.iter(|| layout(black_box(&document), style, fonts))
         });
     }
-    // The same pages with nothing that belongs to the text: what is missing to “pdf from pages” are the tags.
+    // The same pages with nothing that belongs to the text: what is missing to “pdf from pages” are
+    // the tags.
     let untagged = |item: &Item| {
         let mut item = item.clone();
         if let Item::Glyphs(run) = &mut item {

@@ -1,4 +1,5 @@
-//! A form's pages as pictures: `cargo run --example pages FORM FOLDER` writes `FOLDER/1.svg` and so on.
+//! A form's pages as pictures: `cargo run --example pages FORM FOLDER` writes `FOLDER/1.svg` and so
+//! on.
 
 use std::path::Path;
 

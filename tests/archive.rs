@@ -23,7 +23,8 @@ use nianbao::{Drafts, Filing, Format, Memory, Name};
 /// The form with what stays inside.
 fn form() -> String {
     format!(
-        "{}\n归档: {{全宗号: X001, 保管期限: 永久}}\n豁免:\n  - {{规则: stock, 位置: 主动公开, 理由: 内部核对过}}\n",
+        "{}\n归档: {{全宗号: X001, 保管期限: 永久}}\n豁免:\n  \
+         - {{规则: stock, 位置: 主动公开, 理由: 内部核对过}}\n",
         sample_text(CLEAN)
     )
 }

@@ -1,4 +1,5 @@
-//! Tables arranged as people arrange them: every number is read from its own cell, or somebody is told.
+//! Tables arranged as people arrange them: every number is read from its own cell, or somebody is
+//! told.
 //!
 //! Each cell of the report holds a number that no other has, so a number read
 //! from a wrong place is known at once.
@@ -25,7 +26,8 @@ fn number(standard: &Standard, id: CellId) -> usize {
             .expect("a cell")
 }
 
-/// All three tables below each other, a column and some rows in from the corner; totals are left out.
+/// All three tables below each other, a column and some rows in from the corner; totals are left
+/// out.
 fn grid() -> Grid {
     let standard = builtin("2021").unwrap();
     let mut grid = vec![
@@ -110,7 +112,8 @@ fn compare(report: &Report) -> (Vec<String>, usize) {
 /// Cells that a clerk fills.
 const INPUTS: usize = 10 + 24 * 6 + 12;
 
-/// After the change every number that is read is its own; so many are read, and these are the errors.
+/// After the change every number that is read is its own; so many are read, and these are the
+/// errors.
 fn check(change: impl Fn(&mut Grid), read: usize, errors: &[&str]) {
     let mut grid = grid();
     change(&mut grid);
@@ -412,7 +415,8 @@ fn disturb(grid: &mut Grid, kind: u8, a: prop::sample::Index, b: prop::sample::I
     match kind {
         0 => grid.insert(y, vec![String::new(); width]),
         1 => grid.iter_mut().for_each(|row| row.insert(x, String::new())),
-        // In section four the same labels come three times: who swaps two of a name leaves no trace.
+        // In section four the same labels come three times: who swaps two of a name leaves no
+        // trace.
         2 => {
             let end = grid
                 .iter()
@@ -446,11 +450,18 @@ fn disturb(grid: &mut Grid, kind: u8, a: prop::sample::Index, b: prop::sample::I
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: common::cases(200), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: common::cases(200),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn no_number_is_read_from_another_cell(
-        changes in prop::collection::vec((0..9u8, any::<prop::sample::Index>(), any::<prop::sample::Index>()), 1..5),
+        changes in prop::collection::vec(
+            (0..9u8, any::<prop::sample::Index>(), any::<prop::sample::Index>()),
+            1..5,
+        ),
     ) {
         let mut grid = grid();
         for (kind, a, b) in changes {
@@ -464,6 +475,7 @@ proptest! {
         let (wrong, right) = compare(&report);
         prop_assert_eq!(&wrong, &Vec::<String>::new());
         let silent = reading.findings.iter().all(|f| f.severity == Severity::Warning);
-        prop_assert!(!silent || right == INPUTS, "{} read, nothing told: {:#?}", right, reading.findings);
+        let findings = &reading.findings;
+        prop_assert!(!silent || right == INPUTS, "{right} read, nothing told: {findings:#?}");
     }
 }

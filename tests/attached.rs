@@ -46,7 +46,8 @@ fn word(body: &str) -> Vec<u8> {
 #[test]
 fn a_text_stands_in_a_word_file() {
     let form = without("总体情况", "主动公开", "总体情况: {文件: 总体情况.docx}");
-    let plain = "<w:p><w:r><w:t>一段。</w:t></w:r></w:p><w:p/><w:p><w:r><w:t>又一</w:t></w:r><w:r><w:t>段。</w:t></w:r></w:p>";
+    let plain = "<w:p><w:r><w:t>一段。</w:t></w:r></w:p><w:p/>\
+                 <w:p><w:r><w:t>又一</w:t></w:r><w:r><w:t>段。</w:t></w:r></w:p>";
     let filing = check(&form, &[("总体情况.docx", word(plain))], &[]);
     let report = filing.report.expect("a form");
     let lines: Vec<&str> = report.texts["总体情况"]
@@ -67,7 +68,8 @@ fn a_text_stands_in_a_word_file() {
 #[test]
 fn what_is_left_out_is_told() {
     let form = without("总体情况", "主动公开", "总体情况: {文件: 总体情况.docx}");
-    let numbered = "<w:p><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>一段。</w:t></w:r></w:p>";
+    let numbered = "<w:p><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr>\
+                    <w:r><w:t>一段。</w:t></w:r></w:p>";
     check(
         &form,
         &[("总体情况.docx", word(numbered))],
@@ -135,12 +137,16 @@ fn what_cannot_be_read_is_told() {
 
 #[test]
 fn a_ledger_stands_in_a_table() {
-    let rows = "  - {收到日期: 2023-03-01, 申请人类型: 自然人, 办理结果: 予以公开, 办结日期: 2023-03-20, 备注: '甲,乙'}\n  - {收到日期: 2023-12-20, 申请人类型: 商业企业}";
+    let rows = "  - {收到日期: 2023-03-01, 申请人类型: 自然人, 办理结果: 予以公开, \
+                办结日期: 2023-03-20, 备注: '甲,乙'}\n  \
+                - {收到日期: 2023-12-20, 申请人类型: 商业企业}";
     let inside = reading(without("申请", "复议诉讼", &format!("台账:\n{rows}")).as_bytes());
     let inside = json(&inside.report.expect("a form"));
     let form = without("申请", "复议诉讼", "台账: 台账.csv");
-    let commas = "收到日期,申请人类型,办理结果,办结日期,备注\n2023-03-01,自然人,予以公开,2023-03-20,\"甲,乙\"\n2023/12/20,商业企业,,,\n";
-    let tabs = "备注\t收到日期\t申请人类型\t办理结果\t办结日期\r\n甲,乙\t2023-03-01\t自然人\t予以公开\t2023-03-20\r\n\r\n\t2023-12-20\t商业企业\r\n";
+    let commas = "收到日期,申请人类型,办理结果,办结日期,备注\n\
+                  2023-03-01,自然人,予以公开,2023-03-20,\"甲,乙\"\n2023/12/20,商业企业,,,\n";
+    let tabs = "备注\t收到日期\t申请人类型\t办理结果\t办结日期\r\n\
+                甲,乙\t2023-03-01\t自然人\t予以公开\t2023-03-20\r\n\r\n\t2023-12-20\t商业企业\r\n";
     let (gbk, _, _) = encoding_rs::GB18030.encode(commas);
     for bytes in [commas.as_bytes(), tabs.as_bytes(), &gbk] {
         let filing = check(&form, &[("台账.csv", bytes.to_vec())], &[]);

@@ -15,7 +15,8 @@ use nianbao::finding::json::sha256;
 /// Forms with pictures and charts, last year's first.
 const FIGURES: [&str; 2] = ["figures-2022.yaml", "figures-2023.yaml"];
 
-/// Runs the program and asks for an exit code of 0 or 1: forms may have errors, the command must not.
+/// Runs the program and asks for an exit code of 0 or 1: forms may have errors, the command must
+/// not.
 fn made(folder: &Path, args: &[&str]) {
     let out = run(folder, args);
     assert!(out.code < 2, "{args:?}: {}{}", out.stdout, out.stderr);

@@ -77,9 +77,11 @@ fn from_a_new_form_to_three_files() {
     check(dir, &["check", "a.yaml"], 1, "untouched");
     check(dir, &["build", "a.yaml"], 1, "没有生成报告");
     assert_eq!(files(dir), ["a.yaml"]);
-    let filled = form
-        .replace("行政许可: 0", "行政许可: 12")
-        .replace("总体情况: |\n", "总体情况: |\n  （一）甲。全年围绕群众关心的事项，主动、及时、准确地公开各类政府信息，共办理{{ 主动公开.行政许可 }}件。\n");
+    let filled = form.replace("行政许可: 0", "行政许可: 12").replace(
+        "总体情况: |\n",
+        "总体情况: |\n  （一）甲。全年围绕群众关心的事项，主动、及时、准确地公开各类政府信息，\
+             共办理{{ 主动公开.行政许可 }}件。\n",
+    );
     fs::write(dir.join("a.yaml"), filled).unwrap();
     check(dir, &["check", "a.yaml"], 0, "0 个错误，2 个警告");
     check(
@@ -780,7 +782,8 @@ fn a_workbook_form_from_nothing_to_the_report() {
     );
 }
 
-/// A folder with this year's form, 003 corrected, that names last year's, a form of 2022 with these numbers carried out.
+/// A folder with this year's form, 003 corrected, that names last year's, a form of 2022 with these
+/// numbers carried out.
 fn two_years(carried_out: &str) -> tempfile::TempDir {
     let dir = with_form("年度: 2023", "年度: 2023\n上年: last.yaml");
     let last = sample_text(CLEAN).replacen("年度: 2023", "年度: 2022", 1);
@@ -840,7 +843,8 @@ fn placeholders_of_last_year() {
     let dir = two_years("[4, 0, 0, 0, 0, 0]");
     let dir = dir.path();
     let text = fs::read_to_string(dir.join("form.yaml")).unwrap();
-    let line = "总体情况: |\n  上年收到{{ 上年.申请.新收.总计 }}件，{{ 申请.新收.总计 | 同比(上年.申请.新收.总计) }}。\n";
+    let line = "总体情况: |\n  上年收到{{ 上年.申请.新收.总计 }}件，\
+                {{ 申请.新收.总计 | 同比(上年.申请.新收.总计) }}。\n";
     fs::write(
         dir.join("form.yaml"),
         text.replacen("总体情况: |\n", line, 1),

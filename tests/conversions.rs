@@ -29,7 +29,11 @@ fn again(name: &str, bytes: &[u8]) -> Report {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: common::cases(64), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: common::cases(64),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn nothing_is_lost(report in report()) {

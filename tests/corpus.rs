@@ -238,7 +238,8 @@ fn numbers(text: &str) -> (Vec<String>, [usize; 6]) {
     (lines, count)
 }
 
-/// How a corpus of wording is read: lines for whatever is not as expected, and by code how many were wrong, found, and false.
+/// How a corpus of wording is read: lines for whatever is not as expected, and by code how many
+/// were wrong, found, and false.
 fn wording(text: &str) -> (Vec<String>, BTreeMap<String, [usize; 3]>) {
     let corpus = corpus(text);
     let (mut lines, mut count) = (Vec::new(), BTreeMap::<String, [usize; 3]>::new());
@@ -278,7 +279,8 @@ fn wording(text: &str) -> (Vec<String>, BTreeMap<String, [usize; 3]>) {
 fn check_numbers(text: &str) {
     let (lines, [sentences, false_alarms, wrong, found, reads, read]) = numbers(text);
     let summary = format!(
-        "{sentences} right, {false_alarms} false; {wrong} wrong, {found} found; {reads} readings, {read} read"
+        "{sentences} right, {false_alarms} false; {wrong} wrong, {found} found; \
+         {reads} readings, {read} read"
     );
     println!("{}\n{summary}", lines.join("\n"));
     assert_eq!(false_alarms, 0, "{summary}");
@@ -396,7 +398,8 @@ struct Score {
     false_findings: usize,
 }
 
-/// How the cases of a file are judged: a line for each rule, and one for each case that is not judged rightly.
+/// How the cases of a file are judged: a line for each rule, and one for each case that is not
+/// judged rightly.
 fn judged(file: &str) -> String {
     let text = std::fs::read_to_string(common::root().join("tests/narrative").join(file));
     let cases: Vec<Case> = serde_saphyr::from_str(&text.expect("cases")).expect("readable cases");
@@ -442,8 +445,8 @@ fn judged(file: &str) -> String {
     )
 }
 
-/// How many of the handed cases are right, and those that are not; the second and third file
-/// were written blind, before what they measure, and the third was not looked at while it was built.
+/// How many of the handed cases are right, and those that are not; the second and third file were
+/// written blind, before what they measure, and the third was not looked at while it was built.
 #[test]
 fn cases_with_verdicts() {
     for file in [

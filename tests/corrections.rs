@@ -1,5 +1,5 @@
-//! Corrections as a clerk makes them: a number changed once, and everything follows; nothing is lost on the way,
-//! whoever is killed or comes at the same time.
+//! Corrections as a clerk makes them: a number changed once, and everything follows; nothing is
+//! lost on the way, whoever is killed or comes at the same time.
 
 mod common;
 
@@ -70,7 +70,8 @@ fn one_correction_from_form_to_files() {
             "typed"
         )
     );
-    // Of the old files just the stale places are named: two cells, two totals, one sentence in each.
+    // Of the old files just the stale places are named: two cells, two totals, one sentence in
+    // each.
     let stale = check(dir, &["verify", "form.yaml"], 1, "不一致");
     assert_eq!(stale.matches("  O104 stale-output").count(), 15, "{stale}");
     check(dir, &["build", "form.yaml"], 0, "更新");
@@ -85,7 +86,8 @@ fn a_total_and_three_sentences_follow_one_cell() {
     // The same cell told three times.
     let text = sample_text(CLEAN).replace(
         "高标准建成政务公开体验区",
-        "今年新收申请{{ 申请.新收.总计 }}件。新收申请数为{{ 申请.新收.总计 }}件。高标准建成政务公开体验区",
+        "今年新收申请{{ 申请.新收.总计 }}件。新收申请数为{{ 申请.新收.总计 }}件。\
+         高标准建成政务公开体验区",
     );
     fs::write(dir.join("form.yaml"), &text).unwrap();
     check(dir, &["build", "form.yaml", "--draft"], 0, "新建");

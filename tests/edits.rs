@@ -16,7 +16,8 @@ use nianbao::report::{Record, Report, Value};
 use nianbao::standard::Library;
 use proptest::prelude::*;
 
-/// The text of a form as somebody might have laid it out: remarks, columns, rows by names, other line ends.
+/// The text of a form as somebody might have laid it out: remarks, columns, rows by names, other
+/// line ends.
 fn by_hand(text: &str, seed: u64) -> String {
     let mut state = seed | 1;
     let mut chance = |of: u64| {
@@ -40,7 +41,8 @@ fn by_hand(text: &str, seed: u64) -> String {
                 .any(|key| line.starts_with(key));
         }
         if chance(7) && !line.trim().is_empty() {
-            // What stands inside a text or a list that is written anew goes with it; what stands in a table stays.
+            // What stands inside a text or a list that is written anew goes with it; what stands in
+            // a table stays.
             let word = if table { "备注" } else { "旁注" };
             out.push(format!(
                 "{}# {word}{number}: [甲, {{乙}}]",
@@ -230,11 +232,21 @@ fn edited_as_typed(mut report: Report, (sort, at, kind, number, lines): &Edit) -
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(100), failure_persistence: None, max_shrink_iters: 256, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: cases(100),
+        failure_persistence: None,
+        max_shrink_iters: 256,
+        ..ProptestConfig::default()
+    })]
 
     /// Ten edits each.
     #[test]
-    fn edits_one_after_another(old in report_of(true), seed: u64, way in 0..8u8, edits in prop::collection::vec(edit(), 10)) {
+    fn edits_one_after_another(
+        old in report_of(true),
+        seed: u64,
+        way in 0..8u8,
+        edits in prop::collection::vec(edit(), 10),
+    ) {
         let mut bytes = encoded(&by_hand(&yaml(&old, "form.json"), seed), way);
         for edit in &edits {
             let before = report(&bytes);
@@ -249,14 +261,22 @@ proptest! {
 
     /// Of a form with one number changed, one line differs, and in it that number only.
     #[test]
-    fn one_number_is_one_place(seed: u64, row in 0..27usize, column in 0..6usize, number in 0..5000u32) {
+    fn one_number_is_one_place(
+        seed: u64,
+        row in 0..27usize,
+        column in 0..6usize,
+        number in 0..5000u32,
+    ) {
         let text = by_hand(&sample_text(common::CLEAN), seed);
         let old = report(text.as_bytes());
         let mut new = old.clone();
         let table = &new.standard.tables[1];
         let part = &table.parts[0];
-        let rows: Vec<usize> = (0..part.rows.leaves.len()).filter(|&r| part.rows.leaves[r].total.is_none()).collect();
-        let id = nianbao::standard::CellId { table: 1, part: 0, row: rows[row % rows.len()], column };
+        let leaves = &part.rows.leaves;
+        let rows: Vec<usize> =
+            (0..leaves.len()).filter(|&row| leaves[row].total.is_none()).collect();
+        let row = rows[row % rows.len()];
+        let id = nianbao::standard::CellId { table: 1, part: 0, row, column };
         let before = new.value(id);
         new.cell_mut(id).value = Value::Number(number.into());
         let after = String::from_utf8(revised(text.as_bytes(), &new)).unwrap();
@@ -265,7 +285,8 @@ proptest! {
         let most = before.to_string().len().max(number.to_string().len());
         let lists = !text.lines().any(|l| l.trim_start().starts_with("- "));
         if lists {
-            prop_assert!(text.len().max(after.len()) - (shared + tail).min(text.len().min(after.len())) <= most);
+            let (longer, shorter) = (text.len().max(after.len()), text.len().min(after.len()));
+            prop_assert!(longer - (shared + tail).min(shorter) <= most);
         }
     }
 
@@ -273,17 +294,33 @@ proptest! {
     fn anything_may_be_assigned(path in line(), value in line()) {
         let mut report = report(sample_text(common::CLEAN).as_bytes());
         let _ = assign(&mut report, &path, &value);
-        for known in ["申请.新收", "申请.新收.自然人", "总体情况.2", "联系.电话", "成文日期", "信息处理费.通知金额"] {
+        for known in [
+            "申请.新收",
+            "申请.新收.自然人",
+            "总体情况.2",
+            "联系.电话",
+            "成文日期",
+            "信息处理费.通知金额",
+        ] {
             let _ = assign(&mut report, known, &value);
         }
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(24), failure_persistence: None, max_shrink_iters: 64, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: cases(24),
+        failure_persistence: None,
+        max_shrink_iters: 64,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
-    fn one_form_into_another((old, new) in any::<bool>().prop_flat_map(|new| (report_of(new), report_of(new))), seed: u64, way in 0..8u8) {
+    fn one_form_into_another(
+        (old, new) in any::<bool>().prop_flat_map(|new| (report_of(new), report_of(new))),
+        seed: u64,
+        way in 0..8u8,
+    ) {
         let bytes = encoded(&by_hand(&yaml(&old, "form.json"), seed), way);
         let remarks = |bytes: &[u8]| bytes.windows(6).filter(|w| *w == "备注".as_bytes()).count();
         let after = revised(&bytes, &new);
@@ -342,7 +379,8 @@ const HAND: &str = "# 我局的表
   办理结果:
     予以公开: [ 5, 0, 0, 0, 0, 0 ]
     部分公开: 0
-    不予公开: {国家秘密: 0, 法律行政法规禁止: 0, 三安全一稳定: 0, 第三方合法权益: 0, 三类内部事务信息: 0, 四类过程性信息: 0, 行政执法案卷: 0, 行政查询事项: 0}
+    不予公开: {国家秘密: 0, 法律行政法规禁止: 0, 三安全一稳定: 0, 第三方合法权益: 0, \
+三类内部事务信息: 0, 四类过程性信息: 0, 行政执法案卷: 0, 行政查询事项: 0}
     无法提供: {本机关不掌握: 0, 没有现成信息: 0, 补正后仍不明确: 0}
     不予处理: {信访举报投诉: 0, 重复申请: 0, 公开出版物: 0, 大量反复申请: 0, 确认或重新出具: 0}
     其他处理: {逾期不补正: 0, 逾期不缴费: 0, 其他: 0}
@@ -403,7 +441,8 @@ fn a_form_laid_out_by_hand() {
         HAND,
         &[("主动公开.行政处罚", "4")],
         &[
-            "-   行政处罚: {值: 3, 注: 简易程序}, 行政强制: 0, 行政事业性收费: 0}",
+            "-   行政处罚: {值: 3, 注: 简易程序}, \
+             行政强制: 0, 行政事业性收费: 0}",
             "+   行政处罚: {值: 4, 注: 简易程序}, 行政强制: 0, 行政事业性收费: 0}",
         ],
     );
@@ -457,7 +496,8 @@ fn piece(from: &str, to: &str, assignments: &[(&str, &str)], expected: &[&str]) 
 #[test]
 fn remarks_stay_wherever_they_stand() {
     // A list of a line each.
-    let list = "上年结转:  # 甲\n    - 1  # 乙\n    # 丙\n    -   0\n    - 0\n    - 0\n    - 0\n    - 0 # 丁";
+    let list = "上年结转:  # 甲\n    - 1  # 乙\n    # 丙\n    \
+                -   0\n    - 0\n    - 0\n    - 0\n    - 0 # 丁";
     piece(
         "上年结转: 0    # 没有",
         list,
@@ -482,8 +522,10 @@ fn remarks_stay_wherever_they_stand() {
         "行政强制: { 值: 7, 注: \"甲\" }",
         &[("主动公开.行政强制", "8")],
         &[
-            "-   行政处罚: {值: 3, 注: 简易程序}, 行政强制: { 值: 7, 注: \"甲\" }, 行政事业性收费: 0}",
-            "+   行政处罚: {值: 3, 注: 简易程序}, 行政强制: { 值: 8, 注: \"甲\" }, 行政事业性收费: 0}",
+            "-   行政处罚: {值: 3, 注: 简易程序}, \
+             行政强制: { 值: 7, 注: \"甲\" }, 行政事业性收费: 0}",
+            "+   行政处罚: {值: 3, 注: 简易程序}, \
+             行政强制: { 值: 8, 注: \"甲\" }, 行政事业性收费: 0}",
         ],
     );
     // Entries in brackets over several lines.

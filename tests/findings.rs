@@ -72,7 +72,8 @@ fn the_blanks_of_report_000_and_nothing_else() {
     let found = findings(sample_text("000-chengguanju-2019").as_bytes());
     assert!(found.iter().all(|f| f.code.name() == "blank"));
     assert_eq!(found.len(), 1);
-    // Of the 23 rows （七）总计 may be left blank, as it is a total; of the others' 6 cells each 新收 and 予以公开 fill one.
+    // Of the 23 rows （七）总计 may be left blank, as it is a total; of the others' 6 cells each
+    // 新收 and 予以公开 fill one.
     let cells: usize = found.iter().map(|f| f.places.len()).sum();
     assert_eq!(cells, 22 * 6 - 2);
 }

@@ -174,7 +174,11 @@ fn wrong_shapes_in_every_key_are_findings() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: common::cases(150), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: common::cases(150),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn random_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
@@ -182,24 +186,34 @@ proptest! {
     }
 
     #[test]
-    fn random_text_of_the_forms_characters(text in "[\\[\\]{}:：,，\\-|>\"'#&*!%@? \n\t0-9a机关年度申请新收总计值注（一）。]{0,300}") {
+    fn random_text_of_the_forms_characters(
+        text in "[\\[\\]{}:：,，\\-|>\"'#&*!%@? \n\t0-9a机关年度申请新收总计值注（一）。]{0,300}",
+    ) {
         survives(text.as_bytes());
     }
 
     #[test]
     fn mutated_samples(
         which in 0..SAMPLES.len(),
-        edits in proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..5u8), 1..6),
+        edits in proptest::collection::vec(
+            (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..5u8),
+            1..6,
+        ),
     ) {
         let mut bytes = sample_text(SAMPLES[which]).into_bytes();
-        let spice: &[&[u8]] = &[b"[", b"\n", b": ", "：".as_bytes(), b"{{ ", b"\t", b"- ", b"&a ", b"\xFF", b"|\n"];
+        let colon = "：".as_bytes();
+        let spice: &[&[u8]] =
+            &[b"[", b"\n", b": ", colon, b"{{ ", b"\t", b"- ", b"&a ", b"\xFF", b"|\n"];
         for (at, other, kind) in edits {
             let (i, j) = (at.index(bytes.len()), other.index(bytes.len()));
             match kind {
                 0 => { bytes.remove(i); }
                 1 => bytes.swap(i, j),
                 2 => { bytes.splice(i..i, spice[j % spice.len()].iter().copied()); }
-                3 => { let copy = bytes[i.min(j)..i.max(j).min(i.min(j) + 200)].to_vec(); bytes.splice(j..j, copy); }
+                3 => {
+                    let copy = bytes[i.min(j)..i.max(j).min(i.min(j) + 200)].to_vec();
+                    bytes.splice(j..j, copy);
+                }
                 _ => { bytes.drain(i..(i + j % 40).min(bytes.len())); }
             }
             if bytes.is_empty() { bytes.push(b'a'); }
@@ -281,7 +295,8 @@ fn words_of_the_text_rules_in_any_order() {
     let mut form = sample_text(CLEAN);
     let at = form.find("总体情况: |\n").expect("the text") + "总体情况: |\n".len();
     let rest = form.split_off(at);
-    proptest!(ProptestConfig::with_cases(cases(60)), |(words in proptest::collection::vec(0..PIECES.len(), 1..120))| {
+    let pieces = proptest::collection::vec(0..PIECES.len(), 1..120);
+    proptest!(ProptestConfig::with_cases(cases(60)), |(words in pieces)| {
         let text: String = words.iter().map(|&i| PIECES[i]).collect();
         survives(format!("{form}  {text}\n{rest}").as_bytes());
         // A text of its own, in one cell's or one quoted value's place.

@@ -320,7 +320,11 @@ const SPICE: [&[u8]; 16] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases(150), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: cases(150),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn workbooks_with_bytes_changed(which in 0..9usize, edits in edits()) {
@@ -330,14 +334,19 @@ proptest! {
     }
 
     #[test]
-    fn workbooks_with_xml_changed(which in 0..9usize, part in any::<prop::sample::Index>(), edits in edits()) {
+    fn workbooks_with_xml_changed(
+        which in 0..9usize,
+        part in any::<prop::sample::Index>(),
+        edits in edits(),
+    ) {
         // One of them is a container of another kind.
         prop_assume!(corpus()[which].starts_with(b"PK"));
         let mut parts = parts(&corpus()[which]);
         let at = part.index(parts.len());
         mutate(&mut parts[at].1, &edits, &SPICE);
         let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-        let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        let options =
+            SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
         for (name, data) in &parts {
             writer.start_file(name.as_str(), options).unwrap();
             writer.write_all(data).unwrap();

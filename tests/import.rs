@@ -264,7 +264,8 @@ fn a_text_with_a_label_a_line_keeps_its_columns() {
     check(text, "申请.新收", "3001,53,0,0,61,4,3119", &[]);
 }
 
-/// What was lost when report 003 was taken from its page, and what stood there: `samples/README.md`.
+/// What was lost when report 003 was taken from its page, and what stood there:
+/// `samples/README.md`.
 const MENDS: [(&str, &str); 16] = [
     ("〔202130号", "〔2021〕30号"),
     ("2023年11日至1231日", "2023年1月1日至12月31日"),

@@ -265,7 +265,10 @@ proptest! {
     /// Whatever days and words stand in a ledger: what came is what went, in every column.
     #[test]
     fn a_table_from_a_ledger_balances(
-        rows in prop::collection::vec((0i64..1400, prop::option::of(0i64..700), 0usize..6, 0usize..40), 1..60),
+        rows in prop::collection::vec(
+            (0i64..1400, prop::option::of(0i64..700), 0usize..6, 0usize..40),
+            1..60,
+        ),
     ) {
         let blank = reading(sample_text(CLEAN).as_bytes()).report.expect("a sample");
         let table = blank.standard.ledger_table().expect("a ledger");

@@ -70,25 +70,42 @@ fn errors(form: &str) -> Vec<&'static str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: common::cases(60), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: common::cases(60),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
-    fn a_balanced_report_has_no_error(new in counts(21), old in counts(19), stated in any::<bool>()) {
+    fn a_balanced_report_has_no_error(
+        new in counts(21),
+        old in counts(19),
+        stated in any::<bool>(),
+    ) {
         prop_assert_eq!(errors(&form("2021", 2023, &new, stated)), Vec::<&str>::new());
         prop_assert_eq!(errors(&form("2019", 2020, &old, stated)), Vec::<&str>::new());
     }
 
     #[test]
-    fn one_changed_number_is_always_noticed(new in counts(21), row in 0..21usize, column in 0..6usize, by in 1..500u32) {
+    fn one_changed_number_is_always_noticed(
+        new in counts(21),
+        row in 0..21usize,
+        column in 0..6usize,
+        by in 1..500u32,
+    ) {
         let right = form("2021", 2023, &new, true);
         let lines: Vec<&str> = right.lines().collect();
         // The outcome rows are the lines of seven numbers after the first two, in their order.
-        let at = lines.iter().enumerate().filter(|(_, l)| l.contains('[') && l.matches(',').count() == 6).map(|(i, _)| i).nth(row + 1).unwrap();
-        let (key, rest) = lines[at].split_once('[').unwrap();
-        let mut numbers: Vec<u32> = rest.trim_end_matches(']').split(", ").map(|n| n.parse().unwrap()).collect();
+        let mut outcomes =
+            lines.iter().filter(|line| line.contains('[') && line.matches(',').count() == 6);
+        let line = outcomes.nth(row + 1).unwrap();
+        let (key, rest) = line.split_once('[').unwrap();
+        let numbers = rest.trim_end_matches(']').split(", ");
+        let mut numbers: Vec<u32> = numbers.map(|number| number.parse().unwrap()).collect();
         numbers[column] += by;
-        let changed = format!("{key}[{}]", numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", "));
-        let found = errors(&right.replacen(lines[at], &changed, 1));
+        let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
+        let changed = format!("{key}[{}]", numbers.join(", "));
+        let found = errors(&right.replacen(line, &changed, 1));
         prop_assert!(found.contains(&"row-total") && found.contains(&"outcome-total"), "{found:?}");
     }
 }

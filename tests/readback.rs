@@ -138,7 +138,8 @@ fn after_a_correction_the_old_files_differ_just_where_they_are_stale() {
             .collect();
         let sentence = |done: &str| {
             format!(
-                "2023年，全市收到申请793件（含2022年结转4件），依法办结{done}件，44件转下一年度办理。"
+                "2023年，全市收到申请793件（含2022年结转4件），依法办结{done}件，\
+                 44件转下一年度办理。"
             )
         };
         let (old, new) = (sentence("749"), sentence("750"));
@@ -245,15 +246,15 @@ fn damage_by_hand_is_named() {
     docx(
         "20015条",
         "20016条",
-        &[
-            "DOCX 中写的是“…栏7个，主动公开政府信息20016条。”，填报表是“…栏7个，主动公开政府信息20015条。”",
-        ],
+        &["DOCX 中写的是“…栏7个，主动公开政府信息20016条。”，\
+             填报表是“…栏7个，主动公开政府信息20015条。”"],
     );
     text(
         "印发督查通报4期，",
         "",
         &[
-            "TXT 中写的是“…政务新媒体专项督查4次，对存在的问题进行通报，同…”，填报表是“…政务新媒体专项督查4次，印发督查通报4期，对存在的问题进行通报，同…”",
+            "TXT 中写的是“…政务新媒体专项督查4次，对存在的问题进行通报，同…”，\
+             填报表是“…政务新媒体专项督查4次，印发督查通报4期，对存在的问题进行通报，同…”",
         ],
     );
     text(
@@ -486,8 +487,20 @@ fn change(content: &mut Content, at: prop::sample::Index) {
     lines[line].insert(0, '甲');
 }
 
+/// A place in a file, and one of these bytes that is put there.
+fn flip(bytes: &[u8]) -> impl Strategy<Value = (prop::sample::Index, u8)> + use<> {
+    (
+        any::<prop::sample::Index>(),
+        prop::sample::select(bytes.to_vec()),
+    )
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: common::cases(16), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: common::cases(16),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn random_reports_read_back_as_they_were_written(
@@ -498,7 +511,8 @@ proptest! {
         draft in any::<bool>(),
         at in any::<prop::sample::Index>(),
     ) {
-        let text = if new { form("2021", 2023, &rows, &lines, charts) } else { form("2019", 2020, &rows, &lines, charts) };
+        let (format, year) = if new { ("2021", 2023) } else { ("2019", 2020) };
+        let text = form(format, year, &rows, &lines, charts);
         let (_, mut document) = document(&text);
         document.draft = draft;
         let form = Content::of(&document, "form.yaml");
@@ -510,13 +524,19 @@ proptest! {
             let mut other = form.clone();
             change(&mut other, at);
             let found = messages(&compare(&file, &other));
-            // Where two paragraphs or sentences are the same, a changed one may count as one more and one less.
+            // Where two paragraphs or sentences are the same, a changed one may count as one more
+            // and one less.
             prop_assert!((2..=3).contains(&found.len()), "{:?}: {found:#?}", file.format);
         }
     }
 
     #[test]
-    fn no_file_makes_the_readers_panic(kind in 0..3usize, cut in any::<prop::sample::Index>(), flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8), whole in any::<bool>()) {
+    fn no_file_makes_the_readers_panic(
+        kind in 0..3usize,
+        cut in any::<prop::sample::Index>(),
+        flips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8),
+        whole in any::<bool>(),
+    ) {
         let (kind, bytes) = &clean().1[kind];
         let mut bytes = bytes.clone();
         for (at, byte) in flips {
@@ -537,12 +557,15 @@ proptest! {
     }
 
     #[test]
-    fn a_broken_structure_makes_the_reader_of_pdf_no_trouble(flips in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(b"0123456789 R[]<>/KPgMCR".to_vec())), 1..40)) {
+    fn a_broken_structure_makes_the_reader_of_pdf_no_trouble(
+        flips in prop::collection::vec(flip(b"0123456789 R[]<>/KPgMCR"), 1..40),
+    ) {
         // In files of version 0.1 the elements of the structure are plain text; nothing else is
         // touched, so that lengths stay.
         let mut bytes = include_bytes!("sealed/0.1/003-corrected-2023.pdf").to_vec();
         let mark = b"/StructElem";
-        let elements: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(mark)).collect();
+        let elements: Vec<usize> =
+            (0..bytes.len()).filter(|at| bytes[*at..].starts_with(mark)).collect();
         prop_assert!(elements.len() > 300);
         for (at, byte) in flips {
             let start = elements[at.index(elements.len())] + mark.len();
@@ -552,7 +575,9 @@ proptest! {
     }
 
     #[test]
-    fn broken_xml_makes_the_reader_of_docx_no_trouble(flips in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(b"<>/\"w:tcp &;x0".to_vec())), 1..6)) {
+    fn broken_xml_makes_the_reader_of_docx_no_trouble(
+        flips in prop::collection::vec(flip(b"<>/\"w:tcp &;x0"), 1..6),
+    ) {
         let mut archive = zip::ZipArchive::new(Cursor::new(&clean().1[0].1)).unwrap();
         let mut xml = Vec::new();
         archive.by_name("word/document.xml").unwrap().read_to_end(&mut xml).unwrap();
@@ -560,7 +585,8 @@ proptest! {
             let at = at.index(xml.len());
             xml[at] = byte;
         }
-        let _ = against_clean(Format::Docx, &zipped(&[("word/document.xml", &String::from_utf8_lossy(&xml))]));
+        let xml = String::from_utf8_lossy(&xml);
+        let _ = against_clean(Format::Docx, &zipped(&[("word/document.xml", &xml)]));
     }
 }
 

@@ -51,7 +51,8 @@ fn runs(pages: &Pages, page: usize) -> impl Iterator<Item = &GlyphRun> {
     })
 }
 
-/// The lines of running text on a page: baseline in tenths of a point, with their runs from left to right.
+/// The lines of running text on a page: baseline in tenths of a point, with their runs from left to
+/// right.
 fn text_lines(pages: &Pages, page: usize) -> BTreeMap<i32, Vec<&GlyphRun>> {
     let mut lines: BTreeMap<i32, Vec<&GlyphRun>> = BTreeMap::new();
     for run in
@@ -94,8 +95,8 @@ fn a_full_page_is_22_lines_of_28_cells() {
     assert!((22.0 * style.line_pitch() / PT_PER_MM - 225.0).abs() < 0.5);
 }
 
-/// Two neighbours of a line: what they are, the gap between them beyond the first one's advance, and the step
-/// from one to the other, in points at 16 pt.
+/// Two neighbours of a line: what they are, the gap between them beyond the first one's advance,
+/// and the step from one to the other, in points at 16 pt.
 struct Neighbours {
     before: char,
     after: char,
@@ -139,7 +140,8 @@ fn is_han(c: char) -> bool {
     ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
-/// The step of Chinese in a line, by the pitch; none in a line without two Chinese characters side by side.
+/// The step of Chinese in a line, by the pitch; none in a line without two Chinese characters side
+/// by side.
 fn pitch_of(line: &[Neighbours], style: &Style) -> Option<f32> {
     let steps: Vec<f32> = line
         .iter()
@@ -406,7 +408,8 @@ fn a_landscape_table_stands_on_pages_of_its_own() {
                 Owner::Artifact(Artifact::PageNumber) => {
                     assert_eq!(run.turn, if landscape { Turn::Down } else { Turn::Level });
                     if landscape {
-                        // Its dashes are 7 mm below the body of an upright page: 28 mm from what is its foot.
+                        // Its dashes are 7 mm below the body of an upright page: 28 mm from what is
+                        // its foot.
                         let dash = run.glyphs[0].x / PT_PER_MM + 0.27 * 14.0 / PT_PER_MM;
                         assert!((dash - 28.0).abs() < 0.1);
                     }
@@ -662,7 +665,9 @@ fn charts_show_the_tables_numbers() {
 
 #[test]
 fn figures_stand_where_the_text_asks_for_them() {
-    let text = "先说几句。\n![](chart:outcomes)\n![{{ 年度 }}年的公开专区](photo.png \"大厅里的柜台\")\n![图三 申请人](chart:applicants)\n再说几句。";
+    let text = "先说几句。\n![](chart:outcomes)\n\
+                ![{{ 年度 }}年的公开专区](photo.png \"大厅里的柜台\")\n\
+                ![图三 申请人](chart:applicants)\n再说几句。";
     let (document, broken) = pictured(&with_text(text), None);
     assert_eq!(broken, []);
     let found = figures(&document);
@@ -781,10 +786,12 @@ fn the_faces_that_stand_in_are_named() {
     );
 }
 
-/// What a face draws as another character cannot be missed by looking for missing glyphs: ￥ was once a dollar.
+/// What a face draws as another character cannot be missed by looking for missing glyphs: ￥ was
+/// once a dollar.
 #[test]
 fn no_mark_is_drawn_as_another() {
-    const MARKS: &str = "￥＄¥€￡￠%％‰℃＃＆＠＊＋＝＜＞／＼｜￣－—–…·～＾＿，。、；：？！（）《》〈〉「」『』【】〔〕“”‘’①②Ⅰ№×÷±≤≥≠§※";
+    const MARKS: &str = "￥＄¥€￡￠%％‰℃＃＆＠＊＋＝＜＞／＼｜￣－—–…·～＾＿\
+        ，。、；：？！（）《》〈〉「」『』【】〔〕“”‘’①②Ⅰ№×÷±≤≥≠§※";
     for file in ["title", "fang", "hei", "kai", "song"] {
         let data = std::fs::read(root().join(format!("templates/fonts/nianbao-{file}.ttf")));
         let data = data.expect("a face");

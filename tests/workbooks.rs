@@ -1,4 +1,5 @@
-//! Excel forms: as other programs save them, as people arrange them, and back and forth between the kinds.
+//! Excel forms: as other programs save them, as people arrange them, and back and forth between the
+//! kinds.
 
 mod common;
 
@@ -181,14 +182,27 @@ fn with_parts(bytes: &[u8], added: &[(&str, &str)]) -> Vec<u8> {
 #[test]
 fn a_result_from_another_workbook_is_told_with_its_file() {
     let linked = changed(&form("openpyxl.xlsx"), "xl/workbook.xml", |xml| {
-        let link = r#"</sheets><externalReferences><externalReference r:id="rIdLink" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/></externalReferences>"#;
+        let link = concat!(
+            r#"</sheets><externalReferences><externalReference r:id="rIdLink" "#,
+            r#"xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/>"#,
+            "</externalReferences>"
+        );
         xml.replacen("</sheets>", link, 1)
     });
     let related = changed(&linked, "xl/_rels/workbook.xml.rels", |xml| {
-        let link = r#"<Relationship Id="rIdLink" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLink" Target="externalLinks/externalLink1.xml"/></Relationships>"#;
+        let link = concat!(
+            r#"<Relationship Id="rIdLink" Type="http://schemas.openxmlformats.org"#,
+            r#"/officeDocument/2006/relationships/externalLink" "#,
+            r#"Target="externalLinks/externalLink1.xml"/></Relationships>"#
+        );
         xml.replacen("</Relationships>", link, 1)
     });
-    let target = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="externalLinkPath" Target="file:///D:/2021%E5%8F%B0%E8%B4%A6.xlsx" TargetMode="External"/></Relationships>"#;
+    let target = concat!(
+        r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">"#,
+        r#"<Relationship Id="rId1" Type="externalLinkPath" "#,
+        r#"Target="file:///D:/2021%E5%8F%B0%E8%B4%A6.xlsx" TargetMode="External"/>"#,
+        "</Relationships>"
+    );
     let links = with_parts(
         &related,
         &[

@@ -1,4 +1,5 @@
-//! The repository's own files, and what the program makes of them: what targets compare with and start from.
+//! The repository's own files, and what the program makes of them: what targets compare with and
+//! start from.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -45,7 +45,7 @@ impl FilesMade {
 }
 
 /// The usual name of a report's files.
-fn named(report: &Report, form: &Path, draft: bool) -> String {
+fn name_of(report: &Report, form: &Path, draft: bool) -> String {
     file_name(&usual_name(&report.agency.value, report.year.value, form), draft)
 }
 
@@ -59,12 +59,13 @@ pub(crate) fn make(desk: &Desk<'_>, format: &str) -> Result<FilesMade, Fault> {
     let filing = Filing::open(desk, &desk.name, desk.bytes)?;
     let Some(report) = &filing.report else { return Err(Fault::of(filing.findings)) };
     let output = filing.render(desk, &[format], Drafts::Made)?;
-    let name = named(report, desk.name.path(), output.draft);
-    let files = output.files.into_iter().map(|file| NamedFile {
-        name: format!("{name}.{}", file.format.extension()),
-        bytes: file.bytes,
-    });
-    Ok(FilesMade::of(&filing, files.collect(), &output.findings, Vec::new()))
+    let name = name_of(report, desk.name.path(), output.draft);
+    let mut files = Vec::new();
+    for file in output.files {
+        let name = format!("{name}.{}", file.format.extension());
+        files.push(NamedFile { name, bytes: file.bytes });
+    }
+    Ok(FilesMade::of(&filing, files, &output.findings, Vec::new()))
 }
 
 /// Makes the archive edition of the form on the desk: a folder, as one zip.
@@ -96,7 +97,7 @@ pub(crate) fn bag(desk: &Desk<'_>) -> Result<FilesMade, Fault> {
     let Some(report) = &packed.filing.report else {
         return Err(Fault::of(packed.filing.findings));
     };
-    let folder = format!("{}（归档）", named(report, desk.name.path(), false));
+    let folder = format!("{}（归档）", name_of(report, desk.name.path(), false));
     let files = packed.files?;
     let parts: Vec<(String, Vec<u8>)> =
         files.into_iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes)).collect();
@@ -117,7 +118,7 @@ pub(crate) fn save(desk: &Desk<'_>, kind: &str, opened: bool) -> Result<FilesMad
         "yaml" => desk.bytes.to_vec(),
         "json" => json(report).into_bytes(),
         "xlsx" => {
-            let own = desk.other.filter(|_| opened).and_then(|own| revised(desk, own, report));
+            let own = desk.other.filter(|_| opened).and_then(|own| revise_own(desk, own, report));
             anew = opened && own.is_none();
             match own {
                 Some(own) => own,
@@ -136,7 +137,7 @@ pub(crate) fn save(desk: &Desk<'_>, kind: &str, opened: bool) -> Result<FilesMad
 }
 
 /// A workbook that says what a report says; none where it does not take that.
-fn revised(desk: &Desk<'_>, own: &[u8], report: &Report) -> Option<Vec<u8>> {
+fn revise_own(desk: &Desk<'_>, own: &[u8], report: &Report) -> Option<Vec<u8>> {
     let options = desk.terms().options;
     let old = read(&desk.name.to_string(), own, desk.standards(), options).report?;
     revise(own, &old, report, desk.standards(), options).ok()

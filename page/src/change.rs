@@ -73,7 +73,8 @@ fn make(edit: &Edit, desk: &Desk<'_>, report: &mut Report) -> Result<(), Complai
         Edit::Set { path, value } => set(report, path, value),
         Edit::Write { path, paragraphs } => assign(report, path, &paragraphs.join("\n")),
         Edit::Waive { rule, path, value, reason } => {
-            waive(report, [("规则", rule), ("位置", path), ("值", value), ("理由", reason)])
+            let given = [("规则", rule), ("位置", path), ("值", value), ("理由", reason)];
+            waive(report, reason, given.map(|(key, value)| GivenValue { key, value }))
         }
         Edit::Unwaive { at } => {
             let waivers = report.records.entry(WAIVERS.to_owned()).or_default();
@@ -87,7 +88,7 @@ fn make(edit: &Edit, desk: &Desk<'_>, report: &mut Report) -> Result<(), Complai
             Ok(())
         }
         Edit::Ledger { requests } => {
-            ledger(report, requests);
+            keep_ledger(report, requests);
             Ok(())
         }
     }
@@ -117,25 +118,33 @@ fn set(report: &mut Report, path: &str, value: &str) -> Result<(), Complaint> {
     Ok(())
 }
 
-fn waive(report: &mut Report, values: [(&str, &String); 4]) -> Result<(), Complaint> {
-    let reason = values[3].1;
+/// A value of an item of a list.
+struct GivenValue<'v> {
+    key: &'static str,
+    value: &'v str,
+}
+
+/// Lets a finding stand for a reason, which is one of the values.
+fn waive(report: &mut Report, reason: &str, values: [GivenValue<'_>; 4]) -> Result<(), Complaint> {
     if reason.trim().is_empty() {
         return Err(Complaint::fixed("没有写理由", "写明为什么不用改"));
     }
-    let given = values.into_iter().filter(|(_, value)| !value.is_empty());
-    let record = record(report, given.map(|(key, value)| (key, value.as_str())));
+    let record = record(report, &values);
     report.records.entry(WAIVERS.to_owned()).or_default().push(record);
     Ok(())
 }
 
-fn ledger(report: &mut Report, requests: &[Vec<String>]) {
-    let is_request = |row: &&Vec<String>| row.iter().any(|value| !value.trim().is_empty());
-    let rows = requests.iter().filter(is_request);
-    let record = |row: &Vec<String>| {
-        let given = REQUEST_KEYS.into_iter().zip(row).filter(|(_, value)| !value.trim().is_empty());
-        record(report, given.map(|(key, value)| (key, value.trim())))
-    };
-    let records: Vec<Record> = rows.map(record).collect();
+/// Keeps the requests of a ledger, but for rows in which nothing stands.
+fn keep_ledger(report: &mut Report, requests: &[Vec<String>]) {
+    let mut records = Vec::new();
+    for row in requests {
+        let given = REQUEST_KEYS.into_iter().zip(row);
+        let values: Vec<_> =
+            given.map(|(key, value)| GivenValue { key, value: value.trim() }).collect();
+        if row.iter().any(|value| !value.trim().is_empty()) {
+            records.push(record(report, &values));
+        }
+    }
     if records.is_empty() {
         report.records.remove(LEDGER);
     } else {
@@ -143,8 +152,10 @@ fn ledger(report: &mut Report, requests: &[Vec<String>]) {
     }
 }
 
-/// An item of a list of these values; its place is of no use, as nobody typed it there.
-fn record<'v>(report: &Report, values: impl Iterator<Item = (&'v str, &'v str)>) -> Record {
-    let place = report.agency.place.clone();
-    values.map(|(key, value)| (key, Placed::new(value.to_owned(), place.clone()))).collect()
+/// An item of a list of these values, but for empty ones; its place is of no use, as nobody typed
+/// it there.
+fn record(report: &Report, values: &[GivenValue<'_>]) -> Record {
+    let place = &report.agency.place;
+    let given = values.iter().filter(|given| !given.value.is_empty());
+    given.map(|given| (given.key, Placed::new(given.value.to_owned(), place.clone()))).collect()
 }

@@ -7,32 +7,33 @@ use crate::message::{ChipView, ParagraphView, TextView};
 
 /// The texts that a form gives.
 pub(crate) fn texts(report: &Report, narrative: &Narrative) -> Vec<TextView> {
-    report
-        .texts
-        .iter()
-        .map(|(path, lines)| {
-            let filled = narrative.lines(path);
-            let paragraphs = lines.iter().enumerate().map(|(at, line)| ParagraphView {
-                typed: line.value.clone(),
-                chips: filled.get(at).map(|filled| chips(&line.value, filled)).unwrap_or_default(),
-            });
-            TextView { path: path.clone(), paragraphs: paragraphs.collect() }
-        })
-        .collect()
+    let mut texts = Vec::new();
+    for (path, lines) in &report.texts {
+        let filled = narrative.lines(path);
+        let mut paragraphs = Vec::new();
+        for (at, line) in lines.iter().enumerate() {
+            let chips = filled.get(at).map(|filled| chips(&line.value, filled));
+            let typed = line.value.clone();
+            paragraphs.push(ParagraphView { typed, chips: chips.unwrap_or_default() });
+        }
+        texts.push(TextView { path: path.clone(), paragraphs });
+    }
+    texts
 }
 
 fn chips(typed: &str, line: &Line) -> Vec<ChipView> {
+    let mut chips = Vec::new();
     if line.figure.is_some() {
-        return Vec::new();
+        return chips;
     }
-    let bound = line.stretches.iter().filter(|stretch| !stretch.bound.is_empty());
-    bound
-        .map(|stretch| ChipView {
+    for stretch in line.stretches.iter().filter(|stretch| !stretch.bound.is_empty()) {
+        chips.push(ChipView {
             start: units(typed, stretch.typed.start),
             end: units(typed, stretch.typed.end),
             printed: stretch.text.clone(),
-        })
-        .collect()
+        });
+    }
+    chips
 }
 
 /// How many units of UTF-16 stand before a byte of a text.

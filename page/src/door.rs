@@ -12,7 +12,7 @@ use nianbao::standard::Library;
 
 use crate::Block;
 use crate::bundle::{FilesMade, bag, make, save};
-use crate::change::change;
+use crate::change::{ChangedForm, change};
 use crate::faces::Faces;
 use crate::fault::Fault;
 use crate::look::view;
@@ -20,7 +20,7 @@ use crate::many::{line, summary};
 use crate::message::{Answer, ChangeView, Edit, FormGiven, Request, Said};
 use crate::missed::Missed;
 use crate::open::{OpenedForm, begin, follow, open};
-use crate::paper::draw;
+use crate::paper::{PagesDrawn, draw};
 use crate::places::paragraph_of;
 use crate::shape::shape;
 use crate::world::Desk;
@@ -52,12 +52,18 @@ impl From<FilesMade> for Answered {
     }
 }
 
+impl From<PagesDrawn> for Answered {
+    fn from(drawn: PagesDrawn) -> Self {
+        Self { answer: drawn.answer, parts: drawn.pictures }
+    }
+}
+
 impl Session {
     /// Answers a message; whatever comes in, there is an answer.
     pub fn answer_bytes(&mut self, bytes: &[u8]) -> Vec<u8> {
         let answered = match Block::read(bytes) {
             Some(block) => self.answer(block),
-            None => refused("消息不完整", "重新打开这个页面"),
+            None => refuse("消息不完整", "重新打开这个页面"),
         };
         let head = serde_json::to_vec(&answered.answer).unwrap_or_default();
         Block { head, parts: answered.parts }.bytes()
@@ -65,7 +71,7 @@ impl Session {
 
     fn answer(&mut self, block: Block) -> Answered {
         let Ok(request) = serde_json::from_slice::<Request>(&block.head) else {
-            return refused("消息读不懂", "重新打开这个页面");
+            return refuse("消息读不懂", "重新打开这个页面");
         };
         let answered = match request {
             Request::Faces { offered } => {
@@ -77,7 +83,7 @@ impl Session {
                 self.faces.give(&file, bytes);
                 return Answer::Done.into();
             }
-            request => self.done(request, block.parts),
+            request => self.work(request, block.parts),
         };
         let (faces, files) = (self.faces.missed.take(), self.files.take());
         if !faces.is_empty() || !files.is_empty() {
@@ -87,51 +93,38 @@ impl Session {
         answered.unwrap_or_else(|Fault(complaint)| Answer::Refused { complaint }.into())
     }
 
+    /// Lays out a form with the files of its message.
+    fn lay<'a>(&'a self, form: &FormGiven, parts: &'a [Vec<u8>]) -> Result<Desk<'a>, Complaint> {
+        Desk::lay(form, parts, &self.faces, &self.files, &self.library)
+    }
+
     /// Does what is asked with a form and other files.
-    fn done(&self, request: Request, parts: Vec<Vec<u8>>) -> Result<Answered, Fault> {
-        let lay =
-            |form: &FormGiven| Desk::lay(form, &parts, &self.faces, &self.files, &self.library);
+    fn work(&self, request: Request, parts: Vec<Vec<u8>>) -> Result<Answered, Fault> {
+        let at = |form: &FormGiven| self.lay(form, &parts);
         Ok(match request {
             Request::Faces { .. } | Request::Face { .. } => Answer::Done.into(),
-            Request::Shape { format } => self.shaped(&format)?,
-            Request::Open { form } => opened(&lay(&form)?)?,
-            Request::New { agency, year } => self.begun(&agency, year)?,
-            Request::Next { form } => {
-                let desk = lay(&form)?;
-                let bytes = follow(&desk)?;
-                // Last year's lies beside the new one.
-                let name = format!("{}-下一年.yaml", stem(&desk));
-                let mut beside = parts.clone();
-                beside.insert(0, bytes);
-                let mut given = form.clone();
-                given.beside.insert(0, mem::replace(&mut given.name, name));
-                self.viewed_anew(&given, &beside)?
-            }
-            Request::Look { form } => {
-                let desk = lay(&form)?;
-                let filing = Filing::open(&desk, &desk.name, desk.bytes)?;
-                Answer::Viewed { view: view(&filing) }.into()
-            }
-            Request::Change { form, edits } => self.changed(&form, &edits, &parts)?,
-            Request::Pages { form, since } => {
-                let drawn = draw(&lay(&form)?, since)?;
-                Answered { answer: drawn.answer, parts: drawn.pictures }
-            }
-            Request::Make { form, format } => make(&lay(&form)?, &format)?.into(),
-            Request::Bag { form } => bag(&lay(&form)?)?.into(),
-            Request::Save { form, kind, opened } => save(&lay(&form)?, &kind, opened)?.into(),
-            Request::Compare { form } => compared(&lay(&form)?)?,
-            Request::Line { form } => Answer::Line { line: line(&lay(&form)?)? }.into(),
-            Request::Summary { lines } => named_file("汇总.xlsx", summary(&lines)?),
+            Request::Shape { format } => self.tell_shape(&format)?,
+            Request::Open { form } => open_form(&at(&form)?)?,
+            Request::New { agency, year } => self.begin(&agency, year)?,
+            Request::Next { form } => self.follow(form, &parts)?,
+            Request::Look { form } => look(&at(&form)?)?,
+            Request::Change { form, edits } => change_form(&at(&form)?, &edits)?,
+            Request::Pages { form, since } => draw(&at(&form)?, since)?.into(),
+            Request::Make { form, format } => make(&at(&form)?, &format)?.into(),
+            Request::Bag { form } => bag(&at(&form)?)?.into(),
+            Request::Save { form, kind, opened } => save(&at(&form)?, &kind, opened)?.into(),
+            Request::Compare { form } => compare_forms(&at(&form)?)?,
+            Request::Line { form } => Answer::Line { line: line(&at(&form)?)? }.into(),
+            Request::Summary { lines } => give_file("汇总.xlsx", summary(&lines)?),
             Request::Zip { names } => {
                 let parts: Vec<(String, Vec<u8>)> = names.into_iter().zip(parts).collect();
-                named_file("全部文件.zip", package::pack(&parts))
+                give_file("全部文件.zip", package::pack(&parts))
             }
-            Request::Explain { code } => explained(&code)?,
+            Request::Explain { code } => explain_code(&code)?,
         })
     }
 
-    fn shaped(&self, format: &str) -> Result<Answered, Fault> {
+    fn tell_shape(&self, format: &str) -> Result<Answered, Fault> {
         let standards = self.library.all();
         let found = standards.iter().find(|standard| standard.format == format);
         let standard =
@@ -139,39 +132,44 @@ impl Session {
         Ok(Answer::Shape(shape(standard)).into())
     }
 
-    fn begun(&self, agency: &str, year: i32) -> Result<Answered, Fault> {
+    fn begin(&self, agency: &str, year: i32) -> Result<Answered, Fault> {
         let nothing = [Vec::new()];
-        let given = FormGiven::default();
-        let desk = Desk::lay(&given, &nothing, &self.faces, &self.files, &self.library)?;
-        let bytes = begin(&desk, agency, year)?;
+        let bytes = begin(&self.lay(&FormGiven::default(), &nothing)?, agency, year)?;
         let name = format!("{}-{year}.yaml", agency.trim());
-        self.viewed_anew(&FormGiven { name, ..FormGiven::default() }, &[bytes])
+        self.view_anew(&FormGiven { name, ..FormGiven::default() }, &[bytes])
     }
 
-    /// A form that is new, opened.
-    fn viewed_anew(&self, given: &FormGiven, parts: &[Vec<u8>]) -> Result<Answered, Fault> {
-        let desk = Desk::lay(given, parts, &self.faces, &self.files, &self.library)?;
+    /// Opens next year's form; last year's, of which it is made, lies beside it.
+    fn follow(&self, form: FormGiven, parts: &[Vec<u8>]) -> Result<Answered, Fault> {
+        let desk = self.lay(&form, parts)?;
+        let bytes = follow(&desk)?;
+        let name = format!("{}-下一年.yaml", stem(&desk));
+        let mut beside = parts.to_vec();
+        beside.insert(0, bytes);
+        let mut given = form;
+        given.beside.insert(0, mem::replace(&mut given.name, name));
+        self.view_anew(&given, &beside)
+    }
+
+    /// Opens a form that is new.
+    fn view_anew(&self, given: &FormGiven, parts: &[Vec<u8>]) -> Result<Answered, Fault> {
+        let desk = self.lay(given, parts)?;
         let filing = Filing::open(&desk, &desk.name, desk.bytes)?;
         let answer = Answer::Opened { remarks: Vec::new(), same: false, view: view(&filing) };
         Ok(Answered { answer, parts: vec![desk.bytes.to_vec()] })
     }
+}
 
-    fn changed(
-        &self,
-        form: &FormGiven,
-        edits: &[Edit],
-        parts: &[Vec<u8>],
-    ) -> Result<Answered, Fault> {
-        let desk = Desk::lay(form, parts, &self.faces, &self.files, &self.library)?;
-        let made = change(&desk, edits)?;
-        let filing = Filing::open(&desk, &desk.name, &made.bytes)?;
-        let answer = Answer::Changed {
-            refused: made.refused,
-            rewritten: made.rewritten,
-            view: view(&filing),
-        };
-        Ok(Answered { answer, parts: vec![made.bytes] })
-    }
+fn look(desk: &Desk<'_>) -> Result<Answered, Fault> {
+    let filing = Filing::open(desk, &desk.name, desk.bytes)?;
+    Ok(Answer::Viewed { view: view(&filing) }.into())
+}
+
+fn change_form(desk: &Desk<'_>, edits: &[Edit]) -> Result<Answered, Fault> {
+    let ChangedForm { bytes, refused, rewritten } = change(desk, edits)?;
+    let filing = Filing::open(desk, &desk.name, &bytes)?;
+    let answer = Answer::Changed { refused, rewritten, view: view(&filing) };
+    Ok(Answered { answer, parts: vec![bytes] })
 }
 
 /// The name of the form on the desk without its extension.
@@ -179,27 +177,31 @@ fn stem(desk: &Desk<'_>) -> String {
     desk.name.path().file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-fn opened(desk: &Desk<'_>) -> Result<Answered, Fault> {
+fn open_form(desk: &Desk<'_>) -> Result<Answered, Fault> {
     let OpenedForm { bytes, filing, remarks, same } = open(desk)?;
     let answer = Answer::Opened { remarks, same, view: view(&filing) };
     Ok(Answered { answer, parts: vec![bytes] })
 }
 
-fn named_file(name: &str, bytes: Vec<u8>) -> Answered {
+fn give_file(name: &str, bytes: Vec<u8>) -> Answered {
     let names = vec![name.to_owned()];
     let answer = Answer::Made { names, findings: Vec::new(), notes: Vec::new(), anew: false };
     Answered { answer, parts: vec![bytes] }
 }
 
 /// What the form on the desk says differently from the one behind it.
-fn compared(desk: &Desk<'_>) -> Result<Answered, Fault> {
+fn compare_forms(desk: &Desk<'_>) -> Result<Answered, Fault> {
     let new = Filing::open(desk, &desk.name, desk.bytes)?;
     let old = Filing::open_any(desk, &desk.name, desk.other.unwrap_or_default())?;
     let unreadable = Complaint::fixed("两份里有一份读不懂，不能比较", "");
     let comparison = compare(&old, &new).ok_or(unreadable)?;
-    let shown = |change: &Change| change_view(&new, change);
-    let mut changes: Vec<ChangeView> = comparison.changes.iter().filter_map(shown).collect();
-    changes.extend(comparison.sentences.iter().map(|sentence| sentence_view(&new, sentence)));
+    let mut changes = Vec::new();
+    for change in &comparison.changes {
+        changes.extend(change_view(&new, change));
+    }
+    for sentence in &comparison.sentences {
+        changes.push(sentence_view(&new, sentence));
+    }
     Ok(Answer::Compared { changes }.into())
 }
 
@@ -246,7 +248,7 @@ fn table_key<'f>(filing: &'f Filing, id: &'f str) -> &'f str {
     tables.into_iter().find(|table| table.id == id).map_or(id, |table| &table.key)
 }
 
-fn explained(code: &str) -> Result<Answered, Fault> {
+fn explain_code(code: &str) -> Result<Answered, Fault> {
     let found =
         Code::find(code).ok_or_else(|| Complaint::new(format!("没有 {code} 这个代码"), ""))?;
     let Explanation { what, why, wrong, right, .. } = explain(found);
@@ -254,7 +256,7 @@ fn explained(code: &str) -> Result<Answered, Fault> {
     Ok(Answer::Explained { text }.into())
 }
 
-fn refused(message: &str, hint: &str) -> Answered {
+fn refuse(message: &str, hint: &str) -> Answered {
     let complaint = Said { message: message.to_owned(), hint: hint.to_owned() };
     Answer::Refused { complaint }.into()
 }

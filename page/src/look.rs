@@ -9,8 +9,9 @@ use nianbao::finding::{Finding, Tally};
 use nianbao::form::meaning;
 use nianbao::narrative::Subject;
 use nianbao::report::keys::value_keys;
-use nianbao::report::{Cell, Report, Value};
+use nianbao::report::{Cell, Record, Report, Value};
 use nianbao::standard::{CellId, LEDGER, Part, REQUEST_KEYS};
+use rust_decimal::Decimal;
 
 use crate::change::WAIVERS;
 use crate::chips::texts;
@@ -25,25 +26,21 @@ pub(crate) fn view(filing: &Filing) -> View {
     let findings = finding_views(filing, &filing.findings);
     let found = View { findings, errors, warnings, hints, waived, ..View::default() };
     match filing.subject() {
-        Some(subject) => said(&subject, filing.name.path(), found),
+        Some(subject) => add_content(&subject, filing.name.path(), found),
         None => found,
     }
 }
 
 /// The same with all that a form that can be read says.
-fn said(subject: &Subject<'_>, form: &Path, found: View) -> View {
+fn add_content(subject: &Subject<'_>, form: &Path, found: View) -> View {
     let report = subject.report;
-    let value = |path: &str| report.stated(path).map(std::borrow::Cow::into_owned);
-    let values = value_keys(&report.standard).filter_map(|key| {
-        Some(ValueView { value: value(&key.path)?, path: key.path.into_owned() })
-    });
     View {
         format: report.standard.format.clone(),
         agency: report.agency.value.clone(),
         year: report.year.value,
         name: file_name(&usual_name(&report.agency.value, report.year.value, form), false),
         cells: report.standard.cells().map(|id| cell_view(subject, id)).collect(),
-        values: values.collect(),
+        values: values(report),
         texts: texts(report, subject.narrative),
         balances: balances(report),
         ledger: ledger(report),
@@ -55,6 +52,17 @@ fn said(subject: &Subject<'_>, form: &Path, found: View) -> View {
     }
 }
 
+/// The short values that are given.
+fn values(report: &Report) -> Vec<ValueView> {
+    let mut values = Vec::new();
+    for key in value_keys(&report.standard) {
+        if let Some(value) = report.stated(&key.path) {
+            values.push(ValueView { value: value.into_owned(), path: key.path.into_owned() });
+        }
+    }
+    values
+}
+
 fn last_name(last: &Report) -> String {
     format!("{}{}年度", last.agency.value, last.year.value)
 }
@@ -62,21 +70,24 @@ fn last_name(last: &Report) -> String {
 fn cell_view(subject: &Subject<'_>, id: CellId) -> CellView {
     let report = subject.report;
     let cell = report.cell(id);
-    let of_last = subject.last.and_then(|last| {
-        let id = report.standard.counterpart(id, &last.standard)?;
-        Some(last.value(id).normalize().to_string())
-    });
     CellView {
-        typed: typed(cell),
+        typed: typed_text(cell),
         printed: report.printed(id),
         odd: matches!(cell.value, Value::Text(_) | Value::Blank(_)),
         note: cell.note.clone().unwrap_or_default(),
-        last: of_last,
+        last: last_value(subject, id),
     }
 }
 
+/// Last year's number of a cell; none where there is no such cell.
+fn last_value(subject: &Subject<'_>, id: CellId) -> Option<String> {
+    let last = subject.last?;
+    let id = subject.report.standard.counterpart(id, &last.standard)?;
+    Some(last.value(id).normalize().to_string())
+}
+
 /// What a cell states, as it is typed.
-fn typed(cell: &Cell) -> String {
+fn typed_text(cell: &Cell) -> String {
     match &cell.value {
         Value::Unstated => String::new(),
         Value::Blank(text) | Value::Text(text) => text.clone(),
@@ -106,8 +117,8 @@ fn balances(report: &Report) -> Vec<BalanceView> {
 
 /// Rows as one reads them: 新收＋上年结转.
 fn words(part: &Part, rows: &[usize]) -> String {
-    let label = |row: &usize| part.rows.leaves[*row].label.clone();
-    rows.iter().map(label).collect::<Vec<_>>().join(" ＋ ")
+    let labels: Vec<&str> = rows.iter().map(|row| &*part.rows.leaves[*row].label).collect();
+    labels.join(" ＋ ")
 }
 
 fn sides(
@@ -117,58 +128,66 @@ fn sides(
     left: &[usize],
     right: &[usize],
 ) -> Vec<SidesView> {
-    let sum = |rows: &[usize], column: usize| -> rust_decimal::Decimal {
-        rows.iter().map(|&row| report.value(CellId { row, column, ..origin })).sum()
-    };
-    let columns = 0..part.columns.leaves.len();
-    columns
-        .map(|column| {
-            let (left, right) = (sum(left, column), sum(right, column));
-            SidesView {
-                left: left.normalize().to_string(),
-                right: right.normalize().to_string(),
-                equal: left == right,
-            }
-        })
-        .collect()
+    let mut sides = Vec::new();
+    for column in 0..part.columns.leaves.len() {
+        let first = CellId { column, ..origin };
+        let (left, right) = (sum(report, first, left), sum(report, first, right));
+        sides.push(SidesView {
+            left: left.normalize().to_string(),
+            right: right.normalize().to_string(),
+            equal: left == right,
+        });
+    }
+    sides
+}
+
+/// The sum of rows in the column of a cell.
+fn sum(report: &Report, first: CellId, rows: &[usize]) -> Decimal {
+    rows.iter().map(|&row| report.value(CellId { row, ..first })).sum()
 }
 
 fn ledger(report: &Report) -> Vec<Vec<String>> {
-    let row = |request: &nianbao::report::Record| {
-        let value = |key: &&str| request.get(key).map(|value| value.value.clone());
-        REQUEST_KEYS.iter().map(|key| value(key).unwrap_or_default()).collect()
-    };
-    report.items(LEDGER).iter().map(row).collect()
+    let requests = report.items(LEDGER).iter();
+    requests
+        .map(|request| REQUEST_KEYS.iter().map(|key| value_of(request, key)).collect())
+        .collect()
 }
 
 fn waivers(report: &Report) -> Vec<WaiverView> {
-    let waiver = |record: &nianbao::report::Record| {
-        let value =
-            |key: &str| record.get(key).map(|value| value.value.clone()).unwrap_or_default();
-        WaiverView {
-            rule: value("规则"),
-            path: value("位置"),
-            value: value("值"),
-            reason: value("理由"),
-        }
-    };
-    report.items(WAIVERS).iter().map(waiver).collect()
+    let mut waivers = Vec::new();
+    for waiver in report.items(WAIVERS) {
+        waivers.push(WaiverView {
+            rule: value_of(waiver, "规则"),
+            path: value_of(waiver, "位置"),
+            value: value_of(waiver, "值"),
+            reason: value_of(waiver, "理由"),
+        });
+    }
+    waivers
+}
+
+/// A value of an item of a list; empty where it has none.
+fn value_of(record: &Record, key: &str) -> String {
+    record.get(key).map(|value| value.value.clone()).unwrap_or_default()
 }
 
 /// Findings as the page shows them.
 pub(crate) fn finding_views(filing: &Filing, findings: &[Finding]) -> Vec<FindingView> {
     let remedies = Remedies::of(filing);
-    let shown = |finding: &Finding| FindingView {
-        code: finding.code.id(),
-        name: finding.code.name(),
-        severity: finding.severity.name(),
-        message: finding.message.clone(),
-        hint: hint(finding),
-        waived: finding.waived.clone(),
-        caused_by: finding.caused_by,
-        places: finding.places.iter().map(|place| place_view(filing, place)).collect(),
-        remedies: remedies.as_ref().map(|r| r.against(finding)).unwrap_or_default(),
-        waive: Remedies::waiver(finding),
-    };
-    findings.iter().map(shown).collect()
+    let mut views = Vec::new();
+    for finding in findings {
+        views.push(FindingView {
+            code: finding.code.id(),
+            name: finding.code.name(),
+            severity: finding.severity.name(),
+            message: finding.message.clone(),
+            hint: hint(finding),
+            waived: finding.waived.clone(),
+            caused_by: finding.caused_by,
+            places: finding.places.iter().map(|place| place_view(filing, place)).collect(),
+            remedies: remedies.as_ref().map(|remedies| remedies.find(finding)).unwrap_or_default(),
+            waive: Remedies::waiver(finding),
+        });
+    }
+    views
 }

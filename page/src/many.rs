@@ -30,12 +30,11 @@ pub(crate) fn line(desk: &Desk<'_>) -> Result<FormLine, Refusal> {
         Some(report) => line.tell(report),
         None => line.reason = Fault::of(filing.findings).0.message,
     }
-    Ok(given(&line))
+    Ok(give(&line))
 }
 
-fn given(line: &AgencyLine) -> FormLine {
-    let tally = |t: &Tally| [t.errors, t.warnings, t.hints, t.waived, t.caused];
-    let figure = |figure: &Option<Decimal>| figure.map(|n| n.to_string()).unwrap_or_default();
+/// A line as the page keeps it.
+fn give(line: &AgencyLine) -> FormLine {
     FormLine {
         form: line.form.clone(),
         agency: line.agency.clone(),
@@ -43,9 +42,17 @@ fn given(line: &AgencyLine) -> FormLine {
         state: line.state.clone(),
         reason: line.reason.clone(),
         read: line.read,
-        tallies: line.tallies.iter().map(tally).collect(),
-        figures: line.figures.iter().map(figure).collect(),
+        tallies: line.tallies.iter().map(list_counts).collect(),
+        figures: line.figures.iter().map(|figure| show_figure(*figure)).collect(),
     }
+}
+
+fn list_counts(tally: &Tally) -> [usize; 5] {
+    [tally.errors, tally.warnings, tally.hints, tally.waived, tally.caused]
+}
+
+fn show_figure(figure: Option<Decimal>) -> String {
+    figure.map(|number| number.to_string()).unwrap_or_default()
 }
 
 /// The table of many forms.
@@ -53,13 +60,18 @@ fn given(line: &AgencyLine) -> FormLine {
 /// # Errors
 /// When the workbook cannot be written.
 pub(crate) fn summary(lines: &[FormLine]) -> Result<Vec<u8>, Fault> {
-    let lines: Vec<AgencyLine> = lines.iter().map(taken).collect();
-    workbook(&lines).map_err(|why| {
-        Fault(Said { message: format!("汇总表写不出来（{why}）"), hint: String::new() })
-    })
+    let lines: Vec<AgencyLine> = lines.iter().map(take).collect();
+    match workbook(&lines) {
+        Ok(bytes) => Ok(bytes),
+        Err(why) => {
+            let message = format!("汇总表写不出来（{why}）");
+            Err(Fault(Said { message, hint: String::new() }))
+        }
+    }
 }
 
-fn taken(line: &FormLine) -> AgencyLine {
+/// A line that the page has kept.
+fn take(line: &FormLine) -> AgencyLine {
     let mut taken = AgencyLine::of(&line.form);
     taken.agency.clone_from(&line.agency);
     taken.year = line.year;

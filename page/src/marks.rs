@@ -35,7 +35,7 @@ struct Sheets<'a> {
 }
 
 /// Marks where something is wrong.
-pub(crate) fn wrong(filing: &Filing, document: &Document, pages: &Pages) -> Vec<MarkFound> {
+pub(crate) fn mark_wrong(filing: &Filing, document: &Document, pages: &Pages) -> Vec<MarkFound> {
     let sheets = Sheets { filing, document, pages };
     let mut found = Vec::new();
     for (at, finding) in filing.findings.iter().enumerate() {
@@ -50,7 +50,7 @@ pub(crate) fn wrong(filing: &Filing, document: &Document, pages: &Pages) -> Vec<
 }
 
 /// Marks where the form says something else than an older one.
-pub(crate) fn changed(
+pub(crate) fn mark_changed(
     old: &Filing,
     filing: &Filing,
     document: &Document,
@@ -122,7 +122,7 @@ impl Sheets<'_> {
         let line = passages.and_then(|texts| texts.lines(&place.path).get(words.paragraph));
         let Some(line) = line else { return Vec::new() };
         let Some(block) = self.block_of(line) else { return Vec::new() };
-        let printed = printed(line, &words.bytes);
+        let printed = printed_bytes(line, &words.bytes);
         let before = &line.text[..printed.start];
         let meant = &line.text[printed];
         let owner = Owner::Block(block);
@@ -138,10 +138,7 @@ impl Sheets<'_> {
 
     /// The block that a line is printed as.
     fn block_of(&self, line: &Line) -> Option<usize> {
-        self.document.blocks.iter().position(|block| {
-            let place = text_of(block).and_then(|text| text.place.as_ref());
-            place.is_some_and(|place| overlap(&place.at, &line.place.at))
-        })
+        self.document.blocks.iter().position(|block| is_printed_as(line, block))
     }
 
     /// Where a sentence is printed.
@@ -154,6 +151,12 @@ impl Sheets<'_> {
         }
         Vec::new()
     }
+}
+
+/// Whether a line is printed as a block.
+fn is_printed_as(line: &Line, block: &Block) -> bool {
+    let place = text_of(block).and_then(|text| text.place.as_ref());
+    place.is_some_and(|place| overlap(&place.at, &line.place.at))
 }
 
 /// The text that a block is; none for tables and pictures.
@@ -177,7 +180,7 @@ fn overlap(a: &At, b: &At) -> bool {
 }
 
 /// The bytes of a line as it reads that bytes of it as typed stand for.
-fn printed(line: &Line, typed: &Range<usize>) -> Range<usize> {
+fn printed_bytes(line: &Line, typed: &Range<usize>) -> Range<usize> {
     let (mut start, mut end, mut at) = (None, 0, 0);
     for stretch in &line.stretches {
         let from = typed.start.max(stretch.typed.start);

@@ -2,7 +2,7 @@
 
 use nianbao::edit::{Wanted, next, write_next};
 use nianbao::filing::{Filing, World};
-use nianbao::finding::{Complaint, Finding};
+use nianbao::finding::Complaint;
 use nianbao::form::write::blank;
 use nianbao::form::is_workbook;
 use nianbao::import::is_document;
@@ -43,8 +43,8 @@ pub(crate) fn open(desk: &Desk<'_>) -> Result<OpenedForm, Fault> {
     let bytes = fresh(report);
     let again = Filing::open(desk, &desk.name, &bytes)?;
     // What the text says by itself is told with it.
-    let is_new = |finding: &&Finding| !again.findings.iter().any(|f| f.message == finding.message);
-    let told: Vec<Finding> = filing.findings.iter().filter(is_new).cloned().collect();
+    let mut told = filing.findings.clone();
+    told.retain(|finding| !again.findings.iter().any(|other| other.message == finding.message));
     let remarks = finding_views(&filing, &told);
     Ok(OpenedForm { bytes, filing: again, remarks, same: false })
 }
@@ -62,10 +62,13 @@ pub(crate) fn begin(desk: &Desk<'_>, agency: &str, year: i32) -> Result<Vec<u8>,
 }
 
 fn standard_of(desk: &Desk<'_>, year: i32) -> Result<std::sync::Arc<Standard>, Complaint> {
-    desk.standards().by_year(year).ok_or_else(|| {
-        let message = format!("没有适用于 {year} 年度的报告格式");
-        Complaint::new(message, "年度报告格式自 2019 年度起施行")
-    })
+    match desk.standards().by_year(year) {
+        Some(standard) => Ok(standard),
+        None => {
+            let message = format!("没有适用于 {year} 年度的报告格式");
+            Err(Complaint::new(message, "年度报告格式自 2019 年度起施行"))
+        }
+    }
 }
 
 /// Next year's form out of last year's, which lies on the desk.

@@ -9,7 +9,7 @@ use nianbao::style::Style;
 
 use crate::fault::Fault;
 use crate::look::finding_views;
-use crate::marks::{MarkFound, changed, wrong};
+use crate::marks::{MarkFound, mark_changed, mark_wrong};
 use crate::message::{Answer, MarkView, PageView};
 use crate::world::Desk;
 
@@ -36,9 +36,9 @@ pub(crate) fn draw(desk: &Desk<'_>, since: bool) -> Result<PagesDrawn, Fault> {
         .map_err(|fault| Complaint::new(fault.to_string(), "重新打开这个页面"))?;
     let marks = if since {
         let before = desk.other.unwrap_or_default();
-        changed(&Filing::open(desk, &desk.name, before)?, &filing, &document, &pages)
+        mark_changed(&Filing::open(desk, &desk.name, before)?, &filing, &document, &pages)
     } else {
-        wrong(&filing, &document, &pages)
+        mark_wrong(&filing, &document, &pages)
     };
     let mut pictures = Vec::new();
     let mut views = Vec::new();

@@ -28,12 +28,12 @@ impl<'a> Remedies<'a> {
     }
 
     /// What helps against a finding.
-    pub fn against(&self, finding: &Finding) -> Vec<Remedy> {
+    pub fn find(&self, finding: &Finding) -> Vec<Remedy> {
         let (Some(place), None) = (finding.places.first(), &finding.waived) else {
             return Vec::new();
         };
         let mut found = self.in_cell(finding, place);
-        found.extend(self.unused(finding, place));
+        found.extend(self.withdraw(finding, place));
         if let Some(words) = words(self.filing, place) {
             found.extend(self.in_text(finding, place, &words));
         }
@@ -45,33 +45,28 @@ impl<'a> Remedies<'a> {
         let Some(id) = self.report.standard.cell_by_path(&place.path) else { return Vec::new() };
         let label = self.report.standard.label(id);
         let mut found = Vec::new();
-        let set = |value: &str, label: String| {
-            let path = place.path.to_string();
-            Remedy { label, edit: Edit::Set { path, value: value.to_owned() } }
-        };
         let states = self.report.cell(id).value.number().is_some();
         let number = finding.expected.as_deref().map(plain);
         let number = number.filter(|_| states && is_sure(finding));
         if let Some(number) = number.filter(|number| self.would_take(&place.path, number)) {
-            found.push(set(&number, format!("把“{label}”改为 {number}")));
+            found.push(set(place, &number, format!("把“{label}”改为 {number}")));
         }
         if self.report.standard.is_total(id) && states {
-            found.push(set("", "合计由程序计算".to_owned()));
+            found.push(set(place, "", "合计由程序计算".to_owned()));
         }
         if matches!(&self.report.cell(id).value, Value::Blank(_)) {
-            found.push(set("0", "填 0".to_owned()));
+            found.push(set(place, "0", "填 0".to_owned()));
         }
         found
     }
 
     /// A waiver that silences nothing any more.
-    fn unused(&self, finding: &Finding, place: &Place) -> Option<Remedy> {
+    fn withdraw(&self, finding: &Finding, place: &Place) -> Option<Remedy> {
         if finding.code != Code::UnusedWaiver {
             return None;
         }
-        let waivers = self.report.items(WAIVERS);
-        let here = |record: &Record| record.values().iter().any(|v| v.value.place.at == place.at);
-        let at = waivers.iter().position(here)?;
+        let mut waivers = self.report.items(WAIVERS).iter();
+        let at = waivers.position(|waiver| stands_at(waiver, place))?;
         Some(Remedy { label: "撤去这条理由".to_owned(), edit: Edit::Unwaive { at } })
     }
 
@@ -88,20 +83,23 @@ impl<'a> Remedies<'a> {
         let (Some(stated), Some(expected)) = (&finding.stated, &finding.expected) else {
             return found;
         };
-        let Some(stretch) = stretch_of(typed, &words.bytes, stated) else { return found };
-        let write = |label: String, new: &str| {
-            let mut paragraphs: Vec<String> = lines.iter().map(|line| line.value.clone()).collect();
-            paragraphs[words.paragraph].replace_range(stretch.clone(), new);
-            Remedy { label, edit: Edit::Write { path: place.path.to_string(), paragraphs } }
-        };
-        found.push(write(format!("文字改为 {expected}"), expected));
+        let Some(bytes) = stretch_of(typed, &words.bytes, stated) else { return found };
+        let number = Words { paragraph: words.paragraph, bytes };
+        found.push(self.write(place, &number, format!("文字改为 {expected}"), expected));
         if let Some(expression) = self.expression(place) {
-            found.push(write(
-                format!("文字改为 {expected}，以后随表变动"),
-                &format!("{{{{ {expression} }}}}"),
-            ));
+            let label = format!("文字改为 {expected}，以后随表变动");
+            let placeholder = format!("{{{{ {expression} }}}}");
+            found.push(self.write(place, &number, label, &placeholder));
         }
         found
+    }
+
+    /// Writes other words into the text of a place.
+    fn write(&self, place: &Place, words: &Words, label: String, new: &str) -> Remedy {
+        let lines = self.report.texts[&*place.path].iter();
+        let mut paragraphs: Vec<String> = lines.map(|line| line.value.clone()).collect();
+        paragraphs[words.paragraph].replace_range(words.bytes.clone(), new);
+        Remedy { label, edit: Edit::Write { path: place.path.to_string(), paragraphs } }
     }
 
     /// What prints the number that should stand at a place.
@@ -126,6 +124,17 @@ impl<'a> Remedies<'a> {
     }
 }
 
+/// Gives the cell at a place another value.
+fn set(place: &Place, value: &str, label: String) -> Remedy {
+    let path = place.path.to_string();
+    Remedy { label, edit: Edit::Set { path, value: value.to_owned() } }
+}
+
+/// Whether an item of a list stands at a place.
+fn stands_at(record: &Record, place: &Place) -> bool {
+    record.values().iter().any(|entry| entry.value.place.at == place.at)
+}
+
 /// Whether what a cell should hold follows from what is sure: its own parts, or last year's report.
 /// Two sides that do not agree tell only that one of their numbers is wrong.
 fn is_sure(finding: &Finding) -> bool {
@@ -144,11 +153,11 @@ fn stretch_of(typed: &str, bytes: &Range<usize>, stated: &str) -> Option<Range<u
     let inside = typed.get(bytes.clone())?;
     let at = inside.find(stated)?;
     let start = bytes.start + at;
+    let end = start + stated.len();
     // A part of a longer number is none.
-    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-    let alone = !digit(typed[..start].chars().next_back())
-        && !digit(typed[start + stated.len()..].chars().next());
-    (alone && !stated.is_empty()).then_some(start..start + stated.len())
+    let is_part = typed[..start].ends_with(|c: char| c.is_ascii_digit())
+        || typed[end..].starts_with(|c: char| c.is_ascii_digit());
+    (!is_part && !stated.is_empty()).then_some(start..end)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use nianbao::report::keys::{text_paths, values_of};
 use nianbao::standard::{
-    CellId, Field, FieldKind, LEDGER, Node, Printed, PrintedCell, Role, Standard,
+    CellId, Field, FieldKind, LEDGER, LedgerEntry, Node, Printed, PrintedCell, Role, Standard,
 };
 
 use crate::message::{CellShape, FieldShape, PrintedShape, Shape, TableShape};
@@ -13,12 +13,10 @@ pub(crate) fn shape(standard: &Standard) -> Shape {
     let tables: Vec<Printed> = (0..standard.tables.len()).map(|at| standard.printed(at)).collect();
     let cells = ids.iter().map(|id| cell(standard, *id)).collect();
     let ledger = standard.fields.find(LEDGER).and_then(|_| standard.ledger_table());
-    let (applicants, outcomes) = ledger.map_or_else(Default::default, |table| {
-        let names = |entries: Vec<nianbao::standard::LedgerEntry<'_>>| {
-            entries.into_iter().map(|entry| entry.name).collect()
-        };
-        (names(table.applicants), names(table.outcomes))
-    });
+    let (applicants, outcomes) = match ledger {
+        Some(ledger) => (names(ledger.applicants), names(ledger.outcomes)),
+        None => (Vec::new(), Vec::new()),
+    };
     Shape {
         format: standard.format.clone(),
         source: standard.source.clone(),
@@ -28,6 +26,10 @@ pub(crate) fn shape(standard: &Standard) -> Shape {
         applicants,
         outcomes,
     }
+}
+
+fn names(entries: Vec<LedgerEntry<'_>>) -> Vec<String> {
+    entries.into_iter().map(|entry| entry.name).collect()
 }
 
 fn table(standard: &Standard, at: usize, printed: &Printed, ids: &[CellId]) -> TableShape {
@@ -80,41 +82,56 @@ fn counts(standard: &Standard, id: CellId) -> Vec<String> {
     let part = standard.part(id);
     let mut found = Vec::new();
     for (axis, leaf) in [(&part.rows, id.row), (&part.columns, id.column)] {
-        axis.roots.iter().for_each(|root| on_the_way(root, leaf, &mut found));
+        for root in &axis.roots {
+            collect_counts(root, leaf, &mut found);
+        }
     }
     found.retain(|words: &String| !words.is_empty());
     found
 }
 
 /// What the nodes on the way to a leaf say.
-fn on_the_way(node: &Node, leaf: usize, found: &mut Vec<String>) {
+fn collect_counts(node: &Node, leaf: usize, found: &mut Vec<String>) {
     if !node.leaves().contains(&leaf) {
         return;
     }
     found.push(node.counts.clone());
-    node.children.iter().for_each(|child| on_the_way(child, leaf, found));
+    for child in &node.children {
+        collect_counts(child, leaf, found);
+    }
 }
 
+/// The keys that a field of the form has.
 fn fields(standard: &Standard, field: &Field) -> Vec<FieldShape> {
-    let shaped = |path: String, of: &Field| FieldShape {
-        path,
-        top: field.key.clone(),
-        kind: kind(&of.kind),
-        help: of.help.clone(),
-        folded: field.folded,
-    };
+    let mut found = Vec::new();
     match &field.kind {
-        FieldKind::Narrative => vec![shaped(field.key.clone(), field)],
+        FieldKind::Narrative => found.push(field_shape(field, field.key.clone(), field)),
         FieldKind::PerTable => {
-            let own = |path: &String| path.starts_with(&format!("{}.", field.key));
-            let paths = text_paths(standard).into_iter().filter(own);
-            paths.map(|path| shaped(path, field)).collect()
+            let start = format!("{}.", field.key);
+            for path in text_paths(standard) {
+                if path.starts_with(&start) {
+                    found.push(field_shape(field, path, field));
+                }
+            }
         }
-        FieldKind::Records(_) => Vec::new(),
-        _ => values_of(field)
-            .into_iter()
-            .map(|key| shaped(key.path.into_owned(), key.field))
-            .collect(),
+        FieldKind::Records(_) => {}
+        _ => {
+            for key in values_of(field) {
+                found.push(field_shape(field, key.path.into_owned(), key.field));
+            }
+        }
+    }
+    found
+}
+
+/// A key that belongs to a field of the form, `top`.
+fn field_shape(top: &Field, path: String, field: &Field) -> FieldShape {
+    FieldShape {
+        path,
+        top: top.key.clone(),
+        kind: kind(&field.kind),
+        help: field.help.clone(),
+        folded: top.folded,
     }
 }
 

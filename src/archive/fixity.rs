@@ -35,11 +35,7 @@ impl Fixity {
 
 /// Holds the files of a bag against its lists.
 pub fn fixity(files: &BagFiles) -> Fixity {
-    let seals = files
-        .keys()
-        .filter(|path| path.starts_with(SEALS))
-        .cloned()
-        .collect();
+    let seals = files.keys().filter(|path| path.starts_with(SEALS));
     let mut judging = Judging {
         files,
         findings: Vec::new(),
@@ -52,7 +48,7 @@ pub fn fixity(files: &BagFiles) -> Fixity {
     judging.hold(&whole, |path| path.starts_with(PAYLOAD));
     Fixity {
         findings: judging.findings,
-        seals,
+        seals: seals.cloned().collect(),
     }
 }
 
@@ -162,19 +158,16 @@ impl Judging<'_> {
     }
 
     fn judge(&mut self, path: &str, verdicts: &[Verdict], is_certain: bool) {
-        let all = |verdict| verdicts.iter().all(|other| *other == verdict);
-        if all(Verdict::Agrees) || !is_certain && verdicts.contains(&Verdict::Agrees) {
+        if are_all(verdicts, Verdict::Agrees) || !is_certain && verdicts.contains(&Verdict::Agrees)
+        {
             return;
         }
-        if all(Verdict::Unlisted) {
-            self.fault(
-                path,
-                format!("{path} 不在清单里，是封装以后放进来的"),
-                EXTRA,
-            );
+        if are_all(verdicts, Verdict::Unlisted) {
+            let message = format!("{path} 不在清单里，是封装以后放进来的");
+            self.fault(path, message, EXTRA);
         } else if self.files.contains_key(path) {
             self.tell_changed(path);
-        } else if is_certain || all(Verdict::Missing) {
+        } else if is_certain || are_all(verdicts, Verdict::Missing) {
             self.tell_missing(path);
         }
     }
@@ -218,11 +211,20 @@ impl Judging<'_> {
         else {
             return false;
         };
-        let lists = Algorithm::ALL.map(tag_manifest_name);
-        let is_changed =
-            |name: &String| self.is_named(name) && list.ends_with(&format!("({name})"));
-        of == list && is_digest(digest) && lists.iter().any(is_changed)
+        if of != list || !is_digest(digest) {
+            return false;
+        }
+        for name in Algorithm::ALL.map(tag_manifest_name) {
+            if self.is_named(&name) && list.ends_with(&format!("({name})")) {
+                return true;
+            }
+        }
+        false
     }
+}
+
+fn are_all(verdicts: &[Verdict], one: Verdict) -> bool {
+    verdicts.iter().all(|verdict| *verdict == one)
 }
 
 /// What a list says of a file.

@@ -29,11 +29,26 @@ struct GuidePart<'a> {
     has_notice: bool,
 }
 
-/// A label of `bag-info.txt`.
-struct BagLabel {
-    name: &'static str,
-    value: String,
+/// The labels of a bag, a line each.
+#[derive(Default)]
+struct BagLabels(String);
+
+impl BagLabels {
+    /// Adds a label; none where it has no value.
+    fn add(&mut self, name: &str, value: &str) {
+        if !value.is_empty() {
+            self.0 += &format!("{name}: {}\n", in_one_line(value));
+        }
+    }
 }
+
+/// The labels that the form gives, and its keys.
+const CONTACT: [(&str, &str); 4] = [
+    ("Organization-Address", "联系.地址"),
+    ("Contact-Name", "联系.部门"),
+    ("Contact-Phone", "联系.电话"),
+    ("Contact-Email", "联系.邮箱"),
+];
 
 /// The labels (RFC 8493, 2.2.2) of a bag with these files; the day is that of the document, as
 /// no file asks a clock.
@@ -43,35 +58,28 @@ pub(super) fn labels(
     replaces: Option<&Replaced>,
     files: &BagFiles,
 ) -> String {
-    let own = |key: &str| report.field(key).unwrap_or_default();
-    let payload = files.iter().filter(|(path, _)| path.starts_with(PAYLOAD));
-    let (count, bytes) = payload.fold((0, 0), |(count, bytes), (_, content)| {
-        (count + 1, bytes + content.len())
-    });
-    let label = |name, value: &str| BagLabel {
-        name,
-        value: value.to_owned(),
-    };
-    let mut labels = vec![
-        label("Source-Organization", &document.agency),
-        label("Organization-Address", own("联系.地址")),
-        label("Contact-Name", own("联系.部门")),
-        label("Contact-Phone", own("联系.电话")),
-        label("Contact-Email", own("联系.邮箱")),
-        label("External-Description", &document.title),
-        label("External-Identifier", &document.identifier),
-        label("Bagging-Date", &document.day().to_string()),
-        label("Bag-Size", &format!("{:.1} KB", bytes as f64 / 1024.0)),
-        label("Payload-Oxum", &format!("{bytes}.{count}")),
-        label("Bag-Software-Agent", PROGRAM),
-    ];
-    if let Some(replaced) = replaces {
-        labels.push(label("Replaces-Bag-SHA256", &replaced.digest));
+    let (mut count, mut bytes) = (0, 0);
+    for (path, content) in files {
+        if path.starts_with(PAYLOAD) {
+            count += 1;
+            bytes += content.len();
+        }
     }
-    let lines = labels.into_iter().filter(|label| !label.value.is_empty());
-    lines
-        .map(|BagLabel { name, value }| format!("{name}: {}\n", in_one_line(&value)))
-        .collect()
+    let mut labels = BagLabels::default();
+    labels.add("Source-Organization", &document.agency);
+    for (name, key) in CONTACT {
+        labels.add(name, report.field(key).unwrap_or_default());
+    }
+    labels.add("External-Description", &document.title);
+    labels.add("External-Identifier", &document.identifier);
+    labels.add("Bagging-Date", &document.day().to_string());
+    labels.add("Bag-Size", &format!("{:.1} KB", bytes as f64 / 1024.0));
+    labels.add("Payload-Oxum", &format!("{bytes}.{count}"));
+    labels.add("Bag-Software-Agent", PROGRAM);
+    if let Some(replaced) = replaces {
+        labels.add("Replaces-Bag-SHA256", &replaced.digest);
+    }
+    labels.0
 }
 
 /// A value without what would end its line.

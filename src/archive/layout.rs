@@ -60,20 +60,28 @@ pub(super) fn report_path(name: &str, format: Format) -> String {
 /// Whether a file depends on the fonts of pages: what is set on them or breaks as they do, and
 /// what lists or counts such files.
 pub(super) fn depends_on_fonts(path: &str) -> bool {
-    let is_set = |format: &Format| path.ends_with(&format!(".{}", format.extension()));
-    let set = [Format::Docx, Format::Pdf, Format::Ofd];
-    let is_report = path.starts_with(REPORT) && set.iter().any(is_set);
-    let listing = [
-        INFO,
-        REGISTER,
-        REGISTER_SHEET,
-        SEAL,
-        MAKING,
-        METADATA,
-        FINDINGS,
-        FINDINGS_JSON,
-    ];
-    is_report || listing.contains(&path) || path.contains("manifest-")
+    is_set_report(path) || LISTING.contains(&path) || path.contains("manifest-")
+}
+
+/// The files that list or count what is set on pages.
+const LISTING: [&str; 8] = [
+    INFO,
+    REGISTER,
+    REGISTER_SHEET,
+    SEAL,
+    MAKING,
+    METADATA,
+    FINDINGS,
+    FINDINGS_JSON,
+];
+
+/// Whether a file is the report in a format that is set on pages or breaks as they do.
+fn is_set_report(path: &str) -> bool {
+    let formats = [Format::Docx, Format::Pdf, Format::Ofd];
+    let mut endings = formats
+        .iter()
+        .map(|format| format!(".{}", format.extension()));
+    path.starts_with(REPORT) && endings.any(|ending| path.ends_with(&ending))
 }
 
 /// Whether files are a bag's.

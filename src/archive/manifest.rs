@@ -22,19 +22,13 @@ pub(super) fn tag_manifest_name(algorithm: Algorithm) -> String {
 
 /// The list of what is handed over, as its files are.
 pub(super) fn manifest(files: &BagFiles, algorithm: Algorithm) -> String {
-    list(
-        files.iter().filter(|(path, _)| path.starts_with(PAYLOAD)),
-        algorithm,
-    )
+    list(files, algorithm, |path| path.starts_with(PAYLOAD))
 }
 
 /// The list of what describes the bag, as its files are: all but these lists, what covers them
 /// and seals.
 pub(super) fn tag_manifest(files: &BagFiles, algorithm: Algorithm) -> String {
-    list(
-        files.iter().filter(|(path, _)| is_tag_file(path)),
-        algorithm,
-    )
+    list(files, algorithm, is_tag_file)
 }
 
 /// Whether a file describes the bag and stands in the lists of such.
@@ -46,13 +40,15 @@ pub(super) fn is_tag_file(path: &str) -> bool {
     !covers && !path.starts_with(SEALS) && !path.starts_with(PAYLOAD)
 }
 
-fn list<'f>(
-    files: impl Iterator<Item = (&'f String, &'f Vec<u8>)>,
-    algorithm: Algorithm,
-) -> String {
-    let lines =
-        files.map(|(path, content)| format!("{}  {}\n", algorithm.digest(content), encode(path)));
-    lines.collect()
+/// A list of the files that it covers.
+fn list(files: &BagFiles, algorithm: Algorithm, covers: fn(&str) -> bool) -> String {
+    let mut lines = String::new();
+    for (path, content) in files {
+        if covers(path) {
+            lines += &format!("{}  {}\n", algorithm.digest(content), encode(path));
+        }
+    }
+    lines
 }
 
 /// What covers all: the digests of the lists that cover the rest, as `sha256sum --check` reads
@@ -90,18 +86,20 @@ fn decode(path: &str) -> String {
 
 /// Whether a text is a digest of either kind, which both have 256 bits.
 pub(super) fn is_digest(text: &str) -> bool {
-    let is_hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
-    text.len() == 64 && text.bytes().all(is_hex)
+    text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// What a list says, as far as its lines can be read: digests by paths.
 pub(super) fn read_list(list: &[u8]) -> BTreeMap<String, String> {
-    let text = String::from_utf8_lossy(list);
-    let entries = text.lines().filter_map(|line| line.split_once("  "));
-    let sound = entries.filter(|(digest, _)| is_digest(digest));
-    sound
-        .map(|(digest, path)| (decode(path), digest.to_owned()))
-        .collect()
+    let mut entries = BTreeMap::new();
+    for line in String::from_utf8_lossy(list).lines() {
+        if let Some((digest, path)) = line.split_once("  ")
+            && is_digest(digest)
+        {
+            entries.insert(decode(path), digest.to_owned());
+        }
+    }
+    entries
 }
 
 #[cfg(test)]

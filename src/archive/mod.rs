@@ -18,6 +18,7 @@ mod rebuild;
 mod register;
 mod register_sheet;
 mod sums;
+mod unpack;
 
 use std::collections::BTreeMap;
 
@@ -26,8 +27,9 @@ pub use layout::{DECLARATION, SEALS, is_bag};
 pub use making::{CellReading, FontUsed, Making, PagesSet};
 pub use pack::{Packed, pack};
 pub use packing::{FormPacked, Packing, Replaced};
-pub use rebuild::{Rebuilt, Remade, open_form, rebuild};
+pub use rebuild::{Rebuilt, Remade, rebuild};
 pub use sums::Algorithm;
+pub use unpack::open_form;
 
 /// The files of a bag by their paths, parted by `/`.
 pub type BagFiles = BTreeMap<String, Vec<u8>>;

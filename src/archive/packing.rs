@@ -82,16 +82,9 @@ impl Packing<'_> {
 
     /// The world in which the form is opened: what is packed with it, and nothing else.
     fn world(&self) -> Result<Memory, Refusal> {
-        let settings = match &self.settings {
-            Some(text) => settings(text).map_err(|complaint| {
-                let place = Place::file(&layout::SETTINGS.into());
-                Refusal::Style(Box::new(complaint.at(Code::Unreadable, place)))
-            })?,
-            None => Settings::default(),
-        };
         let terms = Terms {
             options: self.cells.options(),
-            settings,
+            settings: self.read_settings()?,
         };
         let mut world = Memory::new()
             .with_standards(self.library.clone())
@@ -103,6 +96,21 @@ impl Packing<'_> {
             world = world.with_template(name, text);
         }
         Ok(world)
+    }
+
+    /// The agency's settings; the usual ones where it has none.
+    fn read_settings(&self) -> Result<Settings, Refusal> {
+        let Some(text) = &self.settings else {
+            return Ok(Settings::default());
+        };
+        match settings(text) {
+            Ok(settings) => Ok(settings),
+            Err(complaint) => {
+                let place = Place::file(&layout::SETTINGS.into());
+                let finding = complaint.at(Code::Unreadable, place);
+                Err(Refusal::Style(Box::new(finding)))
+            }
+        }
     }
 
     /// What the files of the bag are made with.

@@ -6,7 +6,7 @@ use super::BagFiles;
 use super::layout::{self, depends_on_fonts};
 use super::making::{Making, PROGRAM};
 use super::pack::{Packed, pack};
-use super::packing::{FormPacked, Packing, Replaced};
+use super::unpack::packing_of;
 use crate::file::Format;
 use crate::filing::inside::{DATA_JSON, DATA_XML, FORM_YAML};
 use crate::filing::{Drafts, Filing, Memory, Name, Refusal};
@@ -42,15 +42,6 @@ pub struct Rebuilt {
     pub changed: Vec<String>,
     /// The files that have other bytes now.
     pub other_bytes: Vec<String>,
-}
-
-/// The form of a bag, opened with all that was packed with it; none where it cannot be.
-pub fn open_form(files: &BagFiles, library: &Library) -> Option<Filing> {
-    let making = Making::read(files)?;
-    packing_of(files, &making, library, None)
-        .open()
-        .ok()
-        .map(|open| open.filing)
 }
 
 /// Holds the files of a bag against its form and each other, makes the bag anew and compares.
@@ -156,20 +147,14 @@ impl Rebuilding<'_> {
 
     /// Holds a page against the page that the form gives.
     fn hold_page(&mut self, path: &str, bytes: &[u8], filing: &Filing) {
-        let style = Style::load(&Style::gbt9704());
-        let page = |style: &Style| {
-            filing
-                .render_in(style, None, &[Format::Html], Drafts::Made)
-                .ok()?
-                .files
-                .pop()
-        };
-        let Some(expected) = style.ok().as_ref().and_then(page) else {
+        let Some(expected) = render_page(filing) else {
             return;
         };
-        let read_page = |bytes: &[u8]| read_any(path, DocumentKind::Page, bytes);
-        match read_page(&expected.bytes) {
-            Ok(expected) => self.hold_report(path, read_page(bytes), &expected),
+        match read_any(path, DocumentKind::Page, &expected) {
+            Ok(expected) => {
+                let found = read_any(path, DocumentKind::Page, bytes);
+                self.hold_report(path, found, &expected);
+            }
             Err(finding) => self.rebuilt.findings.push(*finding),
         }
     }
@@ -214,15 +199,6 @@ impl Rebuilding<'_> {
                 return;
             }
         };
-        let mut expected: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-        if making.program == PROGRAM {
-            let files = filing.files_inside().into_iter();
-            expected.extend(files.map(|file| (file.name, file.content)));
-        }
-        for (name, data) in [(DATA_JSON, layout::DATA_JSON), (DATA_XML, layout::DATA_XML)] {
-            let content = self.files.get(data).cloned().unwrap_or_default();
-            expected.insert(name.to_owned(), content);
-        }
         let document = filing.document.as_ref();
         let origin = document
             .map(|document| document.origin.as_str())
@@ -230,7 +206,7 @@ impl Rebuilding<'_> {
         if meaning_inside(&inside).as_deref() != Some(origin) {
             self.fault(path, format!("{path} 里面附带的填报表与包里的不同"));
         }
-        for (name, content) in &expected {
+        for (name, content) in &self.expect_inside(making, filing) {
             let found = inside
                 .iter()
                 .find(|file| file.name == *name)
@@ -241,19 +217,29 @@ impl Rebuilding<'_> {
         }
     }
 
+    /// The files that should be inside a report, by their names.
+    fn expect_inside(&self, making: &Making, filing: &Filing) -> BTreeMap<String, Vec<u8>> {
+        let mut expected = BTreeMap::new();
+        if making.program == PROGRAM {
+            for file in filing.files_inside() {
+                expected.insert(file.name, file.content);
+            }
+        }
+        for (name, data) in [(DATA_JSON, layout::DATA_JSON), (DATA_XML, layout::DATA_XML)] {
+            let content = self.files.get(data).cloned().unwrap_or_default();
+            expected.insert(name.to_owned(), content);
+        }
+        expected
+    }
+
     /// Compares the bag with the one that was made anew, file by file.
     fn compare(&mut self, making: &Making, anew: &BagFiles) {
         self.tell_fonts(making, anew);
-        let is_own = |path: &&String| !path.starts_with(layout::SEALS);
-        let paths: BTreeSet<&String> = self
-            .files
-            .keys()
-            .chain(anew.keys())
-            .filter(is_own)
-            .collect();
+        let paths: BTreeSet<&String> = self.files.keys().chain(anew.keys()).collect();
         for path in paths {
             let (old, new) = (self.files.get(path), anew.get(path));
-            if old == new {
+            // Seals are put in later.
+            if old == new || path.starts_with(layout::SEALS) {
                 continue;
             }
             if self.may_differ(making, path) {
@@ -289,6 +275,14 @@ impl Rebuilding<'_> {
     }
 }
 
+/// The page that a form gives.
+fn render_page(filing: &Filing) -> Option<Vec<u8>> {
+    let style = Style::load(&Style::gbt9704()).ok()?;
+    let made = filing.render_in(&style, None, &[Format::Html], Drafts::Made);
+    let page = made.ok()?.files.pop()?;
+    Some(page.bytes)
+}
+
 /// What the form inside a report says to the public; none where there is none that can be read.
 fn meaning_inside(files: &[AttachedFile]) -> Option<String> {
     let mut world = Memory::new();
@@ -302,8 +296,11 @@ fn meaning_inside(files: &[AttachedFile]) -> Option<String> {
 
 /// Whether two files of JSON say the same, however they are written.
 fn says_same_data(old: Option<&Vec<u8>>, new: Option<&Vec<u8>>) -> bool {
-    let value = |file: Option<&Vec<u8>>| serde_json::from_slice::<serde_json::Value>(file?).ok();
-    value(old) == value(new)
+    parse(old) == parse(new)
+}
+
+fn parse(file: Option<&Vec<u8>>) -> Option<serde_json::Value> {
+    serde_json::from_slice(file?).ok()
 }
 
 fn tell_difference(path: &str, is_there: bool, is_made: bool) -> String {
@@ -311,48 +308,5 @@ fn tell_difference(path: &str, is_there: bool, is_made: bool) -> String {
         (false, _) => format!("缺少 {path}"),
         (true, false) => format!("{path} 不是由包里的填报表生成的"),
         (true, true) => format!("{path} 与重做的字节不同，程序版本和字体却相同"),
-    }
-}
-
-/// What a bag was made of.
-fn packing_of<'a>(
-    files: &BagFiles,
-    making: &Making,
-    library: &'a Library,
-    fonts: Option<&'a dyn FontSource>,
-) -> Packing<'a> {
-    let below = |folder: &str| -> BTreeMap<String, Vec<u8>> {
-        let inside = files.iter().filter_map(|(path, content)| {
-            Some((path.strip_prefix(folder)?.to_owned(), content.clone()))
-        });
-        inside.collect()
-    };
-    let text = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
-    let form = FormPacked {
-        name: making
-            .form
-            .strip_prefix(layout::FORM)
-            .unwrap_or(&making.form)
-            .to_owned(),
-        files: below(layout::FORM),
-    };
-    let templates = below(layout::TEMPLATES);
-    let replaces = making.replaces.clone();
-    Packing {
-        form,
-        templates: templates
-            .iter()
-            .map(|(name, bytes)| (name.clone(), text(bytes)))
-            .collect(),
-        settings: files.get(layout::SETTINGS).map(text),
-        cells: making.cells.clone(),
-        pages: making.pages.clone(),
-        date: making.day(),
-        library,
-        fonts,
-        replaces: replaces.map(|digest| Replaced {
-            digest,
-            notice: below(layout::NOTICE),
-        }),
     }
 }

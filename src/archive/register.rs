@@ -53,22 +53,25 @@ pub(super) fn register(document: &Document, files: &BagFiles, pages: usize) -> R
         name: PAGES,
         value: pages.to_string(),
     };
-    let payload = files.iter().filter(|(path, _)| path.starts_with(PAYLOAD));
-    let rows = payload.map(|(path, content)| RegisterRow {
-        path: path.clone(),
-        format: format_of(path),
-        bytes: content.len(),
-        pages: has_pages(path).then_some(pages),
-        sha256: Algorithm::Sha256.digest(content),
-        sm3: Algorithm::Sm3.digest(content),
-    });
+    let mut rows = Vec::new();
+    for (path, content) in files {
+        if path.starts_with(PAYLOAD) {
+            rows.push(RegisterRow {
+                path: path.clone(),
+                format: format_of(path),
+                bytes: content.len(),
+                pages: has_pages(path).then_some(pages),
+                sha256: Algorithm::Sha256.digest(content),
+                sm3: Algorithm::Sm3.digest(content),
+            });
+        }
+    }
+    let mut metadata = metadata(document);
+    metadata.push(pages_entry);
     Register {
         title: document.title.clone(),
-        metadata: metadata(document)
-            .into_iter()
-            .chain([pages_entry])
-            .collect(),
-        rows: rows.collect(),
+        metadata,
+        rows,
     }
 }
 
@@ -103,8 +106,8 @@ fn format_of(path: &str) -> &'static str {
 
 /// Whether a file is the report on pages.
 fn has_pages(path: &str) -> bool {
-    let ends = |format: &Format| format.has_pages() && path.ends_with(format.extension());
-    path.starts_with(REPORT) && FORMATS.iter().any(ends)
+    let mut formats = FORMATS.iter().filter(|format| format.has_pages());
+    path.starts_with(REPORT) && formats.any(|format| path.ends_with(format.extension()))
 }
 
 impl Register {

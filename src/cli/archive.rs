@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::args::ArchiveArgs;
-use super::builder::{asked, source_date};
-use super::outcome::Outcome;
-use super::show::{self, Output};
-use super::wording::quoted;
+use super::outcome::VerbOutcome;
+use super::page_style::{apply_page_args, source_date};
+use super::show::{self, ResultReader};
+use super::wording::quote;
 use super::world::{StyleAsRead, bag_around, disk};
 use super::{Done, Trouble};
 use nianbao::archive::{
@@ -20,7 +20,7 @@ use nianbao::disk::read::{read_form, read_text};
 use nianbao::disk::write::folder_of;
 use nianbao::disk::{Disk, FolderContent, FontFolders, read_folder, write_folder};
 use nianbao::file::{FileKind, FileStatus, Format, Written};
-use nianbao::filing::names::{file_name, folded as fold, named, usual_name};
+use nianbao::filing::names::{file_name, fold, show_path, usual_name};
 use nianbao::filing::{AskedFor, Filing, NOTICE, Name, Recorded, Refusal, STYLE, World};
 use nianbao::finding::Code;
 use nianbao::finding::json::FileEntry;
@@ -31,13 +31,13 @@ use nianbao::style::Style;
 /// What the files of a notice of correction are called.
 const NOTICE_NAME: &str = "更正说明";
 
-pub(super) fn run(args: &ArchiveArgs) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &ArchiveArgs) -> Result<VerbOutcome, Trouble> {
     let fonts = FontFolders::find(args.pages.fonts.as_deref())?;
     let disk = disk(&args.how.cells, &args.looks)?.with_fonts(fonts);
     let bytes = read_form(&args.form)?;
     let recorded = Recorded::new(&disk);
     let filing = Filing::open(&recorded, &Name::new(&args.form), &bytes)?;
-    let packing = packing(args, &disk, &filing, bytes, recorded.given())?;
+    let packing = gather_packing(args, &disk, &filing, bytes, recorded.given())?;
     let packed = pack(&packing).map_err(|refusal| Trouble(refusal.to_string()))?;
     let missing = packed.missing();
     let mut outcome = match packed.files {
@@ -62,8 +62,8 @@ pub(super) fn run(args: &ArchiveArgs) -> Result<Outcome, Trouble> {
 }
 
 /// Says why there is no bag.
-fn refuse(refusal: &Refusal) -> Outcome {
-    let mut outcome = Outcome::new(Done::Faulty);
+fn refuse(refusal: &Refusal) -> VerbOutcome {
+    let mut outcome = VerbOutcome::new(Done::Faulty);
     outcome.notes = match refusal {
         Refusal::Faulty => "填报表有错误，没有归档；改正后再运行一次\n".to_owned(),
         refusal => format!("没有归档：{refusal}\n"),
@@ -72,7 +72,7 @@ fn refuse(refusal: &Refusal) -> Outcome {
 }
 
 /// What the bag is made of.
-fn packing<'a>(
+fn gather_packing<'a>(
     args: &ArchiveArgs,
     disk: &'a Disk,
     filing: &Filing,
@@ -81,7 +81,7 @@ fn packing<'a>(
 ) -> Result<Packing<'a>, Trouble> {
     let StyleAsRead { style, source } = StyleAsRead::of(disk)?;
     let style = style.map_err(|fault| Trouble(format!("{}：{}", source.name, fault.message)))?;
-    let style = asked(style, &args.pages, disk.standards())?;
+    let style = apply_page_args(style, &args.pages, disk.standards())?;
     let mut templates: BTreeMap<String, String> = given
         .templates
         .iter()
@@ -91,12 +91,12 @@ fn packing<'a>(
         templates.insert(STYLE.to_owned(), own.text.to_string());
     }
     let replaces = match &args.replaces {
-        Some(bag) => Some(replaced(args, disk, filing, &style, bag)?),
+        Some(bag) => Some(prepare_replaced(args, disk, filing, &style, bag)?),
         None => None,
     };
     let settings = args.looks.config.as_deref().map(read_text).transpose()?;
     Ok(Packing {
-        form: form_packed(&args.form, bytes, given)?,
+        form: pack_form(&args.form, bytes, given)?,
         templates,
         settings,
         cells: CellReading::of(disk.terms().options),
@@ -116,7 +116,7 @@ fn packing<'a>(
 }
 
 /// The form with the files that it names, by their ways from its folder.
-fn form_packed(form: &Path, bytes: Vec<u8>, given: AskedFor) -> Result<FormPacked, Trouble> {
+fn pack_form(form: &Path, bytes: Vec<u8>, given: AskedFor) -> Result<FormPacked, Trouble> {
     let name = form
         .file_name()
         .unwrap_or_default()
@@ -136,7 +136,7 @@ fn form_packed(form: &Path, bytes: Vec<u8>, given: AskedFor) -> Result<FormPacke
             .collect::<Vec<_>>()
             .join("/");
         if way == name {
-            return Err(Trouble(format!("{} 里写的文件是它自己", named(form))));
+            return Err(Trouble(format!("{} 里写的文件是它自己", show_path(form))));
         }
         files.insert(way, content);
     }
@@ -158,19 +158,20 @@ fn form_packed(form: &Path, bytes: Vec<u8>, given: AskedFor) -> Result<FormPacke
 }
 
 /// The bag that the new one takes the place of, with what was corrected.
-fn replaced(
+fn prepare_replaced(
     args: &ArchiveArgs,
     disk: &Disk,
     new: &Filing,
     style: &Style,
     folder: &Path,
 ) -> Result<Replaced, Trouble> {
-    let name = named(folder);
+    let name = show_path(folder);
     let FolderContent { files, odd } = read_folder(folder)?;
-    let digest = bag_digest(&files).filter(|_| is_bag(&files));
-    let digest = digest.ok_or_else(|| Trouble(format!("{name} 不是归档包")))?;
+    let Some(digest) = bag_digest(&files).filter(|_| is_bag(&files)) else {
+        return Err(Trouble(format!("{name} 不是归档包")));
+    };
     if !odd.is_empty() || !fixity(&files).is_sound() {
-        let way = format!("先核对：nianbao verify {}", quoted(folder));
+        let way = format!("先核对：nianbao verify {}", quote(folder));
         return Err(Trouble(format!(
             "{name} 与封装时不同，不能拿它作依据；{way}"
         )));
@@ -219,7 +220,7 @@ fn write(
     filing: &Filing,
     files: &BagFiles,
     missing: &[&str],
-) -> Result<Outcome, Trouble> {
+) -> Result<VerbOutcome, Trouble> {
     let folder = args
         .output
         .clone()
@@ -228,16 +229,19 @@ fn write(
         let what = "在另一个归档包里面，会弄坏它；请换一个 -o";
         return Err(Trouble(format!(
             "{} {what}（{}）",
-            named(&folder),
-            named(&bag)
+            show_path(&folder),
+            show_path(&bag)
         )));
     }
     if folder.is_file() {
-        return Err(Trouble(format!("{} 是文件；-o 要写文件夹", named(&folder))));
+        return Err(Trouble(format!(
+            "{} 是文件；-o 要写文件夹",
+            show_path(&folder)
+        )));
     }
     let written = write_folder(&folder, files)?;
-    let mut outcome = Outcome::new(Done::Sound);
-    let name = named(&folder);
+    let mut outcome = VerbOutcome::new(Done::Sound);
+    let name = show_path(&folder);
     let bytes: usize = files.values().map(Vec::len).sum();
     let done = if written == Written::Unchanged {
         "没有变化"
@@ -251,22 +255,20 @@ fn write(
     }
     if !missing.is_empty() {
         let missing = missing.join("、");
-        outcome.notes += &format!(
-            "没有填的著录项：{missing}（写在填报表里；全宗号、保管期限也可以写在设置文件的“归档”里）\n"
-        );
+        let way = "写在填报表里；全宗号、保管期限也可以写在设置文件的“归档”里";
+        outcome.notes += &format!("没有填的著录项：{missing}（{way}）\n");
     }
     if args.how.cells.standard.is_some() {
         outcome.notes += "另行指定的报告格式没有放进包里，核对时也要用 --standard 指明\n";
     }
-    outcome.notes += &format!("核对：nianbao verify {}\n", quoted(&folder));
-    let status = FileStatus::Written(written);
-    let entry = |(path, content): (&String, &Vec<u8>)| {
-        let path = folder.join(path).display().to_string();
-        FileEntry::new(path, FileKind::Other, status).summed(content)
-    };
+    outcome.notes += &format!("核对：nianbao verify {}\n", quote(&folder));
     // People are told of the bag as a whole.
-    if args.how.format != Output::Human {
-        outcome.files = files.iter().map(entry).collect();
+    if args.how.format != ResultReader::Human {
+        for (path, content) in files {
+            let path = folder.join(path).display().to_string();
+            let entry = FileEntry::new(path, FileKind::Other, FileStatus::Written(written));
+            outcome.files.push(entry.summed(content));
+        }
     }
     Ok(outcome)
 }

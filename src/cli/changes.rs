@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
-use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Event, EventHandler, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::crash::guard;
 use super::looks::{KINDS, is_of};
@@ -23,7 +23,7 @@ const MAX_WAITING: usize = 1_000;
 const ENDS_ARE_TOLD: bool = cfg!(target_os = "linux");
 
 /// What the system tells of a file.
-enum Told {
+enum FileEvent {
     /// It is being written.
     Begun(PathBuf),
     /// Nobody writes it any more, or it has gone.
@@ -34,7 +34,7 @@ enum Told {
 
 /// Changes in some folders.
 pub(super) struct Changes {
-    told: Receiver<Told>,
+    told: Receiver<FileEvent>,
     /// None where the system tells nothing.
     watcher: Option<RecommendedWatcher>,
     /// The folders that it tells of.
@@ -48,20 +48,17 @@ impl Changes {
     /// Those of files that may belong to a form.
     pub fn of(form: &Path) -> Self {
         let (sender, told) = sync_channel(MAX_WAITING);
-        let teller = Teller {
+        let teller = EventTeller {
             form: form.file_name().unwrap_or_default().to_owned(),
             sender,
         };
-        let handle = move |event: notify::Result<Event>| teller.tell(event);
         // Where no thread can start it panics.
-        let watcher = guard(|| notify::recommended_watcher(handle));
-        let watcher = watcher.ok().and_then(Result::ok);
-        let (folders, unfinished) = (BTreeSet::new(), BTreeSet::new());
+        let watcher = guard(|| notify::recommended_watcher(teller));
         Self {
             told,
-            watcher,
-            folders,
-            unfinished,
+            watcher: watcher.ok().and_then(Result::ok),
+            folders: BTreeSet::new(),
+            unfinished: BTreeSet::new(),
             heard: false,
         }
     }
@@ -79,17 +76,13 @@ impl Changes {
             return false;
         };
         let listened = std::mem::take(&mut self.folders);
-        let listening = guard(move || {
-            let folders = listen(&mut watcher, &listened, &wanted);
-            let all = folders == wanted;
-            (watcher, folders, all)
-        });
         // What panicked is of no more use.
-        let Ok((watcher, folders, all)) = listening else {
+        let Ok(folders) = guard(|| listen(&mut watcher, &listened, &wanted)) else {
             return false;
         };
-        (self.watcher, self.folders) = (Some(watcher), folders);
-        all
+        self.watcher = Some(watcher);
+        self.folders = folders;
+        self.folders == wanted
     }
 
     /// Waits for a change; whether one came within this time.
@@ -110,16 +103,16 @@ impl Changes {
         }
     }
 
-    fn note(&mut self, told: Told) {
+    fn note(&mut self, told: FileEvent) {
         self.heard = true;
         match told {
-            Told::Begun(path) => drop(self.unfinished.insert(path)),
-            Told::Ended(path) => {
+            FileEvent::Begun(path) => drop(self.unfinished.insert(path)),
+            FileEvent::Ended(path) => {
                 self.unfinished.remove(&path);
                 // A folder that comes back is another one.
                 self.folders.remove(&path);
             }
-            Told::Happened => {}
+            FileEvent::Happened => {}
         }
     }
 
@@ -163,14 +156,14 @@ fn listen(
 }
 
 /// Hands on what the system tells.
-struct Teller {
+struct EventTeller {
     /// The form's own name, of whatever kind it is.
     form: OsString,
-    sender: SyncSender<Told>,
+    sender: SyncSender<FileEvent>,
 }
 
-impl Teller {
-    fn tell(&self, event: notify::Result<Event>) {
+impl EventHandler for EventTeller {
+    fn handle_event(&mut self, event: notify::Result<Event>) {
         // Of what went wrong the next look tells.
         let Ok(Event { kind, paths, .. }) = event else {
             return;
@@ -181,7 +174,7 @@ impl Teller {
             let is_of_form = is_of(&path, &KINDS) || path.file_name() == Some(&self.form);
             let is_gone = matches!(kind, EventKind::Remove(_)) && path.extension().is_none();
             if (is_folder || is_of_form || is_gone)
-                && let Some(told) = told(kind, path)
+                && let Some(told) = FileEvent::of(kind, path)
             {
                 let _ = self.sender.try_send(told);
             }
@@ -189,18 +182,20 @@ impl Teller {
     }
 }
 
-/// What an event says of a file; nothing where it was only read.
-fn told(kind: EventKind, path: PathBuf) -> Option<Told> {
-    match kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write))
-        | EventKind::Modify(ModifyKind::Name(_))
-        | EventKind::Remove(_) => Some(Told::Ended(path)),
-        EventKind::Access(_) => None,
-        EventKind::Create(CreateKind::Folder) | EventKind::Modify(ModifyKind::Metadata(_)) => {
-            Some(Told::Happened)
+impl FileEvent {
+    /// What an event says of a file; nothing where it was only read.
+    fn of(kind: EventKind, path: PathBuf) -> Option<Self> {
+        match kind {
+            EventKind::Access(AccessKind::Close(AccessMode::Write))
+            | EventKind::Modify(ModifyKind::Name(_))
+            | EventKind::Remove(_) => Some(Self::Ended(path)),
+            EventKind::Access(_) => None,
+            EventKind::Create(CreateKind::Folder) | EventKind::Modify(ModifyKind::Metadata(_)) => {
+                Some(Self::Happened)
+            }
+            EventKind::Create(_) | EventKind::Modify(_) if ENDS_ARE_TOLD => Some(Self::Begun(path)),
+            _ => Some(Self::Happened),
         }
-        EventKind::Create(_) | EventKind::Modify(_) if ENDS_ARE_TOLD => Some(Told::Begun(path)),
-        _ => Some(Told::Happened),
     }
 }
 

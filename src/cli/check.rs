@@ -1,24 +1,24 @@
 //! `check`: read forms, apply the rules, show the findings.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::{CheckArgs, ReadingArgs};
-use super::inputs::is_report;
+use super::input_kinds::is_report;
 use super::outcome::{Done, Trouble};
 use super::several::{OwnText, Several, Work, Worked};
 use super::show;
-use super::table::State;
-use super::wording::quoted;
+use super::table::FormState;
+use super::wording::quote;
 use super::world::{StyleAsRead, disk_of};
 use nianbao::disk::write::{folder_of, make_folder, write_whole};
 use nianbao::disk::{Disk, FontFolders};
 use nianbao::file::{FileKind, FileStatus, FormKind};
-use nianbao::filing::names::named;
+use nianbao::filing::names::show_path;
 use nianbao::filing::{Filing, World};
 use nianbao::finding::human::Sources;
 use nianbao::finding::json::FileEntry;
-use nianbao::finding::{Code, Finding, count};
-use nianbao::form::write::{WorkbookFault, annotated, workbook};
+use nianbao::finding::{Code, count};
+use nianbao::form::write::{annotated, workbook};
 use nianbao::rules::sentence_marks;
 
 pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
@@ -37,7 +37,7 @@ pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
     if let Some(target) = &args.annotate {
         several
             .reporter
-            .files(vec![annotate(&disk, reading, target)?])?;
+            .add_files(vec![annotate(&disk, reading, target)?])?;
     }
     let among_others = several.forms.len() > 1;
     several.work(&Checking {
@@ -48,15 +48,20 @@ pub(super) fn run(args: &CheckArgs) -> Result<Done, Trouble> {
     let reports = several.forms.iter().any(|path| is_report(path));
     let done = several.end()?;
     if human && done == Done::Sound {
-        let forms: Vec<String> = reading.forms.iter().map(|form| quoted(form)).collect();
-        let forms = forms.join(" ");
-        show::print(&if reports {
-            format!("变成填报表：nianbao import {forms} -o 填报表.xlsx\n")
-        } else {
-            format!("可以生成报告：nianbao build {forms}\n")
-        })?;
+        show::print(&next_verb(&reading.forms, reports))?;
     }
     Ok(done)
+}
+
+/// What is done next with forms, or with reports, that have no fault.
+fn next_verb(forms: &[PathBuf], reports: bool) -> String {
+    let forms: Vec<String> = forms.iter().map(|form| quote(form)).collect();
+    let forms = forms.join(" ");
+    if reports {
+        format!("变成填报表：nianbao import {forms} -o 填报表.xlsx\n")
+    } else {
+        format!("可以生成报告：nianbao build {forms}\n")
+    }
 }
 
 /// Writes a form with what was found in it.
@@ -70,31 +75,38 @@ fn annotate(disk: &Disk, reading: &ReadingArgs, target: &Path) -> Result<FileEnt
     {
         return Err(Trouble(format!(
             "{} 的扩展名不对；要以 .xlsx 结尾",
-            named(target)
+            show_path(target)
         )));
     }
     if target.exists() {
-        return Err(Trouble(format!("{} 已经存在；换一个文件名", named(target))));
+        return Err(Trouble(format!(
+            "{} 已经存在；换一个文件名",
+            show_path(target)
+        )));
     }
     let filing = disk.open_any(form)?;
     let Some(report) = &filing.report else {
         return Err(Trouble(format!(
             "{} 读不懂，没有可以写批注的填报表",
-            named(form)
+            show_path(form)
         )));
     };
-    let fault = |fault: WorkbookFault| Trouble(fault.to_string());
     // Of a text the words are put as somebody with a workbook understands them.
     let findings = if report.year.place.at.is_cell() {
         filing.findings
     } else {
-        Filing::open(disk, &filing.name, &workbook(report).map_err(fault)?)?.findings
+        Filing::open(disk, &filing.name, &workbook(report)?)?.findings
     };
-    let is_unused = |finding: &Finding| finding.code == Code::UnknownKey;
-    if findings.iter().any(is_unused) {
-        show::note(&format!("原表里没有用到的内容不在 {} 里", named(target)));
+    if findings
+        .iter()
+        .any(|finding| finding.code == Code::UnknownKey)
+    {
+        show::note(&format!(
+            "原表里没有用到的内容不在 {} 里",
+            show_path(target)
+        ));
     }
-    let bytes = annotated(report, &findings).map_err(fault)?;
+    let bytes = annotated(report, &findings)?;
     make_folder(folder_of(target))?;
     let status = FileStatus::Written(write_whole(target, &bytes)?);
     let path = target.display().to_string();
@@ -113,7 +125,7 @@ impl Work for Checking<'_> {
         let mut worked = Worked::of(path);
         let form = match self.disk.open_any(path) {
             Ok(form) => form,
-            Err(why) => return worked.troubled(why.into()),
+            Err(why) => return worked.with_trouble(why.into()),
         };
         if let Some(report) = &form.report {
             worked.line.tell(report);
@@ -130,9 +142,9 @@ impl Work for Checking<'_> {
         }
         worked.line.count(&form.findings);
         worked.state = if count(&form.findings).0 > 0 {
-            State::Faulty
+            FormState::Faulty
         } else {
-            State::Sound
+            FormState::Sound
         };
         (worked.findings, worked.sources) = (form.findings, form.sources);
         worked

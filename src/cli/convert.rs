@@ -1,31 +1,27 @@
 //! `convert`: a form in another kind, nothing lost.
 
 use super::args::ConvertArgs;
-use super::outcome::Outcome;
+use super::outcome::VerbOutcome;
 use super::target::{kind_of, write};
 use super::world::plain_disk;
 use super::{Done, Trouble};
 use nianbao::disk::read::read_form;
 use nianbao::disk::write::{folder_of, make_folder, write_whole};
 use nianbao::file::{FileKind, FileStatus};
-use nianbao::filing::names::named;
+use nianbao::filing::names::show_path;
 use nianbao::filing::{Beside, Name, World};
 use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Code, Finding, Severity, count};
 use nianbao::form::read_with;
 
-pub(super) fn run(args: &ConvertArgs) -> Result<Outcome, Trouble> {
-    let target = kind_of(&args.to).ok_or_else(|| {
-        Trouble(format!(
-            "{} 的扩展名不对；要以 .xlsx、.yaml 或 .json 结尾",
-            named(&args.to)
-        ))
-    })?;
+pub(super) fn run(args: &ConvertArgs) -> Result<VerbOutcome, Trouble> {
+    let Some(target) = kind_of(&args.to) else {
+        let message = "的扩展名不对；要以 .xlsx、.yaml 或 .json 结尾";
+        return Err(Trouble(format!("{} {message}", show_path(&args.to))));
+    };
     if args.to.exists() && !args.force {
-        return Err(Trouble(format!(
-            "{} 已经存在；换一个文件名，或加 --force 覆盖",
-            named(&args.to)
-        )));
+        let message = "已经存在；换一个文件名，或加 --force 覆盖";
+        return Err(Trouble(format!("{} {message}", show_path(&args.to))));
     }
     let disk = plain_disk(&args.how.cells)?;
     let bytes = read_form(&args.from)?;
@@ -47,7 +43,7 @@ pub(super) fn run(args: &ConvertArgs) -> Result<Outcome, Trouble> {
     } else {
         Done::Faulty
     };
-    let mut outcome = Outcome::new(done);
+    let mut outcome = VerbOutcome::new(done);
     outcome.sources.insert(name.into(), reading.source);
     let cells = reading
         .report
@@ -77,19 +73,28 @@ pub(super) fn run(args: &ConvertArgs) -> Result<Outcome, Trouble> {
 /// workbook seems to lack may only have a name that nobody knows. Text that
 /// reads as a number would be taken for one in the new form, unconfirmed.
 fn loses(finding: &Finding, workbook: bool) -> bool {
-    let codes = [
-        Code::Unreadable,
-        Code::UnknownKey,
-        Code::DuplicateKey,
-        Code::UnknownRow,
-        Code::WrongFormat,
-    ];
-    let plain =
-        |text: &String| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.');
-    let unconfirmed = finding.code == Code::NotACount && finding.stated.as_ref().is_some_and(plain);
-    let no_year = finding.code == Code::NotACount
-        && finding.places.iter().any(|place| &*place.path == "年度");
-    let unread = workbook && finding.code == Code::MissingRow;
-    finding.severity == Severity::Error
-        && (codes.contains(&finding.code) || no_year || unconfirmed || unread)
+    if finding.severity != Severity::Error {
+        return false;
+    }
+    match finding.code {
+        Code::Unreadable
+        | Code::UnknownKey
+        | Code::DuplicateKey
+        | Code::UnknownRow
+        | Code::WrongFormat => true,
+        Code::NotACount => is_unconfirmed(finding) || is_about_year(finding),
+        Code::MissingRow => workbook,
+        _ => false,
+    }
+}
+
+/// Whether a finding is about text that reads as a plain number.
+fn is_unconfirmed(finding: &Finding) -> bool {
+    let stated = finding.stated.as_deref().unwrap_or_default();
+    !stated.is_empty() && stated.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+/// Whether a finding is about the year, without which nothing else can be read.
+fn is_about_year(finding: &Finding) -> bool {
+    finding.places.iter().any(|place| &*place.path == "年度")
 }

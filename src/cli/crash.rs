@@ -21,7 +21,7 @@ pub(super) struct Crash {
 
 impl Crash {
     /// The one that was just caught on this thread.
-    pub fn just_now() -> Self {
+    pub fn take_last() -> Self {
         Self {
             at: STOPPED.take().unwrap_or_else(|| "?".to_owned()),
         }
@@ -30,11 +30,10 @@ impl Crash {
     /// The line for the clerk; `form` is what was worked on, where that is known.
     pub fn message(&self, form: Option<&str>) -> String {
         let form = form.map_or(String::new(), |form| format!("，处理 {form} 时停下了"));
-        format!(
-            "程序自己出了错{form}；填报表没有改动。请把填报表和这一行发给提供程序的人：nianbao {}，{}",
-            env!("CARGO_PKG_VERSION"),
-            self.at
-        )
+        let way = "请把填报表和这一行发给提供程序的人";
+        let version = env!("CARGO_PKG_VERSION");
+        let at = &self.at;
+        format!("程序自己出了错{form}；填报表没有改动。{way}：nianbao {version}，{at}")
     }
 }
 
@@ -43,7 +42,7 @@ pub(super) fn silence() {
     let wanted = std::env::var_os("RUST_BACKTRACE").is_some_and(|value| value != "0");
     let usual = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
-        STOPPED.replace(Some(stop(info)));
+        STOPPED.replace(Some(describe(info)));
         if wanted {
             usual(info);
         }
@@ -53,27 +52,26 @@ pub(super) fn silence() {
 /// Runs something that must not end the program.
 pub(super) fn guard<T>(work: impl FnOnce() -> T) -> Result<T, Crash> {
     // What a broken-off run leaves behind is never looked at again.
-    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| Crash::just_now())
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| Crash::take_last())
 }
 
 /// Where the program stopped and what it said there, in one line.
-fn stop(info: &PanicHookInfo<'_>) -> String {
-    let place = info.location().map_or_else(String::new, |location| {
-        format!("{}:{}", short(location.file()), location.line())
-    });
+fn describe(info: &PanicHookInfo<'_>) -> String {
+    let place = match info.location() {
+        Some(location) => format!("{}:{}", shorten(location.file()), location.line()),
+        None => String::new(),
+    };
     let said = info.payload_as_str().unwrap_or_default();
     let said: String = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    format!(
-        "{place} {}",
-        said.chars().take(MAX_SAID).collect::<String>()
-    )
+    let start: String = said.chars().take(MAX_SAID).collect();
+    format!("{place} {start}")
 }
 
 /// Characters that are shown of what was said.
 const MAX_SAID: usize = 200;
 
 /// A source file without the folders of the machine on which the program was built.
-fn short(file: &str) -> &str {
+fn shorten(file: &str) -> &str {
     let crates = file
         .rfind("/src/")
         .map_or(0, |src| file[..src].rfind('/').map_or(0, |at| at + 1));
@@ -98,10 +96,13 @@ mod tests {
     #[test]
     fn folders_of_the_builder_are_not_shown() {
         assert_eq!(
-            short("/home/x/registry/krilla-0.8.2/src/text/cid.rs"),
+            shorten("/home/x/registry/krilla-0.8.2/src/text/cid.rs"),
             "krilla-0.8.2/src/text/cid.rs"
         );
-        assert_eq!(short("src/cli/crash.rs"), "src/cli/crash.rs");
-        assert_eq!(short("/rustc/abc/library/std/src/env.rs"), "std/src/env.rs");
+        assert_eq!(shorten("src/cli/crash.rs"), "src/cli/crash.rs");
+        assert_eq!(
+            shorten("/rustc/abc/library/std/src/env.rs"),
+            "std/src/env.rs"
+        );
     }
 }

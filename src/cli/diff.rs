@@ -4,9 +4,9 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use super::args::{DiffArgs, DiffFormat};
-use super::outcome::Outcome;
+use super::outcome::VerbOutcome;
 use super::show;
-use super::wording::quoted;
+use super::wording::quote;
 use super::world::{StyleAsRead, Terminal, disk};
 use super::{Done, Trouble};
 use nianbao::compare::notice::{NoticeTemplate, Occasion, notice};
@@ -16,14 +16,14 @@ use nianbao::disk::{Disk, FontFolders, Sink, place_of};
 use nianbao::document::Document;
 use nianbao::export::Format;
 use nianbao::export::docx::Reviser;
-use nianbao::filing::names::{file_name, named, usual_name};
+use nianbao::filing::names::{file_name, show_path, usual_name};
 use nianbao::filing::{Filing, NOTICE, World};
 use nianbao::finding::count;
 use nianbao::form::meaning;
-use nianbao::render::{Rendered, redline as redlined, render};
+use nianbao::render::{Rendered, redline, render};
 use nianbao::style::Style;
 
-pub(super) fn run(args: &DiffArgs) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &DiffArgs) -> Result<VerbOutcome, Trouble> {
     if args.redline && args.format != DiffFormat::Docx {
         return Err(Trouble(
             "--redline 生成 DOCX，要和 --format docx 一起用".into(),
@@ -36,38 +36,25 @@ pub(super) fn run(args: &DiffArgs) -> Result<Outcome, Trouble> {
     let old = disk.open_any(&args.old)?;
     let new = disk.open_any(&args.new)?;
     let Some(comparison) = compare(&old, &new) else {
-        return Ok(Outcome::unreadable([old, new]));
+        return Ok(VerbOutcome::of_unreadable([old, new]));
     };
-    let mut outcome = Outcome::new(if comparison.is_empty() {
+    let mut outcome = VerbOutcome::new(if comparison.is_empty() {
         Done::Sound
     } else {
         Done::Faulty
     });
+    let forms = [&old, &new];
     match args.format {
         DiffFormat::Human => outcome.said = human::render(&comparison, show::colour()),
         DiffFormat::Json => outcome.document = Some(json::render(&comparison)),
         DiffFormat::Docx if args.redline => {
-            redline(args, disk, &comparison, [&old, &new], &mut outcome)?;
+            write_redline(args, disk, &comparison, forms, &mut outcome)?;
         }
         DiffFormat::Docx => {
-            publish(
-                args,
-                &disk,
-                &comparison,
-                [&old, &new],
-                Format::Docx,
-                &mut outcome,
-            )?;
+            publish(args, &disk, &comparison, forms, Format::Docx, &mut outcome)?;
         }
         DiffFormat::Txt => {
-            publish(
-                args,
-                &disk,
-                &comparison,
-                [&old, &new],
-                Format::Txt,
-                &mut outcome,
-            )?;
+            publish(args, &disk, &comparison, forms, Format::Txt, &mut outcome)?;
         }
     }
     Ok(outcome)
@@ -90,7 +77,7 @@ fn may_be_written(args: &DiffArgs, path: &Path) -> Result<(), Trouble> {
     {
         return Err(Trouble(format!(
             "{} 是填报表，不能被覆盖；请换一个 -o",
-            named(path)
+            show_path(path)
         )));
     }
     Ok(())
@@ -103,7 +90,7 @@ fn publish(
     comparison: &Comparison,
     [old, new]: [&Filing; 2],
     format: Format,
-    outcome: &mut Outcome,
+    outcome: &mut VerbOutcome,
 ) -> Result<(), Trouble> {
     if comparison.is_empty() {
         outcome.said = "没有不同，没有生成更正说明\n".into();
@@ -141,7 +128,7 @@ fn publish(
     if count(&new.findings).0 > 0 {
         outcome.notes += &format!(
             "新填报表还有错误，说明里没有写勾稽关系成立；先改正：nianbao check {}\n",
-            quoted(new.name.path())
+            quote(new.name.path())
         );
     }
     if args.date.is_none() && std::io::stdout().is_terminal() {
@@ -151,12 +138,12 @@ fn publish(
 }
 
 /// Writes the new report with what differs from the old one as tracked changes.
-fn redline(
+fn write_redline(
     args: &DiffArgs,
     disk: Disk,
     comparison: &Comparison,
     [old, new]: [&Filing; 2],
-    outcome: &mut Outcome,
+    outcome: &mut VerbOutcome,
 ) -> Result<(), Trouble> {
     let (Some(before), Some(after)) = (&old.document, &new.document) else {
         return Ok(());
@@ -179,7 +166,7 @@ fn redline(
         name: after.agency.clone(),
         time,
     };
-    let (file, findings) = redlined(before, &after, &style, disk.fonts(), &reviser);
+    let (file, findings) = redline(before, &after, &style, disk.fonts(), &reviser);
     let form = new.name.path();
     let name = file_name(&usual_name(&after.agency, after.year, form), after.draft);
     write(args, form, &format!("{name}（修订标记）"), file, outcome)?;
@@ -187,7 +174,7 @@ fn redline(
         outcome.notes += &format!("{}\n", finding.message);
     }
     if errors > 0 {
-        let form = quoted(form);
+        let form = quote(form);
         outcome.notes += &format!("新填报表还有错误，生成的是草稿；先改正：nianbao check {form}\n");
     }
     Ok(())
@@ -204,13 +191,14 @@ fn write(
     form: &Path,
     name: &str,
     file: Rendered,
-    outcome: &mut Outcome,
+    outcome: &mut VerbOutcome,
 ) -> Result<(), Trouble> {
-    let usual = || form.with_file_name(format!("{name}.{}", file.format.name()));
-    let path = args.output.clone().unwrap_or_else(usual);
+    let path = match &args.output {
+        Some(path) => path.clone(),
+        None => form.with_file_name(format!("{name}.{}", file.format.name())),
+    };
     let sink = Sink::open(folder_of(&path), &Terminal)?.force(args.force);
-    outcome
-        .files
-        .push(sink.write(path.file_name().unwrap_or_default(), file)?);
+    let entry = sink.write(path.file_name().unwrap_or_default(), file)?;
+    outcome.files.push(entry);
     Ok(())
 }

@@ -2,26 +2,26 @@
 
 use super::Trouble;
 use super::args::ExplainArgs;
-use super::outcome::Outcome;
+use super::outcome::VerbOutcome;
 use nianbao::finding::{Code, nearest, sarif::first_sentence};
 use nianbao::rules::{explain, rule_of};
 use nianbao::standard::{Library, Node, Standard};
 
-pub(super) fn run(args: &ExplainArgs) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &ExplainArgs) -> Result<VerbOutcome, Trouble> {
     let text = match &args.code {
         None => list(),
         Some(typed) => match Code::find(typed) {
-            Some(code) => page(code),
-            None => label(typed)
-                .or_else(|| cell(typed))
-                .or_else(|| key(typed))
-                .ok_or_else(|| unknown(typed))?,
+            Some(code) => explain_code(code),
+            None => explain_label(typed)
+                .or_else(|| explain_cell(typed))
+                .or_else(|| explain_key(typed))
+                .ok_or_else(|| refuse_unknown(typed))?,
         },
     };
-    Ok(Outcome::said(text))
+    Ok(VerbOutcome::of_text(text))
 }
 
-fn unknown(typed: &str) -> Trouble {
+fn refuse_unknown(typed: &str) -> Trouble {
     let names = Code::ALL.iter().flat_map(|code| [code.name(), code.id()]);
     let near = nearest(typed, names).map_or(String::new(), |name| format!("；是不是“{name}”？"));
     let way = "nianbao explain 列出全部代码；行、列写名字，如 nianbao explain 申请.新收";
@@ -29,7 +29,7 @@ fn unknown(typed: &str) -> Trouble {
 }
 
 /// What counts at the rows and columns of this name; none where no format knows it.
-fn label(typed: &str) -> Option<String> {
+fn explain_label(typed: &str) -> Option<String> {
     let library = Library::default();
     let mut found: Vec<String> = Vec::new();
     for standard in library.all().iter().rev() {
@@ -37,7 +37,7 @@ fn label(typed: &str) -> Option<String> {
             for part in &table.parts {
                 let roots = part.rows.roots.iter().chain(&part.columns.roots);
                 for node in roots {
-                    explained(node, &table.key, typed, standard, &mut found);
+                    explain_node(node, &table.key, typed, standard, &mut found);
                 }
             }
         }
@@ -46,7 +46,7 @@ fn label(typed: &str) -> Option<String> {
 }
 
 /// What counts in a cell: what its row and its column say, or its labels alone.
-fn cell(typed: &str) -> Option<String> {
+fn explain_cell(typed: &str) -> Option<String> {
     let library = Library::default();
     let all = library.all();
     let standard = all.iter().rev().find(|s| s.cell_by_path(typed).is_some())?;
@@ -55,7 +55,7 @@ fn cell(typed: &str) -> Option<String> {
     let (row, column) = typed.rsplit_once('.')?;
     let said: Vec<String> = [row, &format!("{table}.{column}")]
         .into_iter()
-        .filter_map(label)
+        .filter_map(explain_label)
         .collect();
     if said.is_empty() {
         let (label, format) = (standard.label(id), &standard.format);
@@ -67,7 +67,7 @@ fn cell(typed: &str) -> Option<String> {
 }
 
 /// What to write at a key outside the tables.
-fn key(typed: &str) -> Option<String> {
+fn explain_key(typed: &str) -> Option<String> {
     let library = Library::default();
     let all = library.all();
     let field = all
@@ -78,7 +78,13 @@ fn key(typed: &str) -> Option<String> {
 }
 
 /// What counts at a node of this name and at those below it.
-fn explained(node: &Node, above: &str, typed: &str, standard: &Standard, found: &mut Vec<String>) {
+fn explain_node(
+    node: &Node,
+    above: &str,
+    typed: &str,
+    standard: &Standard,
+    found: &mut Vec<String>,
+) {
     let path = match &node.key {
         Some(key) => format!("{above}.{key}"),
         None => above.to_owned(),
@@ -93,7 +99,7 @@ fn explained(node: &Node, above: &str, typed: &str, standard: &Standard, found: 
     }
     node.children
         .iter()
-        .for_each(|child| explained(child, &path, typed, standard, found));
+        .for_each(|child| explain_node(child, &path, typed, standard, found));
 }
 
 /// All codes, a line each.
@@ -112,13 +118,8 @@ fn list() -> String {
 }
 
 /// One code in full.
-fn page(code: Code) -> String {
+fn explain_code(code: Code) -> String {
     let explanation = explain(code);
-    let indented = |text: &str| {
-        text.lines()
-            .map(|line| format!("    {line}\n"))
-            .collect::<String>()
-    };
     format!(
         "{} {}（{}）\n\n查什么：{}\n\n为什么：{}\n\n这样会指出：\n{}\n这样就对了：\n{}{}",
         code.id(),
@@ -126,21 +127,26 @@ fn page(code: Code) -> String {
         code.severity().chinese(),
         explanation.what,
         explanation.why,
-        indented(explanation.wrong),
-        indented(explanation.right),
-        waiver(code)
+        indent(explanation.wrong),
+        indent(explanation.right),
+        tell_waiver(code)
     )
 }
 
+fn indent(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}\n")).collect()
+}
+
 /// How a finding of a rule is let stand.
-fn waiver(code: Code) -> String {
+fn tell_waiver(code: Code) -> String {
     if !rule_of(code).is_some_and(|rule| rule.waivable) {
         return String::new();
     }
+    let name = code.name();
     format!(
-        "\n核对过、不用改的，在填报表里写明理由：\n    豁免:\n      - {{规则: {}, 位置: 提示的位置, 值: 提示里的值, 理由: 为什么不用改}}\n\
-         算错误、警告还是提示，可以用 --config 指定的设置文件调整：\n    规则:\n      {}: 错误\n",
-        code.name(),
-        code.name()
+        "\n核对过、不用改的，在填报表里写明理由：\n    豁免:\n      \
+         - {{规则: {name}, 位置: 提示的位置, 值: 提示里的值, 理由: 为什么不用改}}\n\
+         算错误、警告还是提示，可以用 --config 指定的设置文件调整：\n    规则:\n      \
+         {name}: 错误\n"
     )
 }

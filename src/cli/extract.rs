@@ -4,52 +4,32 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use super::args::ExtractArgs;
-use super::outcome::Outcome;
+use super::outcome::VerbOutcome;
 use super::target::kind_of;
-use super::wording::quoted;
+use super::wording::quote;
 use super::world::bag_around;
 use super::{Done, Trouble};
 use nianbao::disk::read::read_finished;
 use nianbao::disk::write::{folder_of, make_folder, write_whole};
 use nianbao::file::{FileKind, FileStatus, FormKind};
 use nianbao::filing::inside::FORM_YAML;
-use nianbao::filing::names::{file_name, folded, named};
+use nianbao::filing::names::{file_name, fold, show_path};
 use nianbao::filing::{Filing, Memory, Name, Recorded};
 use nianbao::finding::json::FileEntry;
 use nianbao::readback::{AttachedFile, attached, format_of};
 
-pub(super) fn run(args: &ExtractArgs) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &ExtractArgs) -> Result<VerbOutcome, Trouble> {
     let report = &args.report;
-    let target = args
-        .output
-        .clone()
-        .unwrap_or_else(|| report.with_extension("yaml"));
-    if kind_of(&target) != Some(FormKind::Yaml) {
-        return Err(Trouble(format!(
-            "-o 的文件名 {} 要以 .yaml 结尾",
-            named(&target)
-        )));
-    }
-    if let Some(bag) = bag_around(&target) {
-        let what = "在归档包里面，会弄坏它；请换一个 -o";
-        return Err(Trouble(format!(
-            "{} {what}（{}）",
-            named(&target),
-            named(&bag)
-        )));
-    }
+    let target = choose_target(args)?;
     let bytes = read_finished(report)?;
-    let format = format_of(&bytes).filter(|format| format.has_pages());
-    let format = format.ok_or_else(|| {
-        Trouble(format!(
-            "{} 不是 PDF 或 OFD，里面没有附带填报表",
-            named(report)
-        ))
-    })?;
+    let Some(format) = format_of(&bytes).filter(|format| format.has_pages()) else {
+        let message = "不是 PDF 或 OFD，里面没有附带填报表";
+        return Err(Trouble(format!("{} {message}", show_path(report))));
+    };
     let files = match attached(&report.display().to_string(), format, &bytes) {
         Ok(files) => files,
         Err(finding) => {
-            let mut outcome = Outcome::new(Done::Faulty);
+            let mut outcome = VerbOutcome::new(Done::Faulty);
             outcome.findings = Some(vec![*finding]);
             return Ok(outcome);
         }
@@ -58,28 +38,42 @@ pub(super) fn run(args: &ExtractArgs) -> Result<Outcome, Trouble> {
         let way = "生成时用 --pdf 3a 或 --to ofd 才附带；已经发布的报告用 nianbao import";
         return Err(Trouble(format!(
             "{} 里面没有附带填报表；{way}",
-            named(report)
+            show_path(report)
         )));
     }
-    let files = targets(&target, files)?;
+    let files = choose_targets(&target, files)?;
     if let Some(taken) = files.iter().find(|file| file.path.exists() && !args.force) {
         let message = "已经存在；换一个 -o，或加 --force 覆盖";
-        return Err(Trouble(format!("{} {message}", named(&taken.path))));
+        return Err(Trouble(format!("{} {message}", show_path(&taken.path))));
     }
-    let mut outcome = Outcome::new(Done::Sound);
-    for FileTaken { path, content } in files {
-        make_folder(folder_of(&path))?;
-        let status = FileStatus::Written(write_whole(&path, &content)?);
-        let kind = if path == target {
+    let mut outcome = VerbOutcome::new(Done::Sound);
+    for file in files {
+        let kind = if file.path == target {
             FileKind::Form(FormKind::Yaml)
         } else {
             FileKind::Other
         };
-        let entry = FileEntry::new(path.display().to_string(), kind, status).summed(&content);
-        outcome.files.push(entry);
+        outcome.files.push(file.write(kind)?);
     }
-    outcome.notes = format!("重新生成报告：nianbao build {}\n", quoted(&target));
+    outcome.notes = format!("重新生成报告：nianbao build {}\n", quote(&target));
     Ok(outcome)
+}
+
+/// Where the form goes: a file that must be named as one, and lie in no bag.
+fn choose_target(args: &ExtractArgs) -> Result<PathBuf, Trouble> {
+    let target = match &args.output {
+        Some(output) => output.clone(),
+        None => args.report.with_extension("yaml"),
+    };
+    let name = show_path(&target);
+    if kind_of(&target) != Some(FormKind::Yaml) {
+        return Err(Trouble(format!("-o 的文件名 {name} 要以 .yaml 结尾")));
+    }
+    if let Some(bag) = bag_around(&target) {
+        let what = "在归档包里面，会弄坏它；请换一个 -o";
+        return Err(Trouble(format!("{name} {what}（{}）", show_path(&bag))));
+    }
+    Ok(target)
 }
 
 /// A file that is taken out, and where it goes.
@@ -88,9 +82,18 @@ struct FileTaken {
     content: Vec<u8>,
 }
 
+impl FileTaken {
+    fn write(&self, kind: FileKind) -> Result<FileEntry, Trouble> {
+        make_folder(folder_of(&self.path))?;
+        let status = FileStatus::Written(write_whole(&self.path, &self.content)?);
+        let path = self.path.display().to_string();
+        Ok(FileEntry::new(path, kind, status).summed(&self.content))
+    }
+}
+
 /// Where the files go: the form where it was asked, beside it what the form names, and nothing
 /// else.
-fn targets(target: &Path, files: Vec<AttachedFile>) -> Result<Vec<FileTaken>, Trouble> {
+fn choose_targets(target: &Path, files: Vec<AttachedFile>) -> Result<Vec<FileTaken>, Trouble> {
     let named = names_in_form(&files)?;
     let form = Name::new(target);
     let mut taken: Vec<FileTaken> = Vec::new();
@@ -104,11 +107,9 @@ fn targets(target: &Path, files: Vec<AttachedFile>) -> Result<Vec<FileTaken>, Tr
         };
         let path = path.filter(|path| !path.components().any(|part| is_reserved(part)));
         let path = path.ok_or_else(|| Trouble(format!("里面的文件名“{name}”不能用")))?;
-        let folded_path = folded(&path.to_string_lossy());
-        if taken
-            .iter()
-            .any(|other| folded(&other.path.to_string_lossy()) == folded_path)
-        {
+        let folded_path = fold(&path.to_string_lossy());
+        let mut others = taken.iter().map(|file| file.path.to_string_lossy());
+        if others.any(|other| fold(&other) == folded_path) {
             return Err(Trouble(format!(
                 "里面有两个文件都要写到 {}；换一个 -o",
                 path.display()

@@ -10,27 +10,27 @@ use super::outcome::{Done, Trouble};
 use super::several::{Several, Work, Worked};
 use super::show;
 use super::summary::Summary;
-use super::table::State;
+use super::table::FormState;
 use super::target::{kind_of, write};
-use super::wording::quoted;
+use super::wording::quote;
 use super::world::plain_disk;
 use nianbao::disk::Disk;
 use nianbao::disk::read::read_document;
 use nianbao::disk::write::{folder_of, make_folder, write_whole};
 use nianbao::file::{FileKind, FileStatus, FormKind};
 use nianbao::filing::World;
-use nianbao::filing::names::named;
+use nianbao::filing::names::show_path;
 use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Code, Finding, Severity};
 use nianbao::form::Reading;
 use nianbao::form::write::annotated;
-use nianbao::import::{Given, find_gaps, open, remark};
+use nianbao::import::{Given, gaps, open, remarked};
 use nianbao::report::Report;
 
 pub(super) fn run(args: &ImportArgs) -> Result<Done, Trouble> {
     let disk = plain_disk(&args.how.cells)?;
     let inputs = inputs::documents(&args.documents, &[&args.output])?;
-    let targets = targets(args, &inputs.forms)?;
+    let targets = choose_targets(args, &inputs.forms)?;
     let given = Given {
         agency: args.agency.clone(),
         year: args.year,
@@ -49,18 +49,18 @@ pub(super) fn run(args: &ImportArgs) -> Result<Done, Trouble> {
     let done = several.end()?;
     if human && importing.written.load(Ordering::Relaxed) > 0 {
         let forms = &args.output;
-        show::print(&format!("接着检查：nianbao check {}\n", quoted(forms)))?;
+        show::print(&format!("接着检查：nianbao check {}\n", quote(forms)))?;
     }
     Ok(done)
 }
 
 /// Where each report's form is written.
-fn targets(args: &ImportArgs, documents: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
+fn choose_targets(args: &ImportArgs, documents: &[PathBuf]) -> Result<Vec<PathBuf>, Trouble> {
     let single = args.documents.len() == 1 && !args.documents[0].is_dir() && documents.len() == 1;
     if single && !args.output.is_dir() {
         let writable = [Some(FormKind::Yaml), Some(FormKind::Workbook)];
         if !writable.contains(&kind_of(&args.output)) {
-            let name = named(&args.output);
+            let name = show_path(&args.output);
             return Err(Trouble(format!(
                 "-o 的文件名 {name} 要以 .xlsx 或 .yaml 结尾"
             )));
@@ -71,38 +71,45 @@ fn targets(args: &ImportArgs, documents: &[PathBuf]) -> Result<Vec<PathBuf>, Tro
         let message = "有几份报告，-o 要写文件夹";
         return Err(Trouble(format!(
             "{message}；{} 是文件",
-            named(&args.output)
+            show_path(&args.output)
         )));
     }
-    // Of two reports with one name the second keeps what it ends in.
     let mut taken = BTreeSet::new();
-    let mut target = |document: &PathBuf| {
-        let folder = args.output.join(below(document, &args.documents));
-        let stem = document.file_stem().unwrap_or_default().to_string_lossy();
-        let name = document.file_name().unwrap_or_default().to_string_lossy();
-        let numbered = (2..).map(|count| format!("{name}-{count}"));
-        let mut names = [stem.clone().into_owned(), name.clone().into_owned()]
-            .into_iter()
-            .chain(numbered);
-        let mut free = |name: &String| {
-            let path = folder.join(format!("{name}.{}", args.to));
-            taken.insert(path.to_string_lossy().to_lowercase())
+    let mut targets = Vec::new();
+    for document in documents {
+        let folder = args.output.join(folder_below(document, &args.documents));
+        targets.push(free_path(&folder, document, &args.to, &mut taken));
+    }
+    Ok(targets)
+}
+
+/// A path of this kind that no document before has taken: of two reports with one name the second
+/// keeps what it ends in, and of more each has a number.
+fn free_path(folder: &Path, document: &Path, kind: &str, taken: &mut BTreeSet<String>) -> PathBuf {
+    let stem = document.file_stem().unwrap_or_default().to_string_lossy();
+    let name = document.file_name().unwrap_or_default().to_string_lossy();
+    let mut path = folder.join(format!("{stem}.{kind}"));
+    let mut count = 1;
+    while !taken.insert(path.to_string_lossy().to_lowercase()) {
+        path = if count == 1 {
+            folder.join(format!("{name}.{kind}"))
+        } else {
+            folder.join(format!("{name}-{count}.{kind}"))
         };
-        let name = names.find(|name| free(name)).unwrap_or_default();
-        folder.join(format!("{name}.{}", args.to))
-    };
-    Ok(documents.iter().map(&mut target).collect())
+        count += 1;
+    }
+    path
 }
 
 /// The folder of a document below the one that was given.
-fn below(document: &Path, given: &[PathBuf]) -> PathBuf {
+fn folder_below(document: &Path, given: &[PathBuf]) -> PathBuf {
     let folder = document.parent().unwrap_or(Path::new(""));
-    let inside = |given: &PathBuf| folder.strip_prefix(given).ok().map(Path::to_path_buf);
-    given
-        .iter()
-        .filter(|given| given.is_dir())
-        .find_map(inside)
-        .unwrap_or_default()
+    for given in given.iter().filter(|given| given.is_dir()) {
+        if let Ok(below) = folder.strip_prefix(given) {
+            return below.to_owned();
+        }
+    }
+    PathBuf::new()
 }
 
 /// Reads reports and writes their forms.
@@ -120,7 +127,7 @@ impl Work for Importing<'_> {
         let mut worked = Worked::of(path);
         match self.import(path, &self.targets[at], &mut worked) {
             Ok(()) => worked,
-            Err(trouble) => worked.troubled(trouble),
+            Err(trouble) => worked.with_trouble(trouble),
         }
     }
 }
@@ -128,7 +135,7 @@ impl Work for Importing<'_> {
 impl Importing<'_> {
     fn import(&self, path: &Path, target: &Path, worked: &mut Worked) -> Result<(), Trouble> {
         if target.exists() && !self.force {
-            let name = named(target);
+            let name = show_path(target);
             return Err(Trouble(format!(
                 "{name} 已经存在；换一个文件名，或加 --force 覆盖"
             )));
@@ -141,13 +148,13 @@ impl Importing<'_> {
             mut findings,
             source,
         } = open(&name, &bytes, &self.given, library, options);
-        findings.iter_mut().for_each(fitting);
+        findings.iter_mut().for_each(fit);
         let Some(report) = report else {
             let finding = findings.into_iter().next();
             let why = finding.map_or_else(String::new, |finding| in_one_line(&finding));
-            return Err(Trouble(format!("{} 没有导入：{why}", named(path))));
+            return Err(Trouble(format!("{} 没有导入：{why}", show_path(path))));
         };
-        let bytes = form(target, &report, &findings, path)?;
+        let bytes = write_form(target, &report, &findings, path)?;
         make_folder(folder_of(target))?;
         let status = FileStatus::Written(write_whole(target, &bytes)?);
         self.written.fetch_add(1, Ordering::Relaxed);
@@ -155,8 +162,12 @@ impl Importing<'_> {
         let entry = FileEntry::new(target.display().to_string(), FileKind::Form(kind), status);
         worked.files.push(entry.summed(&bytes));
         worked.line.tell(&report);
-        let whole = find_gaps(&findings).next().is_none();
-        worked.state = if whole { State::Imported } else { State::Gappy };
+        let whole = gaps(&findings).next().is_none();
+        worked.state = if whole {
+            FormState::Imported
+        } else {
+            FormState::Gappy
+        };
         worked.sources.insert(name.into(), source);
         worked.findings = findings;
         Ok(())
@@ -165,7 +176,7 @@ impl Importing<'_> {
 
 /// Makes a finding fit an import: the form already has the right labels, and what a report does not
 /// say of itself can be given.
-fn fitting(finding: &mut Finding) {
+fn fit(finding: &mut Finding) {
     let path = finding.places.first().map_or("", |place| &*place.path);
     match (finding.code, path) {
         (Code::AlteredLabel, _) => {
@@ -188,7 +199,7 @@ fn in_one_line(finding: &Finding) -> String {
 }
 
 /// The bytes of the form, with what somebody should look at.
-fn form(
+fn write_form(
     target: &Path,
     report: &Report,
     findings: &[Finding],
@@ -204,5 +215,5 @@ fn form(
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    Ok(remark(&form, &file, findings).into_bytes())
+    Ok(remarked(&form, &file, findings).into_bytes())
 }

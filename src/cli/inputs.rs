@@ -7,23 +7,17 @@
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, DirEntry};
-use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
 
+use super::input_kinds::{is_document, is_form, is_hidden, is_lock, is_result};
 use super::{Trouble, stop};
-use nianbao::disk::{EDITED, reason};
-use nianbao::file::FormKind;
-use nianbao::filing::names::named;
-use nianbao::summary::workbook::is_summary;
+use nianbao::disk::reason;
+use nianbao::filing::names::show_path;
 
-/// What workbooks end in that are read, and never written.
-const ONLY_READ: [&str; 4] = ["xlsm", "xls", "et", "ods"];
 /// How deep folders are looked into.
 const MAX_DEPTH: usize = 16;
-/// How office programs' lock files begin.
-const LOCK: &str = "~$";
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -48,7 +42,7 @@ pub(super) struct Skipped {
 /// # Errors
 /// For a folder or pattern that gives no form at all, and where only lock files are given.
 pub(super) fn forms(given: &[PathBuf], others: &[&Path]) -> Result<Inputs, Trouble> {
-    find(given, others, Sought::Forms)
+    find(given, others, SoughtKind::Forms)
 }
 
 /// Forms as [`forms`], and the published reports that a pattern names, as `*.docx`.
@@ -56,7 +50,7 @@ pub(super) fn forms(given: &[PathBuf], others: &[&Path]) -> Result<Inputs, Troub
 /// # Errors
 /// As [`forms`].
 pub(super) fn forms_and_reports(given: &[PathBuf], others: &[&Path]) -> Result<Inputs, Trouble> {
-    find(given, others, Sought::FormsAndReports)
+    find(given, others, SoughtKind::FormsAndReports)
 }
 
 /// The published reports that the arguments name, as [`forms`].
@@ -64,13 +58,13 @@ pub(super) fn forms_and_reports(given: &[PathBuf], others: &[&Path]) -> Result<I
 /// # Errors
 /// As [`forms`].
 pub(super) fn documents(given: &[PathBuf], others: &[&Path]) -> Result<Inputs, Trouble> {
-    find(given, others, Sought::Documents)
+    find(given, others, SoughtKind::Documents)
 }
 
-fn find(given: &[PathBuf], others: &[&Path], sought: Sought) -> Result<Inputs, Trouble> {
-    let mut found = Found {
+fn find(given: &[PathBuf], others: &[&Path], sought: SoughtKind) -> Result<Inputs, Trouble> {
+    let mut found = FoundInputs {
         sought,
-        ..Found::default()
+        ..FoundInputs::default()
     };
     let mut lock = None;
     found
@@ -78,9 +72,9 @@ fn find(given: &[PathBuf], others: &[&Path], sought: Sought) -> Result<Inputs, T
         .extend(others.iter().filter_map(|path| path.canonicalize().ok()));
     for path in given {
         if path.is_dir() {
-            found.folder(path)?;
+            found.add_folder(path)?;
         } else if is_pattern(path) {
-            found.pattern(path)?;
+            found.add_pattern(path)?;
         } else if is_lock(path) {
             // A shell's `*.xlsx` gives it beside the form.
             lock = lock.or(Some(path));
@@ -92,7 +86,7 @@ fn find(given: &[PathBuf], others: &[&Path], sought: Sought) -> Result<Inputs, T
     match lock {
         Some(path) if found.inputs.forms.is_empty() && found.inputs.troubles.is_empty() => {
             let message = "是 Excel 打开填报表时的临时文件，不是填报表；请写填报表自己的文件名";
-            Err(Trouble(format!("{} {message}", named(path))))
+            Err(Trouble(format!("{} {message}", show_path(path))))
         }
         _ => Ok(found.inputs),
     }
@@ -103,19 +97,19 @@ fn is_pattern(path: &Path) -> bool {
     path.to_string_lossy().contains(SIGNS) && fs::symlink_metadata(path).is_err()
 }
 
+/// Whether a part of a path is a name, and no pattern of such.
+fn is_plain(part: &Component<'_>) -> bool {
+    !part.as_os_str().to_string_lossy().contains(SIGNS)
+}
+
 /// The signs that make a name a pattern.
 const SIGNS: [char; 3] = ['*', '?', '['];
 /// A pattern's part that stands for any number of folders.
 const ANY_DEPTH: &str = "**";
 
-fn is_lock(path: &Path) -> bool {
-    path.file_name()
-        .is_some_and(|name| name.to_string_lossy().starts_with(LOCK))
-}
-
 /// What a run is about.
 #[derive(Clone, Copy, Default)]
-enum Sought {
+enum SoughtKind {
     #[default]
     Forms,
     /// Forms, and documents where a pattern names their kind: beside forms lie the reports
@@ -124,7 +118,7 @@ enum Sought {
     Documents,
 }
 
-impl Sought {
+impl SoughtKind {
     /// Whether a file may be one, by its name.
     fn fits(self, path: &Path) -> bool {
         match self {
@@ -147,8 +141,8 @@ impl Sought {
 
 /// What was found so far.
 #[derive(Default)]
-struct Found {
-    sought: Sought,
+struct FoundInputs {
+    sought: SoughtKind,
     inputs: Inputs,
     /// The forms by their true names.
     seen: BTreeSet<PathBuf>,
@@ -158,7 +152,7 @@ struct Found {
 
 /// What a walk through folders looks for.
 #[derive(Clone, Copy)]
-struct Wanted<'a> {
+struct SearchScope<'a> {
     /// The names; none where every form is wanted.
     pattern: Option<&'a Pattern>,
     /// How many folders deep it looks.
@@ -166,7 +160,7 @@ struct Wanted<'a> {
 }
 
 /// Every form at any depth.
-const ALL: Wanted<'static> = Wanted {
+const ALL: SearchScope<'static> = SearchScope {
     pattern: None,
     depth: MAX_DEPTH,
 };
@@ -178,26 +172,29 @@ const OPTIONS: MatchOptions = MatchOptions {
     require_literal_leading_dot: true,
 };
 
-impl Found {
+impl FoundInputs {
     /// All forms of a folder and of those below it.
-    fn folder(&mut self, folder: &Path) -> Result<(), Trouble> {
+    fn add_folder(&mut self, folder: &Path) -> Result<(), Trouble> {
         let before = self.inputs.forms.len();
         self.walk(folder, ALL);
         // Of a folder that cannot be opened this is told already.
         if self.inputs.forms.len() == before && self.inputs.troubles.is_empty() {
             let kinds = self.sought.chinese();
-            return Err(Trouble(format!("文件夹 {} 里没有{kinds}", named(folder))));
+            return Err(Trouble(format!(
+                "文件夹 {} 里没有{kinds}",
+                show_path(folder)
+            )));
         }
         Ok(())
     }
 
     /// All forms that a pattern gives; a folder that it gives counts with all below it.
-    fn pattern(&mut self, path: &Path) -> Result<(), Trouble> {
+    fn add_pattern(&mut self, path: &Path) -> Result<(), Trouble> {
+        let name = show_path(path);
         let pattern = Pattern::new(&path.to_string_lossy())
-            .map_err(|error| Trouble(format!("“{}”这个写法不对：{}", named(path), error.msg)))?;
-        let plain = |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(SIGNS);
-        let base: PathBuf = path.components().take_while(plain).collect();
-        let parts = path.components().skip_while(plain);
+            .map_err(|error| Trouble(format!("“{name}”这个写法不对：{}", error.msg)))?;
+        let base: PathBuf = path.components().take_while(is_plain).collect();
+        let parts = path.components().skip_while(is_plain);
         let any = parts.clone().any(|part| part.as_os_str() == ANY_DEPTH);
         let depth = if any {
             MAX_DEPTH
@@ -211,28 +208,23 @@ impl Found {
         };
         let before = self.inputs.forms.len();
         let sought = self.sought;
-        if matches!(sought, Sought::FormsAndReports) && is_document(path) {
-            self.sought = Sought::Documents;
+        if matches!(sought, SoughtKind::FormsAndReports) && is_document(path) {
+            self.sought = SoughtKind::Documents;
         }
+        let pattern = Some(&pattern);
         if base.is_dir() {
-            self.walk(
-                &base,
-                Wanted {
-                    pattern: Some(&pattern),
-                    depth,
-                },
-            );
+            self.walk(&base, SearchScope { pattern, depth });
         }
         self.sought = sought;
         if self.inputs.forms.len() == before && self.inputs.troubles.is_empty() {
-            return Err(Trouble(format!("没有与“{}”相符的填报表", named(path))));
+            return Err(Trouble(format!("没有与“{name}”相符的填报表")));
         }
         Ok(())
     }
 
-    fn walk(&mut self, folder: &Path, wanted: Wanted<'_>) {
+    fn walk(&mut self, folder: &Path, wanted: SearchScope<'_>) {
         // Somebody who stops a long search wants no more of it.
-        if stop::asked() {
+        if stop::is_asked() {
             return;
         }
         let entries = match fs::read_dir(folder) {
@@ -256,26 +248,26 @@ impl Found {
             }
         }
         for (path, wanted) in below {
-            self.below(&path, wanted);
+            self.walk_below(&path, wanted);
         }
     }
 
     /// A folder that nobody named, and all below it.
-    fn below(&mut self, folder: &Path, wanted: Wanted<'_>) {
+    fn walk_below(&mut self, folder: &Path, wanted: SearchScope<'_>) {
         if self.is_other(folder) {
             return;
         }
         if let Some(depth) = wanted.depth.checked_sub(1) {
-            self.walk(folder, Wanted { depth, ..wanted });
+            self.walk(folder, SearchScope { depth, ..wanted });
         } else if wanted.pattern.is_none() {
             self.skip(folder, "套得太深，没有看");
         }
     }
 
     fn skip(&mut self, folder: &Path, why: &str) {
-        let message = format!("文件夹 {} {why}", named(folder));
+        let message = format!("文件夹 {} {why}", show_path(folder));
         self.inputs.troubles.push(Skipped {
-            path: named(folder),
+            path: show_path(folder),
             message,
         });
     }
@@ -295,32 +287,6 @@ impl Found {
     }
 }
 
-/// How much of a JSON file tells whether it is a form, in bytes.
-const TELLING: u64 = 64 << 10;
-/// What every form in JSON has near its start.
-const AGENCY: &str = "\"机关\"";
-
-/// Whether a file that nobody named is a result of the program itself: a summary, or what
-/// it tells to programs.
-fn is_result(path: &Path) -> bool {
-    if !path.is_file() {
-        return false;
-    }
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    let Ok(file) = fs::File::open(path) else {
-        return false;
-    };
-    match FormKind::by_extension(&extension) {
-        Some(FormKind::Workbook) => is_summary(file),
-        Some(FormKind::Json) => {
-            let mut start = Vec::new();
-            let read = file.take(TELLING).read_to_end(&mut start).is_ok();
-            read && !String::from_utf8_lossy(&start).contains(AGENCY)
-        }
-        _ => false,
-    }
-}
-
 /// A name in a folder, without the dot of the folder one is in.
 fn in_folder(folder: &Path, name: &OsStr) -> PathBuf {
     if folder == Path::new(".") {
@@ -328,61 +294,6 @@ fn in_folder(folder: &Path, name: &OsStr) -> PathBuf {
     } else {
         folder.join(name)
     }
-}
-
-fn is_form(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    FormKind::by_extension(&extension).is_some() || is_workbook(path)
-}
-
-/// What published reports end in.
-const DOCUMENTS: [&str; 11] = [
-    "docx", "docm", "pdf", "ofd", "html", "htm", "shtml", "mht", "mhtml", "txt", "md",
-];
-
-/// Whether a file may be a published report, by its name.
-pub(super) fn is_document(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    DOCUMENTS
-        .iter()
-        .any(|known| extension.eq_ignore_ascii_case(known))
-        || is_workbook(path)
-}
-
-/// Whether a file is a published report and no form, by its name.
-pub(super) fn is_report(path: &Path) -> bool {
-    is_document(path) && !is_workbook(path)
-}
-
-/// Whether a file is a workbook, by its name.
-pub(super) fn is_workbook(path: &Path) -> bool {
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    let only_read = ONLY_READ
-        .iter()
-        .any(|known| extension.eq_ignore_ascii_case(known));
-    FormKind::by_extension(&extension) == Some(FormKind::Workbook) || only_read
-}
-
-fn is_hidden(entry: &DirEntry) -> bool {
-    let name = entry.file_name();
-    let name = name.to_string_lossy();
-    // What somebody edited and a run kept is no form.
-    let is_kept = name.contains(EDITED);
-    name.starts_with('.') || name.starts_with(LOCK) || is_kept || is_hidden_by_attribute(entry)
-}
-
-#[cfg(windows)]
-fn is_hidden_by_attribute(entry: &DirEntry) -> bool {
-    use std::os::windows::fs::MetadataExt;
-    const HIDDEN: u32 = 2;
-    entry
-        .metadata()
-        .is_ok_and(|about| about.file_attributes() & HIDDEN != 0)
-}
-
-#[cfg(not(windows))]
-fn is_hidden_by_attribute(_: &DirEntry) -> bool {
-    false
 }
 
 #[cfg(test)]

@@ -14,33 +14,33 @@ const DEPTH: usize = 3;
 const MAX_FILES: usize = 1_000;
 
 /// Files by their paths; none where one is not there.
-type Traces = BTreeMap<PathBuf, Option<Trace>>;
+type TracesByPath = BTreeMap<PathBuf, Option<Trace>>;
 
 /// What a report is made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Looks {
+pub(super) struct FileLooks {
     form: Option<Trace>,
     /// What stands beside the form and below its folder.
-    beside: Traces,
+    beside: TracesByPath,
     /// What the arguments name: templates, style, standards and settings.
-    given: Traces,
+    given: TracesByPath,
     /// The folders that all of it lies in.
     pub folders: BTreeSet<PathBuf>,
 }
 
-impl Looks {
+impl FileLooks {
     pub fn at(args: &BuildArgs, form: &Path) -> Self {
         let mut folders = BTreeSet::new();
-        let beside = traces(inside(folder_of(form), &KINDS, &mut folders));
+        let beside = trace_all(list_files(folder_of(form), &KINDS, &mut folders));
         let looks = &args.reading.looks;
         let mut given = Vec::new();
         if let Some(template) = &looks.template {
             for folder in ["report", "style"] {
-                given.extend(inside(&template.join(folder), &["yaml"], &mut folders));
+                given.extend(list_files(&template.join(folder), &["yaml"], &mut folders));
             }
         }
         if let Some(standards) = &args.reading.how.cells.standard {
-            given.extend(inside(standards, &["yaml"], &mut folders));
+            given.extend(list_files(standards, &["yaml"], &mut folders));
         }
         if let Some(config) = &looks.config {
             folders.insert(folder_of(config).to_owned());
@@ -49,7 +49,7 @@ impl Looks {
         Self {
             form: Trace::of(form),
             beside,
-            given: traces(given),
+            given: trace_all(given),
             folders,
         }
     }
@@ -75,7 +75,7 @@ impl Looks {
     }
 }
 
-fn traces(paths: Vec<PathBuf>) -> Traces {
+fn trace_all(paths: Vec<PathBuf>) -> TracesByPath {
     paths
         .into_iter()
         .map(|path| (path.clone(), Trace::of(&path)))
@@ -83,7 +83,7 @@ fn traces(paths: Vec<PathBuf>) -> Traces {
 }
 
 /// The files of these kinds in a folder and those below it; the folders are told as well.
-fn inside(folder: &Path, kinds: &[&str], folders: &mut BTreeSet<PathBuf>) -> Vec<PathBuf> {
+fn list_files(folder: &Path, kinds: &[&str], folders: &mut BTreeSet<PathBuf>) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![(folder.to_owned(), 0)];
     while let Some((folder, depth)) = open.pop() {

@@ -1,7 +1,8 @@
 //! The `nianbao` program: files, clock, terminal and exit codes, one file a verb.
 //!
-//! It is a crate of its own, the library's first stranger: it uses what is public. What the clerk reads is Chinese; exit codes are 0
-//! without errors, 1 with errors in a form, 2 when the command itself cannot run.
+//! It is a crate of its own, the library's first stranger: it uses what is public. What the clerk
+//! reads is Chinese; exit codes are 0 without errors, 1 with errors in a form, 2 when the command
+//! itself cannot run.
 
 mod archive;
 mod args;
@@ -17,12 +18,15 @@ mod diff;
 mod explain;
 mod extract;
 mod import;
+mod input_kinds;
 mod inputs;
 mod looks;
 mod new;
 mod outcome;
+mod page_style;
 mod progress;
 mod read;
+mod report_builder;
 mod reporter;
 mod set;
 mod several;
@@ -44,13 +48,13 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use args::Verb;
-use desktop::Start;
-use outcome::{Done, Outcome, Trouble};
+use desktop::ProgramStart;
+use outcome::{Done, Trouble, VerbOutcome};
 
 fn main() -> ExitCode {
     crash::silence();
     stop::survive_limits();
-    desktop::follow(Start::of_process().way()).into()
+    desktop::follow(ProgramStart::of_process().way()).into()
 }
 
 /// Does what the arguments ask for and shows what came of it; the exit code.
@@ -66,17 +70,17 @@ fn run(arguments: Vec<OsString>) -> u8 {
     let output = verb.output();
     let done = match crash::guard(|| follow(verb, output)) {
         Ok(Ok(done)) => done,
-        Ok(Err(trouble)) => Outcome::trouble(Done::Troubled, trouble).conclude(output),
+        Ok(Err(trouble)) => VerbOutcome::of_trouble(Done::Troubled, trouble).conclude(output),
         Err(crash) => {
             let trouble = Trouble(crash.message(None));
-            Outcome::trouble(Done::Crashed, trouble).conclude(output)
+            VerbOutcome::of_trouble(Done::Crashed, trouble).conclude(output)
         }
     };
     done.code()
 }
 
 /// Does what was asked and shows what came of it; how the program ends.
-fn follow(verb: Verb, output: show::Output) -> Result<Done, Trouble> {
+fn follow(verb: Verb, output: show::ResultReader) -> Result<Done, Trouble> {
     match verb {
         Verb::New(args) => new::run(&args)?.show(output),
         Verb::Verify(args) => verify::run(&args)?.show(output),

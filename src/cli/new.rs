@@ -1,31 +1,30 @@
 //! `new`: write a blank form, or next year's out of last year's.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use super::Trouble;
 use super::args::NewArgs;
-use super::outcome::Outcome;
-use super::target::{kind_of, schema, write};
+use super::outcome::VerbOutcome;
+use super::target::{kind_of, write, write_next};
 use super::world::{Terminal, disk, plain_disk};
 use nianbao::disk::read::read_document;
 use nianbao::disk::write::{folder_of, make_folder, write_whole};
 use nianbao::disk::{Disk, Lock};
-use nianbao::edit::{Next, Wanted, next, write_next};
+use nianbao::edit::{Next, Wanted, next, next_in_place};
 use nianbao::file::FormKind;
-use nianbao::filing::names::named;
+use nianbao::filing::names::show_path;
 use nianbao::filing::{Filing, Name, World};
 use nianbao::finding::count;
-use nianbao::form::is_workbook;
 use nianbao::form::write::blank;
-use nianbao::form::write::workbook::workbook_with;
+use nianbao::form::{is_workbook, read};
 use nianbao::import::is_document;
 use nianbao::report::Report;
 
-pub(super) fn run(args: &NewArgs) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &NewArgs) -> Result<VerbOutcome, Trouble> {
     let Some(target) = kind_of(&args.file).filter(|kind| *kind != FormKind::Json) else {
         let stem = args.file.with_extension("");
         let message = "填报表的文件名要以 .xlsx 或 .yaml 结尾";
-        return Err(Trouble(format!("{message}，如 {}.xlsx", named(&stem))));
+        return Err(Trouble(format!("{message}，如 {}.xlsx", show_path(&stem))));
     };
     if args
         .agency
@@ -43,7 +42,7 @@ pub(super) fn run(args: &NewArgs) -> Result<Outcome, Trouble> {
     }
 }
 
-fn from_nothing(args: &NewArgs, target: FormKind) -> Result<Outcome, Trouble> {
+fn from_nothing(args: &NewArgs, target: FormKind) -> Result<VerbOutcome, Trouble> {
     let (agency, year) = (
         args.agency.as_deref().unwrap_or_default().trim(),
         args.year.unwrap_or_default(),
@@ -57,9 +56,9 @@ fn from_nothing(args: &NewArgs, target: FormKind) -> Result<Outcome, Trouble> {
     make_folder(folder)?;
     let bytes = write(target, &blank(&standard, agency, year), folder)?;
     create(&args.file, &bytes)?;
-    Ok(Outcome::said(format!(
+    Ok(VerbOutcome::of_text(format!(
         "新建  {}\n{}",
-        named(&args.file),
+        show_path(&args.file),
         onward(&args.file)
     )))
 }
@@ -84,29 +83,29 @@ fn create(file: &Path, bytes: &[u8]) -> Result<(), Trouble> {
 fn exists(file: &Path) -> Trouble {
     Trouble(format!(
         "{} 已经存在；换一个文件名，或先把它移走",
-        named(file)
+        show_path(file)
     ))
 }
 
 /// What to do when the form is filled.
 fn onward(file: &Path) -> String {
-    format!("填好后运行：nianbao check {}\n", named(file))
+    format!("填好后运行：nianbao check {}\n", show_path(file))
 }
 
-fn from_last(args: &NewArgs, path: &Path, target: FormKind) -> Result<Outcome, Trouble> {
+fn from_last(args: &NewArgs, path: &Path, target: FormKind) -> Result<VerbOutcome, Trouble> {
     let (cells, looks) = args.reading();
     let disk = disk(&cells, &looks)?;
     let bytes = read_document(path)?;
     let form = Filing::open_any(&disk, &Name::new(path), &bytes)?;
     let Some(former) = form.subject() else {
-        return Ok(Outcome::unreadable([form]));
+        return Ok(VerbOutcome::of_unreadable([form]));
     };
     let last = former.report;
     let year = args.year.unwrap_or(last.year.value + 1);
     if year != last.year.value + 1 {
         return Err(Trouble(format!(
             "{} 是 {} 年度的，只能用来生成 {} 年度的填报表",
-            named(path),
+            show_path(path),
             last.year.value,
             last.year.value + 1
         )));
@@ -146,10 +145,10 @@ fn from_last(args: &NewArgs, path: &Path, target: FormKind) -> Result<Outcome, T
     }
     let (errors, _) = count(&form.findings);
     if errors > 0 {
-        let check = format!("nianbao check {}", named(path));
+        let check = format!("nianbao check {}", show_path(path));
         text = format!("上年的填报表有 {errors} 个错误，带过来的数请核对（{check}）\n") + &text;
     }
-    Ok(Outcome::said(text))
+    Ok(VerbOutcome::of_text(text))
 }
 
 /// The bytes of the new form: last year's own text with other values where that can be, else a
@@ -162,36 +161,41 @@ fn written(
     next: &Next,
     target: FormKind,
 ) -> Result<(Vec<u8>, bool), Trouble> {
-    if target == FormKind::Workbook {
-        return Ok((workbook_with(&next.report, &next.remarks)?, false));
-    }
     let is_text = !is_workbook(bytes) && !is_document(bytes, disk.standards());
-    let own = is_text.then_some(bytes);
-    let schema = schema(folder_of(&args.file), &next.report.standard.format);
-    let options = disk.terms().options;
-    let form = write_next(own, last, next, &schema, disk.standards(), options)?;
-    Ok((form.bytes, form.in_place))
+    if target == FormKind::Yaml && is_text {
+        let own = next_in_place(bytes, last, next).ok();
+        let name = args.file.display().to_string();
+        let says = |bytes: &Vec<u8>| {
+            let again = read(&name, bytes, disk.standards(), disk.terms().options).report;
+            again.is_some_and(|again| again.says_same(&next.report))
+        };
+        if let Some(own) = own.filter(says) {
+            return Ok((own, true));
+        }
+    }
+    Ok((write_next(target, next, folder_of(&args.file))?, false))
 }
 
-/// How the new form names last year's, and whether that stands in the new form's folder or below it.
+/// How the new form names last year's, and whether that stands in the new form's folder or below
+/// it.
 fn name_of(last: &Path, folder: &Path) -> (String, bool) {
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    match real(last).strip_prefix(real(folder)) {
-        Ok(below) => {
-            let names = below.components().filter_map(|c| match c {
-                Component::Normal(name) => Some(name.to_string_lossy().into_owned()),
-                _ => None,
-            });
-            (names.collect::<Vec<_>>().join("/"), true)
+    let (real_last, real_folder) = (real_path(last), real_path(folder));
+    let Ok(below) = real_last.strip_prefix(real_folder) else {
+        let name = last.file_name().unwrap_or_default();
+        return (name.to_string_lossy().into_owned(), false);
+    };
+    let mut names = Vec::new();
+    for part in below.components() {
+        if let Component::Normal(name) = part {
+            names.push(name.to_string_lossy());
         }
-        Err(_) => (
-            last.file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned(),
-            false,
-        ),
     }
+    (names.join("/"), true)
+}
+
+/// The path without links; as it was given where it leads nowhere.
+fn real_path(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 /// What was taken over and what was not.
@@ -202,7 +206,7 @@ fn told(
     beside: Option<&str>,
     target: FormKind,
 ) -> String {
-    let mut text = format!("新建  {}\n", named(&args.file));
+    let mut text = format!("新建  {}\n", show_path(&args.file));
     let report = &next.report;
     text += &format!("从 {} 年度带来：机关、联系方式等", last.year.value);
     if !next.carried.is_empty() {

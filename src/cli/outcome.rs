@@ -1,7 +1,7 @@
 //! What a verb came to, and the one place that shows it: to people, as JSON, as SARIF.
 
 use super::reporter::Reporter;
-use super::show::{self, Output};
+use super::show::{self, ResultReader};
 use super::stop;
 use nianbao::disk::DiskError;
 use nianbao::edit::EditFault;
@@ -69,7 +69,7 @@ pub(super) enum Done {
 }
 
 /// What a verb came to.
-pub(super) struct Outcome {
+pub(super) struct VerbOutcome {
     /// How it ended.
     pub done: Done,
     /// What people read first, such as a comparison.
@@ -88,7 +88,7 @@ pub(super) struct Outcome {
     pub trouble: Option<Trouble>,
 }
 
-impl Outcome {
+impl VerbOutcome {
     /// Nothing to be shown.
     pub fn new(done: Done) -> Self {
         Self {
@@ -104,7 +104,7 @@ impl Outcome {
     }
 
     /// Of a verb that has something to say to people.
-    pub fn said(text: impl Into<String>) -> Self {
+    pub fn of_text(text: impl Into<String>) -> Self {
         Self {
             said: text.into(),
             ..Self::new(Done::Sound)
@@ -112,7 +112,7 @@ impl Outcome {
     }
 
     /// Of a verb that could not do its work.
-    pub fn trouble(done: Done, trouble: Trouble) -> Self {
+    pub fn of_trouble(done: Done, trouble: Trouble) -> Self {
         Self {
             trouble: Some(trouble),
             ..Self::new(done)
@@ -120,7 +120,7 @@ impl Outcome {
     }
 
     /// Of forms that cannot be read: why, and that nothing was done.
-    pub fn unreadable(forms: impl IntoIterator<Item = Filing>) -> Self {
+    pub fn of_unreadable(forms: impl IntoIterator<Item = Filing>) -> Self {
         let mut outcome = Self::new(Done::Troubled);
         let mut findings = Vec::new();
         for form in forms {
@@ -138,28 +138,31 @@ impl Outcome {
     ///
     /// # Errors
     /// When it cannot be shown.
-    pub fn show(self, output: Output) -> Result<Done, Trouble> {
+    pub fn show(self, output: ResultReader) -> Result<Done, Trouble> {
         match output {
-            Output::Human => self.tell_people(),
-            Output::Json => self.tell_programs(),
-            Output::Sarif => self.tell_review_tools(),
+            ResultReader::Human => self.tell_people(),
+            ResultReader::Json => self.tell_programs(),
+            ResultReader::Sarif => self.tell_review_tools(),
         }
     }
 
     /// The same as the last thing that the program does.
-    pub fn conclude(self, output: Output) -> Done {
-        self.show(output).unwrap_or_else(|Trouble(message)| {
-            show::error(&message);
-            Done::Troubled
-        })
+    pub fn conclude(self, output: ResultReader) -> Done {
+        match self.show(output) {
+            Ok(done) => done,
+            Err(Trouble(message)) => {
+                show::error(&message);
+                Done::Troubled
+            }
+        }
     }
 
     fn tell_people(self) -> Result<Done, Trouble> {
         show::print_lines(&self.said)?;
         if let Some(findings) = &self.findings {
-            let mut reporter = Reporter::new(Output::Human, false, false);
+            let mut reporter = Reporter::new(ResultReader::Human, false, false);
             reporter.add(findings, &self.sources)?;
-            reporter.files(self.files)?;
+            reporter.add_files(self.files)?;
             reporter.end()?;
         } else {
             show::print(&show::files(&self.files))?;
@@ -194,7 +197,7 @@ impl Outcome {
             show::print_document(document)?;
             return Ok(self.done);
         }
-        self.listed(Output::Json)
+        self.list(ResultReader::Json)
     }
 
     fn tell_review_tools(self) -> Result<Done, Trouble> {
@@ -209,14 +212,14 @@ impl Outcome {
             show::error(message);
             return Ok(self.done);
         }
-        self.listed(Output::Sarif)
+        self.list(ResultReader::Sarif)
     }
 
     /// Findings and files as a document of programs.
-    fn listed(self, output: Output) -> Result<Done, Trouble> {
+    fn list(self, output: ResultReader) -> Result<Done, Trouble> {
         let mut reporter = Reporter::new(output, false, false);
         reporter.add(&self.findings.unwrap_or_default(), &self.sources)?;
-        reporter.files(self.files)?;
+        reporter.add_files(self.files)?;
         reporter.end()?;
         Ok(self.done)
     }

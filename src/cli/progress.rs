@@ -16,7 +16,8 @@ impl Progress {
         Self(ProgressBar::hidden())
     }
 
-    /// Of so many forms, on which `what` is done. Where standard error is no terminal nothing is shown.
+    /// Of so many forms, on which `what` is done. Where standard error is no terminal nothing is
+    /// shown.
     pub fn of(what: &'static str, forms: usize) -> Self {
         if forms < MANY {
             return Self::none();

@@ -1,7 +1,7 @@
 //! `read`: each number of the text with the cells that it was compared with, or why it was not.
 
 use super::args::ReadArgs;
-use super::outcome::Outcome;
+use super::outcome::VerbOutcome;
 use super::world::disk;
 use super::{Done, Trouble, show};
 use nianbao::finding::json::cell_name;
@@ -9,19 +9,19 @@ use nianbao::finding::{printable, wrapped_lines};
 use nianbao::place::{At, Place};
 use nianbao::rules::{NumberReading, OTHER_YEAR, ReadingOutcome, readings, readings_json};
 
-pub(super) fn run(args: &ReadArgs) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &ReadArgs) -> Result<VerbOutcome, Trouble> {
     let disk = disk(&args.how.cells, &args.how.looks)?;
     let filing = disk.open(&args.form)?;
     let Some(subject) = filing.subject() else {
-        return Ok(Outcome::unreadable([filing]));
+        return Ok(VerbOutcome::of_unreadable([filing]));
     };
     let readings = readings(&subject);
     let differs = readings
         .iter()
         .any(|r| matches!(r.outcome, ReadingOutcome::Differs(_)));
-    let mut outcome = Outcome::new(if differs { Done::Faulty } else { Done::Sound });
+    let mut outcome = VerbOutcome::new(if differs { Done::Faulty } else { Done::Sound });
     outcome.document = Some(readings_json(&readings));
-    outcome.said = printable(&told(&readings, args.all), show::colour()).into_owned();
+    outcome.said = printable(&tell(&readings, args.all), show::colour()).into_owned();
     if let Some(width) = show::columns() {
         outcome.said = wrapped_lines(&outcome.said, width);
     }
@@ -30,7 +30,7 @@ pub(super) fn run(args: &ReadArgs) -> Result<Outcome, Trouble> {
 
 /// The readings for people, text by text; of those that were not compared the reasons, counted,
 /// unless `all` are asked for.
-fn told(readings: &[NumberReading], all: bool) -> String {
+fn tell(readings: &[NumberReading], all: bool) -> String {
     let mut text = String::new();
     let mut key = "";
     for reading in readings {
@@ -43,9 +43,13 @@ fn told(readings: &[NumberReading], all: bool) -> String {
         }
         let place = where_in_file(&reading.place);
         text += &format!("  第{}段{place} {}\n", reading.paragraph, reading.phrase);
-        text += &format!("      {} {}\n", reading.number, result(&reading.outcome));
+        text += &format!(
+            "      {} {}\n",
+            reading.number,
+            tell_outcome(&reading.outcome)
+        );
     }
-    text + &count(readings, all)
+    text + &count_outcomes(readings, all)
 }
 
 /// The line and character of a number; of a workbook the sheet and the cell stand in its label.
@@ -59,7 +63,7 @@ fn where_in_file(place: &Place) -> String {
     }
 }
 
-fn result(outcome: &ReadingOutcome) -> String {
+fn tell_outcome(outcome: &ReadingOutcome) -> String {
     match outcome {
         ReadingOutcome::Agrees(cells) => format!("＝ {}", cells.words),
         ReadingOutcome::Differs(cells) => {
@@ -71,16 +75,15 @@ fn result(outcome: &ReadingOutcome) -> String {
 }
 
 /// How many numbers were compared, and how many not.
-fn count(readings: &[NumberReading], all: bool) -> String {
-    let of = |wanted: fn(&ReadingOutcome) -> bool| {
-        readings
-            .iter()
-            .filter(|reading| wanted(&reading.outcome))
-            .count()
-    };
-    let agree = of(|outcome| matches!(outcome, ReadingOutcome::Agrees(_)));
-    let differ = of(|outcome| matches!(outcome, ReadingOutcome::Differs(_)));
-    let left = readings.len() - agree - differ;
+fn count_outcomes(readings: &[NumberReading], all: bool) -> String {
+    let (mut agree, mut differ, mut left) = (0, 0, 0);
+    for reading in readings {
+        match reading.outcome {
+            ReadingOutcome::Agrees(_) => agree += 1,
+            ReadingOutcome::Differs(_) => differ += 1,
+            ReadingOutcome::OtherYear | ReadingOutcome::NotCompared(_) => left += 1,
+        }
+    }
     let way = if all || left == 0 {
         ""
     } else {

@@ -5,8 +5,8 @@
 
 use super::crash::{Crash, guard};
 use super::progress::Progress;
-use super::show::{self, Output, StandIns};
-use super::table::{Row, State, table};
+use super::show::{self, ResultReader, StandIns};
+use super::table::{FormRow, FormState, table};
 use super::{Done, Trouble};
 use nianbao::filing::batch::Ended;
 use nianbao::finding::human::{FindingsDrawing, Sources};
@@ -23,17 +23,17 @@ enum Listing {
 }
 
 impl Listing {
-    fn new(output: Output, all: bool) -> Self {
+    fn new(output: ResultReader, all: bool) -> Self {
         match output {
-            Output::Human => {
+            ResultReader::Human => {
                 let drawing = FindingsDrawing::new(show::colour()).all(all);
                 Self::Human(match show::columns() {
                     Some(columns) => drawing.width(columns),
                     None => drawing,
                 })
             }
-            Output::Json => Self::Json(FindingsDocument::default()),
-            Output::Sarif => {
+            ResultReader::Json => Self::Json(FindingsDocument::default()),
+            ResultReader::Sarif => {
                 let rules: Vec<_> = Code::ALL
                     .iter()
                     .map(|code| (*code, explain(*code)))
@@ -53,7 +53,7 @@ pub(super) struct Reporter {
     /// For programs, the files of all forms; of one form for people as well.
     files: Vec<FileEntry>,
     stand_ins: StandIns,
-    rows: Vec<Row>,
+    rows: Vec<FormRow>,
     troubles: Vec<TroubleEntry>,
     /// How the first finding that can be let stand is let stand.
     waiver: Option<String>,
@@ -65,7 +65,7 @@ pub(super) struct Reporter {
 impl Reporter {
     /// For who reads the result; with `several` forms each is told as it is done; `all` findings
     /// are those that follow from others as well.
-    pub fn new(output: Output, several: bool, all: bool) -> Self {
+    pub fn new(output: ResultReader, several: bool, all: bool) -> Self {
         Self {
             listing: Listing::new(output, all),
             several,
@@ -87,7 +87,7 @@ impl Reporter {
     }
 
     /// The program was at fault at a form.
-    pub fn crashed(&mut self) {
+    pub fn note_crash(&mut self) {
         self.crashed = true;
     }
 
@@ -129,7 +129,7 @@ impl Reporter {
     }
 
     /// Tells which files were written.
-    pub fn files(&mut self, files: Vec<FileEntry>) -> Result<(), Trouble> {
+    pub fn add_files(&mut self, files: Vec<FileEntry>) -> Result<(), Trouble> {
         if !self.is_human() || !self.several {
             self.files.extend(files);
             return Ok(());
@@ -141,7 +141,7 @@ impl Reporter {
     }
 
     /// A form that nothing came of, and why.
-    pub fn trouble(&mut self, file: &str, trouble: Trouble) {
+    pub fn add_trouble(&mut self, file: &str, trouble: Trouble) {
         self.progress.beside(|| show::error(&trouble.0));
         self.list_trouble(file, trouble);
     }
@@ -155,7 +155,7 @@ impl Reporter {
     }
 
     /// One more form is done.
-    pub fn row(&mut self, row: Row) {
+    pub fn add_row(&mut self, row: FormRow) {
         self.progress.advance();
         self.rows.push(row);
     }
@@ -166,14 +166,15 @@ impl Reporter {
     }
 
     /// How the run ends.
-    pub fn done(&self, ended: Ended) -> Done {
+    pub fn judge(&self, ended: Ended) -> Done {
         if self.crashed {
             Done::Crashed
         } else if let Ended::Stopped { .. } = ended {
             Done::Stopped
         } else if !self.troubles.is_empty() {
             Done::Troubled
-        } else if self.tally.errors > 0 || self.rows.iter().any(|row| row.state == State::Gappy) {
+        } else if self.tally.errors > 0 || self.rows.iter().any(|row| row.state == FormState::Gappy)
+        {
             Done::Faulty
         } else {
             Done::Sound
@@ -188,9 +189,9 @@ impl Reporter {
             Listing::Json(document) => {
                 // Of one form, trouble is the run's own.
                 if !self.several {
-                    self.troubles
-                        .iter_mut()
-                        .for_each(|trouble| trouble.file.clear());
+                    for trouble in &mut self.troubles {
+                        trouble.file.clear();
+                    }
                 }
                 show::print_document(&document.end(&self.files, &self.troubles))
             }
@@ -215,17 +216,22 @@ impl Reporter {
     }
 }
 
+/// Whether the same became of a file as of another, of whose name only the ending differs.
+fn has_same_fate(file: &FileEntry, other: &FileEntry) -> bool {
+    file.original.is_none() && file.status == other.status && stem(file) == stem(other)
+}
+
+fn stem(file: &FileEntry) -> &str {
+    file.path.trim_end_matches(file.format.name())
+}
+
 /// The files of one form among several, in a line where they had the same fate.
 fn lines(files: &[FileEntry]) -> String {
-    let stem = |file: &FileEntry| file.path.trim_end_matches(file.format.name()).to_owned();
-    let alike = |file: &FileEntry| {
-        let first = &files[0];
-        file.original.is_none() && file.status == first.status && stem(file) == stem(first)
-    };
     let [first, rest @ ..] = files else {
         return String::new();
     };
-    if first.original.is_some() || !rest.iter().all(alike) {
+    let alike = rest.iter().all(|file| has_same_fate(file, first));
+    if first.original.is_some() || !alike {
         return files.iter().map(show::file).collect();
     }
     let more: String = rest

@@ -1,7 +1,7 @@
 //! `set`: values changed in a form, with what follows from that.
 
 use super::args::SetArgs;
-use super::outcome::Outcome;
+use super::outcome::VerbOutcome;
 use super::show;
 use super::target::{HeldForm, may_be_changed, next_step};
 use super::world::disk;
@@ -9,11 +9,11 @@ use super::{Done, Trouble};
 use nianbao::compare::{compare, human, json};
 use nianbao::disk::write::write_over_unchanged;
 use nianbao::edit::{Assignment, assign_all, computed_cells, revise};
-use nianbao::filing::names::named;
+use nianbao::filing::names::show_path;
 use nianbao::filing::{Filing, World};
 use nianbao::finding::count;
 
-pub(super) fn run(args: &SetArgs) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &SetArgs) -> Result<VerbOutcome, Trouble> {
     let mut values = Vec::new();
     for value in &args.values {
         values.push(Assignment::read(value)?);
@@ -22,7 +22,7 @@ pub(super) fn run(args: &SetArgs) -> Result<Outcome, Trouble> {
     let held = HeldForm::open(&disk, &args.form)?;
     let (bytes, old) = (&held.bytes, &held.filing);
     let Some(report) = &old.report else {
-        return Ok(Outcome::unreadable([held.filing]));
+        return Ok(VerbOutcome::of_unreadable([held.filing]));
     };
     if !args.dry_run {
         may_be_changed(old)?;
@@ -38,13 +38,13 @@ pub(super) fn run(args: &SetArgs) -> Result<Outcome, Trouble> {
     )?;
     let new = Filing::open(&disk, &old.name, &revised)?;
     let Some(comparison) = compare(old, &new) else {
-        return Ok(Outcome::unreadable([held.filing, new]));
+        return Ok(VerbOutcome::of_unreadable([held.filing, new]));
     };
     let sound = count(&new.findings).0 == 0;
-    let mut outcome = Outcome::new(if sound { Done::Sound } else { Done::Faulty });
+    let mut outcome = VerbOutcome::new(if sound { Done::Sound } else { Done::Faulty });
     outcome.said = human::render(&comparison, show::colour());
     outcome.document = Some(json::render(&comparison));
-    let form = named(&args.form);
+    let form = show_path(&args.form);
     outcome.notes = if revised == *bytes {
         "填报表本来就是这样，没有写入\n".to_owned()
     } else if args.dry_run {

@@ -11,10 +11,10 @@ use super::inputs::{self, Inputs};
 use super::outcome::Done;
 use super::reporter::Reporter;
 use super::summary::Summary;
-use super::table::{Row, State};
+use super::table::{FormRow, FormState};
 use super::{show, stop};
 use nianbao::filing::batch::{self, Desk, Ended, Jobs};
-use nianbao::filing::names::named;
+use nianbao::filing::names::show_path;
 use nianbao::finding::human::Sources;
 use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Finding, Severity, Tally};
@@ -27,7 +27,7 @@ pub(super) struct Worked {
     pub sources: Sources,
     /// Files that were written.
     pub files: Vec<FileEntry>,
-    pub state: State,
+    pub state: FormState,
     /// Why nothing came of it.
     pub trouble: Option<Trouble>,
     /// Whether people are told why with another form.
@@ -55,17 +55,17 @@ impl Worked {
             findings: Vec::new(),
             sources: Sources::new(),
             files: Vec::new(),
-            state: State::Faulty,
+            state: FormState::Faulty,
             trouble: None,
             told_elsewhere: false,
-            line: AgencyLine::of(&named(form)),
+            line: AgencyLine::of(&show_path(form)),
             text: None,
         }
     }
 
     /// The same, with why nothing came of it.
-    pub fn troubled(mut self, trouble: Trouble) -> Self {
-        self.state = State::Troubled;
+    pub fn with_trouble(mut self, trouble: Trouble) -> Self {
+        self.state = FormState::Troubled;
         self.trouble = Some(trouble);
         self
     }
@@ -91,11 +91,11 @@ impl<W: Work> Jobs for Running<'_, W> {
     }
 
     fn crash(&self, _: usize, _: Box<dyn Any + Send>) -> Self::Outcome {
-        Err(Crash::just_now())
+        Err(Crash::take_last())
     }
 
     fn is_stopped(&self) -> bool {
-        stop::asked()
+        stop::is_asked()
     }
 }
 
@@ -170,7 +170,7 @@ impl Several {
         let several = forms.len() > 1 || !troubles.is_empty();
         let mut reporter = Reporter::new(how.format, several, how.all);
         for trouble in troubles {
-            reporter.trouble(&trouble.path, Trouble(trouble.message));
+            reporter.add_trouble(&trouble.path, Trouble(trouble.message));
         }
         let seen = vec![false; forms.len()];
         let (faulty, texts) = (Vec::new(), RunTexts::default());
@@ -212,25 +212,13 @@ impl Several {
 
     /// Shows what came of a form.
     fn show(&mut self, path: &Path, result: Result<Worked, Crash>) -> Result<(), Trouble> {
-        let form = named(path);
+        let form = show_path(path);
         let mut worked = match result {
             Ok(worked) => worked,
-            Err(crash) => self.crashed(path, &crash),
+            Err(crash) => self.tell_crash(path, &crash),
         };
-        if let Some(OwnText {
-            agency,
-            marks,
-            percent,
-            severity,
-        }) = worked.text.take()
-        {
-            let alike = self
-                .texts
-                .take_up(&form.as_str().into(), &agency, &marks, percent);
-            let alike = alike.map(|finding| Finding {
-                severity,
-                ..finding
-            });
+        if let Some(text) = worked.text.take() {
+            let alike = self.compare_text(&form, &text);
             worked.line.count(alike.as_slice());
             worked.findings.extend(alike);
         }
@@ -238,21 +226,21 @@ impl Several {
             .reporter
             .add_guarded(&worked.findings, &worked.sources)?
         {
-            worked = self.crashed(path, &crash);
+            worked = self.tell_crash(path, &crash);
         }
         if let Some(trouble) = worked.trouble {
             worked.line.reason.clone_from(&trouble.0);
             if worked.told_elsewhere {
                 self.reporter.list_trouble(&form, trouble);
             } else {
-                self.reporter.trouble(&form, trouble);
+                self.reporter.add_trouble(&form, trouble);
             }
         }
-        self.reporter.files(worked.files)?;
-        if worked.state == State::Faulty {
+        self.reporter.add_files(worked.files)?;
+        if worked.state == FormState::Faulty {
             self.faulty.push(form.clone());
         }
-        self.reporter.row(Row {
+        self.reporter.add_row(FormRow {
             form,
             tally: Tally::of(&worked.findings),
             state: worked.state,
@@ -261,11 +249,24 @@ impl Several {
         Ok(())
     }
 
+    /// What is told of a text that is like that of a form before.
+    fn compare_text(&mut self, form: &str, text: &OwnText) -> Option<Finding> {
+        let file = form.into();
+        let alike = self
+            .texts
+            .take_up(&file, &text.agency, &text.marks, text.percent)?;
+        Some(Finding {
+            severity: text.severity,
+            ..alike
+        })
+    }
+
     /// A form at which the program itself was at fault.
-    fn crashed(&mut self, path: &Path, crash: &Crash) -> Worked {
-        self.reporter.crashed();
-        let mut worked = Worked::of(path).troubled(Trouble(crash.message(Some(&named(path)))));
-        worked.state = State::Crashed;
+    fn tell_crash(&mut self, path: &Path, crash: &Crash) -> Worked {
+        self.reporter.note_crash();
+        let mut worked =
+            Worked::of(path).with_trouble(Trouble(crash.message(Some(&show_path(path)))));
+        worked.state = FormState::Crashed;
         worked
     }
 
@@ -276,23 +277,20 @@ impl Several {
     pub fn end(mut self) -> Result<Done, Trouble> {
         if let Ended::Stopped { left } = self.ended {
             let message = format!("已停止：还有 {left} 份没有处理；已经生成的文件都是完整的");
-            for (form, _) in self
-                .forms
-                .iter()
-                .zip(&self.seen)
-                .filter(|(_, seen)| !**seen)
-            {
-                let mut line = AgencyLine::of(&named(form));
-                "已停止".clone_into(&mut line.reason);
-                self.summary.add(line, State::Troubled);
+            for (form, seen) in self.forms.iter().zip(&self.seen) {
+                if !seen {
+                    let mut line = AgencyLine::of(&show_path(form));
+                    "已停止".clone_into(&mut line.reason);
+                    self.summary.add(line, FormState::Troubled);
+                }
             }
-            self.reporter.trouble("", Trouble(message));
+            self.reporter.add_trouble("", Trouble(message));
         }
         match self.summary.write() {
-            Ok(files) => self.reporter.files(files)?,
-            Err(trouble) => self.reporter.trouble("", trouble),
+            Ok(files) => self.reporter.add_files(files)?,
+            Err(trouble) => self.reporter.add_trouble("", trouble),
         }
-        let done = self.reporter.done(self.ended);
+        let done = self.reporter.judge(self.ended);
         self.reporter.end()?;
         Ok(done)
     }

@@ -20,15 +20,15 @@ const ABSURD: usize = 1 << 30;
 #[allow(unsafe_code)]
 unsafe impl GlobalAlloc for Telling {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        told(unsafe { System.alloc(layout) }, layout.size())
+        require(unsafe { System.alloc(layout) }, layout.size())
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        told(unsafe { System.alloc_zeroed(layout) }, layout.size())
+        require(unsafe { System.alloc_zeroed(layout) }, layout.size())
     }
 
     unsafe fn realloc(&self, old: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        told(unsafe { System.realloc(old, layout, size) }, size)
+        require(unsafe { System.realloc(old, layout, size) }, size)
     }
 
     unsafe fn dealloc(&self, old: *mut u8, layout: Layout) {
@@ -36,7 +36,7 @@ unsafe impl GlobalAlloc for Telling {
     }
 }
 
-fn told(given: *mut u8, size: usize) -> *mut u8 {
+fn require(given: *mut u8, size: usize) -> *mut u8 {
     if given.is_null() && size < ABSURD {
         end();
     }

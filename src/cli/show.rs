@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::ValueEnum;
 
 use super::Trouble;
-use super::inputs::is_workbook;
+use super::input_kinds::is_workbook;
 use nianbao::disk::reason;
 use nianbao::file::{FileKind, Format};
 use nianbao::file::{FileStatus, Written};
@@ -18,7 +18,7 @@ use nianbao::rules::rule_of;
 
 /// Who reads the result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Output {
+pub(super) enum ResultReader {
     /// A person.
     Human,
     /// A program.
@@ -71,7 +71,7 @@ fn write(bytes: &[u8]) -> Result<(), Trouble> {
 }
 
 /// Whether nobody reads any more what is printed.
-pub(super) fn reader_gone() -> bool {
+pub(super) fn is_reader_gone() -> bool {
     READER_GONE.load(Ordering::Relaxed) || pipe_is_broken()
 }
 
@@ -145,7 +145,8 @@ pub(super) fn waiver(finding: &Finding) -> String {
         "在填报表末尾加上这两行，写明理由"
     };
     format!(
-        "核对过、不用改的，{way}：\n豁免:\n  - {{规则: {name}{path}{value}, 理由: …}}\n（说明：nianbao explain {name}）\n"
+        "核对过、不用改的，{way}：\n豁免:\n  \
+         - {{规则: {name}{path}{value}, 理由: …}}\n（说明：nianbao explain {name}）\n"
     )
 }
 
@@ -188,14 +189,10 @@ pub(super) fn files(files: &[FileEntry]) -> String {
 
 /// A line for a file.
 pub(super) fn file(file: &FileEntry) -> String {
-    let saved = file.original.as_ref().map_or(String::new(), |path| {
-        let why = match file.format {
-            // A text holds no marks, and nothing beside it was made with it.
-            FileKind::Report(Format::Txt) => "看不出原来的文件改没改过，先",
-            _ => "原文件生成后改过，或不是本程序生成的，",
-        };
-        format!("（{why}另存为 {}）", visible(path))
-    });
+    let saved = match &file.original {
+        Some(original) => tell_saved(file.format, original),
+        None => String::new(),
+    };
     let mut text = format!("{}  {}{saved}\n", status(file.status), visible(&file.path));
     if file.form_changed && !file.edits.is_empty() {
         text += "      填报表在那以后也改过，下面的不同不全是手工改的\n";
@@ -203,15 +200,24 @@ pub(super) fn file(file: &FileEntry) -> String {
     for edit in &file.edits {
         text += &format!("      改过的那份里：{}\n", visible(edit));
     }
-    if let (more, Some(original)) = (
-        file.edit_count.saturating_sub(file.edits.len()),
-        &file.original,
-    ) && more > 0
+    let more = file.edit_count.saturating_sub(file.edits.len());
+    if more > 0
+        && let Some(original) = &file.original
     {
         let (old, new) = (visible(original), visible(&file.path));
         text += &format!("      还有 {more} 处不同：nianbao verify {old} {new}\n");
     }
     text
+}
+
+/// Under which name what stood there before is kept, and why.
+fn tell_saved(kind: FileKind, original: &str) -> String {
+    let why = match kind {
+        // A text holds no marks, and nothing beside it was made with it.
+        FileKind::Report(Format::Txt) => "看不出原来的文件改没改过，先",
+        _ => "原文件生成后改过，或不是本程序生成的，",
+    };
+    format!("（{why}另存为 {}）", visible(original))
 }
 
 /// What happened to a file.

@@ -32,6 +32,6 @@ pub(super) fn survive_limits() {
 pub(super) fn survive_limits() {}
 
 /// Whether somebody wants the run to end.
-pub(super) fn asked() -> bool {
+pub(super) fn is_asked() -> bool {
     ASKED.load(Ordering::SeqCst)
 }

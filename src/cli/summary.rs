@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use super::Trouble;
-use super::table::State;
+use super::table::FormState;
 use nianbao::disk::write::{Before, folder_of, length_before, make_folder, write_over};
 use nianbao::disk::{keep, place_of};
 use nianbao::file::{FileKind, FileStatus, SummaryKind};
-use nianbao::filing::names::{named, relative};
+use nianbao::filing::names::{relative, show_path};
 use nianbao::finding::json::FileEntry;
 use nianbao::form::write::workbook::need_threads;
 use nianbao::summary::{AgencyLine, Link, html, is_summary, workbook};
@@ -31,18 +31,15 @@ impl Summary {
             return Ok(Self(None));
         };
         let extension = file.extension().unwrap_or_default().to_string_lossy();
-        let kind = SummaryKind::by_extension(&extension).ok_or_else(|| {
-            Trouble(format!(
-                "--summary 的文件名 {} 要以 .xlsx 或 .html 结尾",
-                named(file)
-            ))
-        })?;
+        let name = show_path(file);
+        let Some(kind) = SummaryKind::by_extension(&extension) else {
+            let message = format!("--summary 的文件名 {name} 要以 .xlsx 或 .html 结尾");
+            return Err(Trouble(message));
+        };
         let place = place_of(file);
         if forms.iter().any(|form| place_of(form) == place) {
-            return Err(Trouble(format!(
-                "{} 是填报表，不能被汇总表覆盖；请换一个 --summary",
-                named(file)
-            )));
+            let message = format!("{name} 是填报表，不能被汇总表覆盖；请换一个 --summary");
+            return Err(Trouble(message));
         }
         length_before(file)?;
         Ok(Self(Some(Asked {
@@ -58,7 +55,7 @@ impl Summary {
     }
 
     /// Adds a form's line.
-    pub fn add(&mut self, mut line: AgencyLine, state: State) {
+    pub fn add(&mut self, mut line: AgencyLine, state: FormState) {
         if let Some(asked) = &mut self.0 {
             state.chinese().clone_into(&mut line.state);
             line.read = state.was_read();
@@ -92,7 +89,7 @@ impl Summary {
         let original = if ours {
             None
         } else {
-            Some(named(&keep(&file, &old)?))
+            Some(show_path(&keep(&file, &old)?))
         };
         let status = FileStatus::Written(write_over(&file, &old, &bytes)?);
         let path = file.display().to_string();

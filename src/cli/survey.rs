@@ -12,12 +12,12 @@ use super::Trouble;
 use super::progress::Progress;
 use super::several::tell_shortage;
 use super::stop;
-use super::wording::listed;
+use super::wording::list_names;
 use nianbao::disk::place_of;
 use nianbao::disk::read::read_form;
 use nianbao::disk::write::folder_of;
 use nianbao::filing::batch::{self, Desk, Ended, Jobs};
-use nianbao::filing::names::{file_name, folded, named, usual_name};
+use nianbao::filing::names::{file_name, fold, show_path, usual_name};
 use nianbao::form::{Heading, heading};
 use nianbao::standard::Library;
 
@@ -73,70 +73,72 @@ impl Clash {
 }
 
 /// What the first pass knows of a form.
-struct Seen {
+struct HeadingSeen {
     heading: Heading,
     /// What its report will be called.
     name: String,
 }
 
 /// All clashes among the forms. `output` is the folder of all reports, where there is one.
-pub(super) fn clashes(forms: &[PathBuf], output: Option<&Path>, library: &Library) -> Clashes {
+pub(super) fn find_clashes(forms: &[PathBuf], output: Option<&Path>, library: &Library) -> Clashes {
     if forms.len() < 2 {
         return Clashes::default();
     }
     let progress = Progress::of("先看一遍", forms.len());
-    let mut looks = Looks {
+    let mut looks = HeadingsSeen {
         seen: Vec::with_capacity(forms.len()),
         progress,
     };
     let ended = batch::run(forms.len(), &Looking { forms, library }, &mut looks);
-    let Looks { mut seen, progress } = looks;
+    let HeadingsSeen { mut seen, progress } = looks;
     progress.end();
     if ended != Ok(Ended::Whole) {
         // Of a run that is being stopped nothing is built any more.
         return Clashes::default();
     }
-    let mut places = BTreeMap::new();
-    let mut targets: BTreeMap<Target, Vec<usize>> = BTreeMap::new();
-    for (at, seen) in seen.iter().enumerate() {
-        let Some(Seen { name, .. }) = seen else {
-            continue;
-        };
-        let folder = output.unwrap_or_else(|| folder_of(&forms[at]));
-        let folder = places
-            .entry(folder)
-            .or_insert_with(|| place_of(folder))
-            .clone();
-        targets
-            .entry(Target {
-                folder,
-                name: folded(name),
-            })
-            .or_default()
-            .push(at);
-    }
+    let targets = group_by_target(forms, &seen, output);
     let mut clashes = Clashes::default();
     for same in targets.into_values().filter(|same| same.len() > 1) {
-        let forms = listed(same.iter().map(|at| named(&forms[*at])), NAMED);
+        let forms = list_names(same.iter().map(|at| show_path(&forms[*at])), NAMED);
         for at in &same {
-            let Some(Seen { heading, name }) = seen[*at].take() else {
+            let Some(HeadingSeen { heading, name }) = seen[*at].take() else {
                 continue;
             };
-            let (forms, first) = (forms.clone(), *at == same[0]);
-            let Heading { agency, year } = heading;
-            clashes.0.insert(
-                *at,
-                Clash {
-                    agency,
-                    year,
-                    name,
-                    forms,
-                    first,
-                },
-            );
+            let clash = Clash {
+                agency: heading.agency,
+                year: heading.year,
+                name,
+                forms: forms.clone(),
+                first: *at == same[0],
+            };
+            clashes.0.insert(*at, clash);
         }
     }
     clashes
+}
+
+/// The forms, by their numbers, that go to each target.
+fn group_by_target(
+    forms: &[PathBuf],
+    seen: &[Option<HeadingSeen>],
+    output: Option<&Path>,
+) -> BTreeMap<Target, Vec<usize>> {
+    // A folder is looked for on the disk once, however many forms it has.
+    let mut places: BTreeMap<&Path, PathBuf> = BTreeMap::new();
+    let mut targets: BTreeMap<Target, Vec<usize>> = BTreeMap::new();
+    for (at, seen) in seen.iter().enumerate() {
+        let Some(HeadingSeen { name, .. }) = seen else {
+            continue;
+        };
+        let folder = output.unwrap_or_else(|| folder_of(&forms[at]));
+        let place = places.entry(folder).or_insert_with(|| place_of(folder));
+        let target = Target {
+            folder: place.clone(),
+            name: fold(name),
+        };
+        targets.entry(target).or_default().push(at);
+    }
+    targets
 }
 
 /// A light look at each form, as jobs.
@@ -146,32 +148,32 @@ struct Looking<'a> {
 }
 
 impl Jobs for Looking<'_> {
-    type Outcome = Option<Seen>;
+    type Outcome = Option<HeadingSeen>;
 
-    fn work(&self, job: usize) -> Option<Seen> {
-        see(&self.forms[job], self.library)
+    fn work(&self, job: usize) -> Option<HeadingSeen> {
+        look_at(&self.forms[job], self.library)
     }
 
-    fn crash(&self, _: usize, _: Box<dyn Any + Send>) -> Option<Seen> {
+    fn crash(&self, _: usize, _: Box<dyn Any + Send>) -> Option<HeadingSeen> {
         // It is told when the form is built.
         None
     }
 
     fn is_stopped(&self) -> bool {
-        stop::asked()
+        stop::is_asked()
     }
 }
 
 /// What was seen of the forms so far, in their order.
-struct Looks {
-    seen: Vec<Option<Seen>>,
+struct HeadingsSeen {
+    seen: Vec<Option<HeadingSeen>>,
     progress: Progress,
 }
 
-impl Desk<Option<Seen>> for Looks {
+impl Desk<Option<HeadingSeen>> for HeadingsSeen {
     type Fault = Infallible;
 
-    fn take(&mut self, _: usize, seen: Option<Seen>) -> Result<(), Infallible> {
+    fn take(&mut self, _: usize, seen: Option<HeadingSeen>) -> Result<(), Infallible> {
         self.progress.advance();
         self.seen.push(seen);
         Ok(())
@@ -183,9 +185,9 @@ impl Desk<Option<Seen>> for Looks {
 }
 
 /// Reads whose report a form is; none where it cannot be read.
-fn see(form: &Path, library: &Library) -> Option<Seen> {
+fn look_at(form: &Path, library: &Library) -> Option<HeadingSeen> {
     let bytes = read_form(form).ok()?;
     let heading = heading(&bytes, library)?;
     let name = file_name(&usual_name(&heading.agency, heading.year, form), false);
-    Some(Seen { heading, name })
+    Some(HeadingSeen { heading, name })
 }

@@ -6,7 +6,7 @@ use nianbao::finding::{Tally, visible};
 
 /// What became of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum State {
+pub(super) enum FormState {
     /// Checked, no error.
     Sound,
     /// Its report is written.
@@ -25,7 +25,7 @@ pub(super) enum State {
     Crashed,
 }
 
-impl State {
+impl FormState {
     /// Whether the form could be read and looked into.
     pub fn was_read(self) -> bool {
         !matches!(self, Self::Troubled | Self::Crashed)
@@ -48,13 +48,20 @@ impl State {
 
 /// A form's line.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
+pub(super) struct FormRow {
     /// The form as it was given.
     pub form: String,
     /// Its findings.
     pub tally: Tally,
     /// What became of it.
-    pub state: State,
+    pub state: FormState,
+}
+
+impl FormRow {
+    /// Whether there is nothing to say of the form.
+    fn is_quiet(&self) -> bool {
+        self.tally == Tally::default() && matches!(self.state, FormState::Sound | FormState::Built)
+    }
 }
 
 /// From so many forms on, those without a fault are only counted.
@@ -63,18 +70,15 @@ const MANY: usize = 100;
 const WIDTH: usize = 10;
 
 /// The table, with a line below it that sums it up.
-pub(super) fn table(rows: &[Row]) -> String {
-    let quiet = |row: &&Row| {
-        row.tally == Tally::default() && matches!(row.state, State::Sound | State::Built)
-    };
+pub(super) fn table(rows: &[FormRow]) -> String {
     let folded = if rows.len() > MANY {
-        rows.iter().filter(quiet).count()
+        rows.iter().filter(|row| row.is_quiet()).count()
     } else {
         0
     };
-    let shown: Vec<&Row> = rows
+    let shown: Vec<&FormRow> = rows
         .iter()
-        .filter(|row| folded == 0 || !quiet(row))
+        .filter(|row| folded == 0 || !row.is_quiet())
         .collect();
     let names = shown.iter().map(|row| visible(&row.form).width());
     let width = names.max().unwrap_or(0).max("填报表".width());
@@ -120,8 +124,8 @@ fn right(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn row(form: &str, errors: usize, state: State) -> Row {
-        Row {
+    fn row(form: &str, errors: usize, state: FormState) -> FormRow {
+        FormRow {
             form: form.into(),
             tally: Tally {
                 errors,
@@ -131,7 +135,7 @@ mod tests {
         }
     }
 
-    fn check(rows: &[Row], expected: &str) {
+    fn check(rows: &[FormRow], expected: &str) {
         assert_eq!(table(rows), expected);
     }
 
@@ -139,8 +143,8 @@ mod tests {
     fn columns_are_straight() {
         check(
             &[
-                row("甲.yaml", 0, State::Built),
-                row("b.xlsx", 12, State::Faulty),
+                row("甲.yaml", 0, FormState::Built),
+                row("b.xlsx", 12, FormState::Faulty),
             ],
             "填报表     错误    警告    提示  已豁免  结果
 甲.yaml       0       0       0       0  已生成
@@ -152,8 +156,8 @@ b.xlsx       12       0       0       0  有错误
 
     #[test]
     fn of_many_only_those_with_faults_are_listed() {
-        let mut rows = vec![row("a", 0, State::Sound); MANY];
-        rows.push(row("坏", 1, State::Faulty));
+        let mut rows = vec![row("a", 0, FormState::Sound); MANY];
+        rows.push(row("坏", 1, FormState::Faulty));
         let text = table(&rows);
         assert_eq!(text.lines().count(), 4);
         assert!(text.contains("另有 100 份没有任何问题") && text.contains("101 份"));

@@ -1,8 +1,8 @@
 //! `take`: what was corrected in a finished file, taken into its form.
 
-use super::args::{Shown, TakeArgs};
+use super::args::{EditReader, TakeArgs};
 use super::asking::Question;
-use super::outcome::Outcome;
+use super::outcome::VerbOutcome;
 use super::show;
 use super::target::{HeldForm, may_be_changed, next_step};
 use super::world::disk;
@@ -11,7 +11,7 @@ use nianbao::compare::{compare, human};
 use nianbao::disk::read::read_finished;
 use nianbao::disk::write::write_over_unchanged;
 use nianbao::edit::revise;
-use nianbao::filing::names::named;
+use nianbao::filing::names::show_path;
 use nianbao::filing::{Filing, Related, World};
 use nianbao::finding::count;
 use nianbao::readback::{self, Content, DocumentKind, Excerpts, excerpts};
@@ -19,33 +19,33 @@ use nianbao::report::Report;
 use nianbao::take::json::render as corrections_json;
 use nianbao::take::{Correction, ROUNDS, apply, belongs, corrections};
 
-pub(super) fn run(args: &TakeArgs) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &TakeArgs) -> Result<VerbOutcome, Trouble> {
     let disk = disk(&args.how.cells, &args.how.looks)?;
-    let content = match content(args)? {
+    let content = match read_content(args)? {
         Ok(content) => content,
         Err(outcome) => return Ok(*outcome),
     };
     let held = HeldForm::open(&disk, &args.form)?;
     let (bytes, old) = (&held.bytes, &held.filing);
     let Some(report) = &old.report else {
-        return Ok(Outcome::unreadable([held.filing]));
+        return Ok(VerbOutcome::of_unreadable([held.filing]));
     };
     if !belongs(old, &content) {
-        let (file, form) = (named(&args.file), named(&args.form));
+        let (file, form) = (show_path(&args.file), show_path(&args.form));
         let message = format!("{file} 和 {form} 大半对不上，像是另一份报告，没有收");
         return Err(Trouble(message));
     }
     let rounds = Rounds::make(args, &disk, old, &content)?;
     // What is not taken, or only listed, still differs.
-    let only_listed = args.dry_run || args.how.format != Shown::Human && !args.yes;
+    let only_listed = args.dry_run || args.how.format != EditReader::Human && !args.yes;
     let all = rounds.all.iter().all(|(_, taken)| *taken && !only_listed);
-    let mut outcome = Outcome::new(if all { Done::Sound } else { Done::Faulty });
+    let mut outcome = VerbOutcome::new(if all { Done::Sound } else { Done::Faulty });
     outcome.document = Some(corrections_json(&rounds.all, false));
     outcome.said.clone_from(&rounds.shown);
-    outcome.said += &untaken(&rounds.all);
+    outcome.said += &tell_untaken(&rounds.all);
     if rounds.taken == 0 {
         outcome.notes = match (rounds.offered, rounds.all.len()) {
-            (0, 0) => format!("{} 和填报表一致，没有要收的\n", named(&args.file)),
+            (0, 0) => format!("{} 和填报表一致，没有要收的\n", show_path(&args.file)),
             (0, _) => "没有能收进填报表的\n".to_owned(),
             _ => "一处也没有收，没有写入\n".to_owned(),
         };
@@ -62,7 +62,7 @@ pub(super) fn run(args: &TakeArgs) -> Result<Outcome, Trouble> {
     if let Some(comparison) = compare(old, &new) {
         outcome.said += &human::render(&comparison, show::colour());
     }
-    let form = named(&args.form);
+    let form = show_path(&args.form);
     let sound = count(&new.findings).0 == 0;
     if !sound {
         outcome.done = Done::Faulty;
@@ -80,18 +80,22 @@ pub(super) fn run(args: &TakeArgs) -> Result<Outcome, Trouble> {
 }
 
 /// What the finished file says, or what is wrong with it.
-fn content(args: &TakeArgs) -> Result<Result<Content, Box<Outcome>>, Trouble> {
+fn read_content(args: &TakeArgs) -> Result<Result<Content, Box<VerbOutcome>>, Trouble> {
     let bytes = read_finished(&args.file)?;
     let name = args.file.display().to_string();
     let is_page = readback::document_kind(&bytes) == Some(DocumentKind::Page);
-    let format = readback::format_of(&bytes).filter(|_| !is_page);
-    let format =
-        format.ok_or_else(|| Trouble(format!("{} 不是 DOCX 或 TXT 报告", named(&args.file))))?;
-    Ok(readback::read(&name, format, &bytes).map_err(|finding| {
-        let mut outcome = Outcome::new(Done::Faulty);
-        outcome.findings = Some(vec![*finding]);
-        Box::new(outcome)
-    }))
+    let Some(format) = readback::format_of(&bytes).filter(|_| !is_page) else {
+        let name = show_path(&args.file);
+        return Err(Trouble(format!("{name} 不是 DOCX 或 TXT 报告")));
+    };
+    match readback::read(&name, format, &bytes) {
+        Ok(content) => Ok(Ok(content)),
+        Err(finding) => {
+            let mut outcome = VerbOutcome::new(Done::Faulty);
+            outcome.findings = Some(vec![*finding]);
+            Ok(Err(Box::new(outcome)))
+        }
+    }
 }
 
 /// What came of all rounds.
@@ -125,7 +129,7 @@ impl Rounds {
             shown: String::new(),
         };
         // A program is not asked.
-        let human = args.how.format == Shown::Human;
+        let human = args.how.format == EditReader::Human;
         let asks = human && !args.yes && !args.dry_run;
         for round in ROUNDS {
             let last = old.related.last.clone();
@@ -135,32 +139,36 @@ impl Rounds {
             let (takeable, others): (Vec<_>, Vec<_>) = found
                 .into_iter()
                 .partition(|correction| correction.way.is_ok());
-            let lines: Vec<String> = takeable.iter().map(shown).collect();
-            let chosen: Vec<usize> = if asks {
-                Question { verb: "收" }.ask(&lines)?
-            } else {
-                lines
-                    .iter()
-                    .for_each(|line| rounds.shown += &format!("{line}\n"));
-                (0..takeable.len()).collect()
-            };
+            let chosen = rounds.choose(&takeable, asks)?;
             rounds.offered += takeable.len();
             rounds.taken += chosen.len();
             rounds.report = apply(&rounds.report, chosen.iter().map(|at| &takeable[*at]))?;
-            let sorted = takeable.into_iter().enumerate();
-            rounds
-                .all
-                .extend(sorted.map(|(at, one)| (one, chosen.contains(&at))));
-            rounds
-                .all
-                .extend(others.into_iter().map(|other| (other, false)));
+            for (at, one) in takeable.into_iter().enumerate() {
+                rounds.all.push((one, chosen.contains(&at)));
+            }
+            for other in others {
+                rounds.all.push((other, false));
+            }
         }
         Ok(rounds)
+    }
+
+    /// The indices of the corrections that are taken: those that somebody takes who is asked, else
+    /// all, which are listed.
+    fn choose(&mut self, takeable: &[Correction], asks: bool) -> Result<Vec<usize>, Trouble> {
+        let lines: Vec<String> = takeable.iter().map(show_correction).collect();
+        if asks {
+            return Question { verb: "收" }.ask(&lines);
+        }
+        for line in lines {
+            self.shown += &format!("{line}\n");
+        }
+        Ok((0..takeable.len()).collect())
     }
 }
 
 /// A correction in two or three lines.
-fn shown(correction: &Correction) -> String {
+fn show_correction(correction: &Correction) -> String {
     let Correction { what, old, new, .. } = correction;
     match (old.is_empty(), new.is_empty()) {
         (false, false) => {
@@ -173,19 +181,17 @@ fn shown(correction: &Correction) -> String {
 }
 
 /// What cannot be taken, and why.
-fn untaken(all: &[(Correction, bool)]) -> String {
-    let corrections: Vec<&Correction> = all
-        .iter()
-        .map(|(correction, _)| correction)
-        .filter(|one| one.way.is_err())
-        .collect();
-    if corrections.is_empty() {
-        return String::new();
+fn tell_untaken(all: &[(Correction, bool)]) -> String {
+    let mut count = 0;
+    let mut lines = String::new();
+    for (correction, _) in all {
+        if let Err(why) = &correction.way {
+            count += 1;
+            lines += &format!("{}（{why}）\n", show_correction(correction));
+        }
     }
-    let line = |correction: &&Correction| {
-        let why = correction.way.as_ref().err().map_or("", String::as_str);
-        format!("{}（{why}）\n", shown(correction))
-    };
-    let lines: String = corrections.iter().map(line).collect();
-    format!("\n收不进填报表的 {} 处：\n{lines}", corrections.len())
+    if count == 0 {
+        return lines;
+    }
+    format!("\n收不进填报表的 {count} 处：\n{lines}")
 }

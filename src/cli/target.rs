@@ -8,7 +8,7 @@ use nianbao::disk::read::read_form;
 use nianbao::disk::write::folder_of;
 use nianbao::disk::{Disk, Lock, folder_with};
 use nianbao::file::FormKind;
-use nianbao::filing::names::{named, relative};
+use nianbao::filing::names::{relative, show_path};
 use nianbao::filing::{Filing, Name};
 use nianbao::finding::Code;
 use nianbao::form::write::{json, workbook, yaml};
@@ -63,7 +63,7 @@ pub(super) fn may_be_changed(form: &Filing) -> Result<(), Trouble> {
         .iter()
         .any(|finding| finding.code == Code::OpenElsewhere)
     {
-        let form = named(form.name.path());
+        let form = show_path(form.name.path());
         let what = "在 Excel 或 WPS 里打开着，没有改；在那里保存并关闭，再运行一次";
         return Err(Trouble(format!("{form} {what}")));
     }

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::args::VerifyArgs;
-use super::outcome::Outcome;
-use super::show::Output;
+use super::outcome::VerbOutcome;
+use super::show::ResultReader;
 use super::world::disk;
 use super::{Done, Trouble, verify_bag};
 use nianbao::disk::read::read_finished;
@@ -13,21 +13,21 @@ use nianbao::document::Document;
 use nianbao::export::Format;
 use nianbao::file::{FileKind, FileStatus, FormKind, Origin, Verified};
 use nianbao::filing::Filing;
-use nianbao::filing::names::{file_name, named, usual_name};
+use nianbao::filing::names::{file_name, show_path, usual_name};
 use nianbao::finding::human::Sources;
 use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Finding, count};
 use nianbao::readback::{self, Content, compare};
 
-pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &VerifyArgs) -> Result<VerbOutcome, Trouble> {
     if let [folder] = args.files.as_slice()
         && folder.is_dir()
     {
         return verify_bag::run(args, folder);
     }
-    let given = Given::sort(&args.files)?;
+    let given = FilesGiven::sort(&args.files)?;
     let disk = disk(&args.how.cells, &args.looks)?;
-    let tells_programs = args.how.format != Output::Human;
+    let tells_programs = args.how.format != ResultReader::Human;
     let mut verifying = Verifying {
         tells_programs,
         ..Verifying::default()
@@ -37,12 +37,12 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Trouble> {
         Some(path) => {
             let form = disk.open(path)?;
             let Some(document) = &form.document else {
-                return Ok(unread(form));
+                return Ok(tell_unread(form));
             };
             let faulty = count(&form.findings).0 > 0;
             verifying.expect(path, document, faulty);
             if finished.is_empty() {
-                finished = beside(path, document, faulty)?;
+                finished = find_beside(path, document, faulty)?;
             }
             verifying.sources = form.sources;
         }
@@ -57,10 +57,10 @@ pub(super) fn run(args: &VerifyArgs) -> Result<Outcome, Trouble> {
         verifying.verify(file)?;
     }
     for path in &given.pages {
-        let name = named(path);
+        let name = show_path(path);
         verifying.notes += &format!("没有核对  {name}：网页请用浏览器打开看\n");
     }
-    Ok(verifying.outcome(args))
+    Ok(verifying.conclude(args))
 }
 
 /// What was found of the files so far.
@@ -86,13 +86,13 @@ impl Verifying {
         self.expected = Some(Content::of(document, &form.display().to_string()));
         self.origin = Some(document.origin.clone());
         if faulty {
-            let check = format!("nianbao check {}", named(form));
+            let check = format!("nianbao check {}", show_path(form));
             self.notes += &format!("填报表有错误，请运行 {check}；下面照现在的内容核对\n");
         }
     }
 
-    fn verify(&mut self, file: &Finished) -> Result<(), Trouble> {
-        let Finished { path, format } = file;
+    fn verify(&mut self, file: &FinishedFile) -> Result<(), Trouble> {
+        let FinishedFile { path, format } = file;
         let bytes = read_finished(path)?;
         let mark = mark_of(path, *format, &bytes, self.origin.as_deref());
         self.edited |= mark.is_some_and(|mark| mark != Origin::Older);
@@ -100,7 +100,7 @@ impl Verifying {
         let status = match readback::read(&name, *format, &bytes) {
             Err(finding) => {
                 self.findings.push(*finding);
-                self.notes += &format!("读不了  {}\n", named(path));
+                self.notes += &format!("读不了  {}\n", show_path(path));
                 Verified::Unreadable
             }
             Ok(content) => self.compare(path, content, mark),
@@ -123,7 +123,7 @@ impl Verifying {
         let found = expected
             .map(|expected| compare(&content, expected))
             .unwrap_or_default();
-        self.notes += &verdict(path, &content, found.len(), mark);
+        self.notes += &tell_verdict(path, &content, found.len(), mark);
         self.expected.get_or_insert(content);
         let status = if found.is_empty() {
             Verified::Agrees
@@ -134,13 +134,13 @@ impl Verifying {
         status
     }
 
-    fn outcome(mut self, args: &VerifyArgs) -> Outcome {
+    fn conclude(mut self, args: &VerifyArgs) -> VerbOutcome {
         let broken_seal = self.edited && args.sealed;
         if broken_seal {
             self.notes += "有文件不是生成时的样子（--sealed）\n";
         }
         let faulty = count(&self.findings).0 > 0 || broken_seal;
-        let mut outcome = Outcome::new(if faulty { Done::Faulty } else { Done::Sound });
+        let mut outcome = VerbOutcome::new(if faulty { Done::Faulty } else { Done::Sound });
         outcome.findings = (!self.findings.is_empty()).then_some(self.findings);
         outcome.sources = self.sources;
         outcome.notes = self.notes;
@@ -150,12 +150,12 @@ impl Verifying {
 }
 
 /// A finished file to be verified.
-struct Finished {
+struct FinishedFile {
     path: PathBuf,
     format: Format,
 }
 
-impl Finished {
+impl FinishedFile {
     /// What the file says of itself; one that cannot be read says nothing.
     fn mark(&self) -> Option<Origin> {
         let bytes = read_finished(&self.path).unwrap_or_default();
@@ -183,9 +183,9 @@ fn mark_of(path: &Path, format: Format, bytes: &[u8], origin: Option<&str>) -> O
 }
 
 /// What is said of a file that could be read.
-fn verdict(path: &Path, content: &Content, differing: usize, mark: Option<Origin>) -> String {
+fn tell_verdict(path: &Path, content: &Content, differing: usize, mark: Option<Origin>) -> String {
     let mark = mark.map_or(String::new(), |mark| format!("；{}", chinese(mark)));
-    let name = named(path);
+    let name = show_path(path);
     if differing > 0 {
         return format!("不一致  {name}：{differing} 处{mark}\n");
     }
@@ -202,8 +202,8 @@ fn verdict(path: &Path, content: &Content, differing: usize, mark: Option<Origin
 }
 
 /// A form that cannot be read says nothing that files could be compared with.
-fn unread(form: Filing) -> Outcome {
-    let mut outcome = Outcome::new(Done::Faulty);
+fn tell_unread(form: Filing) -> VerbOutcome {
+    let mut outcome = VerbOutcome::new(Done::Faulty);
     outcome.findings = Some(form.findings);
     outcome.sources.extend(form.sources);
     outcome.notes = "填报表读不了，没有核对\n".into();
@@ -212,21 +212,21 @@ fn unread(form: Filing) -> Outcome {
 
 /// The arguments by what they are.
 #[derive(Default)]
-struct Given {
+struct FilesGiven {
     form: Option<PathBuf>,
-    finished: Vec<Finished>,
+    finished: Vec<FinishedFile>,
     /// Pages of HTML, which are not verified.
     pages: Vec<PathBuf>,
 }
 
-impl Given {
+impl FilesGiven {
     fn sort(files: &[PathBuf]) -> Result<Self, Trouble> {
         let mut given = Self::default();
         for path in files {
             match kind_by_name_or_content(path)? {
                 FileKind::Report(Format::Html | Format::Fragment) => given.pages.push(path.clone()),
                 FileKind::Report(format) => {
-                    given.finished.push(Finished {
+                    given.finished.push(FinishedFile {
                         path: path.clone(),
                         format,
                     });
@@ -249,8 +249,8 @@ impl Given {
             let message = "一次只能核对一份填报表";
             return Err(Trouble(format!(
                 "{message}：{}、{}",
-                named(&other),
-                named(path)
+                show_path(&other),
+                show_path(path)
             )));
         }
         Ok(())
@@ -269,7 +269,11 @@ fn kind_by_name_or_content(path: &Path) -> Result<FileKind, Trouble> {
 }
 
 /// The report's files beside its form, under their usual names, those of a draft as well.
-fn beside(form: &Path, document: &Document, faulty: bool) -> Result<Vec<Finished>, Trouble> {
+fn find_beside(
+    form: &Path,
+    document: &Document,
+    faulty: bool,
+) -> Result<Vec<FinishedFile>, Trouble> {
     let usual = usual_name(&document.agency, document.year, form);
     let names = [false, true].map(|draft| file_name(&usual, draft));
     let formats = [Format::Docx, Format::Pdf, Format::Ofd, Format::Txt];
@@ -278,10 +282,11 @@ fn beside(form: &Path, document: &Document, faulty: bool) -> Result<Vec<Finished
         for format in formats {
             let path = form.with_file_name(format!("{name}.{}", format.name()));
             if path.is_file() {
-                found.push(Finished { path, format });
+                found.push(FinishedFile { path, format });
             }
         }
-        // A draft that was left lying beside the report of a form that is right by now is none of it.
+        // A draft that was left lying beside the report of a form that is right by now is none of
+        // it.
         if !faulty && !found.is_empty() {
             break;
         }
@@ -290,7 +295,7 @@ fn beside(form: &Path, document: &Document, faulty: bool) -> Result<Vec<Finished
         let message = "旁边没有它的报告；先运行 nianbao build，或写明要核对的文件";
         return Err(Trouble(format!(
             "{} {message}（找的是 {}.docx、.pdf、.txt）",
-            named(form),
+            show_path(form),
             names[0]
         )));
     }

@@ -3,25 +3,25 @@
 use std::path::Path;
 
 use super::args::VerifyArgs;
-use super::outcome::Outcome;
-use super::show::Output;
+use super::outcome::VerbOutcome;
+use super::show::ResultReader;
 use super::world::disk;
 use super::{Done, Trouble};
 use nianbao::archive::{BagFiles, DECLARATION, Fixity, Rebuilt, Remade, fixity, rebuild};
 use nianbao::disk::{FolderContent, FontFolders, read_folder};
 use nianbao::file::{FileKind, FileStatus, Verified};
 use nianbao::filing::World;
-use nianbao::filing::names::named;
+use nianbao::filing::names::show_path;
 use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Code, Finding};
 use nianbao::place::Place;
 
-pub(super) fn run(args: &VerifyArgs, folder: &Path) -> Result<Outcome, Trouble> {
+pub(super) fn run(args: &VerifyArgs, folder: &Path) -> Result<VerbOutcome, Trouble> {
     let fonts = FontFolders::find(args.fonts.as_deref())?;
     let disk = disk(&args.how.cells, &args.looks)?.with_fonts(fonts);
     if !folder.join(DECLARATION).is_file() {
         let message = "不是归档包（里面没有 bagit.txt）；要核对报告，请写填报表或报告文件";
-        return Err(Trouble(format!("{} {message}", named(folder))));
+        return Err(Trouble(format!("{} {message}", show_path(folder))));
     }
     let FolderContent { files, odd } = read_folder(folder)?;
     let Fixity {
@@ -29,7 +29,7 @@ pub(super) fn run(args: &VerifyArgs, folder: &Path) -> Result<Outcome, Trouble> 
         seals,
     } = fixity(&files);
     findings.extend(odd.iter().map(|path| tell_odd(path)));
-    let mut outcome = Outcome::new(Done::Faulty);
+    let mut outcome = VerbOutcome::new(Done::Faulty);
     if findings.is_empty() {
         outcome.notes = format!("文件  {} 个，全部与清单一致\n", files.len() - seals.len());
         let rebuilt = rebuild(&files, disk.standards(), disk.fonts());
@@ -47,7 +47,7 @@ pub(super) fn run(args: &VerifyArgs, folder: &Path) -> Result<Outcome, Trouble> 
     if !seals.is_empty() {
         outcome.notes += &format!("签章  {}：没有核对，请用签章软件核对\n", seals.join("、"));
     }
-    if args.how.format != Output::Human {
+    if args.how.format != ResultReader::Human {
         outcome.files = entries(folder, &files, &findings);
     }
     outcome.findings = (!findings.is_empty()).then_some(findings);
@@ -58,12 +58,7 @@ pub(super) fn run(args: &VerifyArgs, folder: &Path) -> Result<Outcome, Trouble> 
 fn entries(folder: &Path, files: &BagFiles, findings: &[Finding]) -> Vec<FileEntry> {
     let mut entries = Vec::new();
     for (path, content) in files {
-        let is_named = |finding: &Finding| {
-            let places = finding.places.iter().map(|place| &*place.file);
-            finding.stated.as_deref() == Some(path) || places.clone().any(|file| file == path)
-        };
-        let differs = findings.iter().any(is_named);
-        let status = if differs {
+        let status = if findings.iter().any(|finding| is_about(finding, path)) {
             Verified::Differs
         } else {
             Verified::Agrees
@@ -73,6 +68,12 @@ fn entries(folder: &Path, files: &BagFiles, findings: &[Finding]) -> Vec<FileEnt
         entries.push(entry.summed(content));
     }
     entries
+}
+
+/// Whether a finding is about a file.
+fn is_about(finding: &Finding, path: &str) -> bool {
+    let is_there = finding.places.iter().any(|place| &*place.file == path);
+    is_there || finding.stated.as_deref() == Some(path)
 }
 
 /// Names what is no plain file.

@@ -12,10 +12,10 @@ use super::args::BuildArgs;
 use super::builder::Workshop;
 use super::changes::Changes;
 use super::crash::guard;
-use super::looks::Looks;
+use super::looks::FileLooks;
 use super::show;
 use super::{Done, Trouble};
-use nianbao::filing::names::named;
+use nianbao::filing::names::show_path;
 
 /// Between two looks where the system tells of changes. Whether it does of a folder cannot be
 /// asked of every system, so that it is not asked: a look four times a second costs nothing.
@@ -37,20 +37,20 @@ pub(super) fn run(mut args: BuildArgs) -> Result<Done, Trouble> {
         return Err(Trouble("watch 一次只看一份填报表".into()));
     };
     if !form.is_file() {
-        return Err(Trouble(format!("打不开 {}：没有这个文件", named(form))));
+        return Err(Trouble(format!("打不开 {}：没有这个文件", show_path(form))));
     }
     // Listened to before it is looked at, so that nothing goes by between the two.
     let mut changes = Changes::of(form);
-    changes.follow(&Looks::at(&args, form).folders);
+    changes.follow(&FileLooks::at(&args, form).folders);
     let mut watched = Watched {
         args: &args,
         form,
-        looks: Looks::at(&args, form),
+        looks: FileLooks::at(&args, form),
         kept: None,
     };
     show::print(&format!(
         "正在看着 {}，一保存就重新生成；按 Ctrl+C 结束\n\n",
-        named(form)
+        show_path(form)
     ))?;
     watched.build()?;
     while watched.wait(&mut changes) {
@@ -65,7 +65,7 @@ struct Watched<'a> {
     args: &'a BuildArgs,
     form: &'a Path,
     /// What it was last built of.
-    looks: Looks,
+    looks: FileLooks,
     /// What the next build needs as well, where the last one left it whole.
     kept: Option<Workshop>,
 }
@@ -77,7 +77,7 @@ impl Watched<'_> {
         let mut last = self.looks.clone();
         let mut restless = false;
         let (mut empty, mut held) = (0, 0);
-        while !show::reader_gone() {
+        while !show::is_reader_gone() {
             let told_all = changes.follow(&last.folders);
             let pause = match restless {
                 true if changes.are_heard() && changes.are_ended() => QUIET,
@@ -88,7 +88,7 @@ impl Watched<'_> {
                 restless = true;
                 continue;
             }
-            let now = Looks::at(self.args, self.form);
+            let now = FileLooks::at(self.args, self.form);
             held = if changes.are_ended() { 0 } else { held + 1 };
             if held > HELD_LOOKS {
                 changes.give_up();
@@ -110,7 +110,7 @@ impl Watched<'_> {
     }
 
     /// Takes what the next build is made of.
-    fn take(&mut self, now: Looks) {
+    fn take(&mut self, now: FileLooks) {
         if now.are_given_anew(&self.looks) {
             self.kept = None;
         }

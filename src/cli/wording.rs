@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use nianbao::filing::names::named;
+use nianbao::filing::names::show_path;
 use nianbao::finding::argument;
 
 /// Forms in one line: of many the first, and how many they are.
-pub(super) fn listed(forms: impl ExactSizeIterator<Item: Into<String>>, most: usize) -> String {
+pub(super) fn list_names(forms: impl ExactSizeIterator<Item: Into<String>>, most: usize) -> String {
     let count = forms.len();
     let shown = forms
         .take(most)
@@ -21,8 +21,8 @@ pub(super) fn listed(forms: impl ExactSizeIterator<Item: Into<String>>, most: us
 }
 
 /// A path as an argument that can be copied into a shell.
-pub(super) fn quoted(path: &Path) -> String {
-    argument(&named(path)).into_owned()
+pub(super) fn quote(path: &Path) -> String {
+    argument(&show_path(path)).into_owned()
 }
 
 #[cfg(test)]
@@ -34,7 +34,7 @@ mod tests {
         let forms = ["甲", "乙", "丙"];
         for (most, expected) in [(2, "甲、乙 等 3 份"), (3, "甲、乙、丙"), (9, "甲、乙、丙")]
         {
-            assert_eq!(listed(forms.into_iter(), most), expected);
+            assert_eq!(list_names(forms.into_iter(), most), expected);
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{show, stop};
 use nianbao::archive::DECLARATION;
 use nianbao::disk::{Disk, Waiter, place_of};
 use nianbao::document::Source;
-use nianbao::filing::names::named;
+use nianbao::filing::names::show_path;
 use nianbao::filing::{STYLE, World};
 use nianbao::finding::Finding;
 use nianbao::style::Style;
@@ -67,12 +67,12 @@ pub(super) struct Terminal;
 
 impl Waiter for Terminal {
     fn waits(&self) -> bool {
-        !stop::asked()
+        !stop::is_asked()
     }
 
     fn tell(&self, folder: &Path) {
         let message = "正在被另一个 nianbao 写入，等它写完";
-        show::note(&format!("文件夹 {} {message}", named(folder)));
+        show::note(&format!("文件夹 {} {message}", show_path(folder)));
     }
 }
 

@@ -3,14 +3,15 @@
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
+use super::columns::{CellRow, Widths, after_padding, note};
 use super::{Comparison, Placeholder, SentenceChange, Touched};
 use crate::align::words::{Tag, TaggedWords};
 use crate::finding::human::{FindingsDrawing, Sources};
 use crate::finding::json::cell_name;
 use crate::finding::{Finding, visible};
 use crate::place::{At, Place};
+use crate::report::Record;
 use crate::report::changes::{CellChange, Change, How};
-use crate::report::{Record, Value};
 
 /// What went and what came.
 const GONE: Style = AnsiColor::Red.on_default();
@@ -29,19 +30,19 @@ pub fn render(comparison: &Comparison, colour: bool) -> String {
     for (mark, head) in [("旧", old), ("新", new)] {
         let file = visible(&head.file);
         let (agency, year, format) = (&head.agency, head.year, &head.format);
-        printer.line(&format!(
+        printer.print_line(&format!(
             "{mark}  {file}（{agency}，{year} 年度，格式 {format}）"
         ));
     }
-    printer.cells(comparison);
-    printer.values(comparison);
-    printer.sentences(&comparison.sentences);
-    printer.placeholders(&comparison.placeholders());
-    printer.touched(&comparison.touched);
-    printer.findings("新出现的问题", &comparison.appeared);
-    printer.findings("消失的问题", &comparison.vanished);
-    printer.line("");
-    printer.line(&summary(comparison));
+    printer.print_cells(comparison);
+    printer.print_values(comparison);
+    printer.print_sentences(&comparison.sentences);
+    printer.print_placeholders(&comparison.placeholders());
+    printer.print_touched(&comparison.touched);
+    printer.print_findings("新出现的问题", &comparison.appeared);
+    printer.print_findings("消失的问题", &comparison.vanished);
+    printer.print_line("");
+    printer.print_line(&summary(comparison));
     printer.out
 }
 
@@ -109,48 +110,48 @@ impl Printer {
         }
     }
 
-    fn gone(&self, text: &str) -> String {
+    fn mark_gone(&self, text: &str) -> String {
         self.dress(GONE, text)
     }
 
-    fn come(&self, text: &str) -> String {
+    fn mark_come(&self, text: &str) -> String {
         self.dress(COME, text)
     }
 
-    fn faint(&self, text: &str) -> String {
+    fn dim(&self, text: &str) -> String {
         self.dress(Style::new().dimmed(), text)
     }
 
-    fn line(&mut self, text: &str) {
+    fn print_line(&mut self, text: &str) {
         self.out.push_str(text);
         self.out.push('\n');
     }
 
     /// The title of a part, behind a blank line.
-    fn title(&mut self, words: &str) {
+    fn print_title(&mut self, words: &str) {
         let words = self.dress(Style::new().bold(), words);
-        self.line(&format!("\n{words}"));
+        self.print_line(&format!("\n{words}"));
     }
 
-    fn cells(&mut self, comparison: &Comparison) {
+    fn print_cells(&mut self, comparison: &Comparison) {
         // Cells that are only stated otherwise would bury the numbers that changed.
         let (stated, changed): (Vec<&CellChange>, Vec<&CellChange>) =
             comparison.cells().partition(|cell| cell.how == How::Stated);
         if !stated.is_empty() || !changed.is_empty() {
-            self.title("表格");
+            self.print_title("表格");
         }
         if let Some(first) = stated.first() {
             let (count, path, note) = (stated.len(), &first.path, note(first));
             let words = format!("{count} 格的数没有变，只是写法不同，如 {path}（{note}）");
-            self.line(&format!("  {}", self.faint(&words)));
+            self.print_line(&format!("  {}", self.dim(&words)));
         }
         if !changed.is_empty() {
-            self.columns(&changed);
+            self.print_columns(&changed);
         }
     }
 
     /// Cells in columns, under their heads.
-    fn columns(&mut self, cells: &[&CellChange]) {
+    fn print_columns(&mut self, cells: &[&CellChange]) {
         let head = CellRow::new("位置", "原", "现", "差");
         let rows: Vec<CellRow> = cells.iter().map(|cell| CellRow::of(cell)).collect();
         let widths = Widths::of(rows.iter().chain([&head]));
@@ -160,8 +161,8 @@ impl Printer {
             after,
             change,
         } = widths.pad(&head);
-        let head = self.faint(&[path, before, after, change].join("  "));
-        self.line(&format!("  {head}"));
+        let head = self.dim(&[path, before, after, change].join("  "));
+        self.print_line(&format!("  {head}"));
         for (row, cell) in rows.iter().zip(cells) {
             let CellRow {
                 path,
@@ -169,50 +170,56 @@ impl Printer {
                 after,
                 change,
             } = widths.pad(row);
-            let (before, after) = (self.gone(&before), self.come(&after));
-            let (change, note) = (self.faint(&change), self.faint(&note(cell)));
+            let (before, after) = (self.mark_gone(&before), self.mark_come(&after));
+            let (change, note) = (self.dim(&change), self.dim(&note(cell)));
             let line = format!("  {path}  {before}  {after}  {change}  {note}");
-            self.line(line.trim_end());
+            self.print_line(line.trim_end());
         }
     }
 
-    fn values(&mut self, comparison: &Comparison) {
+    fn print_values(&mut self, comparison: &Comparison) {
         if comparison.changes.iter().any(is_other) {
-            self.title("其他内容");
+            self.print_title("其他内容");
         }
         for change in &comparison.changes {
             match change {
                 Change::Value { path, old, new } => {
                     let (old, new) = (or_nothing(old.as_deref()), or_nothing(new.as_deref()));
-                    self.line(&format!(
+                    self.print_line(&format!(
                         "  {path}  {} → {}",
-                        self.gone(old),
-                        self.come(new)
+                        self.mark_gone(old),
+                        self.mark_come(new)
                     ));
                 }
-                Change::Records { path, old, new } => self.records(path, old, new),
+                Change::Records { path, old, new } => self.print_records(path, old, new),
                 Change::Cell(_) | Change::Text { .. } => {}
             }
         }
     }
 
     /// The items that only one of the forms has.
-    fn records(&mut self, path: &str, old: &[Record], new: &[Record]) {
+    fn print_records(&mut self, path: &str, old: &[Record], new: &[Record]) {
         let old: Vec<String> = old.iter().map(in_words).collect();
         let new: Vec<String> = new.iter().map(in_words).collect();
         for item in old.iter().filter(|item| !new.contains(item)) {
-            self.line(&format!("  {path}  {}", self.gone(&format!("- {item}"))));
+            self.print_line(&format!(
+                "  {path}  {}",
+                self.mark_gone(&format!("- {item}"))
+            ));
         }
         for item in new.iter().filter(|item| !old.contains(item)) {
-            self.line(&format!("  {path}  {}", self.come(&format!("+ {item}"))));
+            self.print_line(&format!(
+                "  {path}  {}",
+                self.mark_come(&format!("+ {item}"))
+            ));
         }
     }
 
-    fn sentences(&mut self, sentences: &[SentenceChange]) {
+    fn print_sentences(&mut self, sentences: &[SentenceChange]) {
         if sentences.is_empty() {
             return;
         }
-        self.title("文字");
+        self.print_title("文字");
         let mut section = None;
         for sentence in sentences {
             if section.replace(&sentence.section) != Some(&sentence.section) {
@@ -221,27 +228,27 @@ impl Printer {
                 } else {
                     &sentence.section
                 };
-                self.line(&format!("  {name}"));
+                self.print_line(&format!("  {name}"));
             }
-            self.sentence(sentence);
+            self.print_sentence(sentence);
         }
     }
 
-    fn sentence(&mut self, sentence: &SentenceChange) {
+    fn print_sentence(&mut self, sentence: &SentenceChange) {
         if sentence.old.is_some() {
             let words = self.side(sentence, Tag::Old);
-            self.line(&format!("    {} {}", self.gone("-"), words.trim()));
+            self.print_line(&format!("    {} {}", self.mark_gone("-"), words.trim()));
         }
         if sentence.new.is_some() {
             let words = self.side(sentence, Tag::New);
-            self.line(&format!("    {} {}", self.come("+"), words.trim()));
+            self.print_line(&format!("    {} {}", self.mark_come("+"), words.trim()));
         }
         let mut note = sentence.place.as_ref().map_or_else(String::new, position);
         if sentence.follows {
             note += "（占位，随之变动）";
         }
         if !note.is_empty() {
-            self.line(&format!("      {}", self.faint(&note)));
+            self.print_line(&format!("      {}", self.dim(&note)));
         }
     }
 
@@ -263,134 +270,59 @@ impl Printer {
         line
     }
 
-    fn placeholders(&mut self, placeholders: &[&Placeholder]) {
+    fn print_placeholders(&mut self, placeholders: &[&Placeholder]) {
         if placeholders.is_empty() {
             return;
         }
-        self.title("占位");
-        let names: Vec<String> = placeholders.iter().map(|each| named(&each.names)).collect();
+        self.print_title("占位");
+        let names: Vec<String> = placeholders
+            .iter()
+            .map(|each| name_values(&each.names))
+            .collect();
         let width = names.iter().map(|name| name.width()).max().unwrap_or(0);
         for (Placeholder { old, new, .. }, name) in placeholders.iter().zip(names) {
             let name = after_padding(&name, width);
-            self.line(&format!(
+            self.print_line(&format!(
                 "  {name}  {} → {}",
-                self.gone(old),
-                self.come(new)
+                self.mark_gone(old),
+                self.mark_come(new)
             ));
         }
     }
 
-    fn touched(&mut self, relations: &[Touched]) {
+    fn print_touched(&mut self, relations: &[Touched]) {
         if relations.is_empty() {
             return;
         }
-        self.title("涉及的核对关系");
+        self.print_title("涉及的核对关系");
         for relation in relations {
-            let after = word(relation.after);
+            let after = tell_state(relation.after);
             let after = if relation.after == Some(true) {
-                self.come(after)
+                self.mark_come(after)
             } else {
-                self.gone(after)
+                self.mark_gone(after)
             };
             let state = match relation.before {
                 Some(_) if relation.before != relation.after => {
-                    format!("{} → {after}", word(relation.before))
+                    format!("{} → {after}", tell_state(relation.before))
                 }
                 _ => after,
             };
             let (id, name, words) = (relation.code.id(), relation.code.name(), &relation.words);
-            self.line(&format!("  {id} {name}  {words}：{state}"));
+            self.print_line(&format!("  {id} {name}  {words}：{state}"));
         }
     }
 
-    fn findings(&mut self, words: &str, findings: &[Finding]) {
+    fn print_findings(&mut self, words: &str, findings: &[Finding]) {
         if findings.is_empty() {
             return;
         }
-        self.title(words);
+        self.print_title(words);
         let drawn = FindingsDrawing::new(self.colour)
             .no_way()
             .add(findings, &Sources::new());
-        self.line(drawn.trim_end());
+        self.print_line(drawn.trim_end());
     }
-}
-
-/// A changed cell as it is told in columns.
-struct CellRow {
-    path: String,
-    before: String,
-    after: String,
-    change: String,
-}
-
-impl CellRow {
-    fn new(path: &str, before: &str, after: &str, change: &str) -> Self {
-        let [path, before, after, change] = [path, before, after, change].map(str::to_owned);
-        Self {
-            path,
-            before,
-            after,
-            change,
-        }
-    }
-
-    fn of(cell: &CellChange) -> Self {
-        let change = cell
-            .difference
-            .map_or_else(String::new, |by| format!("{by:+}"));
-        let (before, after) = (or_empty(&cell.printed_old), or_empty(&cell.printed_new));
-        Self::new(&cell.path, before, after, &change)
-    }
-}
-
-/// How wide the columns are.
-#[derive(Default)]
-struct Widths {
-    path: usize,
-    before: usize,
-    after: usize,
-    change: usize,
-}
-
-impl Widths {
-    fn of<'a>(rows: impl Iterator<Item = &'a CellRow>) -> Self {
-        let mut widths = Self::default();
-        for row in rows {
-            widths.path = widths.path.max(row.path.width());
-            widths.before = widths.before.max(row.before.width());
-            widths.after = widths.after.max(row.after.width());
-            widths.change = widths.change.max(row.change.width());
-        }
-        widths
-    }
-
-    /// A row as wide as its columns: words stand at the left, numbers at the right.
-    fn pad(&self, row: &CellRow) -> CellRow {
-        CellRow {
-            path: after_padding(&row.path, self.path),
-            before: before_padding(&row.before, self.before),
-            after: before_padding(&row.after, self.after),
-            change: before_padding(&row.change, self.change),
-        }
-    }
-}
-
-/// What is to be said of a cell beside its numbers.
-fn note(cell: &CellChange) -> String {
-    match cell.how {
-        How::Typed => cell.label.clone(),
-        How::Moved => "合计，随之变动".to_owned(),
-        How::Stated if cell.old.value == Value::Unstated => "原由程序计算，现写明".to_owned(),
-        How::Stated if cell.new.value == Value::Unstated => "原写明，现由程序计算".to_owned(),
-        How::Stated => "只是写法不同".to_owned(),
-        How::Noted => "说明不同".to_owned(),
-        How::Gone => "新格式没有这一格".to_owned(),
-        How::Fresh => "旧格式没有这一格".to_owned(),
-    }
-}
-
-fn or_empty(text: &str) -> &str {
-    if text.is_empty() { "（空）" } else { text }
 }
 
 fn or_nothing(value: Option<&str>) -> &str {
@@ -407,7 +339,7 @@ fn in_words(record: &Record) -> String {
 }
 
 /// The values that a placeholder prints.
-fn named(names: &[String]) -> String {
+fn name_values(names: &[String]) -> String {
     match names {
         [one] => one.clone(),
         several => format!("由 {} 算出", several.join("、")),
@@ -415,7 +347,7 @@ fn named(names: &[String]) -> String {
 }
 
 /// Whether a relation holds.
-fn word(holds: Option<bool>) -> &'static str {
+fn tell_state(holds: Option<bool>) -> &'static str {
     match holds {
         Some(true) => "成立",
         Some(false) => "不成立",
@@ -443,12 +375,4 @@ fn position(place: &Place) -> String {
             )
         }
     }
-}
-
-fn after_padding(text: &str, width: usize) -> String {
-    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
-}
-
-fn before_padding(text: &str, width: usize) -> String {
-    format!("{}{text}", " ".repeat(width.saturating_sub(text.width())))
 }

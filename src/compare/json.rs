@@ -61,8 +61,12 @@ struct CellEntry<'a> {
     /// By how much it grew, in plain digits, where both are numbers.
     #[cfg_attr(test, schemars(with = "Option<String>"))]
     difference: Option<Decimal>,
-    /// `typed`; `moved`: a total that follows; `stated`: the same value, stated otherwise; `noted`: another note; `gone` or `fresh`: only one of two formats has the cell.
-    #[cfg_attr(test, schemars(extend("enum" = ["typed", "moved", "stated", "noted", "gone", "fresh"])))]
+    #[doc = " `typed`; `moved`: a total that follows; `stated`: the same value, stated otherwise; \
+             `noted`: another note; `gone` or `fresh`: only one of two formats has the cell."]
+    #[cfg_attr(
+        test,
+        schemars(extend("enum" = ["typed", "moved", "stated", "noted", "gone", "fresh"]))
+    )]
     how: &'static str,
 }
 
@@ -181,8 +185,8 @@ fn document(comparison: &Comparison) -> ComparisonDocument<'_> {
             Change::Records { path, old, new } => {
                 document.records.push(RecordsEntry {
                     path,
-                    old: plain(old),
-                    new: plain(new),
+                    old: old.iter().map(plain).collect(),
+                    new: new.iter().map(plain).collect(),
                 });
             }
         }
@@ -232,15 +236,10 @@ fn cell(change: &CellChange) -> CellEntry<'_> {
     }
 }
 
-fn plain(records: &[Record]) -> Vec<Vec<(&str, &str)>> {
-    records
-        .iter()
-        .map(|r| {
-            r.values()
-                .iter()
-                .map(|v| (&*v.key, v.value.value.as_str()))
-                .collect()
-        })
+fn plain(record: &Record) -> Vec<(&str, &str)> {
+    let values = record.values().iter();
+    values
+        .map(|entry| (&*entry.key, entry.value.value.as_str()))
         .collect()
 }
 

@@ -6,6 +6,7 @@
 //! ([`human`]) and programs ([`json`]), or published as 更正说明 ([`notice`]). The room opens no
 //! files and knows no outputs.
 
+mod columns;
 pub mod human;
 pub mod json;
 pub mod notice;
@@ -72,13 +73,7 @@ impl Comparison {
 
     /// The cells that differ.
     pub fn cells(&self) -> impl Iterator<Item = &CellChange> {
-        self.changes.iter().filter_map(|change| {
-            if let Change::Cell(cell) = change {
-                Some(&**cell)
-            } else {
-                None
-            }
-        })
+        self.changes.iter().filter_map(cell_of)
     }
 
     /// The placeholders that print another value, each once.
@@ -93,15 +88,23 @@ impl Comparison {
     }
 }
 
+/// The cell that a change is of.
+fn cell_of(change: &Change) -> Option<&CellChange> {
+    match change {
+        Change::Cell(cell) => Some(cell),
+        _ => None,
+    }
+}
+
 /// Compares two forms; none where one of them, or its template, cannot be read.
 pub fn compare(old: &Filing, new: &Filing) -> Option<Comparison> {
     let (before, after) = (old.subject()?, new.subject()?);
     let changes = changes(before.report, after.report);
-    let moved: Vec<CellId> = changes.iter().filter_map(moved).collect();
+    let moved: Vec<CellId> = changes.iter().filter_map(moved_cell).collect();
     Some(Comparison {
         heads: [Head::of(before.report), Head::of(after.report)],
         sentences: sentences::sentences(old.document.as_ref()?, new.document.as_ref()?),
-        touched: touched::touched(&before, &after, &moved),
+        touched: touched::find_touched(&before, &after, &moved),
         appeared: only_first(&new.findings, &old.findings),
         vanished: only_first(&old.findings, &new.findings),
         changes,
@@ -109,7 +112,7 @@ pub fn compare(old: &Filing, new: &Filing) -> Option<Comparison> {
 }
 
 /// The cell of the new form whose number a change changed.
-fn moved(change: &Change) -> Option<CellId> {
+fn moved_cell(change: &Change) -> Option<CellId> {
     match change {
         Change::Cell(cell) if !matches!(cell.how, How::Stated | How::Noted) => cell.new_id,
         _ => None,
@@ -138,23 +141,26 @@ fn only_first(first: &[Finding], second: &[Finding]) -> Vec<Finding> {
             None => kept.push(index),
         }
     }
-    // Causes are told by their index, which is another one among these.
-    let cause = |index: usize| kept.iter().position(|kept| *kept == index);
-    let found = kept.iter().map(|index| {
-        let finding = first[*index].clone();
-        Finding {
-            caused_by: finding.caused_by.and_then(cause),
-            ..finding
+    let mut found = Vec::new();
+    for index in &kept {
+        let mut finding = first[*index].clone();
+        // Causes are told by their index, which is another one among these.
+        if let Some(cause) = finding.caused_by {
+            finding.caused_by = kept.iter().position(|kept| *kept == cause);
         }
-    });
-    found.collect()
+        found.push(finding);
+    }
+    found
 }
 
 /// Whether two findings tell the same of the same value.
 fn is_same(a: &Finding, b: &Finding) -> bool {
-    let path = |finding: &Finding| finding.places.first().map(|place| place.path.clone());
     let words = (&a.message, &a.stated, &a.expected, &a.waived);
     a.code == b.code
         && words == (&b.message, &b.stated, &b.expected, &b.waived)
-        && path(a) == path(b)
+        && path_of(a) == path_of(b)
+}
+
+fn path_of(finding: &Finding) -> Option<&str> {
+    finding.places.first().map(|place| &*place.path)
 }

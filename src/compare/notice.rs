@@ -1,16 +1,16 @@
 //! A comparison as a document that the agency can publish: 更正说明, with its basis, what stood
 //! there and what stands now, and what follows. The words are data, `templates/report/notice.yaml`.
 
+mod table;
+
 use serde::Deserialize;
 
-use super::Comparison;
-use crate::document::{
-    ArchiveKeys, Block, Document, Role, Row, Signature, Source, TableBlock, TableCell, Text,
-};
+use super::{Comparison, SentenceChange};
+use crate::document::{ArchiveKeys, Block, Document, Signature, Source, Text};
 use crate::finding::{Code, Finding};
 use crate::narrative::{Narrative, in_characters};
 use crate::place::{Place, Placed};
-use crate::report::changes::{CellChange, Change, How};
+use crate::report::changes::How;
 use crate::report::{Date, Report};
 
 /// The words of a notice.
@@ -68,64 +68,20 @@ pub struct Occasion<'a> {
     pub date: Option<Date>,
 }
 
-/// The notice of a correction; `new` is the corrected report. None where nothing differs that is printed
-/// as a number, a value or a sentence.
+/// The notice of a correction; `new` is the corrected report. None where nothing differs that is
+/// printed as a number, a value or a sentence.
 pub fn notice(comparison: &Comparison, new: &Report, with: Occasion<'_>) -> Option<Document> {
-    let NoticeTemplate {
-        title,
-        basis,
-        reason,
-        signature,
-        ..
-    } = with.template;
     let words = NoticeWords {
         narrative: Narrative::without_claims(new, None),
         template: with.template,
     };
-    let title = words.fill(title);
-    let mut blocks = vec![
-        Block::Title(Text::of(&title)),
-        paragraph(&words.fill(basis)),
-    ];
-    blocks.extend(with.reason.map(|why| {
-        paragraph(&stopped(
-            reason.replace("{原因}", why.trim_end_matches('。')),
-        ))
-    }));
-    let mut sections = 0;
-    let mut heading = |words: &str| {
-        sections += 1;
-        Block::Heading {
-            level: 1,
-            text: Text::of(&format!("{}、{words}", in_characters(sections))),
-        }
-    };
-    if let Some(table) = words.table(comparison, new) {
-        blocks.extend([heading(&with.template.numbers), Block::Table(table)]);
-    }
-    let sentences = words.sentences(comparison);
-    if !sentences.is_empty() {
-        blocks.push(heading(&with.template.text));
-        blocks.extend(sentences);
-    }
-    if !blocks
-        .iter()
-        .any(|block| matches!(block, Block::Heading { .. }))
-    {
-        return None;
-    }
-    blocks.push(heading(&with.template.effects));
-    blocks.push(paragraph(&words.effects(comparison)));
-    let day = with.date.map(Date::chinese);
-    let lines = [Some(words.fill(signature)), day].into_iter().flatten();
-    let lines = lines.map(|line| Text::of(&line)).collect();
-    let sealed = new.is_sealed();
-    blocks.push(Block::Signature(Signature { lines, sealed }));
+    let blocks = words.blocks(comparison, new, with)?;
+    let title = words.fill(&with.template.title);
     Some(Document {
-        title,
+        title: title.clone(),
         agency: new.agency.value.clone(),
         identifier: String::new(),
-        subject: words.fill(&with.template.title),
+        subject: title,
         kind: String::new(),
         openness: String::new(),
         archive: ArchiveKeys::default(),
@@ -142,11 +98,27 @@ pub fn notice(comparison: &Comparison, new: &Report, with: Occasion<'_>) -> Opti
 }
 
 /// With a full stop at its end.
-fn stopped(words: String) -> String {
+fn end_with_stop(words: String) -> String {
     if words.ends_with('。') {
         words
     } else {
         words + "。"
+    }
+}
+
+/// The sections of a notice, as they are numbered.
+#[derive(Default)]
+struct NoticeSections(u32);
+
+impl NoticeSections {
+    /// The heading of the next one.
+    fn head(&mut self, words: &str) -> Block {
+        self.0 += 1;
+        let words = format!("{}、{words}", in_characters(self.0));
+        Block::Heading {
+            level: 1,
+            text: Text::of(&words),
+        }
     }
 }
 
@@ -169,66 +141,72 @@ impl NoticeWords<'_> {
             .text
     }
 
-    /// The cells that changed, table by table; none where none did.
-    fn table(&self, comparison: &Comparison, new: &Report) -> Option<TableBlock> {
+    /// All that is printed; none where nothing differs that is printed.
+    fn blocks(
+        &self,
+        comparison: &Comparison,
+        new: &Report,
+        with: Occasion<'_>,
+    ) -> Option<Vec<Block>> {
         let NoticeTemplate {
-            item,
-            before,
-            after,
+            title,
+            basis,
+            numbers,
+            text,
+            effects,
             ..
         } = self.template;
-        let cells: Vec<&CellChange> = comparison
-            .cells()
-            .filter(|cell| cell.how != How::Stated)
-            .collect();
-        let others = comparison.changes.iter().filter_map(|change| match change {
-            Change::Value { path, old, new } if printed(path) => Some((path, old, new)),
-            _ => None,
-        });
-        let others: Vec<_> = others.collect();
-        if cells.is_empty() && others.is_empty() {
+        let mut sections = NoticeSections::default();
+        let mut changes = Vec::new();
+        if let Some(table) = table::corrections(self.template, comparison, new) {
+            changes.extend([sections.head(numbers), Block::Table(table)]);
+        }
+        let sentences = self.sentences(comparison);
+        if !sentences.is_empty() {
+            changes.push(sections.head(text));
+            changes.extend(sentences);
+        }
+        if changes.is_empty() {
             return None;
         }
-        let mut rows = vec![row(
-            [item, before, after],
-            [Role::Corner, Role::Head, Role::Head],
-        )];
-        let numbers = [Role::Stub, Role::Number, Role::Number];
-        for table in &new.standard.tables {
-            let own: Vec<&&CellChange> =
-                cells.iter().filter(|cell| cell.table == table.id).collect();
-            if own.is_empty() {
-                continue;
-            }
-            let band = TableCell {
-                width: 3,
-                ..cell(&table.name, 0, Role::Band)
-            };
-            rows.push(Row { cells: vec![band] });
-            rows.extend(
-                own.iter()
-                    .map(|c| row([&c.label, &c.printed_old, &c.printed_new], numbers)),
-            );
+        let mut blocks = vec![
+            Block::Title(Text::of(&self.fill(title))),
+            paragraph(&self.fill(basis)),
+        ];
+        blocks.extend(with.reason.map(|why| self.reason(why)));
+        blocks.extend(changes);
+        blocks.push(sections.head(effects));
+        blocks.push(paragraph(&self.effects(comparison)));
+        blocks.push(self.signature(new, with.date));
+        Some(blocks)
+    }
+
+    /// Why the report was corrected.
+    fn reason(&self, why: &str) -> Block {
+        let words = &self.template.reason;
+        let words = words.replace("{原因}", why.trim_end_matches('。'));
+        paragraph(&end_with_stop(words))
+    }
+
+    fn signature(&self, new: &Report, date: Option<Date>) -> Block {
+        let mut lines = vec![Text::of(&self.fill(&self.template.signature))];
+        if let Some(day) = date {
+            lines.push(Text::of(&day.chinese()));
         }
-        for (path, old, new) in others {
-            let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "—".to_owned());
-            rows.push(row(
-                [&path.replace('.', ""), &value(old), &value(new)],
-                numbers,
-            ));
-        }
-        Some(TableBlock {
-            id: "corrections".into(),
-            name: self.template.numbers.clone(),
-            columns: 3,
-            stub: 1,
-            head: 1,
-            rows,
-        })
+        let sealed = new.is_sealed();
+        Block::Signature(Signature { lines, sealed })
     }
 
     /// The sentences that changed, numbered.
     fn sentences(&self, comparison: &Comparison) -> Vec<Block> {
+        let mut told = Vec::new();
+        for (number, sentence) in (1..).zip(&comparison.sentences) {
+            told.push(paragraph(&self.tell_sentence(number, sentence)));
+        }
+        told
+    }
+
+    fn tell_sentence(&self, number: usize, sentence: &SentenceChange) -> String {
         let NoticeTemplate {
             changed,
             removed,
@@ -236,45 +214,20 @@ impl NoticeWords<'_> {
             opening,
             ..
         } = self.template;
-        let told = comparison
-            .sentences
-            .iter()
-            .zip(1..)
-            .map(|(sentence, number)| {
-                let section = if sentence.section.is_empty() {
-                    opening
-                } else {
-                    &sentence.section
-                };
-                let words = match (&sentence.old, &sentence.new) {
-                    (Some(_), Some(_)) => changed,
-                    (Some(_), None) => removed,
-                    _ => added,
-                };
-                let (old, new) = (
-                    sentence.old.as_deref().unwrap_or_default(),
-                    sentence.new.as_deref().unwrap_or_default(),
-                );
-                let filled = words
-                    .replace("{序}", &number.to_string())
-                    .replace("{部分}", section);
-                // What the sentences hold is not filled again.
-                let mut parts = String::new();
-                let mut rest = filled.as_str();
-                while let Some(at) = rest.find('{') {
-                    let (before, behind) = rest.split_at(at);
-                    parts.push_str(before);
-                    let (value, length) = match behind {
-                        b if b.starts_with("{旧}") => (quoted(old), "{旧}".len()),
-                        b if b.starts_with("{新}") => (quoted(new), "{新}".len()),
-                        _ => ("{".to_owned(), 1),
-                    };
-                    parts.push_str(&value);
-                    rest = &behind[length..];
-                }
-                paragraph(&(parts + rest))
-            });
-        told.collect()
+        let section = if sentence.section.is_empty() {
+            opening
+        } else {
+            &sentence.section
+        };
+        let words = match (&sentence.old, &sentence.new) {
+            (Some(_), Some(_)) => changed,
+            (Some(_), None) => removed,
+            _ => added,
+        };
+        let filled = words
+            .replace("{序}", &number.to_string())
+            .replace("{部分}", section);
+        quote_sentences(&filled, sentence)
     }
 
     /// What follows from the correction, in a paragraph.
@@ -319,42 +272,38 @@ impl NoticeWords<'_> {
     }
 }
 
+/// Where the old sentence stands in the words of a notice, and the new one.
+const OLD: &str = "{旧}";
+const NEW: &str = "{新}";
+
+/// Words with the sentences that they quote; what the sentences hold is not filled again.
+fn quote_sentences(words: &str, sentence: &SentenceChange) -> String {
+    let mut filled = String::new();
+    let mut rest = words;
+    while let Some(at) = rest.find('{') {
+        let (before, behind) = rest.split_at(at);
+        filled.push_str(before);
+        if let Some(behind) = behind.strip_prefix(OLD) {
+            filled.push_str(&quote(sentence.old.as_deref().unwrap_or_default()));
+            rest = behind;
+        } else if let Some(behind) = behind.strip_prefix(NEW) {
+            filled.push_str(&quote(sentence.new.as_deref().unwrap_or_default()));
+            rest = behind;
+        } else {
+            filled.push('{');
+            rest = &behind[1..];
+        }
+    }
+    filled + rest
+}
+
 /// A sentence inside quotation marks, which the notice ends with a stop of its own.
 ///
 /// Quotation marks inside quotation marks are single (GB/T 15834).
-fn quoted(sentence: &str) -> String {
+fn quote(sentence: &str) -> String {
     sentence
         .trim()
         .trim_end_matches('。')
         .replace('“', "‘")
         .replace('”', "’")
-}
-
-/// Whether a short value is told in a table of corrections: what only steers the program is not, and what
-/// stands in the running text is told there.
-fn printed(path: &str) -> bool {
-    matches!(path, "成文日期" | "索引号")
-}
-
-fn cell(text: &str, column: usize, role: Role) -> TableCell {
-    TableCell {
-        text: text.to_owned(),
-        column,
-        width: 1,
-        height: 1,
-        role,
-        id: None,
-        place: None,
-    }
-}
-
-fn row(texts: [&str; 3], roles: [Role; 3]) -> Row {
-    Row {
-        cells: texts
-            .into_iter()
-            .zip(roles)
-            .enumerate()
-            .map(|(column, (text, role))| cell(text, column, role))
-            .collect(),
-    }
 }

@@ -45,8 +45,14 @@ struct PrintedSentence<'a> {
     /// The same with the names of values in place of what placeholders print.
     typed: String,
     /// The values that placeholders print in it.
-    bound: Vec<(&'a [String], &'a str)>,
+    bound: Vec<BoundValue<'a>>,
     place: Option<&'a Place>,
+}
+
+/// What a placeholder prints.
+struct BoundValue<'a> {
+    names: &'a [String],
+    text: &'a str,
 }
 
 impl<'a> PrintedSentence<'a> {
@@ -71,13 +77,14 @@ const ALIKE: f64 = 0.4;
 /// The sentences that differ, in the order of the new document.
 pub fn sentences(old: &Document, new: &Document) -> Vec<SentenceChange> {
     let headings = [headings(old), headings(new)];
-    let (before, after) = (parted(old, &headings[0]), parted(new, &headings[1]));
+    let before = part_document(old, &headings[0]);
+    let after = part_document(new, &headings[1]);
     let mut found = Vec::new();
     for (old, new) in align(&pieces(&before), &pieces(&after), ALIKE) {
         let (old, new) = (old.map(|at| &before[at]), new.map(|at| &after[at]));
         // Written otherwise, a sentence may read the same.
         if old.map(|sentence| &sentence.text) != new.map(|sentence| &sentence.text) {
-            found.push(change(old, new));
+            found.push(tell_change(old, new));
         }
     }
     found
@@ -91,12 +98,16 @@ fn pieces(sentences: &[PrintedSentence<'_>]) -> Vec<SequencePiece> {
         .collect()
 }
 
-fn change(old: Option<&PrintedSentence<'_>>, new: Option<&PrintedSentence<'_>>) -> SentenceChange {
+fn tell_change(
+    old: Option<&PrintedSentence<'_>>,
+    new: Option<&PrintedSentence<'_>>,
+) -> SentenceChange {
     let either = new.or(old);
     let (old_text, new_text) = (old.map(|old| &old.text), new.map(|new| &new.text));
-    let follows = old
-        .zip(new)
-        .is_some_and(|(old, new)| old.typed == new.typed);
+    let (follows, placeholders) = match (old, new) {
+        (Some(old), Some(new)) if old.typed == new.typed => (true, placeholders(old, new)),
+        _ => (false, Vec::new()),
+    };
     SentenceChange {
         section: either.map_or_else(String::new, |sentence| sentence.section.to_owned()),
         words: words(
@@ -106,10 +117,7 @@ fn change(old: Option<&PrintedSentence<'_>>, new: Option<&PrintedSentence<'_>>) 
         old: old_text.cloned(),
         new: new_text.cloned(),
         follows,
-        placeholders: match (old, new) {
-            (Some(old), Some(new)) if follows => placeholders(old, new),
-            _ => Vec::new(),
-        },
+        placeholders,
         place: either.and_then(|sentence| sentence.place.cloned()),
     }
 }
@@ -117,13 +125,12 @@ fn change(old: Option<&PrintedSentence<'_>>, new: Option<&PrintedSentence<'_>>) 
 /// The placeholders that print another value in a sentence that is typed the same.
 fn placeholders(old: &PrintedSentence<'_>, new: &PrintedSentence<'_>) -> Vec<Placeholder> {
     let mut found = Vec::new();
-    for ((names, before), (_, after)) in old.bound.iter().zip(&new.bound) {
-        if before != after {
-            let (old, new) = ((*before).to_owned(), (*after).to_owned());
+    for (before, after) in old.bound.iter().zip(&new.bound) {
+        if before.text != after.text {
             found.push(Placeholder {
-                names: names.to_vec(),
-                old,
-                new,
+                names: before.names.to_vec(),
+                old: before.text.to_owned(),
+                new: after.text.to_owned(),
             });
         }
     }
@@ -144,7 +151,7 @@ fn headings(document: &Document) -> Vec<String> {
 }
 
 /// All sentences of a document.
-fn parted<'a>(document: &'a Document, headings: &'a [String]) -> Vec<PrintedSentence<'a>> {
+fn part_document<'a>(document: &'a Document, headings: &'a [String]) -> Vec<PrintedSentence<'a>> {
     let mut found = Vec::new();
     for (block, section) in document.blocks.iter().zip(headings) {
         match block {
@@ -155,10 +162,9 @@ fn parted<'a>(document: &'a Document, headings: &'a [String]) -> Vec<PrintedSent
                 part(text, section, &mut found);
             }
             Block::Signature(signature) => {
-                signature
-                    .lines
-                    .iter()
-                    .for_each(|text| part(text, SIGNATURE, &mut found));
+                for text in &signature.lines {
+                    part(text, SIGNATURE, &mut found);
+                }
             }
             Block::Figure(figure) => part(&figure.caption, section, &mut found),
             Block::Table(_) => {}
@@ -172,11 +178,13 @@ fn part<'a>(text: &'a Text, section: &'a str, found: &mut Vec<PrintedSentence<'a
     let place = text.place.as_ref();
     let mut sentence = PrintedSentence::new(section, place);
     for run in &text.runs {
-        let Run { text, bound, .. } = run;
-        if !bound.is_empty() {
+        let Run {
+            text, bound: names, ..
+        } = run;
+        if !names.is_empty() {
             sentence.text += text;
-            sentence.typed += &format!("{{{}}}", bound.join(" "));
-            sentence.bound.push((bound, text));
+            sentence.typed += &format!("{{{}}}", names.join(" "));
+            sentence.bound.push(BoundValue { names, text });
             continue;
         }
         for piece in text.split_inclusive(ENDS) {

@@ -17,7 +17,8 @@ pub struct Touched {
     pub words: String,
     /// Whether it held; none where the old form has no such relation.
     pub before: Option<bool>,
-    /// Whether it holds; none where the new form has no such relation, as when a cell holds no number.
+    /// Whether it holds; none where the new form has no such relation, as when a cell holds no
+    /// number.
     pub after: Option<bool>,
     /// Where it is found in the new form.
     pub place: Option<Place>,
@@ -39,7 +40,7 @@ fn states(relations: &[Relation]) -> BTreeMap<RelationKey<'_>, bool> {
 }
 
 /// The relations in which one of these cells of the new report stands.
-pub fn touched(old: &Subject<'_>, new: &Subject<'_>, changed: &[CellId]) -> Vec<Touched> {
+pub fn find_touched(old: &Subject<'_>, new: &Subject<'_>, changed: &[CellId]) -> Vec<Touched> {
     if changed.is_empty() {
         return Vec::new();
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::filing::Why;
-use crate::filing::names::named;
+use crate::filing::names::show_path;
 use crate::finding::Complaint;
 use crate::standard::LoadError;
 
@@ -15,7 +15,7 @@ use crate::standard::LoadError;
 #[non_exhaustive]
 pub enum DiskError {
     /// A folder where a file was meant.
-    #[error("{} 是文件夹，请指定{what}文件", named(.path))]
+    #[error("{} 是文件夹，请指定{what}文件", show_path(.path))]
     Folder {
         /// Where.
         path: PathBuf,
@@ -23,10 +23,10 @@ pub enum DiskError {
         what: &'static str,
     },
     /// A pipe or a device where a file was meant.
-    #[error("{} 不是普通文件", named(.0))]
+    #[error("{} 不是普通文件", show_path(.0))]
     NoPlainFile(PathBuf),
     /// It cannot be opened.
-    #[error("打不开 {}：{}{}", named(.path), reason(.source), told(.meant.as_deref()))]
+    #[error("打不开 {}：{}{}", show_path(.path), reason(.source), suggest(.meant.as_deref()))]
     Open {
         /// Where.
         path: PathBuf,
@@ -36,7 +36,7 @@ pub enum DiskError {
         source: io::Error,
     },
     /// It cannot be read, or not to its end.
-    #[error("读不了 {}：{}", named(.path), reason(.source))]
+    #[error("读不了 {}：{}", show_path(.path), reason(.source))]
     Read {
         /// Where.
         path: PathBuf,
@@ -44,7 +44,7 @@ pub enum DiskError {
         source: io::Error,
     },
     /// It has more bytes than are read of its kind.
-    #[error("{} 超过 {} MB", named(.path), .limit >> 20)]
+    #[error("{} 超过 {} MB", show_path(.path), .limit >> 20)]
     TooLarge {
         /// Where.
         path: PathBuf,
@@ -52,31 +52,31 @@ pub enum DiskError {
         limit: usize,
     },
     /// A text of the program's own kind that is no UTF-8.
-    #[error("{} 不是 UTF-8 文本", named(.0))]
+    #[error("{} 不是 UTF-8 文本", show_path(.0))]
     NoUtf8(PathBuf),
     /// A name that Windows takes for a device.
-    #[error("{} 是 Windows 保留的名字，请换一个文件名", named(.0))]
+    #[error("{} 是 Windows 保留的名字，请换一个文件名", show_path(.0))]
     Device(PathBuf),
     /// A name of a file that is a way, or none.
-    #[error("{} 不是文件名", named(.0))]
+    #[error("{} 不是文件名", show_path(.0))]
     NoName(PathBuf),
     /// A folder, pipe or device stands where a file is to be written.
-    #[error("{} 不是普通文件，不能写入", named(.0))]
+    #[error("{} 不是普通文件，不能写入", show_path(.0))]
     NoTarget(PathBuf),
     /// A folder with more files or folders than anybody means.
-    #[error("文件夹 {} 里的文件太多、太大或太深，不像归档包", named(.0))]
+    #[error("文件夹 {} 里的文件太多、太大或太深，不像归档包", show_path(.0))]
     FolderTooLarge(PathBuf),
     /// A folder with other files stands where one is to be written.
-    #[error("文件夹 {} 里面已经有别的文件，没有写入；请换一个文件夹", named(.0))]
+    #[error("文件夹 {} 里面已经有别的文件，没有写入；请换一个文件夹", show_path(.0))]
     FolderTaken(PathBuf),
     /// The file that is to be replaced is write-protected.
-    #[error("{} 是只读文件（写保护），没有写入；去掉只读属性再运行一次", named(.0))]
+    #[error("{} 是只读文件（写保护），没有写入；去掉只读属性再运行一次", show_path(.0))]
     Protected(PathBuf),
     /// Somebody else wrote the form since it was read.
-    #[error("{} 刚被别的程序改过，没有写入；请再运行一次", named(.0))]
+    #[error("{} 刚被别的程序改过，没有写入；请再运行一次", show_path(.0))]
     Changed(PathBuf),
     /// It cannot be written.
-    #[error("写不了 {}：{}", named(.path), reason(.source))]
+    #[error("写不了 {}：{}", show_path(.path), reason(.source))]
     Write {
         /// Where.
         path: PathBuf,
@@ -84,7 +84,7 @@ pub enum DiskError {
         source: io::Error,
     },
     /// A folder cannot be made.
-    #[error("建不了文件夹 {}：{}", named(.path), reason(.source))]
+    #[error("建不了文件夹 {}：{}", show_path(.path), reason(.source))]
     MakeFolder {
         /// Where.
         path: PathBuf,
@@ -92,7 +92,7 @@ pub enum DiskError {
         source: io::Error,
     },
     /// A folder cannot be looked into.
-    #[error("打不开文件夹 {}：{}", named(.path), reason(.source))]
+    #[error("打不开文件夹 {}：{}", show_path(.path), reason(.source))]
     OpenFolder {
         /// Where.
         path: PathBuf,
@@ -103,10 +103,10 @@ pub enum DiskError {
     #[error("已停止")]
     Stopped,
     /// A folder of standards that holds none.
-    #[error("文件夹 {} 里没有报告格式文件（*.yaml）", named(.0))]
+    #[error("文件夹 {} 里没有报告格式文件（*.yaml）", show_path(.0))]
     NoStandards(PathBuf),
     /// A standard with a fault.
-    #[error("报告格式文件 {} 有误：{source}", named(.path))]
+    #[error("报告格式文件 {} 有误：{source}", show_path(.path))]
     Standard {
         /// Where.
         path: PathBuf,
@@ -114,7 +114,7 @@ pub enum DiskError {
         source: LoadError,
     },
     /// An agency's settings with a fault.
-    #[error("设置文件 {}：{source}", named(.path))]
+    #[error("设置文件 {}：{source}", show_path(.path))]
     Settings {
         /// Where.
         path: PathBuf,
@@ -122,10 +122,15 @@ pub enum DiskError {
         source: Complaint,
     },
     /// There is no such folder of templates.
-    #[error("没有模板文件夹 {}", named(.0))]
+    #[error("没有模板文件夹 {}", show_path(.0))]
     NoTemplateFolder(PathBuf),
     /// A folder of templates that replaces none.
-    #[error("模板文件夹 {} 里没有可用的模板；可替换的是 {}{}", named(.folder), .names.join("、"), no_templates(.others))]
+    #[error(
+        "模板文件夹 {} 里没有可用的模板；可替换的是 {}{}",
+        show_path(.folder),
+        .names.join("、"),
+        tell_others(.others)
+    )]
     NoTemplates {
         /// Where.
         folder: PathBuf,
@@ -135,8 +140,38 @@ pub enum DiskError {
         others: Vec<String>,
     },
     /// There is no such folder of fonts.
-    #[error("没有字体文件夹 {}", named(.0))]
+    #[error("没有字体文件夹 {}", show_path(.0))]
     NoFontFolder(PathBuf),
+}
+
+impl DiskError {
+    /// What cannot be opened; nobody knows what was meant.
+    pub(super) fn open(path: &Path, source: io::Error) -> Self {
+        let (path, meant) = (path.to_owned(), None);
+        Self::Open {
+            path,
+            meant,
+            source,
+        }
+    }
+
+    /// What cannot be read.
+    pub(super) fn read(path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        Self::Read { path, source }
+    }
+
+    /// What cannot be written.
+    pub(super) fn write(path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        Self::Write { path, source }
+    }
+
+    /// The folder that cannot be looked into.
+    pub(super) fn open_folder(path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        Self::OpenFolder { path, source }
+    }
 }
 
 impl From<DiskError> for Why {
@@ -186,12 +221,15 @@ fn innermost(error: &io::Error) -> &io::Error {
 }
 
 /// The form that was probably meant.
-fn told(meant: Option<&Path>) -> String {
-    meant.map_or_else(String::new, |path| format!("；是不是 {}？", named(path)))
+fn suggest(meant: Option<&Path>) -> String {
+    match meant {
+        Some(path) => format!("；是不是 {}？", show_path(path)),
+        None => String::new(),
+    }
 }
 
 /// What lies in a folder of templates under names that replace none.
-fn no_templates(others: &[String]) -> String {
+fn tell_others(others: &[String]) -> String {
     if others.is_empty() {
         return String::new();
     }

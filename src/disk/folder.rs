@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::DiskError;
@@ -39,7 +39,7 @@ pub fn read_folder(folder: &Path) -> Result<FolderContent, DiskError> {
         entries: 0,
         left: MAX_FOLDER,
     };
-    reading.folder(folder, "", 0)?;
+    reading.read_folder(folder, "", 0)?;
     Ok(reading.content)
 }
 
@@ -52,14 +52,14 @@ struct FolderReading<'a> {
 }
 
 impl FolderReading<'_> {
-    fn folder(&mut self, folder: &Path, way: &str, depth: usize) -> Result<(), DiskError> {
-        let opened = |source| DiskError::OpenFolder {
-            path: folder.to_owned(),
-            source,
-        };
-        for entry in fs::read_dir(folder).map_err(opened)? {
-            let entry = entry.map_err(opened)?;
-            let about = entry.file_type().map_err(opened)?;
+    fn read_folder(&mut self, folder: &Path, way: &str, depth: usize) -> Result<(), DiskError> {
+        let entries =
+            fs::read_dir(folder).map_err(|source| DiskError::open_folder(folder, source))?;
+        for entry in entries {
+            let entry = entry.map_err(|source| DiskError::open_folder(folder, source))?;
+            let about = entry
+                .file_type()
+                .map_err(|source| DiskError::open_folder(folder, source))?;
             let name = entry.file_name();
             let way = format!("{way}{}", name.to_string_lossy());
             self.entries += 1;
@@ -69,9 +69,9 @@ impl FolderReading<'_> {
             if name.to_str().is_none() {
                 self.content.odd.push(way);
             } else if about.is_dir() {
-                self.folder(&entry.path(), &format!("{way}/"), depth + 1)?;
+                self.read_folder(&entry.path(), &format!("{way}/"), depth + 1)?;
             } else if about.is_file() {
-                let bytes = self.file(&entry.path())?;
+                let bytes = self.read_file(&entry.path())?;
                 self.content.files.insert(way, bytes);
             } else {
                 self.content.odd.push(way);
@@ -80,16 +80,9 @@ impl FolderReading<'_> {
         Ok(())
     }
 
-    fn file(&mut self, path: &Path) -> Result<Vec<u8>, DiskError> {
-        let refused = |source| DiskError::Read {
-            path: path.to_owned(),
-            source,
-        };
-        let mut bytes = Vec::new();
-        let file = File::open(path).map_err(refused)?;
-        file.take(self.left as u64 + 1)
-            .read_to_end(&mut bytes)
-            .map_err(refused)?;
+    fn read_file(&mut self, path: &Path) -> Result<Vec<u8>, DiskError> {
+        let bytes = read_up_to(path, self.left as u64 + 1)
+            .map_err(|source| DiskError::read(path, source))?;
         match self.left.checked_sub(bytes.len()) {
             Some(left) => self.left = left,
             None => return Err(self.too_large()),
@@ -100,6 +93,13 @@ impl FolderReading<'_> {
     fn too_large(&self) -> DiskError {
         DiskError::FolderTooLarge(self.top.to_owned())
     }
+}
+
+/// The bytes of a file, so many at most.
+fn read_up_to(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Writes files into a folder of their own, which is put in its place whole. A folder with the
@@ -121,38 +121,32 @@ pub fn write_folder(folder: &Path, files: &FolderFiles) -> Result<Written, DiskE
             }
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {}
-        Err(source) => {
-            return Err(DiskError::OpenFolder {
-                path: folder.to_owned(),
-                source,
-            });
-        }
+        Err(source) => return Err(DiskError::open_folder(folder, source)),
     }
-    let beside = folder_of(folder);
-    make_folder(beside)?;
-    let refused = |source| DiskError::Write {
-        path: folder.to_owned(),
-        source,
-    };
+    make_folder(folder_of(folder))?;
+    put_whole(folder, files).map_err(|source| DiskError::write(folder, source))?;
+    Ok(Written::New)
+}
+
+/// Writes files into a folder beside the place of the one that they make, and puts it there.
+fn put_whole(folder: &Path, files: &FolderFiles) -> io::Result<()> {
     let staging = tempfile::Builder::new()
         .prefix(TEMPORARY)
-        .tempdir_in(beside)
-        .map_err(refused)?;
+        .tempdir_in(folder_of(folder))?;
     // The folder of a temporary one has the rights that any new folder has.
     let whole = staging.path().join("bag");
     for (way, content) in files {
         let path = whole.join(way.split('/').collect::<PathBuf>());
-        fs::create_dir_all(folder_of(&path)).map_err(refused)?;
-        let mut file = File::create_new(&path).map_err(refused)?;
-        file.write_all(content).map_err(refused)?;
-        file.sync_all().map_err(refused)?;
+        fs::create_dir_all(folder_of(&path))?;
+        let mut file = File::create_new(&path)?;
+        file.write_all(content)?;
+        file.sync_all()?;
     }
     if folder.is_dir() {
         // It is empty; no system renames over a folder alike.
-        fs::remove_dir(folder).map_err(refused)?;
+        fs::remove_dir(folder)?;
     }
-    fs::rename(&whole, folder).map_err(refused)?;
-    Ok(Written::New)
+    fs::rename(&whole, folder)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::error::DiskError;
 use super::installed::folder_with;
 use super::system_fonts::{SystemFonts, system_folders};
 use super::trace::Traces;
-use crate::filing::names::named;
+use crate::filing::names::show_path;
 use crate::finding::{Code, Finding};
 use crate::layout::{FontData, FontSource, named_faces};
 use crate::place::Place;
@@ -105,21 +105,25 @@ impl FontFolders {
     }
 
     fn agency(&self) -> &AgencyFonts {
-        self.agency.get_or_init(|| {
-            let mut fonts = AgencyFonts::default();
-            self.folders
-                .iter()
-                .for_each(|folder| self.traces.note(folder));
-            for path in self.folders.iter().flat_map(|folder| font_files(folder)) {
-                self.traces.note(&path);
-                fonts.add(&path);
-            }
-            fonts
-        })
+        self.agency
+            .get_or_init(|| AgencyFonts::find(&self.folders, &self.traces))
     }
 }
 
 impl AgencyFonts {
+    /// Those of these folders; what is opened is noted before.
+    fn find(folders: &[PathBuf], traces: &Traces) -> Self {
+        let mut fonts = Self::default();
+        for folder in folders {
+            traces.note(folder);
+        }
+        for path in folders.iter().flat_map(|folder| font_files(folder)) {
+            traces.note(&path);
+            fonts.add(&path);
+        }
+        fonts
+    }
+
     /// Takes the faces of a file; one that was found before under the same name stays.
     fn add(&mut self, path: &Path) {
         let Some(bytes) = map(path) else {
@@ -139,7 +143,7 @@ impl AgencyFonts {
 
     fn refuse(&mut self, path: &Path, why: &str) {
         let place = Place::file(&path.display().to_string().into());
-        let message = format!("字体文件 {} {why}，没有用它", named(path));
+        let message = format!("字体文件 {} {why}，没有用它", show_path(path));
         let hint = "从原来的地方重新拷贝，或把它移出字体文件夹";
         self.faults
             .push(Finding::new(Code::SubstitutedFont, message, place).hint(hint));
@@ -186,12 +190,17 @@ impl FontSource for FontFolders {
             return known.clone();
         }
         let mut paths = self.folders.iter().map(|folder| folder.join(file));
-        let found = paths.find_map(|path| {
-            self.traces.note(&path);
-            FontData::new(map(&path)?, 0).ok()
-        });
+        let found = paths.find_map(|path| self.open(&path));
         files.insert(file.to_owned(), found.clone());
         found
+    }
+}
+
+impl FontFolders {
+    /// The face of a file, which is noted before it is opened.
+    fn open(&self, path: &Path) -> Option<FontData> {
+        self.traces.note(path);
+        FontData::new(map(path)?, 0).ok()
     }
 }
 
@@ -202,7 +211,7 @@ pub(super) fn map(path: &Path) -> Option<Arc<dyn AsRef<[u8]> + Send + Sync>> {
         return None;
     }
     let mut file = File::open(path).ok()?;
-    if let Some(bytes) = mapped(&file) {
+    if let Some(bytes) = map_file(&file) {
         return Some(Arc::new(bytes));
     }
     // Some file systems map no files; and where memory has run out, this says so.
@@ -214,7 +223,7 @@ pub(super) fn map(path: &Path) -> Option<Arc<dyn AsRef<[u8]> + Send + Sync>> {
 /// A file mapped rather than read: of 34 MB of fonts a report needs a few pages, and
 /// mapping saves a quarter of the whole run.
 #[allow(unsafe_code)]
-fn mapped(file: &File) -> Option<Mmap> {
+fn map_file(file: &File) -> Option<Mmap> {
     // SAFETY: a mapping is sound as long as nobody changes the file meanwhile.
     // Font files are installed and then only read; one replaced during a run
     // would give a broken PDF or a crash of this run, never a written form. Who keeps fonts

@@ -1,4 +1,5 @@
-//! One run at a time in a folder: two builds must not mix their files, two edits not lose one another.
+//! One run at a time in a folder: two builds must not mix their files, two edits not lose one
+//! another.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};
@@ -9,7 +10,8 @@ use std::time::Duration;
 use super::error::DiskError;
 use super::place_of;
 
-/// The file that stands for the folder while somebody writes there. Nothing is ever written into it.
+/// The file that stands for the folder while somebody writes there. Nothing is ever written into
+/// it.
 const NAME: &str = ".nianbao-lock";
 /// How often a lock that cannot be opened is tried again, and after how long.
 const TRIES: u32 = 200;
@@ -80,7 +82,8 @@ impl Lock {
                 .open(&path)
             {
                 Ok(file) => file,
-                // On Windows a name that is being removed can be neither opened nor made for a moment.
+                // On Windows a name that is being removed can be neither opened nor made for a
+                // moment.
                 Err(_) if tries < TRIES && there.is_ok() => {
                     tries += 1;
                     std::thread::sleep(PAUSE);

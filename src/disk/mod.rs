@@ -8,10 +8,12 @@ mod error;
 mod folder;
 mod fonts;
 mod installed;
+mod kept;
 mod lock;
 pub mod read;
 mod sink;
 mod staged;
+mod stamps;
 mod system_fonts;
 mod templates;
 mod trace;
@@ -24,8 +26,10 @@ pub use error::{DiskError, reason};
 pub use folder::{FolderContent, FolderFiles, read_folder, write_folder};
 pub use fonts::FontFolders;
 pub use installed::{file_beside, folder_with};
+pub use kept::{EDITED, keep};
 pub use lock::{Forever, Lock, Waiter};
-pub use sink::{EDITED, Sink, keep, stamp_of};
+pub use sink::Sink;
+pub use stamps::stamp_of;
 pub use trace::Trace;
 
 use crate::document::Source;
@@ -182,15 +186,15 @@ impl World for Disk {
     }
 
     fn is_open_elsewhere(&self, name: &Name) -> bool {
-        let file = name
-            .path()
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy();
-        LOCKS.iter().any(|[before, behind]| {
-            let lock = [before, &*file, behind].concat();
-            name.path().with_file_name(lock).symlink_metadata().is_ok()
-        })
+        let path = name.path();
+        let file = path.file_name().unwrap_or_default().to_string_lossy();
+        for [before, behind] in LOCKS {
+            let lock = path.with_file_name([before, &*file, behind].concat());
+            if lock.symlink_metadata().is_ok() {
+                return true;
+            }
+        }
+        false
     }
 
     fn shelf(&self) -> Option<&Shelf> {

@@ -71,17 +71,10 @@ fn read_up_to(path: &Path, what: &'static str, limit: usize) -> Result<Vec<u8>, 
     if path.metadata().is_ok_and(|about| !about.is_file()) {
         return Err(DiskError::NoPlainFile(path.to_owned()));
     }
-    let file = File::open(path).map_err(|source| DiskError::Open {
-        path: path.to_owned(),
-        meant: None,
-        source,
-    })?;
+    let file = File::open(path).map_err(|source| DiskError::open(path, source))?;
     let mut bytes = Vec::new();
     file.take(limit as u64 + 1)
         .read_to_end(&mut bytes)
-        .map_err(|source| DiskError::Read {
-            path: path.to_owned(),
-            source,
-        })?;
+        .map_err(|source| DiskError::read(path, source))?;
     Ok(bytes)
 }

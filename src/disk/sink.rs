@@ -1,22 +1,20 @@
 //! Finished files: what was written before is known again, and what somebody edited is kept.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::error::DiskError;
+use super::kept::stage_kept;
 use super::lock::{Lock, Waiter};
 use super::staged::{Staged, sync_all};
-use super::write::{Before, Staging, make_folder, stage_copy, stage_over};
-use crate::export::stamp::{self, Stamp, StampWords};
+use super::stamps::{MARKED, stamp_beside, stamp_of};
+use super::write::{Before, Staging, make_folder, stage_over};
 use crate::export::text;
 use crate::file::{FileKind, FileStatus, Format};
-use crate::filing::names::named;
+use crate::filing::names::show_path;
 use crate::finding::json::FileEntry;
 use crate::render::Rendered;
-
-/// What is put behind the name of a file that somebody has edited.
-pub const EDITED: &str = "（改过的";
 
 /// A folder that finished files are written into, and that nobody else writes into meanwhile.
 #[derive(Debug)]
@@ -69,7 +67,8 @@ impl Sink {
         put_all(self.stage_all(stem, files)?)
     }
 
-    /// Writes the files of one report beside their places, in the order in which they are put there.
+    /// Writes the files of one report beside their places, in the order in which they are put
+    /// there.
     fn stage_all(&self, stem: &str, mut files: Vec<Rendered>) -> Result<Vec<Ready>, DiskError> {
         self.put_in_order(stem, &mut files);
         let mut ready = Vec::new();
@@ -82,12 +81,12 @@ impl Sink {
     /// The text in front, for the other old files know the old one; before it what will know the
     /// new one, where yet another knows the old one.
     fn put_in_order(&self, stem: &str, files: &mut [Rendered]) {
-        let early = self.early(stem, files);
+        let early = self.early_format(stem, files);
         files.sort_by_key(|file| (Some(file.format) != early, file.format != Format::Txt));
     }
 
     /// What may be written even before the text.
-    fn early(&self, stem: &str, files: &[Rendered]) -> Option<Format> {
+    fn early_format(&self, stem: &str, files: &[Rendered]) -> Option<Format> {
         let new = files.iter().find(|file| file.format == Format::Txt)?;
         let path = self
             .folder
@@ -96,15 +95,21 @@ impl Sink {
             return None;
         };
         let digest = text::digest_of(&old).filter(|_| old != new.bytes)?;
-        let mut knowing = MARKED.to_vec();
-        knowing.retain(|format| {
-            stamp_beside(&path, *format).is_some_and(|stamp| stamp.text.as_ref() == Some(&digest))
-        });
-        let is_written = |format: Format| files.iter().any(|file| file.format == format);
-        let is_known_without = |format: Format| knowing.iter().any(|knows| *knows != format);
-        MARKED
-            .into_iter()
-            .find(|format| is_written(*format) && is_known_without(*format))
+        let mut knowing = Vec::new();
+        for format in MARKED {
+            let stamp = stamp_beside(&path, format);
+            if stamp.and_then(|stamp| stamp.text).as_ref() == Some(&digest) {
+                knowing.push(format);
+            }
+        }
+        for format in MARKED {
+            let is_written = files.iter().any(|file| file.format == format);
+            let is_known_without = knowing.iter().any(|knows| *knows != format);
+            if is_written && is_known_without {
+                return Some(format);
+            }
+        }
+        None
     }
 
     /// Writes a finished file over what an earlier run wrote. A file that is not as any run left
@@ -154,7 +159,7 @@ impl Sink {
         } else {
             entry
         };
-        let original = kept.as_ref().map(|kept| named(&kept.path));
+        let original = kept.as_ref().map(|kept| show_path(&kept.path));
         let copy = kept.and_then(|kept| kept.copy);
         Ok(Ready {
             copy,
@@ -209,113 +214,6 @@ fn may_be_lost(path: &Path, old: &Before, format: Format, new: &[u8]) -> bool {
     }
 }
 
-/// The stamp of a finished file, for a plain text without one what the files beside it keep of it.
-pub fn stamp_of(path: &Path, format: Format, bytes: &[u8]) -> Option<Stamp> {
-    let own = stamp::read(format, bytes);
-    if own.is_some() || format != Format::Txt {
-        return own;
-    }
-    let digest = text::digest_of(bytes)?;
-    let mut first = None;
-    for words in MARKED
-        .iter()
-        .filter_map(|format| stamp_beside(path, *format))
-    {
-        if words.text.as_ref() == Some(&digest) {
-            return Some(Stamp {
-                form: words.form,
-                text: words.text,
-                whole: true,
-            });
-        }
-        first.get_or_insert(words);
-    }
-    let StampWords { form, text, .. } = first?;
-    Some(Stamp {
-        form,
-        text,
-        whole: false,
-    })
-}
-
-/// The formats that keep the digest of the text beside them, the quickest to read first.
-const MARKED: [Format; 5] = [
-    Format::Docx,
-    Format::Html,
-    Format::Fragment,
-    Format::Ofd,
-    Format::Pdf,
-];
-
-/// What a file of this format beside the text says of its making.
-fn stamp_beside(path: &Path, format: Format) -> Option<StampWords> {
-    let beside = path.with_extension(format.extension());
-    match Before::at(&beside) {
-        Ok(Before::Content(bytes)) => stamp::words_in(format, &bytes),
-        _ => None,
-    }
-}
-
-/// The name of an edited file beside the new one: its ending stays, so that it opens as ever.
-fn edited_name(path: &Path, number: usize) -> OsString {
-    let mut name = path.file_stem().unwrap_or_default().to_owned();
-    let which = if number == 1 {
-        String::new()
-    } else {
-        number.to_string()
-    };
-    name.push(format!("{EDITED}{which}）"));
-    if let Some(kind) = path.extension() {
-        name.push(".");
-        name.push(kind);
-    }
-    name
-}
-
-/// Keeps a file's content beside it, under a name that is free or has this content already;
-/// that name.
-///
-/// # Errors
-/// When it cannot be copied.
-pub fn keep(path: &Path, content: &Before) -> Result<PathBuf, DiskError> {
-    let kept = stage_kept(path, content)?;
-    if let Some(copy) = kept.copy {
-        sync_all(&[&copy])?;
-        copy.put()?;
-    }
-    Ok(kept.path)
-}
-
-/// Where a file's content is kept.
-struct Kept {
-    path: PathBuf,
-    /// None where it is there already.
-    copy: Option<Staged>,
-}
-
-/// The same up to where the copy is put in its place.
-fn stage_kept(path: &Path, content: &Before) -> Result<Kept, DiskError> {
-    let mut number = 1;
-    loop {
-        let beside = path.with_file_name(edited_name(path, number));
-        match Before::at(&beside) {
-            Ok(Before::Nothing) => {
-                let copy = Some(stage_copy(path, &beside)?);
-                return Ok(Kept { path: beside, copy });
-            }
-            Ok(other @ Before::Content(_)) if other == *content => {
-                return Ok(Kept {
-                    path: beside,
-                    copy: None,
-                });
-            }
-            // Whatever stands there stays.
-            Ok(_) | Err(DiskError::NoTarget(_) | DiskError::Protected(_)) => number += 1,
-            Err(error) => return Err(error),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use sha2::Digest;
@@ -323,6 +221,7 @@ mod tests {
     use super::*;
     use crate::disk::Forever;
     use std::collections::BTreeMap;
+    use std::ffi::OsString;
     use std::fs;
 
     /// What is written over `old`: the status and the files in the folder.
@@ -368,19 +267,6 @@ mod tests {
             assert!(sink.write(name, rendered).is_err(), "{name}");
         }
         assert!(!folder.path().join("a.txt").exists());
-    }
-
-    #[test]
-    fn what_cannot_be_kept_is_told() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(format!("{}.txt", "a".repeat(251)));
-        fs::write(&path, "edited").unwrap();
-        // With the mark behind it the name is longer than systems take.
-        let kept = keep(&path, &Before::Content(b"edited".to_vec()));
-        assert!(
-            matches!(kept, Err(DiskError::Read { .. } | DiskError::Write { .. })),
-            "{kept:?}"
-        );
     }
 
     #[cfg(target_os = "linux")]

@@ -37,7 +37,7 @@ impl Staged {
         permissions: Option<Permissions>,
         content: &mut impl io::Read,
     ) -> Result<Self, DiskError> {
-        stage(goal, permissions, content).map_err(|source| refused(goal, source))
+        stage(goal, permissions, content).map_err(|source| DiskError::write(goal, source))
     }
 
     /// Waits until it has reached the disk.
@@ -45,7 +45,7 @@ impl Staged {
         self.file
             .as_file()
             .sync_all()
-            .map_err(|source| refused(&self.goal, source))
+            .map_err(|source| DiskError::write(&self.goal, source))
     }
 
     /// Puts it in its place; only what [`sync_all`] was asked for stands there after a power cut.
@@ -55,14 +55,7 @@ impl Staged {
     pub fn put(self) -> Result<(), DiskError> {
         // Windows renames no file that is open.
         let put = self.file.into_temp_path().persist(&self.target);
-        put.map_err(|error| refused(&self.goal, error.into()))
-    }
-}
-
-fn refused(goal: &Path, source: io::Error) -> DiskError {
-    DiskError::Write {
-        path: goal.to_owned(),
-        source,
+        put.map_err(|error| DiskError::write(&self.goal, error.into()))
     }
 }
 
@@ -104,14 +97,28 @@ pub(super) fn sync_all(files: &[&Staged]) -> Result<(), DiskError> {
     let [first, others @ ..] = files else {
         return Ok(());
     };
-    thread::scope(|scope| {
-        let threads: Vec<_> = others.iter().map(|file| start(scope, file)).collect();
-        let mut synced = first.sync();
-        for (file, thread) in others.iter().zip(threads) {
-            synced = synced.and(thread.map_or_else(|| file.sync(), end));
-        }
-        synced
-    })
+    thread::scope(|scope| sync_in(scope, first, others))
+}
+
+/// Has a thread wait for each of the others, and waits itself for the first.
+fn sync_in<'a>(
+    scope: &'a Scope<'a, '_>,
+    first: &Staged,
+    others: &'a [&Staged],
+) -> Result<(), DiskError> {
+    let mut threads = Vec::new();
+    for file in others {
+        threads.push(start(scope, file));
+    }
+    let mut synced = first.sync();
+    for (file, thread) in others.iter().zip(threads) {
+        let other = match thread {
+            Some(thread) => end(thread),
+            None => file.sync(),
+        };
+        synced = synced.and(other);
+    }
+    synced
 }
 
 /// A thread that waits for a file.
@@ -139,19 +146,19 @@ pub(super) const TEMPORARY: &str = ".nianbao-tmp-";
 fn temporary(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     builder.prefix(TEMPORARY);
-    readable(&mut builder);
+    make_readable(&mut builder);
     builder.tempfile_in(folder)
 }
 
 /// New files are as readable as the system makes them.
 #[cfg(unix)]
-fn readable(builder: &mut Builder<'_, '_>) {
+fn make_readable(builder: &mut Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt;
     builder.permissions(Permissions::from_mode(0o666));
 }
 
 #[cfg(not(unix))]
-fn readable(_: &mut Builder<'_, '_>) {}
+fn make_readable(_: &mut Builder<'_, '_>) {}
 
 /// Removes temporary files that runs left behind which were killed, once a run in each folder.
 fn sweep(folder: &Path) {

@@ -49,7 +49,7 @@ impl SystemFonts {
 
     /// The face whose file has this name; of a collection the first.
     pub fn face(&self, name: &str) -> Option<FontData> {
-        let path = self.files().get(&folded(name))?;
+        let path = self.files().get(&fold(name))?;
         let mut faces = self.faces.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = faces.get(path) {
             return known.clone();
@@ -61,13 +61,15 @@ impl SystemFonts {
     }
 
     fn files(&self) -> &BTreeMap<String, PathBuf> {
-        self.files.get_or_init(|| {
-            let mut files = BTreeMap::new();
-            for folder in &self.folders {
-                list(folder, DEEP, &self.traces, &mut files);
-            }
-            files
-        })
+        self.files.get_or_init(|| self.find_files())
+    }
+
+    fn find_files(&self) -> BTreeMap<String, PathBuf> {
+        let mut files = BTreeMap::new();
+        for folder in &self.folders {
+            list(folder, DEEP, &self.traces, &mut files);
+        }
+        files
     }
 }
 
@@ -77,7 +79,7 @@ fn first_face(path: &Path) -> Option<FontData> {
     faces.into_iter().next().map(|face| face.data)
 }
 
-fn folded(name: &str) -> String {
+fn fold(name: &str) -> String {
     name.to_lowercase()
 }
 
@@ -94,7 +96,7 @@ fn list(folder: &Path, deep: usize, traces: &Traces, files: &mut BTreeMap<String
         }
         if is_font(&path) {
             let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-            files.entry(folded(&stem)).or_insert(path);
+            files.entry(fold(&stem)).or_insert(path);
         } else if deep > 0 && path.extension().is_none() && path.is_dir() {
             list(&path, deep - 1, traces, files);
         }
@@ -109,6 +111,16 @@ fn is_font(path: &Path) -> bool {
     matches!(ending.as_deref(), Some("ttf" | "otf" | "ttc"))
 }
 
+/// A folder below the one that a variable of the environment names.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "only the environment says where they are"
+)]
+fn below(variable: &str, path: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os(variable)?;
+    Some(Path::new(&folder).join(path))
+}
+
 /// Where this system keeps fonts, the user's own first.
 #[allow(
     clippy::disallowed_methods,
@@ -118,8 +130,6 @@ pub(super) fn system_folders() -> Vec<PathBuf> {
     if std::env::var_os(VARIABLE).is_some_and(|value| value == "no") {
         return Vec::new();
     }
-    let below =
-        |variable: &str, path: &str| std::env::var_os(variable).map(|v| Path::new(&v).join(path));
     let mut folders = Vec::new();
     if cfg!(windows) {
         folders.extend(below("LOCALAPPDATA", "Microsoft/Windows/Fonts"));

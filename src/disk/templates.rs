@@ -15,27 +15,19 @@ use crate::standard::Library;
 /// # Errors
 /// When the folder cannot be opened, holds no standard, or one with a fault.
 pub(super) fn library(folder: &Path) -> Result<Library, DiskError> {
-    let entries = fs::read_dir(folder).map_err(|source| DiskError::OpenFolder {
-        path: folder.to_owned(),
-        source,
-    })?;
+    let entries = fs::read_dir(folder).map_err(|source| DiskError::open_folder(folder, source))?;
     let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    files.retain(|file| {
-        file.extension()
-            .is_some_and(|extension| extension == "yaml")
-    });
+    files.retain(|file| file.extension() == Some("yaml".as_ref()));
     files.sort_unstable();
     if files.is_empty() {
         return Err(DiskError::NoStandards(folder.to_owned()));
     }
     let mut library = Library::default();
     for path in files {
-        library
-            .add(&read_text(&path)?)
-            .map_err(|source| DiskError::Standard {
-                path: path.clone(),
-                source,
-            })?;
+        let text = read_text(&path)?;
+        if let Err(source) = library.add(&text) {
+            return Err(DiskError::Standard { path, source });
+        }
     }
     Ok(library)
 }
@@ -45,10 +37,8 @@ pub(super) fn library(folder: &Path) -> Result<Library, DiskError> {
 /// # Errors
 /// When the file cannot be read or understood.
 pub(super) fn settings_of(file: &Path) -> Result<Settings, DiskError> {
-    settings(&read_text(file)?).map_err(|source| DiskError::Settings {
-        path: file.to_owned(),
-        source,
-    })
+    let path = file.to_owned();
+    settings(&read_text(file)?).map_err(|source| DiskError::Settings { path, source })
 }
 
 /// Where templates come from: a folder, file by file, else the built-in ones.
@@ -66,13 +56,13 @@ impl Templates {
         if !folder.is_dir() {
             return Err(DiskError::NoTemplateFolder(folder.to_owned()));
         }
-        let mut names: Vec<String> = library
-            .all()
+        let standards = library.all();
+        let mut names: Vec<String> = standards
             .iter()
             .map(|standard| body_name(standard))
             .collect();
         names.extend([NOTICE, STYLE].map(str::to_owned));
-        let strays = strays(folder, &names);
+        let strays = find_strays(folder, &names);
         let mut used = names
             .iter()
             .map(|name| folder.join(name))
@@ -112,14 +102,11 @@ fn is_there(path: &Path) -> bool {
 }
 
 /// The files beside templates that replace none.
-fn strays(folder: &Path, names: &[String]) -> Vec<String> {
+fn find_strays(folder: &Path, names: &[String]) -> Vec<String> {
     let mut found = Vec::new();
     for part in ["report", "style"] {
-        for entry in fs::read_dir(folder.join(part))
-            .into_iter()
-            .flatten()
-            .flatten()
-        {
+        let entries = fs::read_dir(folder.join(part)).into_iter().flatten();
+        for entry in entries.flatten() {
             let name = format!("{part}/{}", entry.file_name().to_string_lossy());
             if !names.contains(&name) {
                 found.push(name);

@@ -12,9 +12,15 @@ pub struct Trace {
     modified: SystemTime,
     /// How many bytes it has.
     pub length: u64,
-    /// When anything about the file changed, in seconds and their billionths: who sets back the
-    /// time of a file cannot set back this. 0 where systems do not tell.
-    changed: (i64, i64),
+    changed: ChangeTime,
+}
+
+/// When anything about a file changed: who sets back the time of a file cannot set back this. 0
+/// where systems do not tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct ChangeTime {
+    seconds: i64,
+    billionths: i64,
 }
 
 impl Trace {
@@ -25,7 +31,7 @@ impl Trace {
         Some(Self {
             modified,
             length: about.len(),
-            changed: changed(&about),
+            changed: ChangeTime::of(&about),
         })
     }
 }
@@ -50,15 +56,23 @@ impl Traces {
     }
 }
 
-#[cfg(unix)]
-fn changed(about: &Metadata) -> (i64, i64) {
-    use std::os::unix::fs::MetadataExt;
-    (about.ctime(), about.ctime_nsec())
-}
+impl ChangeTime {
+    #[cfg(unix)]
+    fn of(about: &Metadata) -> Self {
+        use std::os::unix::fs::MetadataExt;
+        Self {
+            seconds: about.ctime(),
+            billionths: about.ctime_nsec(),
+        }
+    }
 
-#[cfg(not(unix))]
-fn changed(_: &Metadata) -> (i64, i64) {
-    (0, 0)
+    #[cfg(not(unix))]
+    fn of(_: &Metadata) -> Self {
+        Self {
+            seconds: 0,
+            billionths: 0,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -48,12 +48,7 @@ pub fn length_before(path: &Path) -> Result<Option<u64>, DiskError> {
         Ok(about) => about,
         // A link to nowhere is told when it is written through.
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(source) => {
-            return Err(DiskError::Read {
-                path: path.to_owned(),
-                source,
-            });
-        }
+        Err(source) => return Err(DiskError::read(path, source)),
     };
     if !about.is_file() {
         return Err(DiskError::NoTarget(path.to_owned()));
@@ -134,10 +129,8 @@ pub fn write_over_unchanged(form: &Path, read: &[u8], bytes: &[u8]) -> Result<Wr
 /// # Errors
 /// When it cannot be made.
 pub fn make_folder(folder: &Path) -> Result<(), DiskError> {
-    fs::create_dir_all(folder).map_err(|source| DiskError::MakeFolder {
-        path: folder.to_owned(),
-        source,
-    })
+    let path = folder.to_owned();
+    fs::create_dir_all(folder).map_err(|source| DiskError::MakeFolder { path, source })
 }
 
 /// The folder that a file stands in.
@@ -152,11 +145,9 @@ pub fn folder_of(path: &Path) -> &Path {
 /// # Errors
 /// When it cannot be read, or cannot be written there.
 pub(super) fn stage_copy(from: &Path, to: &Path) -> Result<Staged, DiskError> {
-    let failed = |source| DiskError::Read {
-        path: from.to_owned(),
-        source,
-    };
-    let mut source = File::open(from).map_err(failed)?;
-    let permissions = source.metadata().map_err(failed)?.permissions();
-    Staged::write(to, Some(permissions), &mut source)
+    let mut source = File::open(from).map_err(|error| DiskError::read(from, error))?;
+    let about = source
+        .metadata()
+        .map_err(|error| DiskError::read(from, error))?;
+    Staged::write(to, Some(about.permissions()), &mut source)
 }

@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Condvar, Mutex, PoisonError};
-use std::thread;
+use std::thread::{self, Scope};
 use std::time::Duration;
 
 /// Stack of a thread, in bytes: what a main thread has on most systems, and not on Windows.
@@ -96,27 +96,41 @@ fn run_on<J: Jobs, D: Desk<J::Outcome>>(
     // One form has a thread as well: the main thread's stack is the system's choice.
     let threads = threads.min(count);
     let queue = Queue::new(count, threads * AHEAD);
-    let ended = thread::scope(|scope| {
-        let (sender, receiver) = sync_channel(threads * AHEAD);
-        let mut started = 0;
-        for _ in 0..threads {
-            let (queue, sender) = (&queue, sender.clone());
-            let worker = thread::Builder::new().stack_size(STACK);
-            let spawned = worker.spawn_scoped(scope, move || serve(queue, jobs, &sender));
-            started += usize::from(spawned.is_ok());
-        }
-        drop(sender);
-        if started == 0 {
-            return None;
-        }
-        // However handing in ends, threads that wait for their turn must not wait for ever.
-        let _closing = Closing(&queue);
-        Some(collect(&queue, &receiver, jobs, desk))
-    });
-    ended.unwrap_or_else(|| {
-        desk.tell_shortage();
-        run_alone(count, jobs, desk)
-    })
+    let ended = thread::scope(|scope| share(scope, threads, &queue, jobs, desk));
+    if let Some(ended) = ended {
+        return ended;
+    }
+    desk.tell_shortage();
+    run_alone(count, jobs, desk)
+}
+
+/// Has threads do the jobs of a queue, and hands in what comes of them; none where no thread can
+/// start.
+fn share<'s, J: Jobs, D: Desk<J::Outcome>>(
+    scope: &'s Scope<'s, '_>,
+    threads: usize,
+    queue: &'s Queue,
+    jobs: &'s J,
+    desk: &mut D,
+) -> Option<Result<Ended, D::Fault>>
+where
+    J::Outcome: 's,
+{
+    let (sender, receiver) = sync_channel(threads * AHEAD);
+    let mut started = 0;
+    for _ in 0..threads {
+        let sender = sender.clone();
+        let worker = thread::Builder::new().stack_size(STACK);
+        let spawned = worker.spawn_scoped(scope, move || serve(queue, jobs, &sender));
+        started += usize::from(spawned.is_ok());
+    }
+    drop(sender);
+    if started == 0 {
+        return None;
+    }
+    // However handing in ends, threads that wait for their turn must not wait for ever.
+    let _closing = Closing(queue);
+    Some(collect(queue, &receiver, jobs, desk))
 }
 
 /// The same on the thread that asks.
@@ -210,20 +224,20 @@ impl Drop for ClosingOnPanic<'_> {
 }
 
 /// What came of a job.
-struct Answer<T> {
+struct JobDone<T> {
     job: usize,
     outcome: T,
 }
 
 /// One thread: a job at a time until there is none.
-fn serve<J: Jobs>(queue: &Queue, jobs: &J, sender: &SyncSender<Answer<J::Outcome>>) {
+fn serve<J: Jobs>(queue: &Queue, jobs: &J, sender: &SyncSender<JobDone<J::Outcome>>) {
     let _closing = ClosingOnPanic(queue);
     while let Some(job) = queue.take() {
         if jobs.is_stopped() {
             return;
         }
         let outcome = attempt(jobs, job);
-        if sender.send(Answer { job, outcome }).is_err() {
+        if sender.send(JobDone { job, outcome }).is_err() {
             return;
         }
     }
@@ -232,7 +246,7 @@ fn serve<J: Jobs>(queue: &Queue, jobs: &J, sender: &SyncSender<Answer<J::Outcome
 /// Hands answers in in the order of their jobs.
 fn collect<J: Jobs, D: Desk<J::Outcome>>(
     queue: &Queue,
-    receiver: &Receiver<Answer<J::Outcome>>,
+    receiver: &Receiver<JobDone<J::Outcome>>,
     jobs: &J,
     desk: &mut D,
 ) -> Result<Ended, D::Fault> {
@@ -269,14 +283,14 @@ mod tests {
 
     /// Jobs that give their own numbers, or fail.
     #[derive(Default)]
-    struct Numbers {
+    struct NumberJobs {
         slow: Vec<usize>,
         crashing: Option<usize>,
         begun: AtomicUsize,
         stopped_at: Option<usize>,
     }
 
-    impl Jobs for Numbers {
+    impl Jobs for NumberJobs {
         type Outcome = Result<usize, usize>;
 
         #[allow(clippy::disallowed_methods, reason = "slow on purpose")]
@@ -305,7 +319,7 @@ mod tests {
         outcomes: Vec<Result<usize, usize>>,
         full_at: usize,
         /// The jobs, to see how far ahead they are.
-        jobs: &'a Numbers,
+        jobs: &'a NumberJobs,
         /// How far they may be.
         ahead: usize,
     }
@@ -332,7 +346,7 @@ mod tests {
     fn check(
         threads: usize,
         count: usize,
-        jobs: &Numbers,
+        jobs: &NumberJobs,
         full_at: usize,
         expected: Result<Ended, &'static str>,
     ) -> Vec<Result<usize, usize>> {
@@ -351,9 +365,9 @@ mod tests {
     fn outcomes_come_in_order() {
         for threads in [1, 2, 3, 8] {
             for (count, slow) in [(0, vec![]), (1, vec![]), (100, vec![0, 50, 99])] {
-                let jobs = Numbers {
+                let jobs = NumberJobs {
                     slow,
-                    ..Numbers::default()
+                    ..NumberJobs::default()
                 };
                 let outcomes = check(threads, count, &jobs, usize::MAX, Ok(Ended::Whole));
                 assert_eq!(outcomes, (0..count).map(Ok).collect::<Vec<_>>());
@@ -363,9 +377,9 @@ mod tests {
 
     #[test]
     fn a_crash_is_the_outcome_of_one_job() {
-        let jobs = Numbers {
+        let jobs = NumberJobs {
             crashing: Some(3),
-            ..Numbers::default()
+            ..NumberJobs::default()
         };
         for threads in [1, 4] {
             jobs.begun.store(0, Ordering::SeqCst);
@@ -381,7 +395,7 @@ mod tests {
     #[test]
     fn a_full_desk_ends_the_run() {
         for threads in [1, 4] {
-            let jobs = Numbers::default();
+            let jobs = NumberJobs::default();
             check(threads, 1000, &jobs, 3, Err("full"));
             let begun = jobs.begun.load(Ordering::SeqCst);
             assert!(
@@ -393,9 +407,9 @@ mod tests {
 
     #[test]
     fn a_run_that_is_stopped_says_what_is_left() {
-        let jobs = Numbers {
+        let jobs = NumberJobs {
             stopped_at: Some(5),
-            ..Numbers::default()
+            ..NumberJobs::default()
         };
         let outcomes = check(1, 100, &jobs, usize::MAX, Ok(Ended::Stopped { left: 95 }));
         assert_eq!(outcomes.len(), 5);
@@ -403,9 +417,9 @@ mod tests {
 
     #[test]
     fn without_threads_it_is_the_same() {
-        let jobs = Numbers {
+        let jobs = NumberJobs {
             crashing: Some(1),
-            ..Numbers::default()
+            ..NumberJobs::default()
         };
         let mut tray = Tray {
             outcomes: Vec::new(),

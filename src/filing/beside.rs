@@ -43,10 +43,8 @@ impl Attached for Beside<'_> {
             .world
             .read(&beside)
             .map_err(|why| Complaint::new(why.to_string(), "核对文件名；文件要放在填报表旁边"))?;
-        let kind = name
-            .rsplit_once('.')
-            .map_or(String::new(), |(_, kind)| kind.to_lowercase());
-        match kind.as_str() {
+        let (_, kind) = name.rsplit_once('.').unwrap_or_default();
+        match kind.to_lowercase().as_str() {
             "docx" => words_of(name, &bytes),
             "txt" => Ok(AttachedContent::Text {
                 paragraphs: lines(name, &bytes)?.lines().map(str::to_owned).collect(),
@@ -82,13 +80,13 @@ fn words_of(name: &str, bytes: &[u8]) -> Result<AttachedContent, Complaint> {
             "在 Word 或 WPS 里打开，另存为 .docx",
         ));
     }
-    let content = read(name, Format::Docx, bytes);
-    let content = content.map_err(|finding| {
-        Complaint::new(
-            finding.message,
-            "在 Word 或 WPS 里打开，另存为 .docx，再检查一次",
-        )
-    })?;
+    let content = match read(name, Format::Docx, bytes) {
+        Ok(content) => content,
+        Err(finding) => {
+            let way = "在 Word 或 WPS 里打开，另存为 .docx，再检查一次";
+            return Err(Complaint::new(finding.message, way));
+        }
+    };
     let mut paragraphs = Vec::new();
     let (mut tables, mut pictures) = (0, 0);
     for block in content.blocks {

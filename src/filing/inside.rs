@@ -45,10 +45,11 @@ impl Filing {
             let what = "上年的填报表（可以公开的部分）";
             files.push(source_file(LAST_YEAR_FILE, "text/plain", what, last));
         }
-        files.extend(pictures(document).into_values().map(|image| {
+        for image in pictures(document).into_values() {
             let kind = format!("image/{}", image.kind.name());
-            source_file(&image.name, &kind, "报告里的图片", image.bytes.to_vec())
-        }));
+            let bytes = image.bytes.to_vec();
+            files.push(source_file(&image.name, &kind, "报告里的图片", bytes));
+        }
         files
     }
 }

@@ -22,11 +22,11 @@ use std::sync::Arc;
 pub use beside::Beside;
 pub use memory::Memory;
 pub use output::{Drafts, Output};
-use printable::unprintable;
+use printable::find_unprintable;
 use reading::{read_any, read_form};
 pub use recorded::{AskedFor, Recorded};
-use related::Found;
 pub use related::Related;
+use related::RelatedFound;
 pub use shelf::Shelf;
 pub use world::{Name, Terms, Why, World};
 
@@ -118,16 +118,16 @@ impl Filing {
         let mut filing = Self::empty(name);
         filing.findings = findings;
         if form::is_workbook(bytes) && world.is_open_elsewhere(name) {
-            filing.findings.insert(0, open_elsewhere(&shown));
+            filing.findings.insert(0, tell_open_elsewhere(&shown));
         }
         filing.sources.insert(Arc::from(shown), source);
         let Some(report) = report else {
             return Ok(filing);
         };
         let found = match related {
-            Some(related) => Found {
+            Some(related) => RelatedFound {
                 related,
-                ..Found::default()
+                ..RelatedFound::default()
             },
             None => related::find(world, name, &report),
         };
@@ -180,27 +180,11 @@ impl Filing {
             .extend(rules::check(&subject, &world.terms().settings));
         self.findings.extend_from_slice(&narrative.findings);
         match Template::load(&body, &report.standard) {
-            Ok(template) => {
-                let pictures = Beside {
-                    world,
-                    form: &self.name,
-                };
-                let Bound {
-                    mut document,
-                    findings,
-                } = bind(&subject, &template, &pictures);
-                document.origin = form::meaning(&report);
-                let settled = &world.terms().settings.archive;
-                document
-                    .archive
-                    .complete(&settled.fonds, &settled.retention);
-                self.findings.extend(findings);
-                self.document = Some(document);
-            }
+            Ok(template) => self.bind(world, &subject, &template),
             Err(finding) => self.findings.push(*finding),
         }
         self.findings
-            .extend(unprintable(&subject, self.document.as_ref(), world));
+            .extend(find_unprintable(&subject, self.document.as_ref(), world));
         rules::fold(&report, &mut self.findings);
         // What reading found may quote persons' numbers as well.
         self.findings.iter_mut().for_each(Finding::mask);
@@ -208,6 +192,25 @@ impl Filing {
         self.narrative = Some(narrative);
         self.report = Some(report);
         Ok(())
+    }
+
+    /// Binds what the form says into its body.
+    fn bind(&mut self, world: &dyn World, subject: &Subject<'_>, template: &Template) {
+        let pictures = Beside {
+            world,
+            form: &self.name,
+        };
+        let Bound {
+            mut document,
+            findings,
+        } = bind(subject, template, &pictures);
+        document.origin = form::meaning(subject.report);
+        let settled = &world.terms().settings.archive;
+        document
+            .archive
+            .complete(&settled.fonds, &settled.retention);
+        self.findings.extend(findings);
+        self.document = Some(document);
     }
 
     /// The report with its text and last year's; none where the form cannot be read.
@@ -226,7 +229,7 @@ impl Filing {
 }
 
 /// What is told of a workbook that is open.
-fn open_elsewhere(form: &str) -> Finding {
+fn tell_open_elsewhere(form: &str) -> Finding {
     let message = "这份表在 Excel 或 WPS 里打开着，读的是上次保存的内容";
     Finding::new(Code::OpenElsewhere, message, Place::file(&form.into()))
         .hint("在那里保存并关闭，再检查一次")
@@ -249,10 +252,12 @@ fn body(world: &dyn World, standard: &Standard) -> Result<Source, Why> {
     if let Some(source) = world.template(&name)? {
         return Ok(source);
     }
-    builtin_body(&standard.format).ok_or_else(|| {
-        let way = format!("请用 --template 给出 {name}");
-        Why::Missing(format!("格式 {} 没有自带的模板；{way}", standard.format))
-    })
+    if let Some(source) = builtin_body(&standard.format) {
+        return Ok(source);
+    }
+    let way = format!("请用 --template 给出 {name}");
+    let message = format!("格式 {} 没有自带的模板；{way}", standard.format);
+    Err(Why::Missing(message))
 }
 
 /// Why no files come of a filing.

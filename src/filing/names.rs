@@ -28,10 +28,9 @@ pub fn usual_name(agency: &str, year: i32, form: &Path) -> String {
 /// A file name that every system takes: no separators, reserved signs or devices, nothing
 /// that is not seen, not too long.
 pub fn file_name(full: &str, draft: bool) -> String {
-    let reserved = |c: char| c.is_control() || "\\/:*?\"<>|".contains(c);
     let clean: String = full
         .chars()
-        .map(|c| if reserved(c) { '_' } else { c })
+        .map(|c| if is_reserved(c) { '_' } else { c })
         .filter(|c| belongs(*c))
         .collect();
     let name = cut(&clean, MAX_NAME).trim_matches(|c: char| c == '.' || c.is_whitespace());
@@ -40,11 +39,16 @@ pub fn file_name(full: &str, draft: bool) -> String {
         name if is_device(name) => format!("{name}_"),
         name => name.to_owned(),
     };
-    if draft { drafted(&name) } else { name }
+    if draft { mark_draft(&name) } else { name }
+}
+
+/// Whether some system takes no such character in a name.
+fn is_reserved(c: char) -> bool {
+    c.is_control() || "\\/:*?\"<>|".contains(c)
 }
 
 /// The name of a draft.
-pub fn drafted(name: &str) -> String {
+pub fn mark_draft(name: &str) -> String {
     format!("{name}（草稿）")
 }
 
@@ -56,15 +60,19 @@ pub fn is_device(name: &str) -> bool {
         .unwrap_or_default()
         .trim_end()
         .to_lowercase();
-    let port = |port: &&str| {
-        stem.strip_prefix(*port)
-            .is_some_and(|number| number.chars().count() == 1 && "0123456789¹²³".contains(number))
+    DEVICES.contains(&stem.as_str()) || PORTS.iter().any(|port| is_numbered(port, &stem))
+}
+
+/// Whether a name is a port's, with one digit behind it.
+fn is_numbered(port: &str, name: &str) -> bool {
+    let Some(number) = name.strip_prefix(port) else {
+        return false;
     };
-    DEVICES.contains(&stem.as_str()) || PORTS.iter().any(port)
+    number.chars().count() == 1 && "0123456789¹²³".contains(number)
 }
 
 /// A name as Windows compares names: capitals and small letters are the same.
-pub fn folded(name: &str) -> String {
+pub fn fold(name: &str) -> String {
     name.chars().map(capital).collect()
 }
 
@@ -83,7 +91,7 @@ fn cut(text: &str, bytes: usize) -> &str {
 }
 
 /// A path as people are shown it: in one line, without a leading `./`.
-pub fn named(path: &Path) -> String {
+pub fn show_path(path: &Path) -> String {
     let path = path
         .strip_prefix(".")
         .ok()
@@ -140,7 +148,7 @@ mod tests {
 
     #[test]
     fn names_are_folded_as_windows_does() {
-        assert_eq!(folded("aＡéß局"), folded("AａÉß局"));
-        assert_ne!(folded("ß"), folded("SS"));
+        assert_eq!(fold("aＡéß局"), fold("AａÉß局"));
+        assert_ne!(fold("ß"), fold("SS"));
     }
 }

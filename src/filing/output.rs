@@ -61,16 +61,21 @@ impl Filing {
         self.render_in(&style, world.fonts(), formats, drafts)
     }
 
-    /// Whether an error stands in the way of these formats: a character that the fonts lack does only
-    /// of what is set on pages.
+    /// Whether an error stands in the way of these formats: a character that the fonts lack does
+    /// only of what is set on pages.
     fn is_faulty(&self, formats: &[Format]) -> bool {
         let on_pages = formats.iter().any(|format| format.has_pages());
-        let counts = |finding: &&Finding| on_pages || finding.code != Code::MissingGlyph;
-        Tally::of(self.findings.iter().filter(counts)).errors > 0
+        let mut tally = Tally::default();
+        for finding in &self.findings {
+            if on_pages || finding.code != Code::MissingGlyph {
+                tally.count(finding);
+            }
+        }
+        tally.errors > 0
     }
 
     /// The files that go into those of these formats; none where none of them takes any.
-    fn asked_inside(&self, style: &Style, formats: &[Format]) -> Vec<Attachment> {
+    fn list_inside(&self, style: &Style, formats: &[Format]) -> Vec<Attachment> {
         let in_pdf = formats.contains(&Format::Pdf) && style.pdf.level == PdfLevel::A3a;
         if in_pdf || formats.contains(&Format::Ofd) {
             self.files_inside()
@@ -99,26 +104,13 @@ impl Filing {
         }
         let mut document = document.clone();
         document.draft = faulty;
-        let inside = self.asked_inside(style, formats);
+        let inside = self.list_inside(style, formats);
         let Renderings {
             mut files,
             mut findings,
             mut paper,
         } = render_with(&document, style, fonts, formats, &inside)?;
-        if self
-            .findings
-            .iter()
-            .any(|f| matches!(f.code, Code::MissingGlyph | Code::UnshapedScript))
-        {
-            // They are told already, with their places.
-            findings.retain(|finding| finding.code != Code::MissingGlyph);
-        }
-        for finding in findings
-            .iter_mut()
-            .filter(|finding| finding.code == Code::NoFont)
-        {
-            finding.places = vec![Place::file(&self.name.to_string().into())];
-        }
+        self.place(&mut findings);
         let lacking = findings
             .iter()
             .any(|finding| finding.code == Code::MissingGlyph);
@@ -137,6 +129,25 @@ impl Filing {
             draft: document.draft,
             paper,
         })
+    }
+}
+
+impl Filing {
+    /// Gives what showed only on paper its place in the form, and leaves out what is told already.
+    fn place(&self, findings: &mut Vec<Finding>) {
+        let told = self
+            .findings
+            .iter()
+            .any(|f| matches!(f.code, Code::MissingGlyph | Code::UnshapedScript));
+        if told {
+            // They are told already, with their places.
+            findings.retain(|finding| finding.code != Code::MissingGlyph);
+        }
+        for finding in findings {
+            if finding.code == Code::NoFont {
+                finding.places = vec![Place::file(&self.name.to_string().into())];
+            }
+        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! Characters that no font prints, told where they stand.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::{STYLE, World};
-use crate::document::{Block, Document};
+use crate::document::{Block, Document, TableCell};
 use crate::finding::{Code, Finding};
 use crate::layout::unprinted;
-use crate::narrative::Subject;
+use crate::narrative::{Line, Subject};
 use crate::place::Place;
 use crate::script::is_unshaped;
 use crate::style::Style;
@@ -38,14 +39,14 @@ fn is_common(c: char) -> bool {
 const NAMED: usize = 8;
 
 /// One finding for each paragraph, value and cell with characters that no font of this world has.
-pub(super) fn unprintable(
+pub(super) fn find_unprintable(
     subject: &Subject<'_>,
     document: Option<&Document>,
     world: &dyn World,
 ) -> Vec<Finding> {
-    let texts = PrintedTexts { subject, document };
-    let mut rare = BTreeSet::new();
-    texts.each(&mut |printed| rare.extend(printed.text.chars().filter(|c| is_rare(*c))));
+    let texts = list_texts(subject, document);
+    let characters = texts.iter().flat_map(|printed| printed.text.chars());
+    let rare: BTreeSet<char> = characters.filter(|c| is_rare(*c)).collect();
     // Most reports have none, and no font is opened for them.
     let (Some(fonts), false) = (world.fonts(), rare.is_empty()) else {
         return Vec::new();
@@ -55,13 +56,10 @@ pub(super) fn unprintable(
         return Vec::new();
     };
     let lacking = unprinted(&rare, &style, fonts);
-    let mut findings = Vec::new();
-    texts.each(&mut |printed| {
-        if let Some(finding) = told(printed, &lacking) {
-            findings.push(finding);
-        }
-    });
-    findings
+    texts
+        .iter()
+        .filter_map(|printed| tell(printed, &lacking))
+        .collect()
 }
 
 /// Whether fonts must be asked for a character.
@@ -74,55 +72,63 @@ struct PrintedText<'t> {
     text: &'t str,
     /// The narrative that it stands in, if it does.
     passage: Option<&'t str>,
+    source: TextSource<'t>,
+}
+
+/// What a text stands in.
+#[derive(Clone, Copy)]
+enum TextSource<'t> {
+    Line(&'t Line),
+    Value(&'t Place),
+    Cell(&'t TableCell),
+}
+
+impl TextSource<'_> {
     /// Where some of its bytes stand.
-    place: &'t dyn Fn(std::ops::Range<usize>) -> Place,
-}
-
-/// All that the form gives to be printed.
-struct PrintedTexts<'a> {
-    subject: &'a Subject<'a>,
-    document: Option<&'a Document>,
-}
-
-impl PrintedTexts<'_> {
-    fn each(&self, visit: &mut dyn FnMut(&PrintedText<'_>)) {
-        for passage in &self.subject.narrative.passages {
-            for line in &passage.lines {
-                let place = |range| line.place_of(&range);
-                let passage = Some(passage.key.as_str());
-                visit(&PrintedText {
-                    text: &line.text,
-                    passage,
-                    place: &place,
-                });
-            }
-        }
-        let report = self.subject.report;
-        for field in report.fields.values().chain([&report.agency]) {
-            let place = |_| field.place.clone();
-            visit(&PrintedText {
-                text: &field.value,
-                passage: None,
-                place: &place,
-            });
-        }
-        let blocks = self.document.iter().flat_map(|document| &document.blocks);
-        for block in blocks {
-            let Block::Table(table) = block else { continue };
-            for cell in table.rows.iter().flat_map(|row| &row.cells) {
-                let place = |_| cell.place.clone().unwrap_or_default();
-                visit(&PrintedText {
-                    text: &cell.text,
-                    passage: None,
-                    place: &place,
-                });
-            }
+    fn place(self, bytes: Range<usize>) -> Place {
+        match self {
+            Self::Line(line) => line.place_of(&bytes),
+            Self::Value(place) => place.clone(),
+            Self::Cell(cell) => cell.place.clone().unwrap_or_default(),
         }
     }
 }
 
+/// All that the form gives to be printed.
+fn list_texts<'t>(subject: &Subject<'t>, document: Option<&'t Document>) -> Vec<PrintedText<'t>> {
+    let mut texts = Vec::new();
+    for passage in &subject.narrative.passages {
+        for line in &passage.lines {
+            texts.push(PrintedText {
+                text: &line.text,
+                passage: Some(&passage.key),
+                source: TextSource::Line(line),
+            });
+        }
+    }
+    let report = subject.report;
+    for field in report.fields.values().chain([&report.agency]) {
+        texts.push(PrintedText {
+            text: &field.value,
+            passage: None,
+            source: TextSource::Value(&field.place),
+        });
+    }
+    for block in document.iter().flat_map(|document| &document.blocks) {
+        let Block::Table(table) = block else { continue };
+        for cell in table.rows.iter().flat_map(|row| &row.cells) {
+            texts.push(PrintedText {
+                text: &cell.text,
+                passage: None,
+                source: TextSource::Cell(cell),
+            });
+        }
+    }
+    texts
+}
+
 /// What is told of a text; nothing where fonts have all of it.
-fn told(printed: &PrintedText<'_>, lacking: &BTreeSet<char>) -> Option<Finding> {
+fn tell(printed: &PrintedText<'_>, lacking: &BTreeSet<char>) -> Option<Finding> {
     let mut found: Vec<char> = Vec::new();
     for c in printed.text.chars().filter(|c| lacking.contains(c)) {
         if !found.contains(&c) {
@@ -131,17 +137,18 @@ fn told(printed: &PrintedText<'_>, lacking: &BTreeSet<char>) -> Option<Finding> 
     }
     let first = *found.first()?;
     let start = printed.text.find(first)?;
-    let named = found
+    let names: Vec<String> = found
         .iter()
         .take(NAMED)
-        .map(|c| format!("“{c}”（U+{:04X}）", *c as u32));
-    let shown = named.collect::<Vec<_>>().join("、");
+        .map(|c| name_character(*c))
+        .collect();
+    let shown = names.join("、");
     let more = if found.len() > NAMED {
         format!("等{}个字", found.len())
     } else {
         String::new()
     };
-    let place = (printed.place)(start..start + first.len_utf8());
+    let place = printed.source.place(start..start + first.len_utf8());
     let finding = Finding::new(
         Code::MissingGlyph,
         format!("字体里没有{shown}{more}，PDF 印不出"),
@@ -153,6 +160,10 @@ fn told(printed: &PrintedText<'_>, lacking: &BTreeSet<char>) -> Option<Finding> 
         Some(key) => finding.in_text(key),
         None => finding,
     })
+}
+
+fn name_character(c: char) -> String {
+    format!("“{c}”（U+{:04X}）", c as u32)
 }
 
 #[cfg(test)]
@@ -197,9 +208,8 @@ mod tests {
         check(&with_text("由𠮷林、䶮城两地承办。"), &[]);
         check(
             &with_text("甲𪛖乙🀄丙𪛖。"),
-            &[
-                "Text { line: 24, column: 4, bytes: 3013..3017 } 字体里没有“𪛖”（U+2A6D6）、“🀄”（U+1F004），PDF 印不出",
-            ],
+            &["Text { line: 24, column: 4, bytes: 3013..3017 } \
+                 字体里没有“𪛖”（U+2A6D6）、“🀄”（U+1F004），PDF 印不出"],
         );
         check(
             &with_line("机关:", "机关: 某某𪛖局"),

@@ -11,7 +11,7 @@ use crate::place::Place;
 pub(super) fn read_form(world: &dyn World, name: &Name, bytes: &[u8]) -> Reading {
     #[cfg(feature = "readback")]
     if crate::import::is_document(bytes, world.standards()) {
-        return finished(name);
+        return refuse_finished(name);
     }
     let beside = Beside { world, form: name };
     let options = world.terms().options;
@@ -26,7 +26,7 @@ pub(super) fn read_form(world: &dyn World, name: &Name, bytes: &[u8]) -> Reading
 
 /// What is told of a finished report where a form is asked for.
 #[cfg(feature = "readback")]
-fn finished(name: &Name) -> Reading {
+fn refuse_finished(name: &Name) -> Reading {
     let file = name.to_string().into();
     let finding = Finding::new(
         Code::Unreadable,
@@ -72,7 +72,8 @@ pub(super) fn read_any(
 /// was pasted into a workbook.
 #[cfg(feature = "readback")]
 fn names_nobody(reading: &Reading) -> bool {
-    let says =
-        |report: &crate::report::Report| !report.agency.value.is_empty() || report.year.value != 0;
-    !reading.report.as_ref().is_some_and(says)
+    match &reading.report {
+        Some(report) => report.agency.value.is_empty() && report.year.value == 0,
+        None => true,
+    }
 }

@@ -39,10 +39,12 @@ impl Name {
     /// a form that comes from somebody else makes a program read nothing else.
     pub fn beside(&self, name: &str) -> Option<Self> {
         let name = PathBuf::from(name.replace('\\', "/"));
-        let inside = name
-            .components()
-            .all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
-        inside.then(|| Self(self.0.parent().unwrap_or(Path::new("")).join(name)))
+        let mut parts = name.components();
+        if !parts.all(|part| matches!(part, Component::Normal(_) | Component::CurDir)) {
+            return None;
+        }
+        let folder = self.0.parent().unwrap_or(Path::new(""));
+        Some(Self(folder.join(name)))
     }
 
     /// The same without the dots of the folder one is in, so that one file has one name.

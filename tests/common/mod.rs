@@ -146,7 +146,9 @@ pub fn cases(usual: u32) -> u32 {
 /// The list of types that every package has.
 pub const TYPES: &str =
     "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
-const ROOT: &str = "<Relationships><Relationship Id=\"r\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
+const ROOT: &str = "<Relationships><Relationship Id=\"r\" \
+    Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" \
+    Target=\"xl/workbook.xml\"/></Relationships>";
 
 /// A package of these parts.
 pub fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
@@ -170,7 +172,8 @@ pub fn named(name: &str, sheet: &str) -> Vec<u8> {
     parts(name, sheet, "<sst/>")
 }
 
-/// The parts are in the order of Excel's own files, and the sheet has relations with the same ids as the workbook's.
+/// The parts are in the order of Excel's own files, and the sheet has relations with the same ids
+/// as the workbook's.
 fn parts(name: &str, sheet: &str, strings: &str) -> Vec<u8> {
     let list = format!(
         "<workbook><sheets><sheet name=\"{name}\" sheetId=\"1\" r:id=\"s1\"/></sheets></workbook>"
@@ -181,13 +184,16 @@ fn parts(name: &str, sheet: &str, strings: &str) -> Vec<u8> {
         ("xl/workbook.xml", &list),
         (
             "xl/_rels/workbook.xml.rels",
-            "<Relationships><Relationship Id=\"s1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
+            "<Relationships><Relationship Id=\"s1\" Type=\"http://schemas.openxmlformats.org\
+             /officeDocument/2006/relationships/worksheet\" \
+             Target=\"worksheets/sheet1.xml\"/></Relationships>",
         ),
         ("xl/sharedStrings.xml", strings),
         ("xl/worksheets/sheet1.xml", sheet),
         (
             "xl/worksheets/_rels/sheet1.xml.rels",
-            "<Relationships><Relationship Id=\"s1\" Type=\"printerSettings\" Target=\"../printerSettings/p1.bin\"/></Relationships>",
+            "<Relationships><Relationship Id=\"s1\" Type=\"printerSettings\" \
+             Target=\"../printerSettings/p1.bin\"/></Relationships>",
         ),
     ])
 }

@@ -87,7 +87,8 @@ pub fn short() -> impl Strategy<Value = String> {
 
 /// Paragraphs; none consists of blanks alone, and blank ones stand only between others.
 pub fn text() -> impl Strategy<Value = Vec<String>> {
-    let paragraph = prop_oneof![9 => line().prop_filter("not blank", |l| !l.trim().is_empty()), 1 => Just(String::new())];
+    let words = line().prop_filter("not blank", |line| !line.trim().is_empty());
+    let paragraph = prop_oneof![9 => words, 1 => Just(String::new())];
     // A long text takes several cells of a sheet.
     let count = prop_oneof![5 => 1..6usize, 1 => 60..90usize];
     count

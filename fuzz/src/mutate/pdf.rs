@@ -178,7 +178,10 @@ fn number(digits: &[u8]) -> Option<usize> {
 mod tests {
     use super::*;
 
-    const SMALL: &[u8] = b"%PDF-1.7\n1 0 obj\n<</Length 3>>\nstream\nabc\nendstream\nendobj\n2 0 obj\n<<>>\nendobj\n\nxref\n0 3\n0000000000 65535 f\r\n0000000009 00000 n\r\n0000000059 00000 n\r\ntrailer\n<</Size 3>>\nstartxref\n80\n%%EOF";
+    const SMALL: &[u8] = b"%PDF-1.7\n1 0 obj\n<</Length 3>>\nstream\nabc\nendstream\nendobj\n\
+        2 0 obj\n<<>>\nendobj\n\nxref\n0 3\n0000000000 65535 f\r\n\
+        0000000009 00000 n\r\n0000000059 00000 n\r\n\
+        trailer\n<</Size 3>>\nstartxref\n80\n%%EOF";
 
     #[test]
     fn a_longer_stream_moves_what_is_behind() {

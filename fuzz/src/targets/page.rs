@@ -1,4 +1,5 @@
-//! Messages to the module of the page: any bytes as a message, and as a form that is changed by one.
+//! Messages to the module of the page: any bytes as a message, and as a form that is changed by
+//! one.
 
 use nianbao_page::{Block, Session};
 use serde_json::{Value, json};

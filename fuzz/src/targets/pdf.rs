@@ -42,9 +42,11 @@ stream
 /P<</MCID 0>>BDC BT /F 9 Tf <00410042> Tj ET EMC
 endstream
 endobj
-7 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</Font<</F 4 0 R>>>>/Contents 6 0 R>>endobj
+7 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]\
+/Resources<</Font<</F 4 0 R>>>>/Contents 6 0 R>>endobj
 8 0 obj<</S/P/Pg 7 0 R/K 0>>endobj
-9 0 obj<</S/Table/Pg 7 0 R/K[<</S/TR/K[<</S/TD/A<</O/Table/ColSpan 2/RowSpan 1>>/Pg 7 0 R/K 0>>]>>]>>endobj
+9 0 obj<</S/Table/Pg 7 0 R/K[\
+<</S/TR/K[<</S/TD/A<</O/Table/ColSpan 2/RowSpan 1>>/Pg 7 0 R/K 0>>]>>]>>endobj
 trailer<</Size 10/Root 1 0 R>>
 %%EOF
 ";

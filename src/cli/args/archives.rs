@@ -5,13 +5,18 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{HowArgs, LooksArgs, PageArgs};
-use crate::show::Output;
+use crate::show::ResultReader;
 
 #[derive(Args, Debug)]
 #[command(next_help_heading = "选项")]
 pub struct VerifyArgs {
-    /// 报告文件（.docx、.pdf、.ofd、.txt），可以加一份填报表；只写填报表就核对它旁边的报告，不写填报表就互相核对；或写一个归档包文件夹
-    #[arg(required = true, value_name = "文件", help_heading = "参数")]
+    #[arg(
+        required = true,
+        value_name = "文件",
+        help_heading = "参数",
+        help = "报告文件（.docx、.pdf、.ofd、.txt），可以加一份填报表；\
+                只写填报表就核对它旁边的报告，不写填报表就互相核对；或写一个归档包文件夹"
+    )]
     pub files: Vec<PathBuf>,
     /// 生成后改过的文件，即使内容一致也算不同（退出码 1）
     #[arg(long)]
@@ -68,5 +73,5 @@ pub struct ExtractArgs {
         hide_default_value = true,
         hide_possible_values = true
     )]
-    pub format: Output,
+    pub format: ResultReader,
 }

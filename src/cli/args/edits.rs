@@ -4,24 +4,24 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::super::show::Output;
+use super::super::show::ResultReader;
 use super::{CellArgs, LooksArgs};
 
 /// Who reads the result of a verb that gives no findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in super::super) enum Shown {
+pub(in super::super) enum EditReader {
     /// A person.
     Human,
     /// A program.
     Json,
 }
 
-impl Shown {
-    pub(super) fn output(self) -> Output {
+impl EditReader {
+    pub(super) fn output(self) -> ResultReader {
         if self == Self::Json {
-            Output::Json
+            ResultReader::Json
         } else {
-            Output::Human
+            ResultReader::Human
         }
     }
 }
@@ -38,7 +38,7 @@ pub(in super::super) struct EditArgs {
         hide_default_value = true,
         hide_possible_values = true
     )]
-    pub format: Shown,
+    pub format: EditReader,
     #[command(flatten)]
     pub cells: CellArgs,
     #[command(flatten)]
@@ -51,8 +51,13 @@ pub(in super::super) struct SetArgs {
     /// 要改的填报表（YAML 或 .xlsx）
     #[arg(value_name = "填报表", help_heading = "参数")]
     pub form: PathBuf,
-    /// 位置和新的值，可以写几个，如 申请.新收.自然人=771、申请.新收=771,17,0,0,0,2、联系.电话=0512-12345678、总体情况.3=第三段的新文字；值为空就是删去
-    #[arg(required = true, value_name = "位置=值", help_heading = "参数")]
+    #[arg(
+        required = true,
+        value_name = "位置=值",
+        help_heading = "参数",
+        help = "位置和新的值，可以写几个，如 申请.新收.自然人=771、申请.新收=771,17,0,0,0,2、\
+                联系.电话=0512-12345678、总体情况.3=第三段的新文字；值为空就是删去"
+    )]
     pub values: Vec<String>,
     /// 只看会有什么变化，不写入
     #[arg(long)]

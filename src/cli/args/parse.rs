@@ -5,7 +5,7 @@ use std::ffi::{OsStr, OsString};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, FromArgMatches};
 
-use super::words::words;
+use super::words::tell_fault;
 use super::{Cli, Verb};
 use crate::show;
 use nianbao::finding::json::failure;
@@ -32,9 +32,9 @@ pub fn parse(arguments: Vec<OsString>) -> Result<Verb, u8> {
             _ => {
                 // A program that reads the result gets its one document even now.
                 if json {
-                    let _ = show::print_document(&failure(&words(&error)));
+                    let _ = show::print_document(&failure(&tell_fault(&error)));
                 }
-                show::error(&words(&error));
+                show::error(&tell_fault(&error));
                 Err(2)
             }
         },

@@ -4,39 +4,18 @@ use std::path::Path;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::inputs::is_report;
-use crate::wording::quoted;
+use crate::input_kinds::is_report;
+use crate::wording::quote;
 use nianbao::finding::nearest;
 
 /// A fault of the arguments in Chinese.
-pub(super) fn words(error: &clap::Error) -> String {
-    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
-    let (argument, value) = (
-        context(ContextKind::InvalidArg),
-        context(ContextKind::InvalidValue),
-    );
-    let near = [
-        ContextKind::SuggestedArg,
-        ContextKind::SuggestedSubcommand,
-        ContextKind::SuggestedValue,
-    ]
-    .into_iter()
-    .find_map(|kind| error.get(kind))
-    .map(|value| match value {
-        // Of several the one that is most like what was typed.
-        ContextValue::Strings(names) => {
-            let typed = context(ContextKind::InvalidSubcommand);
-            let near = nearest(&typed, names.iter().map(String::as_str));
-            near.or(names.first().map(String::as_str))
-                .unwrap_or_default()
-                .to_owned()
-        }
-        value => value.to_string(),
-    })
-    .map_or(String::new(), |name| format!("；是不是“{name}”？"));
+pub(super) fn tell_fault(error: &clap::Error) -> String {
+    let argument = context(error, ContextKind::InvalidArg);
+    let value = context(error, ContextKind::InvalidValue);
+    let near = suggest(error);
     let what = match error.kind() {
         ErrorKind::InvalidSubcommand => {
-            let typed = context(ContextKind::InvalidSubcommand);
+            let typed = context(error, ContextKind::InvalidSubcommand);
             let way = verb_for(Path::new(&typed)).unwrap_or(near);
             format!("没有“{typed}”这个命令{way}")
         }
@@ -61,9 +40,38 @@ pub(super) fn words(error: &clap::Error) -> String {
     format!("{what}（用 nianbao --help 看用法）")
 }
 
+/// What the parser tells of a kind; empty where it tells nothing.
+fn context(error: &clap::Error, kind: ContextKind) -> String {
+    error.get(kind).map(ToString::to_string).unwrap_or_default()
+}
+
+/// Where the parser looks for what was probably meant.
+const SUGGESTIONS: [ContextKind; 3] = [
+    ContextKind::SuggestedArg,
+    ContextKind::SuggestedSubcommand,
+    ContextKind::SuggestedValue,
+];
+
+/// What was probably meant, as a question; empty where nobody knows.
+fn suggest(error: &clap::Error) -> String {
+    let suggestion = SUGGESTIONS.into_iter().find_map(|kind| error.get(kind));
+    let name = match suggestion {
+        None => return String::new(),
+        // Of several the one that is most like what was typed.
+        Some(ContextValue::Strings(names)) => {
+            let typed = context(error, ContextKind::InvalidSubcommand);
+            let near = nearest(&typed, names.iter().map(String::as_str));
+            let first = names.first().map(String::as_str);
+            near.or(first).unwrap_or_default().to_owned()
+        }
+        Some(value) => value.to_string(),
+    };
+    format!("；是不是“{name}”？")
+}
+
 /// What to write where somebody gave a file alone.
 fn verb_for(path: &Path) -> Option<String> {
     let verb = if is_report(path) { "check" } else { "build" };
     path.is_file()
-        .then(|| format!("；要处理这个文件，写 nianbao {verb} {}", quoted(path)))
+        .then(|| format!("；要处理这个文件，写 nianbao {verb} {}", quote(path)))
 }

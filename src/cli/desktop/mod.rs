@@ -1,8 +1,9 @@
 //! The program without words: its icon was opened, forms were dropped on it, or it was called bare.
 //!
-//! A clerk who never saw a command line gets the page in the browser, or the reports of the dropped
-//! forms by way of `build` and `check`, whose arguments are parsed as if they had been typed. Where
-//! nobody sits before a terminal nothing of it happens: to a script the program is what it ever was.
+//! A clerk who never saw a command line gets the page in the browser, or the reports of the
+//! dropped forms by way of `build` and `check`, whose arguments are parsed as if they had been
+//! typed. Where nobody sits before a terminal nothing of it happens: to a script the program is
+//! what it ever was.
 
 mod browser;
 mod start;
@@ -11,10 +12,10 @@ mod window;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::inputs::is_report;
+use super::input_kinds::is_report;
 use super::outcome::Done;
 use super::{run, show};
-pub(super) use start::{Start, Way};
+pub(super) use start::{ProgramStart, StartWay};
 use window::Window;
 
 /// The page on which a form is filled, checked and printed without a command line.
@@ -26,31 +27,31 @@ const DROP: &str = "已有填报表的，把它拖到程序图标上，就检查
 const HELP: &str = "命令行的用法：nianbao --help";
 
 /// Does what the start asks for; the exit code.
-pub(super) fn follow(way: Way) -> u8 {
+pub(super) fn follow(way: StartWay) -> u8 {
     match way {
-        Way::AsEver => run(std::env::args_os().collect()),
-        Way::NamePage(page) => {
-            let code = run(asking(None, &[]));
+        StartWay::AsEver => run(std::env::args_os().collect()),
+        StartWay::NamePage(page) => {
+            let code = run(type_arguments(None, &[]));
             say(&format!(
                 "\n不用命令行：在浏览器里打开 {}\n",
                 page.display()
             ));
             code
         }
-        Way::OpenPage(page) => {
+        StartWay::OpenPage(page) => {
             let code = open(&page);
             window::wait();
             code
         }
-        Way::MissPage => {
-            let code = run(asking(None, &[]));
+        StartWay::MissPage => {
+            let code = run(type_arguments(None, &[]));
             say(&format!(
                 "\n程序旁边没有网页 {PAGE}：和程序放在同一个文件夹，就能打开\n{DROP}\n"
             ));
             window::wait();
             code
         }
-        Way::Work { paths, window } => {
+        StartWay::Work { paths, window } => {
             let code = work(paths);
             if window == Window::Closes {
                 say(advice(code));
@@ -78,16 +79,17 @@ fn open(page: &Path) -> u8 {
 /// Builds the reports of forms, and checks reports that were published.
 fn work(paths: Vec<PathBuf>) -> u8 {
     let (reports, forms): (Vec<_>, Vec<_>) = paths.into_iter().partition(|path| is_report(path));
-    let asked = [("build", forms), ("check", reports)];
-    let asked = asked.into_iter().filter(|(_, paths)| !paths.is_empty());
-    asked
-        .map(|(verb, paths)| run(asking(Some(verb), &paths)))
-        .max()
-        .unwrap_or_default()
+    let mut worst = 0;
+    for (verb, paths) in [("build", forms), ("check", reports)] {
+        if !paths.is_empty() {
+            worst = worst.max(run(type_arguments(Some(verb), &paths)));
+        }
+    }
+    worst
 }
 
 /// The arguments of somebody who types them.
-fn asking(verb: Option<&str>, paths: &[PathBuf]) -> Vec<OsString> {
+fn type_arguments(verb: Option<&str>, paths: &[PathBuf]) -> Vec<OsString> {
     let words = std::iter::once(PROGRAM).chain(verb).map(OsString::from);
     words.chain(paths.iter().map(OsString::from)).collect()
 }

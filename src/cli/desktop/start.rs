@@ -1,4 +1,4 @@
-//! How the program was started, and what follows from that: [`Start::way`] opens nothing.
+//! How the program was started, and what follows from that: [`ProgramStart::way`] opens nothing.
 //!
 //! | started | terminal | what it does |
 //! | --- | --- | --- |
@@ -26,7 +26,7 @@ const AUTOMATIC: &str = "CI";
 
 /// What the program was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Given {
+pub enum StartGiven {
     Nothing,
     /// Files and folders alone, all of which are there.
     Paths(Vec<PathBuf>),
@@ -45,8 +45,8 @@ pub enum Audience {
 
 /// How the program was started.
 #[derive(Clone, Debug)]
-pub struct Start {
-    given: Given,
+pub struct ProgramStart {
+    given: StartGiven,
     audience: Audience,
     window: Window,
     /// The page beside the program.
@@ -55,7 +55,7 @@ pub struct Start {
 
 /// What follows from a start.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum StartWay {
     /// What the arguments say.
     AsEver,
     /// The help, and where the page is.
@@ -68,13 +68,13 @@ pub enum Way {
     Work { paths: Vec<PathBuf>, window: Window },
 }
 
-impl Start {
+impl ProgramStart {
     /// How this process was started.
     pub fn of_process() -> Self {
-        let given = Given::of(std::env::args_os().skip(1).collect());
+        let given = StartGiven::of(std::env::args_os().skip(1).collect());
         let page = match given {
-            Given::Nothing => file_beside(PAGE),
-            Given::Paths(_) | Given::Words => None,
+            StartGiven::Nothing => file_beside(PAGE),
+            StartGiven::Paths(_) | StartGiven::Words => None,
         };
         Self {
             given,
@@ -85,7 +85,7 @@ impl Start {
     }
 
     /// What follows from it.
-    pub fn way(self) -> Way {
+    pub fn way(self) -> StartWay {
         let Self {
             given,
             audience,
@@ -93,19 +93,19 @@ impl Start {
             page,
         } = self;
         match (audience, given) {
-            (Audience::Machine, _) | (_, Given::Words) => Way::AsEver,
-            (Audience::Person, Given::Paths(paths)) => Way::Work { paths, window },
-            (Audience::Person, Given::Nothing) => match (window, page) {
-                (Window::Stays, None) => Way::AsEver,
-                (Window::Stays, Some(page)) => Way::NamePage(page),
-                (Window::Closes, None) => Way::MissPage,
-                (Window::Closes, Some(page)) => Way::OpenPage(page),
+            (Audience::Machine, _) | (_, StartGiven::Words) => StartWay::AsEver,
+            (Audience::Person, StartGiven::Paths(paths)) => StartWay::Work { paths, window },
+            (Audience::Person, StartGiven::Nothing) => match (window, page) {
+                (Window::Stays, None) => StartWay::AsEver,
+                (Window::Stays, Some(page)) => StartWay::NamePage(page),
+                (Window::Closes, None) => StartWay::MissPage,
+                (Window::Closes, Some(page)) => StartWay::OpenPage(page),
             },
         }
     }
 }
 
-impl Given {
+impl StartGiven {
     /// A verb stays one beside a file of its name.
     fn of(arguments: Vec<OsString>) -> Self {
         let Some(first) = arguments.first() else {
@@ -148,22 +148,22 @@ mod tests {
     use super::*;
 
     /// A script, somebody at a shell, an icon; none has the page.
-    const SCRIPT: Start = Start {
-        given: Given::Nothing,
+    const SCRIPT: ProgramStart = ProgramStart {
+        given: StartGiven::Nothing,
         audience: Audience::Machine,
         window: Window::Stays,
         page: None,
     };
-    const SHELL: Start = Start {
+    const SHELL: ProgramStart = ProgramStart {
         audience: Audience::Person,
         ..SCRIPT
     };
-    const ICON: Start = Start {
+    const ICON: ProgramStart = ProgramStart {
         window: Window::Closes,
         ..SHELL
     };
 
-    fn check(start: Start, expected: Way) {
+    fn check(start: ProgramStart, expected: StartWay) {
         assert_eq!(start.clone().way(), expected, "{start:?}");
     }
 
@@ -177,69 +177,73 @@ mod tests {
 
     #[test]
     fn bare_it_depends_on_who_looks() {
-        check(SHELL, Way::AsEver);
+        check(SHELL, StartWay::AsEver);
         check(
-            Start {
+            ProgramStart {
                 page: Some(page()),
                 ..SHELL
             },
-            Way::NamePage(page()),
+            StartWay::NamePage(page()),
         );
-        check(ICON, Way::MissPage);
+        check(ICON, StartWay::MissPage);
         check(
-            Start {
+            ProgramStart {
                 page: Some(page()),
                 ..ICON
             },
-            Way::OpenPage(page()),
+            StartWay::OpenPage(page()),
         );
     }
 
     #[test]
     fn files_are_worked_on_and_a_window_that_closes_waits() {
-        let given = Given::Paths(forms());
-        let work = |window| Way::Work {
+        let given = StartGiven::Paths(forms());
+        let work = |window| StartWay::Work {
             paths: forms(),
             window,
         };
         check(
-            Start {
+            ProgramStart {
                 given: given.clone(),
                 ..SHELL
             },
             work(Window::Stays),
         );
-        check(Start { given, ..ICON }, work(Window::Closes));
+        check(ProgramStart { given, ..ICON }, work(Window::Closes));
     }
 
     #[test]
     fn words_and_scripts_are_as_ever() {
         for start in [
             SCRIPT,
-            Start {
+            ProgramStart {
                 window: Window::Closes,
                 ..SCRIPT
             },
         ] {
-            for given in [Given::Nothing, Given::Paths(forms()), Given::Words] {
+            for given in [
+                StartGiven::Nothing,
+                StartGiven::Paths(forms()),
+                StartGiven::Words,
+            ] {
                 check(
-                    Start {
+                    ProgramStart {
                         given,
                         page: Some(page()),
                         ..start.clone()
                     },
-                    Way::AsEver,
+                    StartWay::AsEver,
                 );
             }
         }
         for start in [SHELL, ICON] {
             check(
-                Start {
-                    given: Given::Words,
+                ProgramStart {
+                    given: StartGiven::Words,
                     page: Some(page()),
                     ..start
                 },
-                Way::AsEver,
+                StartWay::AsEver,
             );
         }
     }
@@ -253,18 +257,19 @@ mod tests {
             form.into_os_string(),
             folder.path().join("无.yaml").into_os_string(),
         );
-        let paths = |given: &[&OsString]| Given::Paths(given.iter().map(PathBuf::from).collect());
+        let paths =
+            |given: &[&OsString]| StartGiven::Paths(given.iter().map(PathBuf::from).collect());
         let folder = folder.path().as_os_str().to_owned();
         for (arguments, expected) in [
-            (vec![], Given::Nothing),
+            (vec![], StartGiven::Nothing),
             (vec![form.clone()], paths(&[&form])),
             (vec![form.clone(), folder.clone()], paths(&[&form, &folder])),
-            (vec![form.clone(), gone.clone()], Given::Words),
-            (vec![form.clone(), "--draft".into()], Given::Words),
-            (vec!["build".into(), form.clone()], Given::Words),
-            (vec!["--help".into()], Given::Words),
+            (vec![form.clone(), gone.clone()], StartGiven::Words),
+            (vec![form.clone(), "--draft".into()], StartGiven::Words),
+            (vec!["build".into(), form.clone()], StartGiven::Words),
+            (vec!["--help".into()], StartGiven::Words),
         ] {
-            assert_eq!(Given::of(arguments.clone()), expected, "{arguments:?}");
+            assert_eq!(StartGiven::of(arguments.clone()), expected, "{arguments:?}");
         }
     }
 

@@ -1,4 +1,5 @@
-//! The window that the program runs in: whether it closes when the program ends, and until when it waits.
+//! The window that the program runs in: whether it closes when the program ends, and until when
+//! it waits.
 
 use super::say;
 use super::start::is_on;

@@ -1,7 +1,7 @@
 //! What ofdrw says of OFD files: `ofd-archive FILE.ofd…`.
 //!
-//! For each file its check of the archive profile (of a file whose DocType is OFD-A) and of references
-//! between the parts of the package. A line per finding, exit 1 on any; what ofdrw only
+//! For each file its check of the archive profile (of a file whose DocType is OFD-A) and of
+//! references between the parts of the package. A line per finding, exit 1 on any; what ofdrw only
 //! recommends (its severity Info: an ICC profile for each colour space) is told and no fault.
 
 use std::process::ExitCode;
@@ -24,8 +24,8 @@ fn main() -> ExitCode {
     if bad == 0 && !files.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Where ofdrw wants what the schema forbids: a number as the id of an attachment, which is an xs:ID,
-/// and an attribute TypeID of custom tags.
+/// Where ofdrw wants what the schema forbids: a number as the id of an attachment, which is an
+/// xs:ID, and an attribute TypeID of custom tags.
 fn against_schema(issue: &ValidationIssue) -> bool {
     issue.code == "invalid_attachment_id" || issue.message.ends_with("has no TypeID")
 }

@@ -1,10 +1,11 @@
 //! Draws the pages of an OFD file by ofd-core: `ofd-pages FILE.ofd OUTDIR [DPI]`.
 //!
-//! Page N becomes OUTDIR/N.png, at 96 dots per inch where DPI is not given. A line per page tells its
-//! size in pixels and how many characters it has; below it what the reader leaves out without a word:
-//! fonts and pictures that are not in the package or that it cannot read, characters without a glyph,
-//! templates that are not there. The last line counts both. Exit 1 when a page cannot be drawn or
-//! ofd-core's own check of the structure has something to say; what is left out is only told.
+//! Page N becomes OUTDIR/N.png, at 96 dots per inch where DPI is not given. A line per page tells
+//! its size in pixels and how many characters it has; below it what the reader leaves out without a
+//! word: fonts and pictures that are not in the package or that it cannot read, characters without
+//! a glyph, templates that are not there. The last line counts both. Exit 1 when a page cannot be
+//! drawn or ofd-core's own check of the structure has something to say; what is left out is only
+//! told.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
