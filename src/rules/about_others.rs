@@ -9,7 +9,8 @@ pub(super) const RULE: Rule = Rule {
     waivable: true,
     explanation: Explanation {
         summary: "a department or a town writes of 部分地区, 多数部门 and the like",
-        what: "部门、镇、乡、街道的报告里写着“部分地区”“个别部门”“各县区”之类的话。政府的报告说全地区的事，不提示。",
+        what: "部门、镇、乡、街道的报告里写着“部分地区”“个别部门”“各县区”之类的话。\
+               政府的报告说全地区的事，不提示。",
         why: "这是上级报告里的话，借来的文字没有改；年度报告说本机关的情况。",
         wrong: "某某县民政局：部分地区对政务公开重视不够",
         right: "部分科室对政务公开重视不够",

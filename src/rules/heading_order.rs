@@ -11,10 +11,13 @@ pub(super) const RULE: Rule = Rule {
     code: Code::HeadingOrder,
     waivable: true,
     explanation: Explanation {
-        summary: "numbered headings, or 一是…二是…, that skip, repeat or go back; 一、 inside a section",
-        what: "一部分文字里，每一级序号（一）（二）……、1. 2.……、（1）（2）……和“一是……二是……”应当依次排列，不跳号、不重号；\
+        summary: "numbered headings, or 一是…二是…, that skip, repeat or go back; 一、 inside a \
+                  section",
+        what: "一部分文字里，每一级序号（一）（二）……、1. 2.……、（1）（2）……和“一是……二是……”\
+               应当依次排列，不跳号、不重号；\
                “一、”是六个部分自己的序号，部分里面从“（一）”或“1.”排起。",
-        why: "结构层次序数依次用“一、”“（一）”“1.”“（1）”标注（GB/T 9704—2012 第 7.3.3 条）；序号不连，读者会以为缺了一段。",
+        why: "结构层次序数依次用“一、”“（一）”“1.”“（1）”标注（GB/T 9704—2012 第 7.3.3 条）；\
+              序号不连，读者会以为缺了一段。",
         wrong: "（一）主动公开\n（三）平台建设",
         right: "（一）主动公开\n（二）平台建设",
     },
@@ -221,7 +224,8 @@ mod tests {
         );
         check(
             &[
-                "问题有：一是甲；二是乙。措施：一是甲：一是子，二是丑；二是乙；三是丙。唯一是，统一是。",
+                "问题有：一是甲；二是乙。措施：一是甲：一是子，二是丑；二是乙；三是丙。唯一是，\
+                 统一是。",
             ],
             &[],
         );
@@ -239,7 +243,8 @@ mod tests {
         );
         check(&["一、二级医院公开信息。"], &[]);
         let form = with_line("（二）坚持便民", "（三）坚持便民");
-        let finding = "“（一）”后面应是“（二）”，写的是“（三）坚持便民” | 核对是编错了号，还是漏了一段 | 总体情况";
+        let finding = "“（一）”后面应是“（二）”，写的是“（三）坚持便民” | 核对是编错了号，\
+                       还是漏了一段 | 总体情况";
         report(&form, RULE.code, &[finding]);
     }
 }

@@ -13,9 +13,11 @@ pub(super) const RULE: Rule = Rule {
     code: Code::InForce,
     waivable: true,
     explanation: Explanation {
-        summary: "section two: fewer documents in force than were issued in the year and not repealed",
+        summary: "section two: fewer documents in force than were issued in the year and not \
+                  repealed",
         what: "规章、行政规范性文件：现行有效件数不应少于本年制发件数减本年废止件数。",
-        why: "本年制发、没有废止的，年底都有效（国办公开办函〔2021〕30号）；当年制发当年失效的很少，写明理由就可以豁免。",
+        why: "本年制发、没有废止的，年底都有效（国办公开办函〔2021〕30号）；\
+              当年制发当年失效的很少，写明理由就可以豁免。",
         wrong: "行政规范性文件: {制发: 15, 废止: 0, 现行有效: 5}",
         right: "行政规范性文件: {制发: 15, 废止: 0, 现行有效: 45}",
     },

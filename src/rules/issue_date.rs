@@ -11,9 +11,12 @@ pub(super) const RULE: Rule = Rule {
     code: Code::IssueDate,
     waivable: true,
     explanation: Explanation {
-        summary: "成文日期 lies before the end of the report year, or after the day on which reports are due",
-        what: "成文日期应在报告年度结束以后；晚于法定期限的只提示：县级以上政府部门是次年1月31日，各级政府是3月31日，镇、乡、街道也按3月31日看。",
-        why: "《条例》第四十九条：县级以上政府部门每年1月31日前提交并公布上一年度的报告，各级政府的主管部门3月31日前公布。一月里做报告，最容易忘了改年份。",
+        summary: "成文日期 lies before the end of the report year, or after the day on which \
+                  reports are due",
+        what: "成文日期应在报告年度结束以后；晚于法定期限的只提示：县级以上政府部门是次年1月31日，\
+               各级政府是3月31日，镇、乡、街道也按3月31日看。",
+        why: "《条例》第四十九条：县级以上政府部门每年1月31日前提交并公布上一年度的报告，\
+              各级政府的主管部门3月31日前公布。一月里做报告，最容易忘了改年份。",
         wrong: "年度: 2023，成文日期: 2023-01-26",
         right: "年度: 2023，成文日期: 2024-01-26",
     },

@@ -12,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
     waivable: true,
     explanation: Explanation {
         summary: "a number that the settings ask for is not told in the text",
-        what: "设置文件里写了“应写”的，正文里应有一句话，既有“词”里的一个词，又有以“单位”里的一个单位计数的数；没有写的不查。",
+        what: "设置文件里写了“应写”的，正文里应有一句话，既有“词”里的一个词，又有以“单位”\
+               里的一个单位计数的数；没有写的不查。",
         why: "各地的通知要求写明网站公开信息数、解读数、回应数等；漏写的，退回来才补。",
         wrong: "应写: [{内容: 政策解读数, 词: [解读], 单位: [篇, 件]}]，而正文里没有写解读了多少",
         right: "全年发布政策解读36篇",

@@ -13,8 +13,10 @@ pub(super) const RULE: Rule = Rule {
     waivable: true,
     explanation: Explanation {
         summary: "requests, reviews or lawsuits counted in two measures in one section's text",
-        what: "同一部分的文字里，同一样东西（收到、答复、结转的申请，行政复议，行政诉讼）先用“件”后用“次”“条”“宗”“起”等来计数。",
-        why: "三张表都以“件”计数；同一个数换了单位，读者会以为说的是另一样东西。数据应当准确、前后一致（国办公开办函〔2021〕30号）。",
+        what: "同一部分的文字里，同一样东西（收到、答复、结转的申请，行政复议，行政诉讼）先用“件”\
+               后用“次”“条”“宗”“起”等来计数。",
+        why: "三张表都以“件”计数；同一个数换了单位，读者会以为说的是另一样东西。数据应当准确、\
+              前后一致（国办公开办函〔2021〕30号）。",
         wrong: "收到申请12件，答复12次",
         right: "收到申请12件，答复12件",
     },

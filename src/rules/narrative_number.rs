@@ -17,10 +17,13 @@ pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeNumber,
     waivable: true,
     explanation: Explanation {
-        summary: "a number in the text that is not its cell's; an error where a placeholder bound it to another column of its row",
-        what: "正文里说到表格中某一格（或几格之和）的数，与表格不一致。程序按句子里的动词（收到、答复、结转、予以公开……）、单位和上下文判断它说的是哪一格；\
+        summary: "a number in the text that is not its cell's; an error where a placeholder bound \
+                  it to another column of its row",
+        what: "正文里说到表格中某一格（或几格之和）的数，与表格不一致。程序按句子里的动词（收到、\
+               答复、结转、予以公开……）、单位和上下文判断它说的是哪一格；\
                几种说法都讲得通的，只要与其中一种相同就不提示。",
-        why: "正文与表格各说各的，是公布的年度报告里最常见的错误；数据应当准确、前后一致（国办公开办函〔2021〕30号）。",
+        why: "正文与表格各说各的，是公布的年度报告里最常见的错误；数据应当准确、\
+              前后一致（国办公开办函〔2021〕30号）。",
         wrong: "表中新收 789、上年结转 4，正文写“收到申请774件”（774 是自然人一列的数）",
         right: "收到申请793件，或写 {{ 申请.新收.总计 + 申请.上年结转.总计 }}，由程序填数",
     },
@@ -264,8 +267,10 @@ mod tests {
             ),
             RULE.code,
             &[
-                "正文“全市收到申请774件”与表格不一致：表中“新收 + 上年结转”是 793；774 是“新收 + 上年结转”的“自然人”一列 | \
-               核对后改正文或改表；写成占位 {{ 申请.新收.总计 + 申请.上年结转.总计 }} 就总与表格一致 | \
+                "正文“全市收到申请774件”与表格不一致：表中“新收 + 上年结转”是 793；774 是“新收 + \
+                 上年结转”的“自然人”一列 | \
+               核对后改正文或改表；写成占位 {{ 申请.新收.总计 + 申请.上年结转.总计 }} \
+               就总与表格一致 | \
                总体情况 申请.新收.总计 申请.上年结转.总计",
             ],
         );

@@ -16,11 +16,16 @@ pub(super) const RULE: Rule = Rule {
     code: Code::NarrativePercent,
     waivable: true,
     explanation: Explanation {
-        summary: "a percentage in the text that does not follow from its numbers, rounded to its last digit",
-        what: "同一段里给出了数和百分比（占比、办结率、增长或下降，也包括“四成”“三分之一”“过半”），而百分比不是由这些数算出来的；“由41.2%提高到46.7%，提升6.5个百分点”这样的差也核对。百分比四舍五入到末位，截去尾数的另行提示（设置文件的“取舍”可以改）；没有说用哪些数算的，不查。",
+        summary: "a percentage in the text that does not follow from its numbers, rounded to its \
+                  last digit",
+        what: "同一段里给出了数和百分比（占比、办结率、增长或下降，也包括“四成”“三分之一”“过半”），\
+               而百分比不是由这些数算出来的；“由41.2%提高到46.7%，提升6.5个百分点”这样的差也核对。\
+               百分比四舍五入到末位，截去尾数的另行提示（设置文件的“取舍”可以改）；\
+               没有说用哪些数算的，不查。",
         why: "改了数没有改百分比，或把增长率除以了今年的数；数据应当前后一致。",
         wrong: "收到申请12件，较上年的8件增长33.3%（4 ÷ 8 = 50%）",
-        right: "收到申请12件，较上年的8件增长50%，或写 {{ 申请.新收.总计 | 同比(上年.申请.新收.总计) }}",
+        right: "收到申请12件，较上年的8件增长50%，或写 {{ 申请.新收.总计 | \
+                同比(上年.申请.新收.总计) }}",
     },
     check: Check::Settled(check),
 };
@@ -347,7 +352,8 @@ mod tests {
     #[test]
     fn shares_are_rounded() {
         let text = with_text("平台收件4808236件、办结4600393件，办结率95%。");
-        let cut = "95% 是截去尾数的，四舍五入是 96% | 统一用四舍五入；本单位一律截尾的，在设置文件里写“取舍: 截尾” | 总体情况";
+        let cut = "95% 是截去尾数的，四舍五入是 96% | 统一用四舍五入；本单位一律截尾的，\
+                   在设置文件里写“取舍: 截尾” | 总体情况";
         check(&text, RULE.code, &[cut]);
         let settings = "地方要求: {取舍: 截尾}\n";
         super::super::tests::check_settled(

@@ -9,9 +9,12 @@ pub(super) const RULE: Rule = Rule {
     code: Code::PersonalData,
     waivable: true,
     explanation: Explanation {
-        summary: "an identity number with a right check digit, or a mobile number outside 联系, in what is printed",
-        what: "正文和其他要印出来的内容里有校验位正确的公民身份号码，或者“联系”以外的手机号码。显示时中间几位以 * 代替。",
-        why: "公开会对个人隐私造成损害的信息不得公开（《条例》第十五条）；身份号码和手机号多是从申请材料里带进来的。",
+        summary: "an identity number with a right check digit, or a mobile number outside 联系, in \
+                  what is printed",
+        what: "正文和其他要印出来的内容里有校验位正确的公民身份号码，或者“联系”以外的手机号码。\
+               显示时中间几位以 * 代替。",
+        why: "公开会对个人隐私造成损害的信息不得公开（《条例》第十五条）；\
+              身份号码和手机号多是从申请材料里带进来的。",
         wrong: "王某（手机138…）提出的申请……",
         right: "一名申请人提出的申请……",
     },

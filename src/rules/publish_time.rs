@@ -11,7 +11,8 @@ pub(super) const RULE: Rule = Rule {
     explanation: Explanation {
         summary: "网站.发布时间 lies before 成文日期, or not in the year after the report's",
         what: "填了“网站.发布时间”的，应在报告年度的下一年，且不早于成文日期。",
-        why: "《条例》第四十九条规定年度报告在次年公布；网页的发布时间（PubDate）从上年的表带过来，容易忘了改。",
+        why: "《条例》第四十九条规定年度报告在次年公布；网页的发布时间（PubDate）从上年的表带过来，\
+              容易忘了改。",
         wrong: "年度: 2023，网站: {发布时间: 2023-01-20 09:00}",
         right: "网站: {发布时间: 2024-01-26 09:00}",
     },
