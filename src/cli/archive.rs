@@ -262,7 +262,7 @@ fn write(
     let status = FileStatus::Written(written);
     let entry = |(path, content): (&String, &Vec<u8>)| {
         let path = folder.join(path).display().to_string();
-        FileEntry::new(path, FileKind::Other, status).summed(content)
+        FileEntry::new(path, FileKind::Other, status).with_sum_of(content)
     };
     // People are told of the bag as a whole.
     if args.how.format != Output::Human {

@@ -70,7 +70,7 @@ pub(super) fn run(args: &BindArgs) -> Result<Outcome, Trouble> {
         let kind = FileKind::Form(kind);
         outcome
             .files
-            .push(FileEntry::new(path, kind, status).summed(&revised));
+            .push(FileEntry::new(path, kind, status).with_sum_of(&revised));
     }
     outcome.document = Some(json::render(&found, &chosen, outcome.files.first()));
     outcome.said += &if outcome.files.is_empty() {

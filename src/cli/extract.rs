@@ -75,7 +75,7 @@ pub(super) fn run(args: &ExtractArgs) -> Result<Outcome, Trouble> {
         } else {
             FileKind::Other
         };
-        let entry = FileEntry::new(path.display().to_string(), kind, status).summed(&content);
+        let entry = FileEntry::new(path.display().to_string(), kind, status).with_sum_of(&content);
         outcome.files.push(entry);
     }
     outcome.notes = format!("重新生成报告：nianbao build {}\n", quoted(&target));

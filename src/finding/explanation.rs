@@ -18,7 +18,8 @@ pub struct Explanation {
     pub right: &'static str,
 }
 
-/// The explanation of a code of the families F and O, of `unknown-placeholder`, `broken-figure` and `last-year`.
+/// The explanation of a code of the families F and O, of `unknown-placeholder`, `broken-figure` and
+/// `last-year`.
 pub fn of_reading_and_output(code: Code) -> Option<&'static Explanation> {
     Some(match code {
         Code::Unreadable => &UNREADABLE,

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::near_miss::{money_unit, value};
 use crate::finding::json::{PlaceEntry, place_entry};
-use crate::finding::masked;
+use crate::finding::mask_numbers;
 use crate::narrative::{Claim, Line, Passage, Subject, Tells, UnreadNumber};
 use crate::place::Place;
 use crate::report::shortened;
@@ -146,8 +146,8 @@ fn reading(
     NumberReading {
         key: passage.key.clone(),
         paragraph: number + 1,
-        phrase: masked(&shown).into_owned(),
-        number: masked(&line.text[range.clone()]).into_owned(),
+        phrase: mask_numbers(&shown).into_owned(),
+        number: mask_numbers(&line.text[range.clone()]).into_owned(),
         outcome,
         place: line.place_of(range),
     }

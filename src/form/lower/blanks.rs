@@ -2,7 +2,7 @@
 
 use super::super::BlankCells;
 use super::{Lower, quoted};
-use crate::finding::{Code, Finding, cell_range};
+use crate::finding::{Code, Finding, SheetPosition, cell_range};
 use crate::place::At;
 use crate::report::{Report, Value};
 use crate::standard::CellId;
@@ -73,7 +73,7 @@ fn of_table(report: &Report, rows: &[Vec<CellId>], cells: &[CellId], instead: &s
     let sheet_cells = cells
         .iter()
         .filter_map(|id| match report.cell(*id).place.at {
-            At::Cell { row, column, .. } => Some((row, column)),
+            At::Cell { row, column, .. } => Some(SheetPosition { row, column }),
             _ => None,
         });
     if let Some(range) = cell_range(sheet_cells) {
