@@ -4,7 +4,7 @@ use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Line, Subject};
 use crate::place::Place;
-use crate::report::shortened;
+use crate::report::{Report, shortened};
 use crate::standard::Section;
 
 pub(super) const RULE: Rule = Rule {
@@ -34,38 +34,46 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let report = subject.report;
     for section in &report.standard.sections {
         let Some(key) = &section.text else { continue };
-        let replaced = section.or_key.as_ref().is_some_and(|k| {
-            report
-                .fields
-                .keys()
-                .any(|f| f.starts_with(&format!("{k}.")))
-        });
-        if replaced {
+        if is_replaced(report, section) {
             continue;
         }
         if report.has_text(key) {
             findings.extend(thin(section, key, subject.narrative.lines(key)));
-            continue;
-        }
-        let line = report.texts.get(key).and_then(|lines| lines.first());
-        let place = line
-            .map_or_else(|| Place::file(&report.file), |l| l.place.clone())
-            .named(key.as_str(), section.label.as_str());
-        let mut hint = if place.at.is_cell() {
-            "在这一格写这一部分的文字".to_owned()
-        } else if report.year.place.at.is_cell() {
-            format!("加一行，左边写“{key}”，右边写这一部分的文字")
         } else {
-            format!("在“{key}: |”下面写这一部分的文字")
-        };
-        if let Some(or_key) = &section.or_key {
-            hint += &format!("，或填写“{or_key}”");
+            findings.push(missing(report, section, key));
         }
-        findings.push(
-            Finding::new(RULE.code, format!("“{}”没有文字", section.label), place).hint(hint),
-        );
     }
     findings
+}
+
+/// Whether values are given of which the program makes the section's text.
+fn is_replaced(report: &Report, section: &Section) -> bool {
+    let Some(key) = &section.or_key else {
+        return false;
+    };
+    let within = format!("{key}.");
+    report.fields.keys().any(|field| field.starts_with(&within))
+}
+
+/// A section that has no text.
+fn missing(report: &Report, section: &Section, key: &str) -> Finding {
+    let line = report.texts.get(key).and_then(|lines| lines.first());
+    let place = match line {
+        Some(line) => line.place.clone(),
+        None => Place::file(&report.file),
+    };
+    let place = place.named(key, section.label.as_str());
+    let mut hint = if place.at.is_cell() {
+        "在这一格写这一部分的文字".to_owned()
+    } else if report.year.place.at.is_cell() {
+        format!("加一行，左边写“{key}”，右边写这一部分的文字")
+    } else {
+        format!("在“{key}: |”下面写这一部分的文字")
+    };
+    if let Some(or_key) = &section.or_key {
+        hint += &format!("，或填写“{or_key}”");
+    }
+    Finding::new(RULE.code, format!("“{}”没有文字", section.label), place).hint(hint)
 }
 
 /// A section that has text, but says nothing by it.

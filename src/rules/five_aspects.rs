@@ -2,7 +2,7 @@
 
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Passage, Subject, lists};
+use crate::narrative::{Passage, Subject, Words, lists};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::FiveAspects,
@@ -49,7 +49,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     ]
 }
 
-fn is_told(passage: &Passage, words: &crate::narrative::Words) -> bool {
+fn is_told(passage: &Passage, words: &Words) -> bool {
     passage.lines.iter().any(|line| words.within(&line.text))
 }
 

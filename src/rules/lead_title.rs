@@ -1,5 +1,7 @@
 //! `lead-title`: the title that the first text names, against the report's.
 
+use std::ops::Range;
+
 use super::text::LEAD;
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
@@ -24,18 +26,15 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for line in subject.narrative.lines(LEAD) {
-        for token in line
-            .tokens
-            .iter()
-            .filter(|token| token.kind == Piece::Title)
-        {
+        let tokens = line.tokens.iter();
+        for token in tokens.filter(|token| token.kind == Piece::Title) {
             findings.extend(unlike(subject, line, &token.range));
         }
     }
     findings
 }
 
-fn unlike(subject: &Subject<'_>, line: &Line, range: &std::ops::Range<usize>) -> Option<Finding> {
+fn unlike(subject: &Subject<'_>, line: &Line, range: &Range<usize>) -> Option<Finding> {
     let named = line.text[range.clone()].trim_matches(['《', '》']);
     let title = subject.report.title();
     let (one, other) = (bare(named), bare(&title));

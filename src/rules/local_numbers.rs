@@ -32,26 +32,27 @@ fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
 
 /// Whether a sentence of the text tells a number.
 fn is_told(subject: &Subject<'_>, wanted: &ToldNumber) -> bool {
-    let passages = subject.narrative.passages.iter();
-    let mut passages = passages.filter(|passage| {
-        wanted
-            .section
-            .as_ref()
-            .is_none_or(|key| *key == passage.key)
-    });
-    passages.any(|passage| passage.lines.iter().any(|line| tells(line, wanted)))
+    for passage in &subject.narrative.passages {
+        let section = wanted.section.as_ref();
+        let is_here = section.is_none_or(|key| *key == passage.key);
+        if is_here && passage.lines.iter().any(|line| tells(line, wanted)) {
+            return true;
+        }
+    }
+    false
 }
 
 fn tells(line: &Line, wanted: &ToldNumber) -> bool {
     let account = &line.account;
-    (0..account.sentences.len()).any(|sentence| {
-        let text = line
-            .paragraph()
-            .between(account.sentences[sentence].clone());
+    for (sentence, tokens) in account.sentences.iter().enumerate() {
+        let text = line.paragraph().between(tokens.clone());
         let is_named = wanted.words.iter().any(|word| text.contains(word.as_str()));
         let mut numbers = account.quantities[account.of_sentence(sentence)].iter();
-        is_named && numbers.any(|quantity| has_measure(line, quantity.at, wanted))
-    })
+        if is_named && numbers.any(|quantity| has_measure(line, quantity.at, wanted)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a number has one of the measures.

@@ -1,6 +1,6 @@
 //! `outcome-total`: （七）总计 is the sum of the outcome rows, in each column.
 
-use super::totals::{addends, difference, mismatches};
+use super::totals::{Mismatch, addends, difference, mismatches};
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
@@ -23,26 +23,25 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let report = subject.report;
-    for m in mismatches(report, RULE.code) {
-        let part = report.standard.part(m.id);
-        let (row, column) = (
-            &part.rows.leaves[m.id.row].label,
-            &part.columns.leaves[m.id.column].label,
-        );
-        let sum = addends(report, &m.parts, |id| {
-            part.rows.leaves[id.row].key().to_owned()
-        });
+    for mismatch in mismatches(report, RULE.code) {
+        let Mismatch {
+            id,
+            stated,
+            expected,
+            ..
+        } = mismatch;
+        let row = &report.standard.row(id).label;
+        let column = &report.standard.column(id).label;
+        let rows = &report.standard.part(id).rows.leaves;
+        let sum = addends(report, &mismatch.parts, |id| rows[id.row].key());
+        let off = difference(stated, expected);
         let message = format!(
-            "“{column}”一列的“{row}”填 {}，各项办理结果之和是 {}（{sum}），{}",
-            m.stated,
-            m.expected,
-            difference(m.stated, m.expected),
+            "“{column}”一列的“{row}”填 {stated}，各项办理结果之和是 {expected}（{sum}），{off}"
         );
-        let near = m.near_miss(subject, row);
-        findings.push(m.finding(report, RULE.code, message).hint(format!(
-            "各行无误就改为 {}{near}，或不填由程序计算；否则看哪一行漏填、错填",
-            m.expected
-        )));
+        let near = mismatch.near_miss(subject, row);
+        let hint =
+            format!("各行无误就改为 {expected}{near}，或不填由程序计算；否则看哪一行漏填、错填");
+        findings.push(mismatch.finding(report, RULE.code, message).hint(hint));
     }
     findings
 }

@@ -3,6 +3,7 @@
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
+use crate::place::Placed;
 use crate::report::{Date, ISSUED};
 
 pub(super) const RULE: Rule = Rule {
@@ -32,30 +33,24 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     let due = report.year.value + 1;
-    let finding = |message: String, hint: String| {
-        let finding = Finding::new(RULE.code, message, stated.place.clone());
-        vec![finding.hint(hint).stated(&stated.value)]
-    };
     if i32::from(day.year) != due {
         let message = format!("网站.发布时间是 {}，不在 {due} 年", day.chinese());
-        return finding(
-            message,
-            format!("年度报告在次年公布；多半是年份没有改，应是 {due} 年"),
-        );
+        let hint = format!("年度报告在次年公布；多半是年份没有改，应是 {due} 年");
+        return vec![finding(stated, message).hint(hint)];
     }
-    let issued = report
-        .fields
-        .get(ISSUED)
-        .and_then(|issued| Date::parse(&issued.value));
-    if let Some(issued) = issued.filter(|issued| *issued > day) {
-        let message = format!(
-            "网站.发布时间 {} 早于成文日期 {}",
-            day.chinese(),
-            issued.chinese()
-        );
-        return finding(message, "核对这两个日期".to_owned());
+    let issued = report.fields.get(ISSUED);
+    if let Some(issued) = issued.and_then(|issued| Date::parse(&issued.value))
+        && issued > day
+    {
+        let (day, issued) = (day.chinese(), issued.chinese());
+        let message = format!("网站.发布时间 {day} 早于成文日期 {issued}");
+        return vec![finding(stated, message).hint("核对这两个日期")];
     }
     Vec::new()
+}
+
+fn finding(stated: &Placed<String>, message: String) -> Finding {
+    Finding::new(RULE.code, message, stated.place.clone()).stated(&stated.value)
 }
 
 #[cfg(test)]
