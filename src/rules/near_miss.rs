@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::narrative::{Meaning, Sign, Tells};
+use crate::narrative::{Claim, Meaning, Sign, Tells};
 use crate::report::{Report, Value};
 use crate::standard::CellId;
 
@@ -60,6 +60,12 @@ pub(super) fn value(report: &Report, meaning: &Meaning, tells: Tells) -> Option<
         sum = sum.checked_add(value)?;
     }
     Some(sum)
+}
+
+/// Whether a claim's number is that of one of its meanings.
+pub(super) fn holds(report: &Report, claim: &Claim, meaning: &Meaning) -> bool {
+    let value = value(report, meaning, claim.tells);
+    value.is_some_and(|value| claim.number.holds(value))
 }
 
 /// A unit in which a cell tells money.
