@@ -3,6 +3,8 @@
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Subject, lists};
+use crate::report::Report;
+use crate::standard::CellId;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::Rulemaking,
@@ -21,35 +23,17 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let report = subject.report;
-    let standard = &report.standard;
-    let Some(rulemaking) = &standard.rulemaking else {
-        return Vec::new();
-    };
     if !makes_none(&report.agency.value) {
         return Vec::new();
     }
-    let is_row = |id: &crate::standard::CellId| {
-        standard.table(*id).id == rulemaking.table
-            && rulemaking.rows.contains(&standard.row(*id).id)
-    };
-    let filled: Vec<_> = standard
-        .cells()
-        .filter(is_row)
-        .filter(|id| {
-            report
-                .cell(*id)
-                .value
-                .number()
-                .is_some_and(|number| !number.is_zero())
-        })
-        .collect();
+    let filled = filled_cells(report);
     let Some(first) = filled.first() else {
         return Vec::new();
     };
     let message = format!(
         "“{}”不制定规章，“{}”一行却填了 {}",
         report.agency.value,
-        standard.row(*first).label,
+        report.standard.row(*first).label,
         report.value(*first)
     );
     let hint = "规范性文件填到“行政规范性文件”一行，这一行填 0";
@@ -61,6 +45,24 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     ]
 }
 
+/// The cells of the standard's rows of regulations with numbers that are not 0.
+fn filled_cells(report: &Report) -> Vec<CellId> {
+    let standard = &report.standard;
+    let mut filled = Vec::new();
+    let Some(rulemaking) = &standard.rulemaking else {
+        return filled;
+    };
+    for id in standard.cells() {
+        let is_row = standard.table(id).id == rulemaking.table
+            && rulemaking.rows.contains(&standard.row(id).id);
+        let number = report.cell(id).value.number();
+        if is_row && number.is_some_and(|number| !number.is_zero()) {
+            filled.push(id);
+        }
+    }
+    filled
+}
+
 /// Whether the name tells a county, a town, or one of their bodies.
 fn makes_none(agency: &str) -> bool {
     let words = lists();
@@ -69,13 +71,9 @@ fn makes_none(agency: &str) -> bool {
     }
     // What stands before is the province and the city.
     let own = agency.rsplit_once('市').map_or(agency, |(_, own)| own);
-    if words.no_counties.within(own) {
-        return false;
-    }
-    words
-        .counties
-        .iter()
-        .any(|county| own.find(county).is_some_and(|at| at > 0))
+    let mut counties = words.counties.iter();
+    !words.no_counties.within(own)
+        && counties.any(|county| own.find(county).is_some_and(|at| at > 0))
 }
 
 #[cfg(test)]

@@ -30,15 +30,17 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     // Pasted behind the last text of a form, a waiver would be printed.
     for passage in &subject.narrative.passages {
-        for line in passage
-            .lines
-            .iter()
-            .filter(|line| line.text.trim_start().starts_with(PASTED))
-        {
+        for line in &passage.lines {
+            if !line.text.trim_start().starts_with(PASTED) {
+                continue;
+            }
             let message = format!("“{}”里有一行像是豁免，会照原样印出来", passage.key);
-            let finding =
-                Finding::new(RULE.code, message, line.place.clone()).in_text(&passage.key);
-            findings.push(finding.hint("在它上面加一行“豁免:”，顶格写；或删去这一行"));
+            let finding = Finding::new(RULE.code, message, line.place.clone());
+            findings.push(
+                finding
+                    .in_text(&passage.key)
+                    .hint("在它上面加一行“豁免:”，顶格写；或删去这一行"),
+            );
         }
     }
     findings
