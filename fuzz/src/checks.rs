@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use nianbao::document::Document;
 use nianbao::finding::human::{self, Sources};
-use nianbao::finding::{Code, Explanation, Finding, json, sarif};
+use nianbao::finding::{Code, Finding, json, sarif};
 use nianbao::form::{Options, Reading, read};
 use nianbao::place::{At, Place};
 use nianbao::report::Report;
@@ -127,10 +127,11 @@ pub fn shown(findings: &[Finding], sources: &Sources) {
         plain["findings"].as_array().map(Vec::len),
         Some(findings.len())
     );
-    let rules: Vec<(Code, &Explanation)> = Code::ALL
-        .iter()
-        .map(|code| (*code, explain(*code)))
-        .collect();
+    let mut rules = Vec::new();
+    for &code in Code::ALL {
+        let explanation = explain(code);
+        rules.push(sarif::SarifRule { code, explanation });
+    }
     let log: Value = serde_json::from_str(&sarif::render(findings, &rules)).expect("JSON");
     assert_eq!(
         log["runs"][0]["results"].as_array().map(Vec::len),

@@ -110,7 +110,7 @@ fn annotate(disk: &Disk, reading: &ReadingArgs, target: &Path) -> Result<FileEnt
     make_folder(folder_of(target))?;
     let status = FileStatus::Written(write_whole(target, &bytes)?);
     let path = target.display().to_string();
-    Ok(FileEntry::new(path, FileKind::Form(FormKind::Workbook), status).summed(&bytes))
+    Ok(FileEntry::new(path, FileKind::Form(FormKind::Workbook), status).with_sum_of(&bytes))
 }
 
 /// Reads and checks forms; of a report only what the summary shows is kept.

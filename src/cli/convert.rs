@@ -58,7 +58,7 @@ pub(super) fn run(args: &ConvertArgs) -> Result<VerbOutcome, Trouble> {
         let path = args.to.display().to_string();
         outcome
             .files
-            .push(FileEntry::new(path, FileKind::Form(target), status).summed(&bytes));
+            .push(FileEntry::new(path, FileKind::Form(target), status).with_sum_of(&bytes));
     } else {
         outcome.notes = "有读不进来或要确认的内容，没有转换；请先改正\n".into();
     }

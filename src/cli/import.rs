@@ -160,7 +160,7 @@ impl Importing<'_> {
         self.written.fetch_add(1, Ordering::Relaxed);
         let kind = kind_of(target).unwrap_or(FormKind::Yaml);
         let entry = FileEntry::new(target.display().to_string(), FileKind::Form(kind), status);
-        worked.files.push(entry.summed(&bytes));
+        worked.files.push(entry.with_sum_of(&bytes));
         worked.line.tell(&report);
         let whole = gaps(&findings).next().is_none();
         worked.state = if whole {

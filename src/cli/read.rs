@@ -5,7 +5,7 @@ use super::outcome::VerbOutcome;
 use super::world::disk;
 use super::{Done, Trouble, show};
 use nianbao::finding::json::cell_name;
-use nianbao::finding::{printable, wrapped_lines};
+use nianbao::finding::{printable, wrap_lines};
 use nianbao::place::{At, Place};
 use nianbao::rules::{NumberReading, OTHER_YEAR, ReadingOutcome, readings, readings_json};
 
@@ -23,7 +23,7 @@ pub(super) fn run(args: &ReadArgs) -> Result<VerbOutcome, Trouble> {
     outcome.document = Some(readings_json(&readings));
     outcome.said = printable(&tell(&readings, args.all), show::colour()).into_owned();
     if let Some(width) = show::columns() {
-        outcome.said = wrapped_lines(&outcome.said, width);
+        outcome.said = wrap_lines(&outcome.said, width);
     }
     Ok(outcome)
 }

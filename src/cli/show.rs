@@ -13,7 +13,7 @@ use nianbao::disk::reason;
 use nianbao::file::{FileKind, Format};
 use nianbao::file::{FileStatus, Written};
 use nianbao::finding::json::FileEntry;
-use nianbao::finding::{Code, Finding, escaped, masked, printable, visible, wrapped_lines};
+use nianbao::finding::{Code, Finding, escape_json, mask_numbers, printable, visible, wrap_lines};
 use nianbao::rules::rule_of;
 
 /// Who reads the result.
@@ -32,13 +32,13 @@ static READER_GONE: AtomicBool = AtomicBool::new(false);
 
 /// Prints text. A reader that went away is no fault: files are written all the same.
 pub(super) fn print(text: &str) -> Result<(), Trouble> {
-    write(printable(&masked(text), colour()).as_bytes())
+    write(printable(&mask_numbers(text), colour()).as_bytes())
 }
 
 /// Prints text in lines that the terminal has room for.
 pub(super) fn print_lines(text: &str) -> Result<(), Trouble> {
     match columns() {
-        Some(width) => print(&wrapped_lines(text, width)),
+        Some(width) => print(&wrap_lines(text, width)),
         None => print(text),
     }
 }
@@ -50,7 +50,7 @@ static BEGUN: AtomicBool = AtomicBool::new(false);
 /// escaped: in JSON it stands in texts only.
 pub(super) fn print_document(text: &str) -> Result<(), Trouble> {
     BEGUN.store(true, Ordering::Relaxed);
-    write(escaped(&masked(text)).as_bytes())
+    write(escape_json(&mask_numbers(text)).as_bytes())
 }
 
 /// Whether a document for programs has begun.

@@ -93,7 +93,7 @@ impl Summary {
         };
         let status = FileStatus::Written(write_over(&file, &old, &bytes)?);
         let path = file.display().to_string();
-        let entry = FileEntry::new(path, FileKind::Summary(kind), status).summed(&bytes);
+        let entry = FileEntry::new(path, FileKind::Summary(kind), status).with_sum_of(&bytes);
         Ok(vec![FileEntry { original, ..entry }])
     }
 }

@@ -108,7 +108,8 @@ impl Verifying {
         let kind = FileKind::Report(*format);
         // People are told of the files in words of their own.
         if self.tells_programs {
-            let entry = FileEntry::new(name, kind, FileStatus::Verified(status)).summed(&bytes);
+            let entry =
+                FileEntry::new(name, kind, FileStatus::Verified(status)).with_sum_of(&bytes);
             self.files.push(FileEntry {
                 origin: mark,
                 ..entry

@@ -65,7 +65,7 @@ fn entries(folder: &Path, files: &BagFiles, findings: &[Finding]) -> Vec<FileEnt
         };
         let shown = folder.join(path).display().to_string();
         let entry = FileEntry::new(shown, FileKind::Other, FileStatus::Verified(status));
-        entries.push(entry.summed(content));
+        entries.push(entry.with_sum_of(content));
     }
     entries
 }

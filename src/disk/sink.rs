@@ -155,7 +155,7 @@ impl Sink {
         let status = FileStatus::Written(written);
         let entry = FileEntry::new(path, FileKind::Report(format), status);
         let entry = if self.sums {
-            entry.summed(&bytes)
+            entry.with_sum_of(&bytes)
         } else {
             entry
         };

@@ -63,7 +63,9 @@ macro_rules! codes {
             pub fn name(self) -> &'static str { match self { $(Self::$variant => $name),* } }
 
             /// The usual severity.
-            pub fn severity(self) -> Severity { match self { $(Self::$variant => Severity::$severity),* } }
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity),* }
+            }
         }
     };
 }

@@ -10,18 +10,21 @@ const READ_INSIDE: [char; 5] = ['"', '$', '`', '!', '\\'];
 
 /// A path as an argument: in quotation marks where a shell would part it or read it otherwise.
 pub fn argument(path: &str) -> Cow<'_, str> {
-    let plain = |c: char| c.is_alphanumeric() || PLAIN.contains(c);
     if path.starts_with('-') {
         // It would be taken for an option.
         return Cow::Owned(argument(&format!("./{path}")).into_owned());
     }
-    if !path.is_empty() && path.chars().all(plain) {
+    if !path.is_empty() && path.chars().all(is_plain) {
         Cow::Borrowed(path)
     } else if path.contains(READ_INSIDE) {
         Cow::Owned(format!("'{path}'"))
     } else {
         Cow::Owned(format!("\"{path}\""))
     }
+}
+
+fn is_plain(c: char) -> bool {
+    c.is_alphanumeric() || PLAIN.contains(c)
 }
 
 #[cfg(test)]

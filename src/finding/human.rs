@@ -8,8 +8,8 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
-use super::wrap::wrapped;
-use super::{Code, Finding, Severity, Tally, json::cell_name, masked, visible};
+use super::wrap::wrap;
+use super::{Code, Finding, Severity, Tally, json::cell_name, mask_numbers, visible};
 use crate::place::{At, Place};
 
 /// The decoded text of each file that findings point into, by the file's name.
@@ -35,15 +35,19 @@ pub fn render(findings: &[Finding], sources: &Sources, colour: bool) -> String {
 }
 
 /// The texts that are drawn, with the numbers of persons masked.
-fn shown(findings: &[Finding], sources: &Sources) -> Sources {
+fn mask_sources(findings: &[Finding], sources: &Sources) -> Sources {
+    let mut masked = Sources::new();
     if findings.is_empty() {
-        return Sources::new();
+        return masked;
     }
-    let shown = sources.iter().map(|(file, source)| match masked(source) {
-        Cow::Borrowed(_) => (Arc::clone(file), Arc::clone(source)),
-        Cow::Owned(masked) => (Arc::clone(file), masked.into()),
-    });
-    shown.collect()
+    for (file, source) in sources {
+        let text = match mask_numbers(source) {
+            Cow::Borrowed(_) => Arc::clone(source),
+            Cow::Owned(text) => text.into(),
+        };
+        masked.insert(Arc::clone(file), text);
+    }
+    masked
 }
 
 /// Findings that are drawn as they come, form by form.
@@ -112,11 +116,11 @@ impl FindingsDrawing {
     pub fn add(&mut self, findings: &[Finding], sources: &Sources) -> String {
         self.tally.add(Tally::of(findings));
         let mut text = String::new();
-        let sources = shown(findings, sources);
+        let sources = mask_sources(findings, sources);
         // Hints stand apart, behind what should be mended.
-        let is_hint = |at: &usize| findings[*at].severity == Severity::Hint;
-        let order = (0..findings.len()).filter(|at| !is_hint(at));
-        for at in order.chain((0..findings.len()).filter(is_hint)) {
+        let (hints, others): (Vec<usize>, Vec<usize>) =
+            (0..findings.len()).partition(|&at| findings[at].severity == Severity::Hint);
+        for at in others.into_iter().chain(hints) {
             let finding = &findings[at];
             if finding.caused_by.is_some() && !self.all {
                 continue;
@@ -143,8 +147,8 @@ impl FindingsDrawing {
         } else {
             finding.severity.chinese()
         };
-        let painted = self.painted(level, Self::style_of(finding));
-        let message = wrapped(&format!("{level}：{}", finding.message), self.width, INDENT);
+        let painted = self.paint(level, Self::style_of(finding));
+        let message = wrap(&format!("{level}：{}", finding.message), self.width, INDENT);
         let mut text = message.replacen(level, &painted, 1) + "\n";
         text += &self.places(finding, sources);
         if let Some(reason) = &finding.waived {
@@ -156,12 +160,12 @@ impl FindingsDrawing {
         if followers > 0 {
             code += &format!("；另有{followers}处由此而来{}", self.way);
         }
-        text + INDENT + &self.painted(&code, Style::new().dimmed()) + "\n\n"
+        text + INDENT + &self.paint(&code, Style::new().dimmed()) + "\n\n"
     }
 
     /// A line of a finding behind the place.
     fn line(&self, text: &mut String, name: &str, words: &str) {
-        let line = wrapped(&format!("{INDENT}{name}：{words}"), self.width, BELOW);
+        let line = wrap(&format!("{INDENT}{name}：{words}"), self.width, BELOW);
         *text += &line;
         text.push('\n');
     }
@@ -176,7 +180,7 @@ impl FindingsDrawing {
         colour.on_default().bold()
     }
 
-    fn painted(&self, words: &str, style: Style) -> String {
+    fn paint(&self, words: &str, style: Style) -> String {
         if self.colour {
             format!("{style}{words}{style:#}")
         } else {
@@ -191,7 +195,7 @@ impl FindingsDrawing {
             let source = sources.get(file).filter(|source| !source.is_empty());
             let is_text = places
                 .iter()
-                .any(|(_, place)| matches!(place.at, At::Text { .. }));
+                .any(|drawn| matches!(drawn.place.at, At::Text { .. }));
             match source.filter(|_| is_text) {
                 Some(source) => text += &self.lines_of(finding, file, &places, source),
                 None => self.cells_of(&mut text, finding, &places),
@@ -214,22 +218,23 @@ impl FindingsDrawing {
         &self,
         finding: &Finding,
         file: &str,
-        places: &[(bool, &Place)],
+        places: &[DrawnPlace<'_>],
         source: &str,
     ) -> String {
         let mut group = Group::with_level(Level::ERROR.no_name()).elements(Vec::<Origin>::new());
-        if let Some(excerpt) = excerpt(source, places[0].1) {
+        let first = places[0].place;
+        if let Some(excerpt) = excerpt(source, first) {
             group = group
-                .element(Origin::path(origin(file, places[0].1)))
+                .element(Origin::path(origin(file, first)))
                 .element(excerpt);
-            for (_, place) in places.iter().skip(1) {
+            for DrawnPlace { place, .. } in &places[1..] {
                 let words = in_words_of(place);
                 group = group.element(Origin::path(origin(file, place) + &words));
             }
         } else {
             let marks = places
                 .iter()
-                .filter_map(|(first, place)| annotation(*first, place, finding, source));
+                .filter_map(|drawn| annotation(drawn, finding, source));
             group = group.element(
                 Snippet::source(source)
                     .path(visible(file))
@@ -237,27 +242,24 @@ impl FindingsDrawing {
             );
         }
         let drawn = self.renderer.render(&[group]);
+        let mut lines: Vec<&str> = drawn.lines().collect();
         // A stretch of a long line has no name of its own, which leaves a mark without one; and
         // what to do comes behind.
-        let is_said = |line: &&str| !matches!(line.trim(), ":::" | "");
-        let lines: Vec<&str> = drawn.lines().filter(is_said).collect();
-        lines
-            .join("\n")
-            .trim_end_matches(['|', ' ', '\n'])
-            .to_owned()
-            + "\n"
+        lines.retain(|line| !matches!(line.trim(), ":::" | ""));
+        let text = lines.join("\n");
+        text.trim_end_matches(['|', ' ', '\n']).to_owned() + "\n"
     }
 
     /// The cells of a workbook, or the file where there is no more to say.
-    fn cells_of(&self, text: &mut String, finding: &Finding, places: &[(bool, &Place)]) {
-        let (first, rest) = (places[0], &places[1..]);
+    fn cells_of(&self, text: &mut String, finding: &Finding, places: &[DrawnPlace<'_>]) {
+        let (first, rest) = (&places[0], &places[1..]);
         let own = &finding.places[0];
-        let words = if first.0 {
-            &*first.1.label
+        let words = if first.is_own {
+            &*first.place.label
         } else {
-            short(&first.1.label, &own.label)
+            short(&first.place.label, &own.label)
         };
-        let place = origin(&first.1.file, first.1) + &in_words(first.1, words);
+        let place = origin(&first.place.file, first.place) + &in_words(first.place, words);
         if !place.is_empty() {
             self.line(text, "位置", &place);
         }
@@ -265,20 +267,11 @@ impl FindingsDrawing {
         if finding.code == Code::Blank {
             return;
         }
-        let others: Vec<String> = rest
-            .iter()
-            .map(|(_, place)| {
-                let name = match (&place.at, &first.1.at) {
-                    (At::Cell { sheet, row, column }, At::Cell { sheet: other, .. })
-                        if sheet == other =>
-                    {
-                        cell_name(*row, *column)
-                    }
-                    _ => origin(&place.file, place),
-                };
-                name + &in_words(place, short(&place.label, &own.label))
-            })
-            .collect();
+        let mut others = Vec::new();
+        for DrawnPlace { place, .. } in rest {
+            let words = in_words(place, short(&place.label, &own.label));
+            others.push(name_beside(place, first.place) + &words);
+        }
         if !others.is_empty() {
             self.line(text, "另见", &others.join("、"));
         }
@@ -366,50 +359,66 @@ fn excerpt<'a>(source: &'a str, place: &Place) -> Option<Snippet<'a, Annotation<
     )
 }
 
-/// Places in one file, each with whether it is the finding's first.
+/// A place to draw.
+struct DrawnPlace<'a> {
+    place: &'a Place,
+    /// Whether it is the finding's first.
+    is_own: bool,
+}
+
+/// Places in one file.
 struct FilePlaces<'a> {
     file: &'a Arc<str>,
-    places: Vec<(bool, &'a Place)>,
+    places: Vec<DrawnPlace<'a>>,
 }
 
 /// The places to draw, file by file, the finding's own file first.
 fn by_file(places: &[Place]) -> Vec<FilePlaces<'_>> {
     let mut files: Vec<FilePlaces<'_>> = Vec::new();
-    for (i, place) in places.iter().take(DRAWN_PLACES).enumerate() {
+    for (at, place) in places.iter().take(DRAWN_PLACES).enumerate() {
+        let is_own = at == 0;
+        let drawn = DrawnPlace { place, is_own };
         match files.iter_mut().find(|of_file| *of_file.file == place.file) {
-            Some(of_file) => of_file.places.push((i == 0, place)),
+            Some(of_file) => of_file.places.push(drawn),
             None => files.push(FilePlaces {
                 file: &place.file,
-                places: vec![(i == 0, place)],
+                places: vec![drawn],
             }),
         }
     }
     files
 }
 
+/// What a place is called beside another: a cell of the same sheet by its name alone.
+fn name_beside(place: &Place, first: &Place) -> String {
+    if let At::Cell { sheet, row, column } = &place.at
+        && let At::Cell { sheet: other, .. } = &first.at
+        && sheet == other
+    {
+        return cell_name(*row, *column);
+    }
+    origin(&place.file, place)
+}
+
 fn annotation<'a>(
-    first: bool,
-    place: &'a Place,
+    drawn: &DrawnPlace<'a>,
     finding: &'a Finding,
     source: &str,
 ) -> Option<Annotation<'a>> {
+    let DrawnPlace { place, is_own } = *drawn;
     let At::Text { bytes, .. } = &place.at else {
         return None;
     };
     // The renderer stops the program at what is no character's edge.
     let end = source.floor_char_boundary(bytes.end);
     let start = source.floor_char_boundary(bytes.start).min(end);
-    let kind = if first {
-        AnnotationKind::Primary
+    let (kind, label) = if is_own {
+        (AnnotationKind::Primary, &*place.label)
     } else {
-        AnnotationKind::Context
+        let label = short(&place.label, &finding.places[0].label);
+        (AnnotationKind::Context, label)
     };
     let annotation = kind.span(start..end);
-    let label = if first {
-        &*place.label
-    } else {
-        short(&place.label, &finding.places[0].label)
-    };
     Some(if label.is_empty() {
         annotation
     } else {
@@ -479,7 +488,8 @@ mod tests {
         check(
             "申请:\n  新收: [1, 2, 9]\n",
             "9",
-            "错误：总计不对\n --> a.yaml:2:14\n  |\n2 |   新收: [1, 2, 9]\n  |                ^ 新收\n  办法：改成 3\n  T101 row-total\n\n1 个错误，0 个警告\n",
+            "错误：总计不对\n --> a.yaml:2:14\n  |\n2 |   新收: [1, 2, 9]\n  |                ^ \
+             新收\n  办法：改成 3\n  T101 row-total\n\n1 个错误，0 个警告\n",
         );
     }
 }

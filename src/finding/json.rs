@@ -43,7 +43,8 @@ pub struct FileEntry {
     /// How much it says otherwise.
     #[serde(skip_serializing_if = "is_nought")]
     pub edit_count: usize,
-    /// Whether it was made of an earlier state of the form, so that not all of that was edited by hand.
+    /// Whether it was made of an earlier state of the form, so that not all of that was edited by
+    /// hand.
     #[serde(skip_serializing_if = "is_not")]
     pub form_changed: bool,
     /// In a PDF the official faces that others stand in for, with the names of those.
@@ -68,9 +69,9 @@ impl FileEntry {
         }
     }
 
-    /// The same with the sum of its content, which programs are told.
+    /// The same with the SHA-256 of its content, which programs are told.
     #[must_use]
-    pub fn summed(self, bytes: &[u8]) -> Self {
+    pub fn with_sum_of(self, bytes: &[u8]) -> Self {
         Self {
             sha256: sha256(bytes),
             ..self
@@ -266,7 +267,7 @@ impl FindingsDocument {
             text.push_str(if self.listed > 0 { "," } else { "" });
             self.listed += 1;
             text.push_str("\n    ");
-            text.push_str(&indented(&entry(finding, first), "\n    "));
+            text.push_str(&write_indented(&entry(finding, first), "\n    "));
         }
         text
     }
@@ -278,12 +279,8 @@ impl FindingsDocument {
         let mut text = self.head();
         text.push_str(if self.listed > 0 { "\n  ]," } else { "]," });
         let trouble = troubles.first().map(|trouble| trouble.message.as_str());
-        let own = |trouble: &&TroubleEntry| trouble.file.is_empty();
-        let troubles = if troubles.iter().any(|t| own(&t)) {
-            &[]
-        } else {
-            troubles
-        };
+        let has_own = troubles.iter().any(|trouble| trouble.file.is_empty());
+        let troubles = if has_own { &[] } else { troubles };
         let Tally {
             errors,
             warnings,
@@ -301,7 +298,7 @@ impl FindingsDocument {
             trouble,
             troubles,
         };
-        text.push_str(indented(&tail, "\n").trim_start_matches('{'));
+        text.push_str(write_indented(&tail, "\n").trim_start_matches('{'));
         text.push('\n');
         text
     }
@@ -317,7 +314,7 @@ impl FindingsDocument {
 }
 
 /// A value as JSON whose lines begin with what `line` says.
-pub(super) fn indented(value: &impl Serialize, line: &str) -> String {
+pub(super) fn write_indented(value: &impl Serialize, line: &str) -> String {
     // Serialising plain strings and numbers into a String cannot fail. No line end stands
     // inside a string of JSON.
     serde_json::to_string_pretty(value)
@@ -385,20 +382,37 @@ pub fn sha256(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// The smallest range that holds these cells by rows and columns from 0, such as `E6:I30`; none without any.
-pub fn cell_range(cells: impl IntoIterator<Item = (u32, u32)>) -> Option<String> {
+/// A cell of a sheet by its row and column, which count from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SheetPosition {
+    /// The row.
+    pub row: u32,
+    /// The column.
+    pub column: u32,
+}
+
+impl SheetPosition {
+    /// Its name as in a spreadsheet.
+    fn name(self) -> String {
+        cell_name(self.row, self.column)
+    }
+}
+
+/// The smallest range that holds these cells, such as `E6:I30`; none without any.
+pub fn cell_range(cells: impl IntoIterator<Item = SheetPosition>) -> Option<String> {
     let mut cells = cells.into_iter();
     let first = cells.next()?;
     let (mut from, mut to) = (first, first);
-    for (row, column) in cells {
-        from = (from.0.min(row), from.1.min(column));
-        to = (to.0.max(row), to.1.max(column));
+    for cell in cells {
+        from.row = from.row.min(cell.row);
+        from.column = from.column.min(cell.column);
+        to.row = to.row.max(cell.row);
+        to.column = to.column.max(cell.column);
     }
-    let range = (cell_name(from.0, from.1), cell_name(to.0, to.1));
-    Some(if range.0 == range.1 {
-        range.0
+    Some(if from == to {
+        from.name()
     } else {
-        format!("{}:{}", range.0, range.1)
+        format!("{}:{}", from.name(), to.name())
     })
 }
 

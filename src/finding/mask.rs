@@ -1,15 +1,25 @@
-//! Identity and mobile numbers of persons: how they are told from others, and masked wherever a text is shown.
+//! Identity and mobile numbers of persons: how they are told from others, and masked wherever a
+//! text is shown.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What a number identifies.
+/// What a number of a person identifies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PersonalNumber {
+pub enum PersonalNumberKind {
     /// A citizen's identity number (GB 11643), with a right check digit.
     Identity,
     /// A mobile telephone's number.
     Mobile,
+}
+
+/// A number of a person in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonalNumber {
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+    /// What it identifies.
+    pub kind: PersonalNumberKind,
 }
 
 /// A character of a number as it is typed, with its bytes: digits of full width are digits.
@@ -18,9 +28,9 @@ struct TypedDigit {
     range: Range<usize>,
 }
 
-/// The personal numbers of a text, with their bytes; single blanks and hyphens between groups of
-/// digits do not part them.
-pub fn personal_numbers(text: &str) -> Vec<(Range<usize>, PersonalNumber)> {
+/// The personal numbers of a text; single blanks and hyphens between groups of digits do not part
+/// them.
+pub fn personal_numbers(text: &str) -> Vec<PersonalNumber> {
     let mut found = Vec::new();
     let mut run: Vec<TypedDigit> = Vec::new();
     let mut characters = text.char_indices().peekable();
@@ -38,12 +48,12 @@ pub fn personal_numbers(text: &str) -> Vec<(Range<usize>, PersonalNumber)> {
         }
         // Whole files are looked through: most have no digits in such a row.
         if run.len() >= SHORTEST {
-            found.extend(personal(&run, before, Some(c)));
+            found.extend(identify(&run, before, Some(c)));
         }
         before = Some(c);
         run.clear();
     }
-    found.extend(personal(&run, before, None));
+    found.extend(identify(&run, before, None));
     found
 }
 
@@ -61,52 +71,60 @@ fn typed_digit(c: char) -> Option<u8> {
     }
 }
 
-/// What a run of digits identifies, with its bytes; amounts and codes are none.
-fn personal(
+/// Signs of amounts, codes and addresses: a run of digits that touches one is a part of those.
+const SIGNS_OF_CODES: &str = ".,/〕$";
+
+/// Measures: digits right before one are counted.
+const COUNTED: &str = "元次件条万亿人%％号";
+
+/// What a run of digits identifies; amounts and codes identify nothing.
+fn identify(
     run: &[TypedDigit],
     before: Option<char>,
     behind: Option<char>,
-) -> Option<(Range<usize>, PersonalNumber)> {
-    let is_part = |c: Option<char>| {
-        c.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '.' | ',' | '/' | '〕' | '$'))
-    };
-    let is_counted = behind.is_some_and(|c| "元次件条万亿人%％号".contains(c));
-    // +86 before a mobile number is the country's.
-    let country = [b'8', b'6'];
+) -> Option<PersonalNumber> {
     let digits: Vec<u8> = run.iter().map(|typed| typed.digit).collect();
-    let skipped = if digits.len() == 13 && digits.starts_with(&country) {
-        2
-    } else {
-        0
-    };
+    // +86 before a mobile number is the country's.
+    let has_country = digits.len() == 13 && digits.starts_with(b"86");
+    let skipped = if has_country { 2 } else { 0 };
     let own = run.get(skipped..)?;
     let range = own.first()?.range.start..own.last()?.range.end;
-    if is_part(before) && before != Some('.') || is_part(behind) && behind != Some('.') {
+    let is_decimal = behind == Some('.') || before == Some('.');
+    if joins_a_code(before) && before != Some('.') || joins_a_code(behind) && behind != Some('.') {
         return None;
     }
-    let is_decimal = behind == Some('.') || before == Some('.');
     if is_identity(&digits) {
-        return Some((range, PersonalNumber::Identity));
+        let kind = PersonalNumberKind::Identity;
+        return Some(PersonalNumber { range, kind });
     }
-    (is_mobile(&digits[skipped..]) && !is_counted && !is_decimal)
-        .then_some((range, PersonalNumber::Mobile))
+    let is_counted = behind.is_some_and(|c| COUNTED.contains(c));
+    if !is_mobile(&digits[skipped..]) || is_counted || is_decimal {
+        return None;
+    }
+    let kind = PersonalNumberKind::Mobile;
+    Some(PersonalNumber { range, kind })
+}
+
+/// Whether a run of digits that this character stands beside is a part of something longer.
+fn joins_a_code(beside: Option<char>) -> bool {
+    beside.is_some_and(|c| c.is_ascii_alphabetic() || SIGNS_OF_CODES.contains(c))
 }
 
 /// The text with personal numbers masked, as many bytes long; most texts have none.
-pub fn masked(text: &str) -> Cow<'_, str> {
+pub fn mask_numbers(text: &str) -> Cow<'_, str> {
     let found = personal_numbers(text);
     if found.is_empty() {
         return Cow::Borrowed(text);
     }
     let mut shown = text.to_owned();
-    for (range, kind) in found {
+    for PersonalNumber { range, kind } in found {
         let digits: Vec<(usize, char)> = text[range.clone()]
             .char_indices()
             .filter(|(_, c)| typed_digit(*c).is_some())
             .collect();
         let (kept, left) = match kind {
-            PersonalNumber::Identity => (6, 2),
-            PersonalNumber::Mobile => (3, 4),
+            PersonalNumberKind::Identity => (6, 2),
+            PersonalNumberKind::Mobile => (3, 4),
         };
         for (at, c) in &digits[kept..digits.len().saturating_sub(left)] {
             let start = range.start + at;
@@ -157,8 +175,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        assert_eq!(masked(text), expected);
-        assert_eq!(masked(text).len(), text.len());
+        assert_eq!(mask_numbers(text), expected);
+        assert_eq!(mask_numbers(text).len(), text.len());
     }
 
     #[test]

@@ -20,11 +20,11 @@ pub use code::{Code, Severities, Severity};
 pub use command::argument;
 pub use complaint::Complaint;
 pub use explanation::{Explanation, of_reading_and_output};
-pub use json::cell_range;
-pub use mask::{PersonalNumber, masked, personal_numbers};
+pub use json::{SheetPosition, cell_range};
+pub use mask::{PersonalNumber, PersonalNumberKind, mask_numbers, personal_numbers};
 pub use nearest::nearest;
-pub use visible::{escaped, printable, visible};
-pub use wrap::wrapped_lines;
+pub use visible::{escape_json, printable, visible};
+pub use wrap::wrap_lines;
 
 use std::fmt;
 
@@ -49,7 +49,8 @@ pub struct Finding {
     pub places: Vec<Place>,
     /// Why the agency lets it stand (豁免), if it does; such a finding is shown and does not count.
     pub waived: Option<String>,
-    /// The finding of the same form from which this one follows, by its index; it does not count either.
+    /// The finding of the same form from which this one follows, by its index; it does not count
+    /// either.
     pub caused_by: Option<usize>,
 }
 
@@ -139,7 +140,7 @@ impl Finding {
     pub fn mask(&mut self) {
         let sides = [&mut self.stated, &mut self.expected].into_iter().flatten();
         for text in [&mut self.message, &mut self.hint].into_iter().chain(sides) {
-            if let std::borrow::Cow::Owned(shown) = masked(text) {
+            if let std::borrow::Cow::Owned(shown) = mask_numbers(text) {
                 *text = shown;
             }
         }

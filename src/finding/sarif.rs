@@ -4,19 +4,28 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
-use super::json::{TroubleEntry, cell_name, indented, sha256};
+use super::json::{TroubleEntry, cell_name, sha256, write_indented};
 use super::{Code, Explanation, Finding, Severity};
 use crate::place::{At, Place};
 
-/// The findings as one SARIF log, with a line end; `rules` are the codes and what they mean.
+/// The findings as one SARIF log, with a line end; `rules` are all that may be in it.
 ///
 /// Columns count characters (`unicodeCodePoints`). A cell of a workbook is a
 /// logical location, `sheet!F12`. A waived finding is suppressed with its
 /// reason. The fingerprint is made of rule, path and stated value, as waivers
 /// are keyed, so that it stays when lines move.
-pub fn render(findings: &[Finding], rules: &[(Code, &Explanation)]) -> String {
+pub fn render(findings: &[Finding], rules: &[SarifRule<'_>]) -> String {
     let mut log = Log::new(rules);
     log.add(findings) + &log.end(&[])
+}
+
+/// A rule as a log describes it: a code, and what it means.
+#[derive(Clone, Copy, Debug)]
+pub struct SarifRule<'a> {
+    /// The code.
+    pub code: Code,
+    /// What it means.
+    pub explanation: &'a Explanation,
 }
 
 /// A log that is written as its findings come.
@@ -33,12 +42,9 @@ pub struct Log {
 const RESULTS: &str = "\"results\": [";
 
 impl Log {
-    /// A log without a result yet; `rules` are the codes and what they mean.
-    pub fn new(rules: &[(Code, &Explanation)]) -> Self {
-        let descriptors: Vec<Value> = rules
-            .iter()
-            .map(|(code, explanation)| descriptor(*code, explanation))
-            .collect();
+    /// A log without a result yet; `rules` are all that may be in it.
+    pub fn new(rules: &[SarifRule<'_>]) -> Self {
+        let descriptors: Vec<Value> = rules.iter().map(describe).collect();
         let log = json!({
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
             "version": "2.1.0",
@@ -53,13 +59,13 @@ impl Log {
                 "results": [],
             }],
         });
-        let mut head = indented(&log, "\n");
+        let mut head = write_indented(&log, "\n");
         let end = head
             .rfind(RESULTS)
             .map_or(head.len(), |at| at + RESULTS.len());
         head.truncate(end);
         Self {
-            codes: rules.iter().map(|(code, _)| *code).collect(),
+            codes: rules.iter().map(|rule| rule.code).collect(),
             head,
             listed: false,
         }
@@ -75,12 +81,13 @@ impl Log {
                 ""
             });
             text.push_str("\n        ");
-            text.push_str(&indented(&result(finding, &self.codes), "\n        "));
+            text.push_str(&write_indented(&result(finding, &self.codes), "\n        "));
         }
         text
     }
 
-    /// The text behind the last finding, with a line end; `troubles` are forms that nothing came of.
+    /// The text behind the last finding, with a line end; `troubles` are forms that nothing came
+    /// of.
     pub fn end(mut self, troubles: &[TroubleEntry]) -> String {
         let mut text = std::mem::take(&mut self.head);
         text.push_str(if self.listed { "\n      ]" } else { "]" });
@@ -89,7 +96,7 @@ impl Log {
             let invocation =
                 json!([{"executionSuccessful": false, "toolExecutionNotifications": told}]);
             text.push_str(",\n      \"invocations\": ");
-            text.push_str(&indented(&invocation, "\n      "));
+            text.push_str(&write_indented(&invocation, "\n      "));
         }
         text.push_str("\n    }\n  ]\n}\n");
         text
@@ -113,14 +120,21 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn descriptor(code: Code, explanation: &Explanation) -> Value {
-    let example = |title: &str, text: &str| format!("{title}：\n{text}");
+fn describe(rule: &SarifRule<'_>) -> Value {
+    let SarifRule { code, explanation } = rule;
+    let Explanation {
+        what,
+        why,
+        wrong,
+        right,
+        ..
+    } = explanation;
     json!({
         "id": code.id(),
         "name": code.name(),
-        "shortDescription": {"text": first_sentence(explanation.what)},
-        "fullDescription": {"text": format!("{}{}", explanation.what, explanation.why)},
-        "help": {"text": format!("{}\n{}", example("错误", explanation.wrong), example("正确", explanation.right))},
+        "shortDescription": {"text": first_sentence(what)},
+        "fullDescription": {"text": format!("{what}{why}")},
+        "help": {"text": format!("错误：\n{wrong}\n正确：\n{right}")},
         "defaultConfiguration": {"level": level(code.severity())},
     })
 }
@@ -136,20 +150,22 @@ fn result(finding: &Finding, codes: &[Code]) -> Value {
     } else {
         format!("{}（{}）", finding.message, finding.hint)
     };
+    let mut places = finding.places.iter().enumerate();
+    let own: Vec<Value> = places
+        .next()
+        .map(|(_, place)| location(place, None))
+        .into_iter()
+        .collect();
+    let related: Vec<Value> = places
+        .map(|(at, place)| location(place, Some(at)))
+        .collect();
     let mut result = json!({
         "ruleId": finding.code.id(),
         "level": level(finding.severity),
         "message": {"text": text},
-        "locations": finding.places.iter().take(1).map(|place| location(place, None)).collect::<Vec<_>>(),
+        "locations": own,
         "partialFingerprints": {"rulePathValue/v1": fingerprint(finding)},
     });
-    let related: Vec<Value> = finding
-        .places
-        .iter()
-        .enumerate()
-        .skip(1)
-        .map(|(i, p)| location(p, Some(i)))
-        .collect();
     let members: &mut Map<String, Value> = result.as_object_mut().expect("an object");
     if let Some(index) = codes.iter().position(|code| *code == finding.code) {
         members.insert("ruleIndex".into(), index.into());
@@ -187,19 +203,27 @@ fn location(place: &Place, id: Option<usize>) -> Value {
     if let Some(id) = id {
         location["id"] = id.into();
     }
-    let cell = match &place.at {
-        At::Cell { sheet, row, column } => Some(format!("{sheet}!{}", cell_name(*row, *column))),
-        at => at
-            .in_document()
-            .or_else(|| (!place.path.is_empty()).then(|| place.path.to_string())),
-    };
-    if let Some(name) = cell {
+    if let Some(name) = logical_name(place) {
         location["logicalLocations"] = json!([{"fullyQualifiedName": name}]);
     }
     if !place.label.is_empty() {
         location["message"] = json!({"text": &*place.label});
     }
     location
+}
+
+/// What a place is called where lines and columns do not tell it, or besides them.
+fn logical_name(place: &Place) -> Option<String> {
+    if let At::Cell { sheet, row, column } = &place.at {
+        return Some(format!("{sheet}!{}", cell_name(*row, *column)));
+    }
+    if let Some(name) = place.at.in_document() {
+        return Some(name);
+    }
+    if place.path.is_empty() {
+        return None;
+    }
+    Some(place.path.to_string())
 }
 
 /// A path as a relative URI: slashes, everything but plain ASCII escaped.

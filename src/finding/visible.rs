@@ -14,13 +14,12 @@ const COLOUR_END: char = 'm';
 
 /// A name as it is shown: in one line, nothing in it but what can be seen.
 pub fn visible(name: &str) -> Cow<'_, str> {
-    let hidden = |c: char| c.is_control() || steers(c);
-    if !name.contains(hidden) {
+    if !name.contains(is_hidden) {
         return Cow::Borrowed(name);
     }
     Cow::Owned(
         name.chars()
-            .map(|c| if hidden(c) { MARK } else { c })
+            .map(|c| if is_hidden(c) { MARK } else { c })
             .collect(),
     )
 }
@@ -47,8 +46,9 @@ pub fn printable(text: &str, colours: bool) -> Cow<'_, str> {
     Cow::Owned(out + rest)
 }
 
-/// A JSON text whose strings hold nothing that would steer a terminal: it stands there as `\\u009b`.
-pub fn escaped(json: &str) -> Cow<'_, str> {
+/// A JSON text whose strings hold nothing that would steer a terminal: it stands there as
+/// `\\u009b`.
+pub fn escape_json(json: &str) -> Cow<'_, str> {
     if !json.contains(is_barred) {
         return Cow::Borrowed(json);
     }
@@ -63,8 +63,14 @@ pub fn escaped(json: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Whether a character may not stand in a text of several lines.
 fn is_barred(c: char) -> bool {
     c.is_control() && c != '\n' && c != '\t' || steers(c)
+}
+
+/// Whether a character may not stand in a name, which has one line.
+fn is_hidden(c: char) -> bool {
+    c.is_control() || steers(c)
 }
 
 /// Signs that change the direction of text, and those that part lines unseen.
@@ -116,7 +122,7 @@ mod tests {
     #[test]
     fn json_stays_json() {
         let json = serde_json::to_string(&["a\u{9B}\u{202E}\u{7F}\n\u{1B}甲"]).expect("JSON");
-        let escaped = escaped(&json);
+        let escaped = escape_json(&json);
         assert!(!escaped.contains(is_barred));
         let (before, after): (Vec<String>, Vec<String>) = (
             serde_json::from_str(&json).expect("JSON"),

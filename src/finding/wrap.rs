@@ -11,7 +11,7 @@ const OPENING: &str = "（“‘《【〔";
 ///
 /// A stretch of letters, digits and single blanks is never parted, so that a command can be
 /// copied: one that is too wide stands over the edge.
-pub fn wrapped(text: &str, width: usize, indent: &str) -> String {
+pub fn wrap(text: &str, width: usize, indent: &str) -> String {
     let mut out = String::new();
     let mut used = 0;
     for piece in pieces(text) {
@@ -36,37 +36,39 @@ pub fn wrapped(text: &str, width: usize, indent: &str) -> String {
     out
 }
 
-/// Each line of a text within a width, in columns; what of it does not fit stands below what the line
-/// says behind a gap, or two columns further in.
-pub fn wrapped_lines(text: &str, width: usize) -> String {
-    let line = |line: &str| wrapped(line, width, &" ".repeat(hanging(line, width)));
-    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+/// Each line of a text within a width, in columns; what of it does not fit stands below what the
+/// line says behind a gap, or two columns further in.
+pub fn wrap_lines(text: &str, width: usize) -> String {
+    let mut lines = Vec::new();
+    for line in text.split('\n') {
+        lines.push(wrap(line, width, &" ".repeat(hanging(line, width))));
+    }
+    lines.join("\n")
 }
 
 /// The column below which a line goes on.
 fn hanging(line: &str, width: usize) -> usize {
     let inner = line.trim_start_matches(' ');
     let start = line.len() - inner.len();
-    let behind_gap = inner.find("  ").map(|gap| {
+    if let Some(gap) = inner.find("  ") {
         let rest = inner[gap..].trim_start_matches(' ');
-        columns(&line[..line.len() - rest.len()])
-    });
-    behind_gap
-        .filter(|column| column * 2 <= width)
-        .unwrap_or(start + 2)
+        let column = columns(&line[..line.len() - rest.len()]);
+        if column * 2 <= width {
+            return column;
+        }
+    }
+    start + 2
 }
 
 /// The columns that a text takes; what steers the terminal's colours takes none.
 fn columns(text: &str) -> usize {
     let mut pieces = text.split('\u{1b}');
-    let first = pieces.next().map_or(0, UnicodeWidthStr::width);
-    let behind = |piece: &str| {
-        piece
-            .split_once('m')
-            .map_or(piece, |(_, rest)| rest)
-            .width()
-    };
-    first + pieces.map(behind).sum::<usize>()
+    let mut columns = pieces.next().map_or(0, UnicodeWidthStr::width);
+    for piece in pieces {
+        let (_, behind) = piece.split_once('m').unwrap_or(("", piece));
+        columns += behind.width();
+    }
+    columns
 }
 
 /// The stretches between which a line may end.
@@ -87,8 +89,11 @@ fn pieces(text: &str) -> Vec<&str> {
 
 /// Whether a line may end between two characters.
 fn may_part(before: char, after: char) -> bool {
-    let is_wide = |c: char| c.width() == Some(2);
     (is_wide(before) || is_wide(after)) && !OPENING.contains(before) && !CLOSING.contains(after)
+}
+
+fn is_wide(c: char) -> bool {
+    c.width() == Some(2)
 }
 
 #[cfg(test)]
@@ -96,7 +101,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, width: usize, expected: &str) {
-        assert_eq!(wrapped(text, width, "  "), expected);
+        assert_eq!(wrap(text, width, "  "), expected);
     }
 
     #[test]
@@ -114,9 +119,9 @@ mod tests {
         check("甲\n乙丙丁戊己", 6, "甲\n乙丙丁\n  戊己");
         check("", 6, "");
         check("\u{1b}[31m甲乙\u{1b}[0m丙", 6, "\u{1b}[31m甲乙\u{1b}[0m丙");
-        assert_eq!(wrapped_lines("a  甲乙丙丁", 8), "a  甲乙\n   丙丁");
+        assert_eq!(wrap_lines("a  甲乙丙丁", 8), "a  甲乙\n   丙丁");
         assert_eq!(
-            wrapped_lines("甲乙丙丁\n  甲乙丙", 7),
+            wrap_lines("甲乙丙丁\n  甲乙丙", 7),
             "甲乙丙\n  丁\n  甲乙\n    丙"
         );
     }

@@ -1,5 +1,7 @@
 //! `about-others`: text about other bodies than the one that reports.
 
+use std::ops::Range;
+
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Subject, lists};
@@ -9,7 +11,8 @@ pub(super) const RULE: Rule = Rule {
     waivable: true,
     explanation: Explanation {
         summary: "a department or a town writes of 部分地区, 多数部门 and the like",
-        what: "部门、镇、乡、街道的报告里写着“部分地区”“个别部门”“各县区”之类的话。政府的报告说全地区的事，不提示。",
+        what: "部门、镇、乡、街道的报告里写着“部分地区”“个别部门”“各县区”之类的话。\
+               政府的报告说全地区的事，不提示。",
         why: "这是上级报告里的话，借来的文字没有改；年度报告说本机关的情况。",
         wrong: "某某县民政局：部分地区对政务公开重视不够",
         right: "部分科室对政务公开重视不够",
@@ -29,16 +32,13 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for passage in &subject.narrative.passages {
         for line in &passage.lines {
-            let found = lists().others.iter().find_map(|words| {
-                let at = line.text.find(words)?;
-                // 指导各县区 is the agency's own work, 绝大多数部门 another word.
-                (!lists().work_on_others.end(&line.text[..at])).then_some((at, words))
-            });
-            let Some((at, words)) = found else { continue };
-            let place = line.place_of(&(at..at + words.len()));
-            let finding = Finding::new(RULE.code, format!("“{words}”像是上级报告里的话"), place);
+            let Some(range) = find_others(&line.text) else {
+                continue;
+            };
+            let words = &line.text[range.clone()];
+            let message = format!("“{words}”像是上级报告里的话");
             findings.push(
-                finding
+                Finding::new(RULE.code, message, line.place_of(&range))
                     .hint("年度报告写本机关的情况；确是说别处的，不用改")
                     .stated(words)
                     .in_text(&passage.key),
@@ -47,6 +47,19 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     }
     findings.truncate(TOLD);
     findings
+}
+
+/// Where a text speaks of other bodies.
+fn find_others(text: &str) -> Option<Range<usize>> {
+    for words in lists().others.iter() {
+        // 指导各县区 is the agency's own work, 绝大多数部门 another word.
+        if let Some(at) = text.find(words)
+            && !lists().work_on_others.end(&text[..at])
+        {
+            return Some(at..at + words.len());
+        }
+    }
+    None
 }
 
 #[cfg(test)]

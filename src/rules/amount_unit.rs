@@ -6,15 +6,17 @@ use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Measure, Piece, Subject, lists};
 use crate::report::{Report, Value};
-use crate::standard::{CellId, CellKind};
+use crate::standard::{CellId, CellKind, Standard};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::AmountUnit,
     waivable: true,
     explanation: Explanation {
         summary: "an amount in 万元 that looks like yuan",
-        what: "行政事业性收费等以万元填的格，数大得像是按元填的：一百亿元以上，镇、乡、街道一亿元以上，是上年的一千倍以上，或者正文里写着同样多的“元”。",
-        why: "表上的单位是万元（国办公开办函〔2021〕30号），财务系统导出的数多是元；差一万倍，看一眼看不出来。",
+        what: "行政事业性收费等以万元填的格，数大得像是按元填的：一百亿元以上，镇、乡、\
+               街道一亿元以上，是上年的一千倍以上，或者正文里写着同样多的“元”。",
+        why: "表上的单位是万元（国办公开办函〔2021〕30号），财务系统导出的数多是元；差一万倍，\
+              看一眼看不出来。",
         wrong: "行政事业性收费: 286603800（单位万元）",
         right: "行政事业性收费: 28660.38",
     },
@@ -30,15 +32,17 @@ const TIMES: u32 = 1_000;
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let standard = &subject.report.standard;
-    let is_money = |id: &CellId| {
-        standard.part(*id).kind(id.column) == CellKind::Decimal
-            && standard.part(*id).unit.contains('万')
-    };
-    standard
-        .cells()
-        .filter(is_money)
+    let cells = standard.cells();
+    cells
+        .filter(|id| is_in_ten_thousands(standard, *id))
         .filter_map(|id| like_yuan(subject, id))
         .collect()
+}
+
+/// Whether a cell holds money in 万元.
+fn is_in_ten_thousands(standard: &Standard, id: CellId) -> bool {
+    let part = standard.part(id);
+    part.kind(id.column) == CellKind::Decimal && part.unit.contains('万')
 }
 
 /// What is told of an amount that is probably in yuan.
@@ -49,18 +53,7 @@ fn like_yuan(subject: &Subject<'_>, id: CellId) -> Option<Finding> {
     if amount.is_zero() || matches!(report.cell(id).value, Value::Amount(..)) {
         return None;
     }
-    let town = lists().towns.end(&report.agency.value);
-    let why = if is_told_in_yuan(subject, amount) {
-        format!("正文里写的是 {amount} 元")
-    } else if amount >= MOST.into() {
-        "超过一百亿元".to_owned()
-    } else if town && amount >= MOST_OF_A_TOWN.into() {
-        "镇、乡、街道超过一亿元".to_owned()
-    } else {
-        let before = last_years(report, subject.last?, id)?;
-        let is_far = before >= Decimal::ONE && amount >= before.checked_mul(TIMES.into())?;
-        is_far.then(|| format!("上年是 {before} 万元"))?
-    };
+    let why = explain(subject, id, amount)?;
     let in_ten_thousands = (amount / Decimal::from(10_000)).normalize();
     let message = format!("{} 万元像是按元填的：{why}", amount.normalize());
     Some(
@@ -68,6 +61,24 @@ fn like_yuan(subject: &Subject<'_>, id: CellId) -> Option<Finding> {
             .hint(format!("单位是万元；如果是元，改为 {in_ten_thousands}"))
             .sides(amount.normalize(), in_ten_thousands),
     )
+}
+
+/// Why an amount is too large to be in 万元; none where it is not.
+fn explain(subject: &Subject<'_>, id: CellId, amount: Decimal) -> Option<String> {
+    let report = subject.report;
+    let is_town = lists().towns.end(&report.agency.value);
+    if is_told_in_yuan(subject, amount) {
+        return Some(format!("正文里写的是 {amount} 元"));
+    }
+    if amount >= MOST.into() {
+        return Some("超过一百亿元".to_owned());
+    }
+    if is_town && amount >= MOST_OF_A_TOWN.into() {
+        return Some("镇、乡、街道超过一亿元".to_owned());
+    }
+    let before = last_years(report, subject.last?, id)?;
+    let is_far = before >= Decimal::ONE && amount >= before.checked_mul(TIMES.into())?;
+    is_far.then(|| format!("上年是 {before} 万元"))
 }
 
 /// Last year's amount in the same cell.
@@ -78,15 +89,19 @@ fn last_years(report: &Report, last: &Report, id: CellId) -> Option<Decimal> {
 
 /// Whether the text tells the same number of yuan.
 fn is_told_in_yuan(subject: &Subject<'_>, amount: Decimal) -> bool {
-    let lines = subject
-        .narrative
-        .passages
-        .iter()
-        .flat_map(|passage| &passage.lines);
-    lines.flat_map(|line| &line.tokens).any(|token| {
-        matches!(token.kind, Piece::Quantity(number, Measure::Money(yuan))
-            if yuan == 1 && number.value == amount && amount >= Decimal::ONE_THOUSAND)
-    })
+    if amount < Decimal::ONE_THOUSAND {
+        return false;
+    }
+    let passages = subject.narrative.passages.iter();
+    let lines = passages.flat_map(|passage| &passage.lines);
+    for token in lines.flat_map(|line| &line.tokens) {
+        if let Piece::Quantity(number, Measure::Money(1)) = token.kind
+            && number.value == amount
+        {
+            return true;
+        }
+    }
+    false
 }
 
 #[cfg(test)]

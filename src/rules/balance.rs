@@ -2,12 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::totals::known;
+use super::totals::{add_up, is_known};
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 use crate::report::Report;
-use crate::standard::CellId;
+use crate::standard::{CellId, Part};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::Balance,
@@ -26,7 +26,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for sides in equalities(subject.report) {
         if sides.code == RULE.code {
-            findings.extend(compare(subject.report, &sides.left, &sides.right));
+            findings.extend(compare(subject.report, &sides));
         }
     }
     findings
@@ -46,84 +46,91 @@ pub(super) struct Sides {
 pub(super) fn equalities(report: &Report) -> Vec<Sides> {
     let mut found = Vec::new();
     for (table, data) in report.standard.tables.iter().enumerate() {
-        for (part, p) in data.parts.iter().enumerate() {
-            for equality in &p.equalities {
-                for column in 0..p.columns.leaves.len() {
-                    let cells = |rows: &[usize]| -> Vec<CellId> {
-                        rows.iter()
-                            .map(|&row| CellId {
-                                table,
-                                part,
-                                row,
-                                column,
-                            })
-                            .collect()
+        for (part, part_data) in data.parts.iter().enumerate() {
+            for equality in &part_data.equalities {
+                for column in 0..part_data.columns.leaves.len() {
+                    let top = CellId {
+                        table,
+                        part,
+                        row: 0,
+                        column,
                     };
-                    let (left, right) = (cells(&equality.left), cells(&equality.right));
-                    if left.iter().chain(&right).all(|&id| known(report, id)) {
-                        found.push(Sides {
-                            code: equality.code,
-                            left,
-                            right,
-                        });
-                    }
+                    found.push(Sides {
+                        code: equality.code,
+                        left: cells_below(top, &equality.left),
+                        right: cells_below(top, &equality.right),
+                    });
                 }
             }
         }
     }
+    found.retain(|sides| sides.cells().all(|&id| is_known(report, id)));
     found
 }
 
-fn compare(report: &Report, left: &[CellId], right: &[CellId]) -> Option<Finding> {
-    let sum = |ids: &[CellId]| ids.iter().map(|&id| report.value(id)).sum::<Decimal>();
-    let (came, went) = (sum(left), sum(right));
+/// The cells of some rows in the column of another cell.
+fn cells_below(top: CellId, rows: &[usize]) -> Vec<CellId> {
+    rows.iter().map(|&row| CellId { row, ..top }).collect()
+}
+
+impl Sides {
+    /// The cells of both sides.
+    fn cells(&self) -> impl Iterator<Item = &CellId> {
+        self.left.iter().chain(&self.right)
+    }
+}
+
+fn compare(report: &Report, sides: &Sides) -> Option<Finding> {
+    let Sides { left, right, .. } = sides;
+    let (came, went) = (add_up(report, left), add_up(report, right));
     if came == went {
         return None;
     }
     let first = *left.first()?;
     let part = report.standard.part(first);
-    let words = |ids: &[CellId]| {
-        let named = ids.iter().map(|&id| {
-            let row = &part.rows.leaves[id.row];
-            format!(
-                "{} {}",
-                row.label
-                    .split('、')
-                    .next()
-                    .filter(|n| *n != row.label)
-                    .unwrap_or(&row.label),
-                report.value(id)
-            )
-        });
-        named.collect::<Vec<_>>().join(" + ")
-    };
     let off = (came - went).abs();
     let message = format!(
         "“{}”一列不平：{} = {came}，{} = {went}，相差 {off}{}",
         part.columns.leaves[first.column].label,
-        words(left),
-        words(right),
-        explained(report, first, off)
+        addends_of(report, part, left),
+        addends_of(report, part, right),
+        explain(report, first, off)
     );
-    let names = |ids: &[CellId]| {
-        let named = ids.iter().map(|id| part.rows.leaves[id.row].keys.join(""));
-        named.collect::<Vec<_>>().join(" + ")
-    };
-    let mut places = left.iter().chain(right).map(|&id| report.place(id));
+    let hint = format!(
+        "{} 应等于 {}，核对这几行",
+        keys_of(part, left),
+        keys_of(part, right)
+    );
+    let mut places = sides.cells().map(|&id| report.place(id));
     Some(
         Finding::new(RULE.code, message, places.next()?)
-            .hint(format!(
-                "{} 应等于 {}，核对这几行",
-                names(left),
-                names(right)
-            ))
+            .hint(hint)
             .sides(came, went)
             .related(places),
     )
 }
 
+/// A side as its rows are numbered, with their values: 一 770 + 二 4.
+fn addends_of(report: &Report, part: &Part, cells: &[CellId]) -> String {
+    let mut addends = Vec::new();
+    for &id in cells {
+        let label = part.rows.leaves[id.row].label.as_str();
+        let name = label.split_once('、').map_or(label, |(number, _)| number);
+        addends.push(format!("{name} {}", report.value(id)));
+    }
+    addends.join(" + ")
+}
+
+/// A side by the form's keys of its rows.
+fn keys_of(part: &Part, cells: &[CellId]) -> String {
+    let rows = cells
+        .iter()
+        .map(|id| part.rows.leaves[id.row].keys.join(""));
+    rows.collect::<Vec<_>>().join(" + ")
+}
+
 /// The row of the column that the difference is, if it is no number that agrees by chance.
-fn explained(report: &Report, column: CellId, off: Decimal) -> String {
+fn explain(report: &Report, column: CellId, off: Decimal) -> String {
     let leaves = &report.standard.part(column).rows.leaves;
     let rows: Vec<usize> = (0..leaves.len())
         .filter(|&row| leaves[row].total.is_none() && report.value(CellId { row, ..column }) == off)
@@ -153,7 +160,8 @@ mod tests {
             &[
                 "“法律服务机构”一列不平：一 0 + 二 0 = 0，（七）总计 0 + 四 1 = 1，相差 1 | \
                  新收 + 上年结转 应等于 办理结果总计 + 结转下年度，核对这几行 | \
-                 申请.新收.法律服务机构 申请.上年结转.法律服务机构 申请.办理结果.总计.法律服务机构 申请.结转下年度.法律服务机构",
+                 申请.新收.法律服务机构 申请.上年结转.法律服务机构 申请.办理结果.总计.法律服务机构 \
+                 申请.结转下年度.法律服务机构",
                 "“总计”一列不平：一 789 + 二 4 = 793，（七）总计 749 + 四 45 = 794，相差 1 | \
                  新收 + 上年结转 应等于 办理结果总计 + 结转下年度，核对这几行 | \
                  申请.新收.总计 申请.上年结转.总计 申请.办理结果.总计.总计 申请.结转下年度.总计",

@@ -13,8 +13,10 @@ pub(super) const RULE: Rule = Rule {
     waivable: true,
     explanation: Explanation {
         summary: "a column of 上年结转 is not last year's 结转下年度; needs last year's form",
-        what: "第三部分表格每一列：本年的上年结转 = 上年报告的结转下年度继续办理。要在“上年”里写上年的填报表。",
-        why: "两格说的是同一批申请（国办公开办函〔2021〕30号、〔2019〕60号的表格第二、四项）；公布的两年报告放在一起，谁都能看出接不上。",
+        what: "第三部分表格每一列：本年的上年结转 = 上年报告的结转下年度继续办理。要在“上年”\
+               里写上年的填报表。",
+        why: "两格说的是同一批申请（国办公开办函〔2021〕30号、〔2019〕60号的表格第二、四项）；\
+              公布的两年报告放在一起，谁都能看出接不上。",
         wrong: "上年 结转下年度: [4, 0, 0, 0, 0, 0]，本年 上年结转: [0, 4, 0, 0, 0, 0]",
         right: "上年结转: [4, 0, 0, 0, 0, 0]",
     },
@@ -31,31 +33,39 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     for pair in &differing {
         let report = pair.report;
         let parts = report.standard.parts_of(pair.this).unwrap_or_default();
-        // A total that differs with its parts says nothing new, and one that differs from its parts has its own rule.
+        // A total that differs with its parts says nothing new, and one that differs from its
+        // parts has its own rule.
         let follows = differing.iter().any(|other| parts.contains(&other.this));
         if follows || report.computed(pair.this) == Some(pair.expected()) {
             continue;
         }
-        let (row, column) = leaves(report, pair.this);
-        let (stated, expected) = (pair.stated(), pair.expected());
-        let message = format!(
-            "“{}”一列接不上：{} {stated}，上年报告的{} {expected}，{}{}",
-            column.label,
-            row.key(),
-            leaves(pair.last, pair.before).0.key(),
-            difference(stated, expected),
-            explained(pair).map_or(String::new(), |words| format!("；{words}"))
-        );
-        let hint = if column.total.is_some() {
-            "核对两年这一行的总计；上年填错了，在“豁免”里写明理由".to_owned()
-        } else {
-            format!(
-                "上年的报告无误，就把这一格改为 {expected}；上年填错了，按实际填，在“豁免”里写明理由"
-            )
-        };
-        findings.push(pair.at(RULE.code, message).hint(hint));
+        findings.push(finding(pair));
     }
     findings
+}
+
+fn finding(pair: &YearPair<'_>) -> Finding {
+    let (row, column) = leaves(pair.report, pair.this);
+    let (stated, expected) = (pair.stated(), pair.expected());
+    let why = match explain(pair) {
+        Some(words) => format!("；{words}"),
+        None => String::new(),
+    };
+    let message = format!(
+        "“{}”一列接不上：{} {stated}，上年报告的{} {expected}，{}{why}",
+        column.label,
+        row.key(),
+        leaves(pair.last, pair.before).0.key(),
+        difference(stated, expected),
+    );
+    let hint = if column.total.is_some() {
+        "核对两年这一行的总计；上年填错了，在“豁免”里写明理由".to_owned()
+    } else {
+        format!(
+            "上年的报告无误，就把这一格改为 {expected}；上年填错了，按实际填，在“豁免”里写明理由"
+        )
+    };
+    pair.at(RULE.code, message).hint(hint)
 }
 
 /// The row and the column of a cell.
@@ -65,44 +75,47 @@ fn leaves(report: &Report, id: CellId) -> (&Leaf, &Leaf) {
 }
 
 /// What the number is in last year's report: another column, the same row, or another row.
-fn explained(pair: &YearPair<'_>) -> Option<String> {
+fn explain(pair: &YearPair<'_>) -> Option<String> {
     let (last, before, stated) = (pair.last, pair.before, pair.stated());
     // A total that differs while its parts agree is explained by that.
     if stated.is_zero() || last.standard.is_total(before) {
         return None;
     }
     let part = last.standard.part(before);
-    let stands = |id: &CellId| *id != before && last.value(*id) == stated;
-    let columns = (0..part.columns.leaves.len()).map(|column| CellId { column, ..before });
-    let beside = columns
-        .filter(|id| !last.standard.is_total(*id))
-        .find(stands);
-    if let Some(id) = beside {
-        return Some(format!(
-            "{stated} 是上年报告这一行“{}”一列的数",
-            leaves(last, id).1.label
-        ));
+    let mut columns = (0..part.columns.leaves.len()).map(|column| CellId { column, ..before });
+    if let Some(id) = columns.find(|&id| !last.standard.is_total(id) && is_told_at(pair, id)) {
+        let column = &leaves(last, id).1.label;
+        return Some(format!("{stated} 是上年报告这一行“{column}”一列的数"));
     }
+    let id = in_the_same_row(pair).or_else(|| in_another_row(pair))?;
+    let row = leaves(last, id).0.keys.join("");
+    Some(format!("{stated} 是上年报告“{row}”的数"))
+}
+
+/// Whether the number stands in another cell of last year's report than it should.
+fn is_told_at(pair: &YearPair<'_>, id: CellId) -> bool {
+    id != pair.before && pair.last.value(id) == pair.stated()
+}
+
+/// The cell of this year's row and column in last year's report, if the number is still in it: the
+/// form may have been made of that.
+fn in_the_same_row(pair: &YearPair<'_>) -> Option<CellId> {
     let (row, column) = leaves(pair.report, pair.this);
-    let table = &last.standard.table(before).id;
-    // The form may have been made of last year's, with its number still in.
-    let same = last
-        .standard
-        .cell_by_ids(table, &row.id, &column.id)
-        .filter(stands);
-    let rows = (0..part.rows.leaves.len()).map(|row| CellId { row, ..before });
-    let other = || {
-        if stated < SMALL.into() {
-            None
-        } else {
-            rows.into_iter().find(stands)
-        }
-    };
-    let id = same.or_else(other)?;
-    Some(format!(
-        "{stated} 是上年报告“{}”的数",
-        leaves(last, id).0.keys.join("")
-    ))
+    let standard = &pair.last.standard;
+    let table = &standard.table(pair.before).id;
+    let id = standard.cell_by_ids(table, &row.id, &column.id)?;
+    is_told_at(pair, id).then_some(id)
+}
+
+/// Another cell of last year's column with the number, if it is no small one.
+fn in_another_row(pair: &YearPair<'_>) -> Option<CellId> {
+    if pair.stated() < SMALL.into() {
+        return None;
+    }
+    let before = pair.before;
+    let rows = pair.last.standard.part(before).rows.leaves.len();
+    let mut cells = (0..rows).map(|row| CellId { row, ..before });
+    cells.find(|&id| is_told_at(pair, id))
 }
 
 #[cfg(test)]
@@ -174,7 +187,8 @@ mod tests {
             RULE.code,
             &[
                 "“总计”一列接不上：上年结转 4，上年报告的结转下年度 5，少 1 | \
-               核对两年这一行的总计；上年填错了，在“豁免”里写明理由 | 申请.上年结转.总计 申请.结转下年度.总计",
+               核对两年这一行的总计；上年填错了，在“豁免”里写明理由 | 申请.上年结转.总计 \
+               申请.结转下年度.总计",
             ],
         );
         // This total is wrong beside its own row, which `row-total` says.

@@ -12,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
     waivable: true,
     explanation: Explanation {
         summary: "a punctuation mark twice, or two marks that cannot follow each other",
-        what: "正文里有“，，”“、，”“；；”这样连在一起的标点。省略号、破折号、“？！”和引号括号后面的标点不提示；不成对的引号括号另有规则（unbalanced）。",
+        what: "正文里有“，，”“、，”“；；”这样连在一起的标点。省略号、破折号、“？！”\
+               和引号括号后面的标点不提示；不成对的引号括号另有规则（unbalanced）。",
         why: "删改一半留下的，印出来就是错字；标点用法见 GB/T 15834—2011。",
         wrong: "公开信息20条，，办结申请3件。。",
         right: "公开信息20条，办结申请3件。",

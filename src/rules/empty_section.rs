@@ -4,7 +4,7 @@ use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Line, Subject};
 use crate::place::Place;
-use crate::report::shortened;
+use crate::report::{Report, shortened};
 use crate::standard::Section;
 
 pub(super) const RULE: Rule = Rule {
@@ -12,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
     waivable: true,
     explanation: Explanation {
         summary: "section one, five or six has no text, or next to none",
-        what: "第一、五、六部分应有文字；第一、五部分不到 30 个字，第六部分只写“无”“暂无”“略”等不到 8 个字，也会提示。\
+        what: "第一、五、六部分应有文字；第一、五部分不到 30 个字，第六部分只写“无”“暂无”“略”\
+               等不到 8 个字，也会提示。\
                第六部分可以只填信息处理费（2021 年格式）。",
         why: "报告内容不能遗漏，也不宜泛化（国办公开办函〔2021〕30号）；问题和改进情况每年都要写。",
         wrong: "问题与改进: 无",
@@ -33,38 +34,46 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let report = subject.report;
     for section in &report.standard.sections {
         let Some(key) = &section.text else { continue };
-        let replaced = section.or_key.as_ref().is_some_and(|k| {
-            report
-                .fields
-                .keys()
-                .any(|f| f.starts_with(&format!("{k}.")))
-        });
-        if replaced {
+        if is_replaced(report, section) {
             continue;
         }
         if report.has_text(key) {
             findings.extend(thin(section, key, subject.narrative.lines(key)));
-            continue;
-        }
-        let line = report.texts.get(key).and_then(|lines| lines.first());
-        let place = line
-            .map_or_else(|| Place::file(&report.file), |l| l.place.clone())
-            .named(key.as_str(), section.label.as_str());
-        let mut hint = if place.at.is_cell() {
-            "在这一格写这一部分的文字".to_owned()
-        } else if report.year.place.at.is_cell() {
-            format!("加一行，左边写“{key}”，右边写这一部分的文字")
         } else {
-            format!("在“{key}: |”下面写这一部分的文字")
-        };
-        if let Some(or_key) = &section.or_key {
-            hint += &format!("，或填写“{or_key}”");
+            findings.push(missing(report, section, key));
         }
-        findings.push(
-            Finding::new(RULE.code, format!("“{}”没有文字", section.label), place).hint(hint),
-        );
     }
     findings
+}
+
+/// Whether values are given of which the program makes the section's text.
+fn is_replaced(report: &Report, section: &Section) -> bool {
+    let Some(key) = &section.or_key else {
+        return false;
+    };
+    let within = format!("{key}.");
+    report.fields.keys().any(|field| field.starts_with(&within))
+}
+
+/// A section that has no text.
+fn missing(report: &Report, section: &Section, key: &str) -> Finding {
+    let line = report.texts.get(key).and_then(|lines| lines.first());
+    let place = match line {
+        Some(line) => line.place.clone(),
+        None => Place::file(&report.file),
+    };
+    let place = place.named(key, section.label.as_str());
+    let mut hint = if place.at.is_cell() {
+        "在这一格写这一部分的文字".to_owned()
+    } else if report.year.place.at.is_cell() {
+        format!("加一行，左边写“{key}”，右边写这一部分的文字")
+    } else {
+        format!("在“{key}: |”下面写这一部分的文字")
+    };
+    if let Some(or_key) = &section.or_key {
+        hint += &format!("，或填写“{or_key}”");
+    }
+    Finding::new(RULE.code, format!("“{}”没有文字", section.label), place).hint(hint)
 }
 
 /// A section that has text, but says nothing by it.
@@ -113,7 +122,8 @@ mod tests {
 
     #[test]
     fn a_section_without_text() {
-        let finding = "“六、其他需要报告的事项”没有文字 | 在“其他事项: |”下面写这一部分的文字，或填写“信息处理费” | 其他事项";
+        let finding = "“六、其他需要报告的事项”没有文字 | 在“其他事项: |”下面写这一部分的文字，\
+                       或填写“信息处理费” | 其他事项";
         check(&without_last_section(), RULE.code, &[finding]);
         check(
             &format!("{}其他事项:\n", without_last_section()),
@@ -136,7 +146,8 @@ mod tests {
             &with_line("全市行政机关", "无。"),
             RULE.code,
             &[
-                "“六、其他需要报告的事项”只写了“无。” | 写成一句话，至少说明信息处理费的情况，或填写“信息处理费” | 其他事项",
+                "“六、其他需要报告的事项”只写了“无。” | 写成一句话，至少说明信息处理费的情况，\
+                 或填写“信息处理费” | 其他事项",
             ],
         );
         for enough in ["无其他需要报告的事项。", "未收费。"] {
@@ -147,7 +158,8 @@ mod tests {
             &CLEAN.replace(problems, "问题与改进: 公开意识还不强，要进一步提高。\n"),
             RULE.code,
             &[
-                "“五、存在的主要问题及改进情况”只有 13 个字：“公开意识还不强，要进一步提高。” | 写明这一部分的具体情况 | 问题与改进",
+                "“五、存在的主要问题及改进情况”只有 13 个字：“公开意识还不强，要进一步提高。” | \
+                 写明这一部分的具体情况 | 问题与改进",
             ],
         );
     }

@@ -2,15 +2,17 @@
 
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Passage, Subject, lists};
+use crate::narrative::{Passage, Subject, Words, lists};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::FiveAspects,
     waivable: true,
     explanation: Explanation {
         summary: "the first section leaves out one of its five aspects",
-        what: "总体情况应写到主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障五个方面，哪一个方面一句也没有写到，提示一下。",
-        why: "官方格式第一部分“总体情况”要求写这五个方面（国办公开办函〔2021〕30号附件）；审核的人逐项看。",
+        what: "总体情况应写到主动公开、依申请公开、政府信息管理、政府信息公开平台建设、\
+               监督保障五个方面，哪一个方面一句也没有写到，提示一下。",
+        why: "官方格式第一部分“总体情况”要求写这五个方面（国办公开办函〔2021〕30号附件）；\
+              审核的人逐项看。",
         wrong: "总体情况只写了主动公开和依申请公开",
         right: "（一）主动公开……（五）监督保障……",
     },
@@ -47,7 +49,7 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     ]
 }
 
-fn is_told(passage: &Passage, words: &crate::narrative::Words) -> bool {
+fn is_told(passage: &Passage, words: &Words) -> bool {
     passage.lines.iter().any(|line| words.within(&line.text))
 }
 

@@ -1,9 +1,11 @@
 //! `heading-order`: numbered headings out of sequence, or of the sections' own kind.
 
-use super::sequence::{Ordinal, headings, mentions, out_of_order, points};
+use super::sequence::{HeadingList, Misordered, Ordinal, headings, mentions, out_of_order, points};
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
-use crate::narrative::{Line, Passage, Subject, in_characters, numbered, numbering, value};
+use crate::narrative::{
+    Line, Numbering, Passage, Subject, in_characters, numbered, numbering, value,
+};
 use crate::report::shortened;
 use crate::standard::Section;
 
@@ -11,10 +13,13 @@ pub(super) const RULE: Rule = Rule {
     code: Code::HeadingOrder,
     waivable: true,
     explanation: Explanation {
-        summary: "numbered headings, or 一是…二是…, that skip, repeat or go back; 一、 inside a section",
-        what: "一部分文字里，每一级序号（一）（二）……、1. 2.……、（1）（2）……和“一是……二是……”应当依次排列，不跳号、不重号；\
+        summary: "numbered headings, or 一是…二是…, that skip, repeat or go back; 一、 inside a \
+                  section",
+        what: "一部分文字里，每一级序号（一）（二）……、1. 2.……、（1）（2）……和“一是……二是……”\
+               应当依次排列，不跳号、不重号；\
                “一、”是六个部分自己的序号，部分里面从“（一）”或“1.”排起。",
-        why: "结构层次序数依次用“一、”“（一）”“1.”“（1）”标注（GB/T 9704—2012 第 7.3.3 条）；序号不连，读者会以为缺了一段。",
+        why: "结构层次序数依次用“一、”“（一）”“1.”“（1）”标注（GB/T 9704—2012 第 7.3.3 条）；\
+              序号不连，读者会以为缺了一段。",
         wrong: "（一）主动公开\n（三）平台建设",
         right: "（一）主动公开\n（二）平台建设",
     },
@@ -28,56 +33,63 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for passage in &subject.narrative.passages {
         findings.extend(of_sections(passage, &subject.report.standard.sections));
-        for (level, list) in headings(&passage.lines) {
-            for (index, expected) in out_of_order(&list, 1) {
-                let item = &list[index];
-                let from = index.checked_sub(1).map_or(0, |before| list[before].line);
-                // 5.……（1）……（2）…… in a line before: the number that seems to lack stands there.
-                if expected > item.value
-                    || !mentions(&passage.lines[from..item.line], level, item.value - 1)
-                {
-                    findings.push(finding(passage, &list, index, numbered(level, expected)));
-                }
-            }
+        for list in headings(&passage.lines) {
+            findings.extend(of_headings(passage, &list));
         }
         for (line, text) in passage.lines.iter().enumerate() {
             for list in points(line, &text.text).into_iter().take(TOLD) {
-                // A paragraph that starts with 二是 goes on from another.
-                for (index, expected) in out_of_order(&list, list[0].value).into_iter().take(TOLD) {
-                    findings.push(finding(
-                        passage,
-                        &list,
-                        index,
-                        format!("{}是", in_characters(expected)),
-                    ));
-                }
+                findings.extend(of_points(passage, &list));
             }
         }
     }
     findings
 }
 
+/// Numbered headings that are out of order.
+fn of_headings(passage: &Passage, list: &HeadingList) -> Vec<Finding> {
+    let HeadingList { level, items } = list;
+    let mut findings = Vec::new();
+    for Misordered { index, expected } in out_of_order(items, 1) {
+        let item = &items[index];
+        let from = index.checked_sub(1).map_or(0, |before| items[before].line);
+        // 5.……（1）……（2）…… in a line before: the number that seems to lack stands there.
+        if expected > item.value
+            || !mentions(&passage.lines[from..item.line], *level, item.value - 1)
+        {
+            findings.push(finding(passage, items, index, numbered(*level, expected)));
+        }
+    }
+    findings
+}
+
+/// 一是…二是… out of order; a paragraph that starts with 二是 goes on from another.
+fn of_points(passage: &Passage, list: &[Ordinal]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for Misordered { index, expected } in out_of_order(list, list[0].value).into_iter().take(TOLD) {
+        let expected = format!("{}是", in_characters(expected));
+        findings.push(finding(passage, list, index, expected));
+    }
+    findings
+}
+
 fn finding(passage: &Passage, list: &[Ordinal], index: usize, expected: String) -> Finding {
     let item = &list[index];
-    let typed = |item: &Ordinal| {
-        passage.lines[item.line].text[item.range.clone()]
-            .trim()
-            .to_owned()
+    let line = &passage.lines[item.line];
+    let after = match index.checked_sub(1) {
+        Some(before) => format!("“{}”后面", number_of(passage, &list[before])),
+        None => "第一个序号".to_owned(),
     };
-    let after = index
-        .checked_sub(1)
-        .map_or("第一个序号".to_owned(), |before| {
-            format!("“{}”后面", typed(&list[before]))
-        });
-    let heading = shortened(passage.lines[item.line].text[item.range.start..].trim(), 16);
-    Finding::new(
-        RULE.code,
-        format!("{after}应是“{expected}”，写的是“{heading}”"),
-        passage.lines[item.line].place_of(&item.range),
-    )
-    .hint("核对是编错了号，还是漏了一段")
-    .sides(typed(item), expected)
-    .in_text(&passage.key)
+    let heading = shortened(line.text[item.range.start..].trim(), 16);
+    let message = format!("{after}应是“{expected}”，写的是“{heading}”");
+    Finding::new(RULE.code, message, line.place_of(&item.range))
+        .hint("核对是编错了号，还是漏了一段")
+        .sides(number_of(passage, item), expected)
+        .in_text(&passage.key)
+}
+
+/// A number as it is typed.
+fn number_of<'p>(passage: &'p Passage, item: &Ordinal) -> &'p str {
+    passage.lines[item.line].text[item.range.clone()].trim()
 }
 
 /// 一、 inside a section's text, told once for the passage.
@@ -87,24 +99,14 @@ fn finding(passage: &Passage, list: &[Ordinal], index: usize, expected: String) 
 /// in any sequence, and one that moving the headings a level down puts right;
 /// an own sequence is therefore not asked of them.
 fn of_sections(passage: &Passage, sections: &[Section]) -> Option<Finding> {
-    let bare = |text: &str| text.trim().trim_end_matches(['。', '：', ':']).to_owned();
-    let is_top = |line: &Line| {
-        numbering(&line.text).filter(|n| n.level == 1 && is_heading(&line.text[n.range.end..]))
-    };
-    let mut tops = passage
-        .lines
-        .iter()
-        .filter_map(|line| Some((line, is_top(line)?)));
+    let lines = passage.lines.iter();
+    let mut tops = lines.filter_map(|line| Some((line, top_number(line)?)));
     let (line, number) = tops.next()?;
     let more = tops.count();
     let typed = line.text[number.range.clone()].trim();
-    let name = bare(&line.text[number.range.end..]);
-    let own = sections.iter().any(|s| {
-        s.label
-            .split_once('、')
-            .is_some_and(|(_, label)| label == name)
-    });
-    let (message, hint) = if own {
+    let name = line.text[number.range.end..].trim();
+    let name = name.trim_end_matches(['。', '：', ':']);
+    let (message, hint) = if sections.iter().any(|section| is_called(section, name)) {
         (
             format!("“{typed}{name}”是各部分的标题，程序会印，不用写进文字"),
             "删去这一行",
@@ -129,13 +131,26 @@ fn of_sections(passage: &Passage, sections: &[Section]) -> Option<Finding> {
     )
 }
 
+/// The number of a heading that is numbered as the sections are.
+fn top_number(line: &Line) -> Option<Numbering> {
+    let number = numbering(&line.text)?;
+    let is_top = number.level == 1 && is_heading(&line.text[number.range.end..]);
+    is_top.then_some(number)
+}
+
+/// Whether a section has this name behind its number.
+fn is_called(section: &Section, name: &str) -> bool {
+    let label = section.label.split_once('、');
+    label.is_some_and(|(_, label)| label == name)
+}
+
+/// Characters behind 一、 that make a list of numbers of it: 一、二级医院.
+const COUNTED: &str = "级类档线等";
+
 /// Whether what follows 一、 is no list of numbers, as in 一、二级医院.
 fn is_heading(behind: &str) -> bool {
-    behind
-        .trim()
-        .chars()
-        .next()
-        .is_some_and(|c| value(&c.to_string()).is_none() && !"级类档线等".contains(c))
+    let first = behind.trim().chars().next();
+    first.is_some_and(|c| value(&c.to_string()).is_none() && !COUNTED.contains(c))
 }
 
 #[cfg(test)]
@@ -221,7 +236,8 @@ mod tests {
         );
         check(
             &[
-                "问题有：一是甲；二是乙。措施：一是甲：一是子，二是丑；二是乙；三是丙。唯一是，统一是。",
+                "问题有：一是甲；二是乙。措施：一是甲：一是子，二是丑；二是乙；三是丙。唯一是，\
+                 统一是。",
             ],
             &[],
         );
@@ -239,7 +255,8 @@ mod tests {
         );
         check(&["一、二级医院公开信息。"], &[]);
         let form = with_line("（二）坚持便民", "（三）坚持便民");
-        let finding = "“（一）”后面应是“（二）”，写的是“（三）坚持便民” | 核对是编错了号，还是漏了一段 | 总体情况";
+        let finding = "“（一）”后面应是“（二）”，写的是“（三）坚持便民” | 核对是编错了号，\
+                       还是漏了一段 | 总体情况";
         report(&form, RULE.code, &[finding]);
     }
 }

@@ -5,15 +5,19 @@ use super::settings::Settings;
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Subject, lists};
+use crate::place::Placed;
 use crate::report::{Date, ISSUED};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::IssueDate,
     waivable: true,
     explanation: Explanation {
-        summary: "成文日期 lies before the end of the report year, or after the day on which reports are due",
-        what: "成文日期应在报告年度结束以后；晚于法定期限的只提示：县级以上政府部门是次年1月31日，各级政府是3月31日，镇、乡、街道也按3月31日看。",
-        why: "《条例》第四十九条：县级以上政府部门每年1月31日前提交并公布上一年度的报告，各级政府的主管部门3月31日前公布。一月里做报告，最容易忘了改年份。",
+        summary: "成文日期 lies before the end of the report year, or after the day on which \
+                  reports are due",
+        what: "成文日期应在报告年度结束以后；晚于法定期限的只提示：县级以上政府部门是次年1月31日，\
+               各级政府是3月31日，镇、乡、街道也按3月31日看。",
+        why: "《条例》第四十九条：县级以上政府部门每年1月31日前提交并公布上一年度的报告，\
+              各级政府的主管部门3月31日前公布。一月里做报告，最容易忘了改年份。",
         wrong: "年度: 2023，成文日期: 2023-01-26",
         right: "年度: 2023，成文日期: 2024-01-26",
     },
@@ -29,39 +33,52 @@ fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
     let Some(day) = Date::parse(&stated.value).filter(|_| year != 0) else {
         return Vec::new();
     };
-    let issued = i32::from(day.year);
-    let finding = |message: String| {
-        Finding::new(RULE.code, message, stated.place.clone()).stated(&stated.value)
+    let found = if i32::from(day.year) <= year {
+        Some(too_early(stated, day, year))
+    } else {
+        too_late(stated, day, subject, settings)
     };
-    if issued <= year {
-        let message = format!("成文日期 {} 在 {year} 年度结束以前", day.chinese());
-        let hint = format!("多半是年份没有改，应是 {} 年", year + 1);
-        return vec![finding(message).hint(hint)];
+    found.into_iter().collect()
+}
+
+/// A day before the report year is over.
+fn too_early(stated: &Placed<String>, day: Date, year: i32) -> Finding {
+    let message = format!("成文日期 {} 在 {year} 年度结束以前", day.chinese());
+    let hint = format!("多半是年份没有改，应是 {} 年", year + 1);
+    finding(stated, message).hint(hint)
+}
+
+/// A day behind the one on which reports are due.
+fn too_late(
+    stated: &Placed<String>,
+    day: Date,
+    subject: &Subject<'_>,
+    settings: &Settings,
+) -> Option<Finding> {
+    let next = subject.report.year.value + 1;
+    let due = match settings.local.deadline {
+        Some(due) => due,
+        None => deadline(&subject.report.agency.value),
+    };
+    let issued = Deadline {
+        month: day.month,
+        day: day.day,
+    };
+    if i32::from(day.year) <= next && issued <= due {
+        return None;
     }
-    let due = settings
-        .local
-        .deadline
-        .unwrap_or_else(|| deadline(&report.agency.value));
     let Deadline { month, day: last } = due;
-    if issued > year + 1
-        || (Deadline {
-            month: day.month,
-            day: day.day,
-        }) > due
-    {
-        let message = format!(
-            "成文日期 {} 晚于 {}年{month}月{last}日",
-            day.chinese(),
-            year + 1
-        );
-        let source = match settings.local.deadline {
-            Some(_) => "设置文件的“最迟日期”",
-            None => "《条例》第四十九条",
-        };
-        let hint = format!("{source}规定了期限；日期无误、确是更正后重新公布的，不用改");
-        return vec![finding(message).hint(hint).as_warning()];
-    }
-    Vec::new()
+    let message = format!("成文日期 {} 晚于 {next}年{month}月{last}日", day.chinese());
+    let source = match settings.local.deadline {
+        Some(_) => "设置文件的“最迟日期”",
+        None => "《条例》第四十九条",
+    };
+    let hint = format!("{source}规定了期限；日期无误、确是更正后重新公布的，不用改");
+    Some(finding(stated, message).hint(hint).as_warning())
+}
+
+fn finding(stated: &Placed<String>, message: String) -> Finding {
+    Finding::new(RULE.code, message, stated.place.clone()).stated(&stated.value)
 }
 
 /// Month and day by which an agency of this name publishes.

@@ -1,5 +1,7 @@
 //! `lead-title`: the title that the first text names, against the report's.
 
+use std::ops::Range;
+
 use super::text::LEAD;
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
@@ -10,9 +12,12 @@ pub(super) const RULE: Rule = Rule {
     waivable: true,
     explanation: Explanation {
         summary: "the title that 引言 names is not the report's",
-        what: "引言里写了《……年度报告》的，应与印在第一页、写进文件属性的标题相同；只差空格、“关于”“年度”之类的不提示。",
-        why: "读者和检索的人按引言里的名称去找这份报告；标题、文件属性、引言各写各的，多是只改了一处（国办公开办函〔2021〕30号）。",
-        wrong: "标题: 某某局2023年政府信息公开工作年度报告，引言: 现公布《某某局2023年政务公开年度报告》",
+        what: "引言里写了《……年度报告》的，应与印在第一页、写进文件属性的标题相同；只差空格、“关于”\
+               “年度”之类的不提示。",
+        why: "读者和检索的人按引言里的名称去找这份报告；标题、文件属性、引言各写各的，\
+              多是只改了一处（国办公开办函〔2021〕30号）。",
+        wrong: "标题: 某某局2023年政府信息公开工作年度报告，引言: \
+                现公布《某某局2023年政务公开年度报告》",
         right: "现公布《某某局2023年政府信息公开工作年度报告》",
     },
     check: Check::Report(check),
@@ -21,18 +26,15 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for line in subject.narrative.lines(LEAD) {
-        for token in line
-            .tokens
-            .iter()
-            .filter(|token| token.kind == Piece::Title)
-        {
+        let tokens = line.tokens.iter();
+        for token in tokens.filter(|token| token.kind == Piece::Title) {
             findings.extend(unlike(subject, line, &token.range));
         }
     }
     findings
 }
 
-fn unlike(subject: &Subject<'_>, line: &Line, range: &std::ops::Range<usize>) -> Option<Finding> {
+fn unlike(subject: &Subject<'_>, line: &Line, range: &Range<usize>) -> Option<Finding> {
     let named = line.text[range.clone()].trim_matches(['《', '》']);
     let title = subject.report.title();
     let (one, other) = (bare(named), bare(&title));
@@ -84,9 +86,8 @@ mod tests {
         );
         lead(
             "现公布《张家港市2023年度政府信息公开工作年度报告》。",
-            &[
-                "引言写的是《张家港市2023年度政府信息公开工作年度报告》，标题是“张家港市人民政府2023年政府信息公开工作年度报告”",
-            ],
+            &["引言写的是《张家港市2023年度政府信息公开工作年度报告》，\
+                 标题是“张家港市人民政府2023年政府信息公开工作年度报告”"],
         );
         lead(
             "根据《中华人民共和国政府信息公开条例》编制《2023年政府信息公开工作年度报告》。",

@@ -11,9 +11,12 @@ pub(super) const RULE: Rule = Rule {
     code: Code::Ledger,
     waivable: false,
     explanation: Explanation {
-        summary: "a number of the table of requests is not what the ledger (台账) counts, or a row of the ledger cannot be counted",
-        what: "填了台账的，第三部分表格的每一格等于台账里的件数：本年收到的计新收，年初没有办结的计上年结转，年末没有办结的计结转下年度，撤回的计其他处理。",
-        why: "表格的数按申请一件一件数出来（国办公开办函〔2021〕30号、〔2019〕60号的表格第三部分）；数错一件，整列就不平。",
+        summary: "a number of the table of requests is not what the ledger (台账) counts, or a row \
+                  of the ledger cannot be counted",
+        what: "填了台账的，第三部分表格的每一格等于台账里的件数：本年收到的计新收，\
+               年初没有办结的计上年结转，年末没有办结的计结转下年度，撤回的计其他处理。",
+        why: "表格的数按申请一件一件数出来（国办公开办函〔2021〕30号、\
+              〔2019〕60号的表格第三部分）；数错一件，整列就不平。",
         wrong: "申请.新收.自然人 5，台账里本年收到的自然人申请 6 件",
         right: "申请.新收.自然人 6，或把这一格留空，由台账算出",
     },

@@ -2,21 +2,24 @@
 
 use rust_decimal::Decimal;
 
-use super::totals::known;
+use super::totals::is_known;
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
 use crate::report::{Report, Value, shortened};
-use crate::standard::CellId;
+use crate::standard::{CellId, Table};
 
 pub(super) const RULE: Rule = Rule {
     code: Code::LeftOver,
     waivable: true,
     explanation: Explanation {
-        summary: "a row whose numbers are all last year's, or a whole table; needs last year's form",
-        what: "某一行的数与上年报告同一行完全相同（全是 0 的、只有一个不到 10 的数的不算；总计和现行有效、上一年项目数量这类存量不比），或整张表与上年相同。\
+        summary: "a row whose numbers are all last year's, or a whole table; needs last year's \
+                  form",
+        what: "某一行的数与上年报告同一行完全相同（全是 0 的、只有一个不到 10 的数的不算；\
+               总计和现行有效、上一年项目数量这类存量不比），或整张表与上年相同。\
                要在“上年”里写上年的填报表。",
-        why: "填报表多半由上年的改来，没有改到的数就留在表里；报告的数应是本年度的（《条例》第五十条）。",
+        why: "填报表多半由上年的改来，没有改到的数就留在表里；报告的数应是本年度的（《条例》\
+              第五十条）。",
         wrong: "上年和本年都是 新收: [770, 17, 0, 0, 0, 2]",
         right: "新收: [812, 9, 0, 0, 0, 4]",
     },
@@ -50,112 +53,127 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         return findings;
     };
     for (table, data) in report.standard.tables.iter().enumerate() {
-        let parts = data.parts.iter().enumerate();
-        let rows =
-            parts.flat_map(|(part, p)| (0..p.rows.leaves.len()).map(move |row| (part, row, p)));
-        // What the program can compute is no number of its own.
-        let rows = rows.filter(|(_, row, p)| p.rows.leaves[*row].total.is_none());
-        let rows: Vec<RowComparison> = rows
-            .map(|(part, row, _)| {
-                beside(
-                    report,
-                    last,
-                    CellId {
-                        table,
-                        part,
-                        row,
-                        column: 0,
-                    },
-                )
-            })
-            .collect();
-        let telling: Vec<&RowComparison> = rows
-            .iter()
-            .filter(|row| row.same && row.telling(report))
-            .collect();
-        let filled: Vec<CellId> = rows.iter().flat_map(|row| &row.filled).copied().collect();
-        let whole = rows.iter().all(|row| row.same_with_stocks);
-        if whole && (!telling.is_empty() || filled.len() >= MANY) {
-            let before = rows.iter().find_map(|row| row.before);
-            let place = report
-                .place(filled[0])
-                .named(data.key.as_str(), data.name.as_str());
-            let finding = Finding::new(
-                RULE.code,
-                format!("“{}”整张表与上年相同", data.name),
-                place,
-            )
-            .stated(numbers(report, &filled))
-            .hint("像是由上年的填报表改来而没有改数，换成本年的数；确实相同的，在“豁免”里写明理由");
-            findings.push(finding.related(before.map(|id| last.place(id))));
+        let rows = compare_rows(report, last, table);
+        if is_left_over(report, &rows) {
+            findings.push(of_table(report, last, data, &rows));
             continue;
         }
-        for row in telling {
-            let label = &data.parts[row.filled[0].part].rows.leaves[row.filled[0].row].label;
-            let stated = numbers(report, &row.filled);
-            let message = format!("“{label}”一行的数与上年相同（{stated}）");
-            let finding =
-                Finding::new(RULE.code, message, report.place(row.filled[0])).stated(stated);
-            let hint = "核对是不是上年留下的数；确实相同的，在“豁免”里写明理由";
-            findings.push(
-                finding
-                    .hint(hint)
-                    .related(row.before.map(|id| last.place(id))),
-            );
-        }
+        let left_over = rows.iter().filter(|row| row.is_left_over(report));
+        findings.extend(left_over.map(|row| of_row(report, last, row)));
     }
     findings
 }
 
+/// The rows of a table beside last year's; what the program can compute is no number of its own.
+fn compare_rows(report: &Report, last: &Report, table: usize) -> Vec<RowComparison> {
+    let mut rows = Vec::new();
+    for (part, data) in report.standard.tables[table].parts.iter().enumerate() {
+        for (row, leaf) in data.rows.leaves.iter().enumerate() {
+            if leaf.total.is_none() {
+                let first = CellId {
+                    table,
+                    part,
+                    row,
+                    column: 0,
+                };
+                rows.push(compare_row(report, last, first));
+            }
+        }
+    }
+    rows
+}
+
+/// Whether a whole table is last year's, and by no chance.
+fn is_left_over(report: &Report, rows: &[RowComparison]) -> bool {
+    let filled: usize = rows.iter().map(|row| row.filled.len()).sum();
+    let is_telling = filled >= MANY || rows.iter().any(|row| row.is_left_over(report));
+    is_telling && rows.iter().all(|row| row.same_with_stocks)
+}
+
+fn of_table(report: &Report, last: &Report, table: &Table, rows: &[RowComparison]) -> Finding {
+    let filled: Vec<CellId> = rows.iter().flat_map(|row| &row.filled).copied().collect();
+    let before = rows.iter().find_map(|row| row.before);
+    let place = report.place(filled[0]);
+    let place = place.named(table.key.as_str(), table.name.as_str());
+    let message = format!("“{}”整张表与上年相同", table.name);
+    Finding::new(RULE.code, message, place)
+        .stated(numbers(report, &filled))
+        .hint("像是由上年的填报表改来而没有改数，换成本年的数；确实相同的，在“豁免”里写明理由")
+        .related(before.map(|id| last.place(id)))
+}
+
+fn of_row(report: &Report, last: &Report, row: &RowComparison) -> Finding {
+    let first = row.filled[0];
+    let label = &report.standard.row(first).label;
+    let stated = numbers(report, &row.filled);
+    let message = format!("“{label}”一行的数与上年相同（{stated}）");
+    Finding::new(RULE.code, message, report.place(first))
+        .stated(stated)
+        .hint("核对是不是上年留下的数；确实相同的，在“豁免”里写明理由")
+        .related(row.before.map(|id| last.place(id)))
+}
+
 /// Compares the row that `first` is in.
-fn beside(report: &Report, last: &Report, first: CellId) -> RowComparison {
-    let columns = &report.standard.part(first).columns.leaves;
-    let cells = (0..columns.len()).filter(|&column| columns[column].total.is_none());
-    let (stocks, flows): (Vec<usize>, Vec<usize>) =
-        cells.partition(|&column| columns[column].stock);
-    let cell = |column: usize| CellId { column, ..first };
-    let same = |&column: &usize| {
-        report
-            .standard
-            .counterpart(cell(column), &last.standard)
-            .is_some_and(|id| equal(report, cell(column), last, id))
-    };
-    let filled: Vec<CellId> = flows
+fn compare_row(report: &Report, last: &Report, first: CellId) -> RowComparison {
+    let (mut filled, mut same, mut same_stocks) = (Vec::new(), true, true);
+    for (column, leaf) in report
+        .standard
+        .part(first)
+        .columns
+        .leaves
         .iter()
-        .map(|&column| cell(column))
-        .filter(|id| !report.value(*id).is_zero())
-        .collect();
-    let flows_same = flows.iter().all(same);
+        .enumerate()
+    {
+        if leaf.total.is_some() {
+            continue;
+        }
+        let id = CellId { column, ..first };
+        if leaf.stock {
+            same_stocks &= is_same(report, id, last);
+            continue;
+        }
+        same &= is_same(report, id, last);
+        if !report.value(id).is_zero() {
+            filled.push(id);
+        }
+    }
+    let before = filled.first();
     RowComparison {
-        before: filled
-            .first()
-            .and_then(|id| report.standard.counterpart(*id, &last.standard)),
+        before: before.and_then(|id| report.standard.counterpart(*id, &last.standard)),
         filled,
-        same: flows_same,
-        same_with_stocks: flows_same && stocks.iter().all(same),
+        same,
+        same_with_stocks: same && same_stocks,
     }
 }
 
-/// Whether two cells hold the same number, in the same unit.
-fn equal(report: &Report, id: CellId, last: &Report, before: CellId) -> bool {
-    let unit = |value: &Value| {
-        if let Value::Amount(_, unit) = value {
-            unit.clone()
-        } else {
-            String::new()
-        }
+/// Whether a cell holds the same number as last year's, in the same unit.
+fn is_same(report: &Report, id: CellId, last: &Report) -> bool {
+    let Some(before) = report.standard.counterpart(id, &last.standard) else {
+        return false;
     };
-    known(report, id)
-        && known(last, before)
+    is_known(report, id)
+        && is_known(last, before)
         && report.value(id) == last.value(before)
-        && unit(&report.cell(id).value) == unit(&last.cell(before).value)
+        && unit_of(&report.cell(id).value) == unit_of(&last.cell(before).value)
+}
+
+/// The unit that is typed in a cell.
+fn unit_of(value: &Value) -> &str {
+    match value {
+        Value::Amount(_, unit) => unit,
+        _ => "",
+    }
 }
 
 impl RowComparison {
-    /// Whether its numbers are the same by no chance.
-    fn telling(&self, report: &Report) -> bool {
-        let large = |id: &CellId| report.value(*id).abs() >= Decimal::from(SMALL);
-        self.filled.len() >= 3 || self.filled.iter().any(large)
+    /// Whether its numbers are last year's, and by no chance.
+    fn is_left_over(&self, report: &Report) -> bool {
+        self.same && (self.filled.len() >= 3 || self.has_a_large_number(report))
+    }
+
+    fn has_a_large_number(&self, report: &Report) -> bool {
+        let mut numbers = self.filled.iter().map(|id| report.value(*id).abs());
+        numbers.any(|number| number >= Decimal::from(SMALL))
     }
 }
 
@@ -213,7 +231,8 @@ mod tests {
             Some(&changed(&last(), "新收:", "新收: [770, 17, 0, 0, 0, 2]")),
             RULE.code,
             &[&format!(
-                "“一、本年新收政府信息公开申请数量”一行的数与上年相同（770、17、2） | {ROW} | 申请.新收.自然人 申请.新收.自然人"
+                "“一、本年新收政府信息公开申请数量”一行的数与上年相同（770、17、2） | {ROW} | \
+                 申请.新收.自然人 申请.新收.自然人"
             )],
         );
         check_years(
@@ -225,7 +244,8 @@ mod tests {
             )),
             RULE.code,
             &[&format!(
-                "“行政规范性文件”一行的数与上年相同（15、41） | {ROW} | 主动公开.行政规范性文件.制发 主动公开.行政规范性文件.制发"
+                "“行政规范性文件”一行的数与上年相同（15、41） | {ROW} | \
+                 主动公开.行政规范性文件.制发 主动公开.行政规范性文件.制发"
             )],
         );
     }
@@ -244,7 +264,8 @@ mod tests {
             Some(&same),
             RULE.code,
             &[&format!(
-                "“政府信息公开行政复议、行政诉讼情况”整张表与上年相同 | {TABLE} | 复议诉讼 复议诉讼.行政复议.维持"
+                "“政府信息公开行政复议、行政诉讼情况”整张表与上年相同 | {TABLE} | 复议诉讼 \
+                 复议诉讼.行政复议.维持"
             )],
         );
         check_years(
@@ -252,7 +273,8 @@ mod tests {
             Some(OLD),
             RULE.code,
             &[&format!(
-                "“主动公开政府信息情况”整张表与上年相同 | {TABLE} | 主动公开 主动公开.政府集中采购.项目"
+                "“主动公开政府信息情况”整张表与上年相同 | {TABLE} | 主动公开 \
+                 主动公开.政府集中采购.项目"
             )],
         );
     }
@@ -303,7 +325,8 @@ mod tests {
             Some(&old),
             RULE.code,
             &[&format!(
-                "“行政许可”一行的数与上年相同（674913） | {ROW} | 主动公开.行政许可 主动公开.行政许可.处理决定"
+                "“行政许可”一行的数与上年相同（674913） | {ROW} | 主动公开.行政许可 \
+                 主动公开.行政许可.处理决定"
             )],
         );
         check_years(

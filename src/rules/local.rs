@@ -111,27 +111,24 @@ impl LocalData {
     /// # Errors
     /// A complaint about an unknown word, a day that is none, or a text that no form has.
     pub fn read(self) -> Result<Local, Complaint> {
-        let rounding = self
-            .rounding
-            .as_deref()
-            .map_or(Ok(Rounding::Nearest), rounding)?;
-        let deadline = self.deadline.as_deref().map(deadline).transpose()?;
-        if let Some(key) = self
-            .lengths
-            .keys()
-            .find(|key| !SECTIONS.contains(&key.as_str()))
-        {
-            let message = format!("“字数”下面没有“{key}”这一部分");
-            return Err(Complaint::new(
-                message,
-                format!("可以写：{}", SECTIONS.join("、")),
-            ));
+        let rounding = match &self.rounding {
+            Some(word) => read_rounding(word)?,
+            None => Rounding::Nearest,
+        };
+        let deadline = self.deadline.as_deref().map(read_deadline).transpose()?;
+        for key in self.lengths.keys() {
+            if !SECTIONS.contains(&key.as_str()) {
+                let message = format!("“字数”下面没有“{key}”这一部分");
+                let hint = format!("可以写：{}", SECTIONS.join("、"));
+                return Err(Complaint::new(message, hint));
+            }
         }
-        let is_narrow = |limits: &LengthLimits| limits.least > limits.most && limits.most.is_some();
-        if let Some((key, limits)) = self.lengths.iter().find(|(_, limits)| is_narrow(limits)) {
-            let (least, most) = (limits.least.unwrap_or(0), limits.most.unwrap_or(0));
-            let message = format!("“{key}”的字数至少 {least}，至多 {most}，没有这样的字数");
-            return Err(Complaint::new(message, ""));
+        for (key, limits) in &self.lengths {
+            let (least, most) = (limits.least.unwrap_or(0), limits.most.unwrap_or(usize::MAX));
+            if least > most {
+                let message = format!("“{key}”的字数至少 {least}，至多 {most}，没有这样的字数");
+                return Err(Complaint::new(message, ""));
+            }
         }
         Ok(Local {
             rounding,
@@ -143,7 +140,7 @@ impl LocalData {
     }
 }
 
-fn rounding(word: &str) -> Result<Rounding, Complaint> {
+fn read_rounding(word: &str) -> Result<Rounding, Complaint> {
     match word.trim() {
         "四舍五入" => Ok(Rounding::Nearest),
         "截尾" => Ok(Rounding::Cut),
@@ -156,16 +153,18 @@ fn rounding(word: &str) -> Result<Rounding, Complaint> {
 }
 
 /// Reads `01-28`.
-fn deadline(text: &str) -> Result<Deadline, Complaint> {
-    let day = || {
-        let (month, day) = text.trim().split_once('-')?;
-        let (month, day): (u8, u8) = (month.parse().ok()?, day.parse().ok()?);
-        // A day of any year that is no leap year.
-        Date::parse(&format!("2023-{month:02}-{day:02}"))?;
-        Some(Deadline { month, day })
-    };
-    day().ok_or_else(|| {
+fn read_deadline(text: &str) -> Result<Deadline, Complaint> {
+    let Some(day) = read_day(text) else {
         let message = format!("“最迟日期”要写成“01-28”这样的月和日，不能是“{text}”");
-        Complaint::new(message, "指报告年度的下一年")
-    })
+        return Err(Complaint::new(message, "指报告年度的下一年"));
+    };
+    Ok(day)
+}
+
+/// A day of any year that is no leap year.
+fn read_day(text: &str) -> Option<Deadline> {
+    let (month, day) = text.trim().split_once('-')?;
+    let (month, day): (u8, u8) = (month.parse().ok()?, day.parse().ok()?);
+    Date::parse(&format!("2023-{month:02}-{day:02}"))?;
+    Some(Deadline { month, day })
 }

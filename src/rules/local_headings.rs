@@ -10,9 +10,11 @@ pub(super) const RULE: Rule = Rule {
     code: Code::LocalHeadings,
     waivable: true,
     explanation: Explanation {
-        summary: "the headings of the first section are not those that the settings list, or not in their order",
+        summary: "the headings of the first section are not those that the settings list, or not \
+                  in their order",
         what: "设置文件里写了“小标题”的，总体情况应有这些小标题，次序相同；没有写的不查。",
-        why: "各地的通知对第一部分的小标题和次序有自己的要求；总体情况一般写主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障五个方面（国办公开办函〔2021〕30号）。",
+        why: "各地的通知对第一部分的小标题和次序有自己的要求；总体情况一般写主动公开、依申请公开、\
+              政府信息管理、政府信息公开平台建设、监督保障五个方面（国办公开办函〔2021〕30号）。",
         wrong: "小标题: [主动公开, 依申请公开]，总体情况里先写（一）依申请公开，再写（二）主动公开",
         right: "（一）主动公开……（二）依申请公开……",
     },

@@ -11,7 +11,8 @@ pub(super) const RULE: Rule = Rule {
     waivable: true,
     explanation: Explanation {
         summary: "a section's text is shorter or longer than the settings allow",
-        what: "设置文件里写了“字数”的，数各部分文字的字数（空白不计），少于“至少”、多于“至多”的提示；没有写的不查。",
+        what: "设置文件里写了“字数”的，数各部分文字的字数（空白不计），少于“至少”、多于“至多”\
+               的提示；没有写的不查。",
         why: "各地的通知对各部分的篇幅有自己的要求。",
         wrong: "字数: {问题与改进: {至少: 300}}，而第五部分只有 120 字",
         right: "补充到 300 字以上",

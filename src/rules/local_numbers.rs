@@ -12,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
     waivable: true,
     explanation: Explanation {
         summary: "a number that the settings ask for is not told in the text",
-        what: "设置文件里写了“应写”的，正文里应有一句话，既有“词”里的一个词，又有以“单位”里的一个单位计数的数；没有写的不查。",
+        what: "设置文件里写了“应写”的，正文里应有一句话，既有“词”里的一个词，又有以“单位”\
+               里的一个单位计数的数；没有写的不查。",
         why: "各地的通知要求写明网站公开信息数、解读数、回应数等；漏写的，退回来才补。",
         wrong: "应写: [{内容: 政策解读数, 词: [解读], 单位: [篇, 件]}]，而正文里没有写解读了多少",
         right: "全年发布政策解读36篇",
@@ -31,26 +32,27 @@ fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
 
 /// Whether a sentence of the text tells a number.
 fn is_told(subject: &Subject<'_>, wanted: &ToldNumber) -> bool {
-    let passages = subject.narrative.passages.iter();
-    let mut passages = passages.filter(|passage| {
-        wanted
-            .section
-            .as_ref()
-            .is_none_or(|key| *key == passage.key)
-    });
-    passages.any(|passage| passage.lines.iter().any(|line| tells(line, wanted)))
+    for passage in &subject.narrative.passages {
+        let section = wanted.section.as_ref();
+        let is_here = section.is_none_or(|key| *key == passage.key);
+        if is_here && passage.lines.iter().any(|line| tells(line, wanted)) {
+            return true;
+        }
+    }
+    false
 }
 
 fn tells(line: &Line, wanted: &ToldNumber) -> bool {
     let account = &line.account;
-    (0..account.sentences.len()).any(|sentence| {
-        let text = line
-            .paragraph()
-            .between(account.sentences[sentence].clone());
+    for (sentence, tokens) in account.sentences.iter().enumerate() {
+        let text = line.paragraph().between(tokens.clone());
         let is_named = wanted.words.iter().any(|word| text.contains(word.as_str()));
         let mut numbers = account.quantities[account.of_sentence(sentence)].iter();
-        is_named && numbers.any(|quantity| has_measure(line, quantity.at, wanted))
-    })
+        if is_named && numbers.any(|quantity| has_measure(line, quantity.at, wanted)) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether a number has one of the measures.

@@ -1,26 +1,28 @@
 //! `narrative-number`: a number in the text that is not its cell's.
 
-use std::ops::Range;
-
 use rust_decimal::Decimal;
 
 use super::local::Rounding;
-use super::narrative_group::misnamed;
-use super::near_miss::{money_unit, near_miss, value};
+use super::narrative_group::find_misnamed;
+use super::near_miss::{MoneyUnit, NearMiss, money_unit, near_miss, value};
 use super::settings::Settings;
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Claim, ClaimYear, Line, Meaning, Nearness, Sign, Subject, Tells};
 use crate::report::{Report, shortened};
+use crate::standard::CellId;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::NarrativeNumber,
     waivable: true,
     explanation: Explanation {
-        summary: "a number in the text that is not its cell's; an error where a placeholder bound it to another column of its row",
-        what: "正文里说到表格中某一格（或几格之和）的数，与表格不一致。程序按句子里的动词（收到、答复、结转、予以公开……）、单位和上下文判断它说的是哪一格；\
+        summary: "a number in the text that is not its cell's; an error where a placeholder bound \
+                  it to another column of its row",
+        what: "正文里说到表格中某一格（或几格之和）的数，与表格不一致。程序按句子里的动词（收到、\
+               答复、结转、予以公开……）、单位和上下文判断它说的是哪一格；\
                几种说法都讲得通的，只要与其中一种相同就不提示。",
-        why: "正文与表格各说各的，是公布的年度报告里最常见的错误；数据应当准确、前后一致（国办公开办函〔2021〕30号）。",
+        why: "正文与表格各说各的，是公布的年度报告里最常见的错误；数据应当准确、\
+              前后一致（国办公开办函〔2021〕30号）。",
         wrong: "表中新收 789、上年结转 4，正文写“收到申请774件”（774 是自然人一列的数）",
         right: "收到申请793件，或写 {{ 申请.新收.总计 + 申请.上年结转.总计 }}，由程序填数",
     },
@@ -36,48 +38,41 @@ const TOLD: usize = 2;
 fn check(subject: &Subject<'_>, settings: &Settings) -> Vec<Finding> {
     let rounding = settings.local.rounding;
     let mut findings = Vec::new();
-    let misnamed = misnamed(subject);
+    let misnamed = find_misnamed(subject);
     for passage in &subject.narrative.passages {
-        for (at, claim) in passage
-            .claims
-            .iter()
-            .enumerate()
-            .filter(|(_, claim)| claim.tells != Tells::Sweeping)
-        {
+        for (at, claim) in passage.claims.iter().enumerate() {
             let Some(report) = subject.report_of(claim) else {
                 continue;
             };
-            let values: Option<Vec<Decimal>> = claim
-                .meanings
-                .iter()
-                .map(|m| value(report, m, claim.tells))
-                .collect();
-            let Some(values) = values else { continue };
-            let line = &passage.lines[claim.line];
-            let holds = values.iter().find(|value| claim.number.holds(**value));
-            if let Some(value) = holds {
-                let is_rounded = values.iter().any(|value| shows(claim, *value, rounding));
-                let cut = (!is_rounded).then(|| cut_off(line, claim, *value));
-                findings.extend(cut.map(|finding| finding.in_text(&passage.key)));
+            let Some(values) = values(report, claim) else {
                 continue;
-            }
-            if together(&passage.claims, at, &values) {
-                continue;
-            }
-            let within = |word: &Range<usize>| {
-                claim.phrase.start <= word.start && word.end <= claim.phrase.end
             };
-            if misnamed
-                .iter()
-                .any(|m| m.key == passage.key && m.line == claim.line && within(&m.word))
+            let line = &passage.lines[claim.line];
+            let found = if values.iter().any(|value| claim.number.holds(*value)) {
+                cut_off(line, claim, &values, rounding)
+            } else if is_told_in_parts(&passage.claims, at, &values)
+                || misnamed.iter().any(|word| word.is_within(passage, claim))
             {
-                continue;
-            }
-            let found = finding(subject, report, line, claim, &values);
-            findings.extend(found.map(|f| f.in_text(&passage.key)));
+                None
+            } else {
+                WrongClaim::of(report, line, claim, values).finding(subject.last)
+            };
+            findings.extend(found.map(|finding| finding.in_text(&passage.key)));
         }
     }
     findings
+}
+
+/// What a claim's number may be; none where a cell holds no number, and of a “none” or “all”.
+fn values(report: &Report, claim: &Claim) -> Option<Vec<Decimal>> {
+    if claim.tells == Tells::Sweeping {
+        return None;
+    }
+    let mut values = Vec::new();
+    for meaning in &claim.meanings {
+        values.push(value(report, meaning, claim.tells)?);
+    }
+    Some(values)
 }
 
 /// Whether a number may be said of a value by the agency's way of rounding.
@@ -87,167 +82,221 @@ fn shows(claim: &Claim, value: Decimal, rounding: Rounding) -> bool {
 }
 
 /// What is told of a number that was cut to its digits, and not rounded: 67.49万 for 674,999.
-fn cut_off(line: &Line, claim: &Claim, value: Decimal) -> Finding {
+fn cut_off(line: &Line, claim: &Claim, values: &[Decimal], rounding: Rounding) -> Option<Finding> {
+    if values.iter().any(|value| shows(claim, *value, rounding)) {
+        return None;
+    }
+    let held = values.iter().find(|value| claim.number.holds(**value))?;
+    let value = held.normalize();
     let number = &line.text[claim.range.clone()];
-    let words = claim
-        .meanings
-        .first()
-        .map_or("", |meaning| meaning.words.as_str());
-    let message = format!(
-        "“{number}”没有四舍五入：表中“{words}”是 {}",
-        value.normalize()
-    );
-    Finding::new(RULE.code, message, line.place_of(&claim.range))
-        .sides(number, value.normalize())
-        .hint("统一用四舍五入；本单位一律截尾的，在设置文件里写“取舍: 截尾”")
-        .as_hint()
+    let words = &claim.meanings.first()?.words;
+    let message = format!("“{number}”没有四舍五入：表中“{words}”是 {value}");
+    Some(
+        Finding::new(RULE.code, message, line.place_of(&claim.range))
+            .sides(number, value)
+            .hint("统一用四舍五入；本单位一律截尾的，在设置文件里写“取舍: 截尾”")
+            .as_hint(),
+    )
 }
 
 /// How many claims before and behind one may tell its cell in parts.
 const NEAR: usize = 12;
 
 /// Whether several numbers of the line tell one cell in parts: 不属于本机关11件，信息不存在4件.
-fn together(claims: &[Claim], at: usize, values: &[Decimal]) -> bool {
+fn is_told_in_parts(claims: &[Claim], at: usize, values: &[Decimal]) -> bool {
     let claim = &claims[at];
     let near = &claims[at.saturating_sub(NEAR)..claims.len().min(at + NEAR)];
-    let wrong = |other: &&Claim| !values.iter().any(|value| other.number.holds(*value));
-    let same = |other: &&Claim| other.line == claim.line && other.meanings == claim.meanings;
-    let parts: Vec<&Claim> = near.iter().filter(same).filter(wrong).collect();
-    let sum = parts.iter().try_fold(Decimal::ZERO, |sum, part| {
-        sum.checked_add(part.number.value)
-    });
+    let same = near
+        .iter()
+        .filter(|other| other.line == claim.line && other.meanings == claim.meanings);
+    let (right, parts): (Vec<&Claim>, Vec<&Claim>) =
+        same.partition(|other| values.iter().any(|value| other.number.holds(*value)));
     // 废止1件，宣布失效0件: the cell is told beside.
-    let is_nothing = claim.number.value.is_zero()
-        && near
-            .iter()
-            .filter(same)
-            .any(|other| values.iter().any(|v| other.number.holds(*v)));
-    is_nothing || parts.len() > 1 && sum.is_some_and(|sum| values.contains(&sum))
-}
-
-/// The finding; none where the words leave doubt, and nothing explains the number.
-fn finding(
-    subject: &Subject<'_>,
-    report: &Report,
-    line: &Line,
-    claim: &Claim,
-    values: &[Decimal],
-) -> Option<Finding> {
-    let number = &line.text[claim.range.clone()];
-    let last = subject.last.filter(|_| claim.year == ClaimYear::This);
-    // Money is compared in yuan and told in the table's unit.
-    let cell = claim
-        .meanings
-        .first()
-        .and_then(|m| m.cells.first())
-        .filter(|_| claim.tells == Tells::Money);
-    let (scale, unit) = cell.map_or((Decimal::ONE, ""), |(_, id)| money_unit(report, *id));
-    // Of a number that may be many things, chance explains most.
-    let may_be = if claim.meanings.len() > MANY_MEANINGS {
-        &[]
-    } else {
-        &claim.meanings[..]
-    };
-    let near = may_be
-        .iter()
-        .find_map(|m| near_miss(report, last, claim.number.value / scale, m));
-    let bound = line.bound(&claim.range);
-    let wrong_column = claim.sure && is_another_column(report, line, claim, bound);
-    // A bound number is the table's: only the reading can be wrong, unless it is just of another column.
-    let told = claim.sure || near.as_ref().is_some_and(|near| near.certain);
-    if !told || !bound.is_empty() && !wrong_column {
-        return None;
+    if claim.number.value.is_zero() && !right.is_empty() {
+        return true;
     }
-    // What the number nearly is comes first.
-    let first = near
-        .as_ref()
-        .and_then(|near| claim.meanings.iter().position(|m| *m == near.meant))
-        .unwrap_or(0);
-    let mut order: Vec<usize> = (0..claim.meanings.len()).collect();
-    order.swap(0, first);
-    // Two readings of one value are told once, and differences only where nothing simpler is meant.
-    let simple = |n: usize| {
-        n == 0
-            || claim.meanings[order[n]]
-                .cells
-                .iter()
-                .all(|(sign, _)| *sign == Sign::Plus)
-    };
-    let distinct = |n: usize| order[..n].iter().all(|&i| values[i] != values[order[n]]);
-    let told: Vec<String> = (0..order.len())
-        .filter(|&n| distinct(n) && simple(n))
-        .take(TOLD)
-        .map(|n| {
-            format!(
-                "“{}”是 {}{unit}",
-                claim.meanings[order[n]].words,
-                (values[order[n]] / scale).normalize()
-            )
-        })
-        .collect();
-    let whose = if claim.year == ClaimYear::Last {
-        "上年的表中"
-    } else {
-        "表中"
-    };
-    let phrase = shortened(line.text[claim.phrase.clone()].trim(), 30);
-    let near = near.map_or(String::new(), |near| format!("；{}", near.words));
-    let message = format!(
-        "正文“{phrase}”与表格不一致：{whose}{}{near}",
-        told.join("，")
-    );
-    let meant = &claim.meanings[first];
-    let name = if claim.year == ClaimYear::Last {
-        expression_of_last(meant)
-    } else {
-        meant.expression.clone()
-    };
-    let cells = meant
-        .cells
-        .iter()
-        .filter(|(_, id)| !report.value(*id).is_zero())
-        .take(4);
-    let finding = Finding::new(RULE.code, message, line.place_of(&claim.range))
-        .sides(
-            number,
-            format!("{}{unit}", (values[first] / scale).normalize()),
-        )
-        .hint(format!(
-            "核对后改正文或改表；写成占位 {{{{ {name} }}}} 就总与表格一致"
-        ))
-        .related(cells.map(|(_, id)| report.place(*id)));
-    Some(if wrong_column {
-        finding.as_error()
-    } else {
-        finding
-    })
+    parts.len() > 1 && add_up(&parts).is_some_and(|sum| values.contains(&sum))
 }
 
-/// Whether a number is bound to the claim's row, but to a column that the line does not name.
-fn is_another_column(report: &Report, line: &Line, claim: &Claim, bound: &[String]) -> bool {
-    let [path] = bound else { return false };
-    let standard = &report.standard;
-    let Some(id) = standard.cell_by_path(path) else {
+/// The sum of some claims' numbers; none where it is too large.
+fn add_up(claims: &[&Claim]) -> Option<Decimal> {
+    let mut sum = Decimal::ZERO;
+    for claim in claims {
+        sum = sum.checked_add(claim.number.value)?;
+    }
+    Some(sum)
+}
+
+/// A claim whose number is none that it may be.
+struct WrongClaim<'a> {
+    report: &'a Report,
+    line: &'a Line,
+    claim: &'a Claim,
+    /// What the number may be, by its meanings.
+    values: Vec<Decimal>,
+    /// Money is compared in yuan and told in the table's unit; counts have none.
+    unit: MoneyUnit<'a>,
+}
+
+impl<'a> WrongClaim<'a> {
+    fn of(report: &'a Report, line: &'a Line, claim: &'a Claim, values: Vec<Decimal>) -> Self {
+        let first = claim.meanings.first();
+        let unit = match first.and_then(|meaning| meaning.cells.first()) {
+            Some((_, id)) if claim.tells == Tells::Money => money_unit(report, *id),
+            _ => MoneyUnit {
+                yuan: Decimal::ONE,
+                name: "",
+            },
+        };
+        Self {
+            report,
+            line,
+            claim,
+            values,
+            unit,
+        }
+    }
+
+    /// The finding; none where the words leave doubt, and nothing explains the number.
+    fn finding(&self, last: Option<&Report>) -> Option<Finding> {
+        let claim = self.claim;
+        let near = self.near_miss(last.filter(|_| claim.year == ClaimYear::This));
+        let bound = self.line.bound(&claim.range);
+        let is_another_column = claim.sure && self.is_another_column(bound);
+        let is_certain = claim.sure || near.as_ref().is_some_and(|near| near.certain);
+        // A bound number is the table's: only the reading can be wrong, unless it is just of
+        // another column.
+        if !is_certain || !bound.is_empty() && !is_another_column {
+            return None;
+        }
+        // What the number nearly is comes first.
+        let first = match &near {
+            Some(near) => claim.meanings.iter().position(|m| *m == near.meant),
+            None => None,
+        };
+        let first = first.unwrap_or(0);
+        let name = self.expression(first);
+        let cells = claim.meanings[first].cells.iter().map(|(_, id)| *id);
+        let filled = cells.filter(|id| !self.report.value(*id).is_zero());
+        let place = self.line.place_of(&claim.range);
+        let finding = Finding::new(RULE.code, self.message(first, near), place)
+            .sides(
+                &self.line.text[claim.range.clone()],
+                self.value_in_words(first),
+            )
+            .hint(format!(
+                "核对后改正文或改表；写成占位 {{{{ {name} }}}} 就总与表格一致"
+            ))
+            .related(filled.take(TOLD_CELLS).map(|id| self.report.place(id)));
+        Some(if is_another_column {
+            finding.as_error()
+        } else {
+            finding
+        })
+    }
+
+    /// What the number nearly is; of one that may be many things, chance explains most.
+    fn near_miss(&self, last: Option<&Report>) -> Option<NearMiss> {
+        let meanings = &self.claim.meanings;
+        if meanings.len() > MANY_MEANINGS {
+            return None;
+        }
+        let number = self.claim.number.value / self.unit.yuan;
+        let mut meanings = meanings.iter();
+        meanings.find_map(|meaning| near_miss(self.report, last, number, meaning))
+    }
+
+    /// Whether a number is bound to the claim's row, but to a column that the line does not name.
+    fn is_another_column(&self, bound: &[String]) -> bool {
+        let [path] = bound else { return false };
+        let standard = &self.report.standard;
+        let Some(id) = standard.cell_by_path(path) else {
+            return false;
+        };
+        let label = &standard.column(id).label;
+        let mut meanings = self.claim.meanings.iter();
+        meanings.any(|meaning| is_of_row(meaning, id)) && !self.line.text.contains(label.as_str())
+    }
+
+    /// What is told of the number, the meaning with this index first.
+    fn message(&self, first: usize, near: Option<NearMiss>) -> String {
+        let whose = match self.claim.year {
+            ClaimYear::Last => "上年的表中",
+            ClaimYear::This | ClaimYear::Other => "表中",
+        };
+        let phrase = shortened(self.line.text[self.claim.phrase.clone()].trim(), 30);
+        let told = self.meanings_in_words(first).join("，");
+        let near = match near {
+            Some(near) => format!("；{}", near.words),
+            None => String::new(),
+        };
+        format!("正文“{phrase}”与表格不一致：{whose}{told}{near}")
+    }
+
+    /// The first meanings with their values: two of one value are told once, and differences only
+    /// where nothing simpler is meant.
+    fn meanings_in_words(&self, first: usize) -> Vec<String> {
+        let mut order: Vec<usize> = (0..self.values.len()).collect();
+        order.swap(0, first);
+        let mut told = Vec::new();
+        for (nth, &at) in order.iter().enumerate() {
+            let mut before = order[..nth].iter();
+            let is_distinct = before.all(|&other| self.values[other] != self.values[at]);
+            let meaning = &self.claim.meanings[at];
+            if is_distinct && (nth == 0 || is_sum(meaning)) && told.len() < TOLD {
+                let value = self.value_in_words(at);
+                told.push(format!("“{}”是 {value}", meaning.words));
+            }
+        }
+        told
+    }
+
+    /// The value of a meaning, in the table's unit.
+    fn value_in_words(&self, at: usize) -> String {
+        let value = (self.values[at] / self.unit.yuan).normalize();
+        format!("{value}{}", self.unit.name)
+    }
+
+    /// The expression of a meaning for a placeholder.
+    fn expression(&self, at: usize) -> String {
+        let expression = &self.claim.meanings[at].expression;
+        if self.claim.year == ClaimYear::Last {
+            expression_of_last(expression)
+        } else {
+            expression.clone()
+        }
+    }
+}
+
+/// How many cells are told as related places.
+const TOLD_CELLS: usize = 4;
+
+/// Whether a meaning is a cell of another's row.
+fn is_of_row(meaning: &Meaning, other: CellId) -> bool {
+    let [(_, id)] = meaning.cells.as_slice() else {
         return false;
     };
-    let same_row = |m: &Meaning| matches!(m.cells.as_slice(), [(_, cell)] if (cell.table, cell.part, cell.row) == (id.table, id.part, id.row));
-    let label = &standard.column(id).label;
-    claim.meanings.iter().any(same_row) && !line.text.contains(label.as_str())
+    let column = other.column;
+    CellId { column, ..*id } == other
 }
 
-fn expression_of_last(meaning: &Meaning) -> String {
-    meaning
-        .expression
-        .split(' ')
-        .map(|w| {
-            if w.len() > 1 {
-                format!("上年.{w}")
-            } else {
-                w.to_owned()
-            }
-        })
-        .collect::<Vec<_>>()
-        .join(" ")
+/// Whether nothing is taken off in a meaning.
+fn is_sum(meaning: &Meaning) -> bool {
+    meaning.cells.iter().all(|(sign, _)| *sign == Sign::Plus)
+}
+
+/// An expression with the names of last year's values.
+fn expression_of_last(expression: &str) -> String {
+    let mut words = Vec::new();
+    for word in expression.split(' ') {
+        // Signs between the names have one byte.
+        if word.len() > 1 {
+            words.push(format!("上年.{word}"));
+        } else {
+            words.push(word.to_owned());
+        }
+    }
+    words.join(" ")
 }
 
 #[cfg(test)]
@@ -264,8 +313,10 @@ mod tests {
             ),
             RULE.code,
             &[
-                "正文“全市收到申请774件”与表格不一致：表中“新收 + 上年结转”是 793；774 是“新收 + 上年结转”的“自然人”一列 | \
-               核对后改正文或改表；写成占位 {{ 申请.新收.总计 + 申请.上年结转.总计 }} 就总与表格一致 | \
+                "正文“全市收到申请774件”与表格不一致：表中“新收 + 上年结转”是 793；774 是“新收 + \
+                 上年结转”的“自然人”一列 | \
+               核对后改正文或改表；写成占位 {{ 申请.新收.总计 + 申请.上年结转.总计 }} \
+               就总与表格一致 | \
                总体情况 申请.新收.总计 申请.上年结转.总计",
             ],
         );

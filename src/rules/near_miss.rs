@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::narrative::{Meaning, Sign, Tells};
+use crate::narrative::{Claim, Meaning, Sign, Tells};
 use crate::report::{Report, Value};
 use crate::standard::CellId;
 
@@ -21,119 +21,125 @@ const SMALL: u32 = 10;
 
 /// What `stated` equals instead of the sum of cells that it was meant to be.
 ///
-/// Looked for, in this order: the same rows in another column; the sum without
-/// one of its parts; the rows next to it; last year's value; two digits
-/// transposed; one digit more, less or other.
+/// Looked for, in this order: the same rows in another column; last year's value;
+/// two digits transposed; the sum without one of its parts; the rows next to it;
+/// one digit more, less or other. Only the first three are beyond chance.
 pub(super) fn near_miss(
     report: &Report,
     last: Option<&Report>,
     stated: Decimal,
     meant: &Meaning,
 ) -> Option<NearMiss> {
-    let certain = stated >= SMALL.into();
+    let should = sum(report, meant);
     let telling = another_column(report, stated, meant)
         .or_else(|| last_year(report, last?, stated, meant))
-        .or_else(|| transposed(stated, sum(report, &meant.cells)));
-    let miss = |words, certain| NearMiss {
+        .or_else(|| swapped_digits(stated, should));
+    let certain = telling.is_some() && stated >= SMALL.into();
+    let words = telling
+        .or_else(|| without_a_part(report, stated, meant))
+        .or_else(|| neighbour(report, stated, meant))
+        .or_else(|| one_digit(stated, should))?;
+    Some(NearMiss {
         words,
         meant: meant.clone(),
         certain,
-    };
-    if let Some(words) = telling {
-        return Some(miss(words, certain));
-    }
-    let words = without_a_part(report, stated, meant)
-        .or_else(|| neighbour(report, stated, meant))
-        .or_else(|| one_digit(stated, sum(report, &meant.cells)))?;
-    Some(miss(words, false))
+    })
 }
 
 /// The value of a meaning; none where a cell holds no number. Money is in yuan.
 pub(super) fn value(report: &Report, meaning: &Meaning, tells: Tells) -> Option<Decimal> {
-    if meaning
-        .cells
-        .iter()
-        .any(|(_, id)| matches!(report.cell(*id).value, Value::Text(_)))
-    {
-        return None;
+    let mut sum = Decimal::ZERO;
+    for (sign, id) in &meaning.cells {
+        if matches!(report.cell(*id).value, Value::Text(_)) {
+            return None;
+        }
+        let mut value = with_sign(*sign, report.value(*id));
+        if tells == Tells::Money {
+            value *= money_unit(report, *id).yuan;
+        }
+        sum = sum.checked_add(value)?;
     }
-    meaning
-        .cells
-        .iter()
-        .map(|(sign, id)| {
-            let value = signed(*sign, report.value(*id));
-            if tells == Tells::Money {
-                value * money_unit(report, *id).0
-            } else {
-                value
-            }
-        })
-        .try_fold(Decimal::ZERO, Decimal::checked_add)
+    Some(sum)
 }
 
-/// How many yuan a cell's unit of money is, and the unit.
-pub(super) fn money_unit(report: &Report, id: CellId) -> (Decimal, &str) {
-    let unit = match &report.cell(id).value {
+/// Whether a claim's number is that of one of its meanings.
+pub(super) fn holds(report: &Report, claim: &Claim, meaning: &Meaning) -> bool {
+    let value = value(report, meaning, claim.tells);
+    value.is_some_and(|value| claim.number.holds(value))
+}
+
+/// A unit in which a cell tells money.
+pub(super) struct MoneyUnit<'r> {
+    /// How many yuan it is.
+    pub yuan: Decimal,
+    /// What it is called.
+    pub name: &'r str,
+}
+
+/// A cell's unit of money.
+pub(super) fn money_unit(report: &Report, id: CellId) -> MoneyUnit<'_> {
+    let name = match &report.cell(id).value {
         Value::Amount(_, unit) => unit.as_str(),
         _ => report.standard.part(id).unit.as_str(),
     };
-    (
-        if unit.contains('万') {
-            10_000.into()
-        } else {
-            Decimal::ONE
-        },
-        unit,
-    )
+    let yuan = if name.contains('万') {
+        10_000.into()
+    } else {
+        Decimal::ONE
+    };
+    MoneyUnit { yuan, name }
 }
 
-fn signed(sign: Sign, value: Decimal) -> Decimal {
+fn with_sign(sign: Sign, value: Decimal) -> Decimal {
     if sign == Sign::Minus { -value } else { value }
 }
 
-fn sum(report: &Report, cells: &[(Sign, CellId)]) -> Decimal {
+fn sum(report: &Report, meant: &Meaning) -> Decimal {
+    let cells = meant.cells.iter();
     cells
-        .iter()
-        .map(|(sign, id)| signed(*sign, report.value(*id)))
+        .map(|(sign, id)| with_sign(*sign, report.value(*id)))
+        .sum()
+}
+
+/// The sum of the same rows in another column.
+fn sum_in_column(report: &Report, meant: &Meaning, column: usize) -> Decimal {
+    let cells = meant.cells.iter();
+    cells
+        .map(|(sign, id)| with_sign(*sign, report.value(CellId { column, ..*id })))
         .sum()
 }
 
 /// 774 是“自然人”一列的数.
 fn another_column(report: &Report, stated: Decimal, meant: &Meaning) -> Option<String> {
     let first = meant.cells.first()?.1;
+    let mut cells = meant.cells.iter();
     // A sum over several columns is none of one column.
-    if meant
-        .cells
-        .iter()
-        .any(|(_, id)| id.column != first.column || id.part != first.part)
-        || stated.is_zero()
-    {
+    let is_across = cells.any(|(_, id)| id.column != first.column || id.part != first.part);
+    if is_across || stated.is_zero() {
         return None;
     }
-    let leaves = &report.standard.part(first).columns.leaves;
-    let moved = |column: usize| {
-        meant
-            .cells
-            .iter()
-            .map(|(sign, id)| (*sign, CellId { column, ..*id }))
-            .collect::<Vec<_>>()
-    };
-    let column = (0..leaves.len())
-        .find(|&column| column != first.column && sum(report, &moved(column)) == stated)?;
-    Some(format!(
-        "{stated} 是“{}”的“{}”一列",
-        meant.words, leaves[column].label
-    ))
+    for (column, leaf) in report
+        .standard
+        .part(first)
+        .columns
+        .leaves
+        .iter()
+        .enumerate()
+    {
+        if column != first.column && sum_in_column(report, meant, column) == stated {
+            let words = &meant.words;
+            return Some(format!("{stated} 是“{words}”的“{}”一列", leaf.label));
+        }
+    }
+    None
 }
 
 /// 少加了“部分公开”的 100.
 fn without_a_part(report: &Report, stated: Decimal, meant: &Meaning) -> Option<String> {
-    let whole = sum(report, &meant.cells);
+    let standard = &report.standard;
+    let whole = sum(report, meant);
     let parts: Vec<CellId> = match meant.cells.as_slice() {
-        [(Sign::Plus, id)] => report
-            .standard
-            .parts_of(CellId { ..*id })
-            .filter(|_| report.standard.is_total(*id))?,
+        [(Sign::Plus, id)] => standard.parts_of(*id)?,
         cells => cells.iter().map(|(_, id)| *id).collect(),
     };
     let off = whole - stated;
@@ -141,17 +147,15 @@ fn without_a_part(report: &Report, stated: Decimal, meant: &Meaning) -> Option<S
         .into_iter()
         .filter(|id| report.value(*id) == off)
         .collect();
-    // What is left out is less than what is told, and one of a kind; of a total's many parts a small one says nothing.
+    // What is left out is less than what is told, and one of a kind; of a total's many parts a
+    // small one says nothing.
     let [missing] = missing[..] else { return None };
     let small = meant.cells.len() == 1 && off < Decimal::TEN && off * Decimal::TEN < stated;
     if small || off <= Decimal::ONE || off >= stated {
         return None;
     }
-    Some(format!(
-        "{stated} 少加了“{}”的 {}",
-        report.standard.label(missing),
-        report.value(missing)
-    ))
+    let (label, value) = (standard.label(missing), report.value(missing));
+    Some(format!("{stated} 少加了“{label}”的 {value}"))
 }
 
 /// 4 是上一行“…”的数.
@@ -159,30 +163,31 @@ fn neighbour(report: &Report, stated: Decimal, meant: &Meaning) -> Option<String
     let [(_, id)] = meant.cells.as_slice() else {
         return None;
     };
+    if stated.is_zero() {
+        return None;
+    }
     let leaves = &report.standard.part(*id).rows.leaves;
-    let beside = [
-        (id.row.checked_sub(1), "上一行"),
-        (Some(id.row + 1), "下一行"),
-    ];
-    let found = beside.into_iter().find_map(|(row, where_)| {
-        let row = row.filter(|row| *row < leaves.len())?;
-        (report.value(CellId { row, ..*id }) == stated && !stated.is_zero())
-            .then_some((row, where_))
-    });
-    found.map(|(row, where_)| format!("{stated} 是{where_}“{}”的数", leaves[row].label))
+    let above = id.row.checked_sub(1).map(|row| (row, "上一行"));
+    let below = [(id.row + 1, "下一行")];
+    for (row, side) in above.into_iter().chain(below) {
+        let Some(leaf) = leaves.get(row) else {
+            continue;
+        };
+        if report.value(CellId { row, ..*id }) == stated {
+            return Some(format!("{stated} 是{side}“{}”的数", leaf.label));
+        }
+    }
+    None
 }
 
 /// What last year's report holds in the cells of a reading.
 pub(super) fn last_years_sum(report: &Report, last: &Report, meant: &Meaning) -> Option<Decimal> {
-    let counterpart = |(sign, id): &(Sign, CellId)| {
-        Some((*sign, report.standard.counterpart(*id, &last.standard)?))
-    };
-    let cells = meant
-        .cells
-        .iter()
-        .map(counterpart)
-        .collect::<Option<Vec<_>>>()?;
-    Some(sum(last, &cells))
+    let mut sum = Decimal::ZERO;
+    for (sign, id) in &meant.cells {
+        let before = report.standard.counterpart(*id, &last.standard)?;
+        sum += with_sign(*sign, last.value(before));
+    }
+    Some(sum)
 }
 
 /// 700 是上年的数.
@@ -197,22 +202,20 @@ fn last_year(report: &Report, last: &Report, stated: Decimal, meant: &Meaning) -
 pub(super) fn is_slip(typed: Decimal, right: Decimal) -> bool {
     let (a, b) = (typed.normalize().to_string(), right.normalize().to_string());
     let differ = a.bytes().zip(b.bytes()).filter(|(a, b)| a != b).count();
-    a.len() == b.len() && (differ == 1 || transposed(typed, right).is_some())
+    a.len() == b.len() && (differ == 1 || swapped_digits(typed, right).is_some())
 }
 
 /// 739 与 793 有两位数字颠倒.
-fn transposed(stated: Decimal, value: Decimal) -> Option<String> {
-    let (typed, right) = (
-        stated.normalize().to_string(),
-        value.normalize().to_string(),
-    );
+fn swapped_digits(stated: Decimal, value: Decimal) -> Option<String> {
+    let typed = stated.normalize().to_string();
+    let right = value.normalize().to_string();
     let (a, b) = (typed.as_bytes(), right.as_bytes());
     if a.len() != b.len() {
         return None;
     }
     let differ: Vec<usize> = (0..a.len()).filter(|&i| a[i] != b[i]).collect();
-    match differ.as_slice() {
-        [i, j] if j - i == 1 && a[*i] == b[*j] && a[*j] == b[*i] => {
+    match differ[..] {
+        [i, j] if j - i == 1 && a[i] == b[j] && a[j] == b[i] => {
             Some(format!("{typed} 与 {right} 有两位数字颠倒"))
         }
         _ => None,
@@ -221,30 +224,29 @@ fn transposed(stated: Decimal, value: Decimal) -> Option<String> {
 
 /// 785 与 789 只差一位数字; 78 与 789 少了一位数字.
 fn one_digit(stated: Decimal, value: Decimal) -> Option<String> {
-    let (typed, right) = (
-        stated.normalize().to_string(),
-        value.normalize().to_string(),
-    );
+    let typed = stated.normalize().to_string();
+    let right = value.normalize().to_string();
     let (a, b) = (typed.as_bytes(), right.as_bytes());
     if a.len() == b.len() {
-        let differ = (0..a.len()).filter(|&i| a[i] != b[i]).count();
+        let differ = a.iter().zip(b).filter(|(a, b)| a != b).count();
         return (differ == 1 && a.len() >= 3).then(|| format!("{typed} 与 {right} 只差一位数字"));
     }
-    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    let less = |i: usize| {
-        short.iter().eq(long
-            .iter()
-            .enumerate()
-            .filter(|(j, _)| *j != i)
-            .map(|(_, c)| c))
-    };
-    let one_less = short.len() + 1 == long.len() && short.len() >= 2 && (0..long.len()).any(less);
-    let how = if a.len() < b.len() {
-        "少了"
+    let (short, long, how) = if a.len() < b.len() {
+        (a, b, "少了")
     } else {
-        "多了"
+        (b, a, "多了")
     };
-    one_less.then(|| format!("{typed} 与 {right} {how}一位数字"))
+    let is_one_less = short.len() >= 2 && is_one_less(short, long);
+    is_one_less.then(|| format!("{typed} 与 {right} {how}一位数字"))
+}
+
+/// Whether a number is a longer one with one of its digits left out.
+fn is_one_less(short: &[u8], long: &[u8]) -> bool {
+    if short.len() + 1 != long.len() {
+        return false;
+    }
+    let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    short[same..] == long[same + 1..]
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! `old-points`: last year's 工作要点 as the basis of this year's work.
 
-use super::text::years_in;
+use std::ops::Range;
+
+use super::text::{YearFound, years_in};
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Line, Piece, Subject, lists};
@@ -24,33 +26,47 @@ const POINTS: &str = "要点";
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let own = subject.report.year.value;
     let mut findings = Vec::new();
+    if own == 0 {
+        return findings;
+    }
     for passage in &subject.narrative.passages {
         for line in &passage.lines {
-            let titles = line
-                .tokens
-                .iter()
-                .filter(|token| token.kind == Piece::Title);
-            for token in titles {
-                let title = &line.text[token.range.clone()];
-                let old = years_in(title).into_iter().find(|found| found.year < own);
-                let is_compared = lists().compared_with.begin(&line.text[token.range.end..]);
-                let is_points = title.contains(POINTS) && own != 0 && !is_compared;
-                let Some(old) = old.filter(|_| is_points) else {
-                    continue;
-                };
-                let message = format!("引用的是 {} 年的工作要点，本报告是 {own} 年度的", old.year);
-                findings.push(
-                    Finding::new(RULE.code, message, line.place_of(&token.range))
-                        .hint("核对是不是上年留下的；本年落实的是那一年的，不用改")
-                        .stated(title)
-                        .in_text(&passage.key),
-                );
-            }
-            findings
-                .extend(in_running_text(line, own).map(|finding| finding.in_text(&passage.key)));
+            let mut found = in_titles(line, own);
+            found.extend(in_running_text(line, own));
+            findings.extend(
+                found
+                    .into_iter()
+                    .map(|finding| finding.in_text(&passage.key)),
+            );
         }
     }
     findings
+}
+
+/// 落实《2022年政务公开工作要点》.
+fn in_titles(line: &Line, own: i32) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for token in &line.tokens {
+        let title = &line.text[token.range.clone()];
+        if token.kind != Piece::Title || !title.contains(POINTS) {
+            continue;
+        }
+        let old = years_in(title).into_iter().find(|found| found.year < own);
+        let is_compared = lists().compared_with.begin(&line.text[token.range.end..]);
+        if let Some(old) = old
+            && !is_compared
+        {
+            findings.push(finding(line, &token.range, old.year, own));
+        }
+    }
+    findings
+}
+
+fn finding(line: &Line, range: &Range<usize>, year: i32, own: i32) -> Finding {
+    let message = format!("引用的是 {year} 年的工作要点，本报告是 {own} 年度的");
+    Finding::new(RULE.code, message, line.place_of(range))
+        .hint("核对是不是上年留下的；本年落实的是那一年的，不用改")
+        .stated(&line.text[range.clone()])
 }
 
 /// Characters between a year and 要点 in the name of such a document.
@@ -60,23 +76,30 @@ const NAME: usize = 16;
 fn in_running_text(line: &Line, own: i32) -> Option<Finding> {
     let text = line.text.as_str();
     let end = text.find(POINTS)?;
-    let year = line.tokens.iter().rev().find_map(|token| match token.kind {
-        Piece::Year(year) if token.range.end <= end => Some((token.range.start, year)),
-        _ => None,
-    });
-    let (at, year) = year.filter(|(_, year)| *year < own && own != 0)?;
-    let name = &text[at..end + POINTS.len()];
+    let YearFound { at, year } = last_year_before(line, end)?;
+    let range = at..end + POINTS.len();
+    let name = &text[range.clone()];
     let is_name = name.chars().count() <= NAME + POINTS.len()
         && !name.contains(['，', '。', '；', '《', '》', '、'])
         && lists().this_work.within(name);
-    let is_compared = lists().compared_with.begin(&text[end + POINTS.len()..]);
-    let message = format!("引用的是 {year} 年的工作要点，本报告是 {own} 年度的");
-    let place = line.place_of(&(at..end + POINTS.len()));
-    (is_name && !is_compared).then(|| {
-        Finding::new(RULE.code, message, place)
-            .hint("核对是不是上年留下的；本年落实的是那一年的，不用改")
-            .stated(name)
-    })
+    let is_compared = lists().compared_with.begin(&text[range.end..]);
+    if year >= own || !is_name || is_compared {
+        return None;
+    }
+    Some(finding(line, &range, year, own))
+}
+
+/// The last year that a line names before a byte.
+fn last_year_before(line: &Line, end: usize) -> Option<YearFound> {
+    for token in line.tokens.iter().rev() {
+        if let Piece::Year(year) = token.kind
+            && token.range.end <= end
+        {
+            let at = token.range.start;
+            return Some(YearFound { at, year });
+        }
+    }
+    None
 }
 
 #[cfg(test)]

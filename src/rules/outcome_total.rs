@@ -1,6 +1,6 @@
 //! `outcome-total`: （七）总计 is the sum of the outcome rows, in each column.
 
-use super::totals::{addends, difference, mismatches};
+use super::totals::{Mismatch, addends, difference, mismatches};
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
@@ -10,8 +10,10 @@ pub(super) const RULE: Rule = Rule {
     waivable: false,
     explanation: Explanation {
         summary: "section three: a stated （七）总计 is not the sum of the outcome rows",
-        what: "第三部分表格每一列：填了的“（七）总计”应等于上面各项办理结果之和，2021 年格式 21 行，2019 年格式 19 行。",
-        why: "官方表格三（七）（国办公开办函〔2021〕30号、〔2019〕60号）。漏填它时，一 + 二 = 三 + 四 也可能碰巧成立。",
+        what: "第三部分表格每一列：填了的“（七）总计”应等于上面各项办理结果之和，2021 年格式 21 \
+               行，2019 年格式 19 行。",
+        why: "官方表格三（七）（国办公开办函〔2021〕30号、〔2019〕60号）。漏填它时，一 + 二 = 三 + \
+              四 也可能碰巧成立。",
         wrong: "各项是 7、9、2，总计填 19",
         right: "总计填 18，或不填由程序计算",
     },
@@ -21,26 +23,25 @@ pub(super) const RULE: Rule = Rule {
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let report = subject.report;
-    for m in mismatches(report, RULE.code) {
-        let part = report.standard.part(m.id);
-        let (row, column) = (
-            &part.rows.leaves[m.id.row].label,
-            &part.columns.leaves[m.id.column].label,
-        );
-        let sum = addends(report, &m.parts, |id| {
-            part.rows.leaves[id.row].key().to_owned()
-        });
+    for mismatch in mismatches(report, RULE.code) {
+        let Mismatch {
+            id,
+            stated,
+            expected,
+            ..
+        } = mismatch;
+        let row = &report.standard.row(id).label;
+        let column = &report.standard.column(id).label;
+        let rows = &report.standard.part(id).rows.leaves;
+        let sum = addends(report, &mismatch.parts, |id| rows[id.row].key());
+        let off = difference(stated, expected);
         let message = format!(
-            "“{column}”一列的“{row}”填 {}，各项办理结果之和是 {}（{sum}），{}",
-            m.stated,
-            m.expected,
-            difference(m.stated, m.expected),
+            "“{column}”一列的“{row}”填 {stated}，各项办理结果之和是 {expected}（{sum}），{off}"
         );
-        let near = m.near_miss(subject, row);
-        findings.push(m.finding(report, RULE.code, message).hint(format!(
-            "各行无误就改为 {}{near}，或不填由程序计算；否则看哪一行漏填、错填",
-            m.expected
-        )));
+        let near = mismatch.near_miss(subject, row);
+        let hint =
+            format!("各行无误就改为 {expected}{near}，或不填由程序计算；否则看哪一行漏填、错填");
+        findings.push(mismatch.finding(report, RULE.code, message).hint(hint));
     }
     findings
 }
@@ -66,7 +67,8 @@ mod tests {
             RULE.code,
             &[
                 "“其他”一列的“（七）总计”填 3，各项办理结果之和是 2（予以公开 2），多 1 | \
-               各行无误就改为 2，或不填由程序计算；否则看哪一行漏填、错填 | 申请.办理结果.总计.其他 申请.办理结果.予以公开.其他",
+               各行无误就改为 2，或不填由程序计算；否则看哪一行漏填、错填 | \
+               申请.办理结果.总计.其他 申请.办理结果.予以公开.其他",
             ],
         );
     }

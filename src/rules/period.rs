@@ -12,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
     explanation: Explanation {
         summary: "统计期限 is not 1 January to 31 December of the report year",
         what: "填了“统计期限”的，应是报告年度的1月1日至12月31日。",
-        why: "年度报告统计的是自然年度（国办公开办函〔2021〕30号）；统计期限印在引言里，从上年的表复制时容易忘了改。",
+        why: "年度报告统计的是自然年度（国办公开办函〔2021〕30号）；统计期限印在引言里，\
+              从上年的表复制时容易忘了改。",
         wrong: "年度: 2023，统计期限: 2022年1月1日至2022年12月31日",
         right: "统计期限: 2023年1月1日至2023年12月31日，或不填",
     },
@@ -56,23 +57,23 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// A period in the usual words: 2023-01-01至2023-12-31, 2023.1.1-2023.12.31, 2023年全年.
 fn in_characters(text: &str) -> String {
-    if let Some(year) = text
-        .strip_suffix("全年")
-        .or_else(|| text.strip_suffix("全年度"))
-    {
+    let year = text.strip_suffix("全年");
+    if let Some(year) = year.or_else(|| text.strip_suffix("全年度")) {
         return format!("{year}1月1日至{year}12月31日");
     }
-    let separators = ["至", "到", "—", "～", "~", "-"];
-    let halves = separators.iter().find_map(|separator| {
-        let mut places = text.match_indices(separator).map(|(at, _)| at);
-        places.find_map(|at| {
-            let from = Date::read(&text[..at])?;
-            let to = Date::read(&text[at + separator.len()..])?;
-            Some(format!("{}至{}", from.chinese(), to.chinese()))
-        })
-    });
-    halves.unwrap_or_else(|| text.to_owned())
+    for separator in SEPARATORS {
+        for (at, _) in text.match_indices(separator) {
+            let (from, to) = (&text[..at], &text[at + separator.len()..]);
+            if let (Some(from), Some(to)) = (Date::read(from), Date::read(to)) {
+                return format!("{}至{}", from.chinese(), to.chinese());
+            }
+        }
+    }
+    text.to_owned()
 }
+
+/// What stands between the ends of a period.
+const SEPARATORS: [&str; 6] = ["至", "到", "—", "～", "~", "-"];
 
 #[cfg(test)]
 mod tests {

@@ -3,6 +3,7 @@
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::Subject;
+use crate::place::Placed;
 use crate::report::{Date, ISSUED};
 
 pub(super) const RULE: Rule = Rule {
@@ -11,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
     explanation: Explanation {
         summary: "网站.发布时间 lies before 成文日期, or not in the year after the report's",
         what: "填了“网站.发布时间”的，应在报告年度的下一年，且不早于成文日期。",
-        why: "《条例》第四十九条规定年度报告在次年公布；网页的发布时间（PubDate）从上年的表带过来，容易忘了改。",
+        why: "《条例》第四十九条规定年度报告在次年公布；网页的发布时间（PubDate）从上年的表带过来，\
+              容易忘了改。",
         wrong: "年度: 2023，网站: {发布时间: 2023-01-20 09:00}",
         right: "网站: {发布时间: 2024-01-26 09:00}",
     },
@@ -31,30 +33,24 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
         return Vec::new();
     };
     let due = report.year.value + 1;
-    let finding = |message: String, hint: String| {
-        let finding = Finding::new(RULE.code, message, stated.place.clone());
-        vec![finding.hint(hint).stated(&stated.value)]
-    };
     if i32::from(day.year) != due {
         let message = format!("网站.发布时间是 {}，不在 {due} 年", day.chinese());
-        return finding(
-            message,
-            format!("年度报告在次年公布；多半是年份没有改，应是 {due} 年"),
-        );
+        let hint = format!("年度报告在次年公布；多半是年份没有改，应是 {due} 年");
+        return vec![finding(stated, message).hint(hint)];
     }
-    let issued = report
-        .fields
-        .get(ISSUED)
-        .and_then(|issued| Date::parse(&issued.value));
-    if let Some(issued) = issued.filter(|issued| *issued > day) {
-        let message = format!(
-            "网站.发布时间 {} 早于成文日期 {}",
-            day.chinese(),
-            issued.chinese()
-        );
-        return finding(message, "核对这两个日期".to_owned());
+    let issued = report.fields.get(ISSUED);
+    if let Some(issued) = issued.and_then(|issued| Date::parse(&issued.value))
+        && issued > day
+    {
+        let (day, issued) = (day.chinese(), issued.chinese());
+        let message = format!("网站.发布时间 {day} 早于成文日期 {issued}");
+        return vec![finding(stated, message).hint("核对这两个日期")];
     }
     Vec::new()
+}
+
+fn finding(stated: &Placed<String>, message: String) -> Finding {
+    Finding::new(RULE.code, message, stated.place.clone()).stated(&stated.value)
 }
 
 #[cfg(test)]

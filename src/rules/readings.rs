@@ -1,16 +1,19 @@
 //! What each number of the text was compared with, or why it was not: for people who want to know
 //! what was checked, and for those who teach the vocabulary.
 
+use std::ops::Range;
+
+use rust_decimal::Decimal;
 #[cfg(test)]
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::near_miss::{money_unit, value};
 use crate::finding::json::{PlaceEntry, place_entry};
-use crate::finding::masked;
-use crate::narrative::{Claim, Line, Passage, Subject, Tells, UnreadNumber};
-use crate::place::Place;
-use crate::report::shortened;
+use crate::finding::mask_numbers;
+use crate::narrative::{Claim, Meaning, Passage, Subject, Tells, UnreadNumber};
+use crate::place::{At, Place};
+use crate::report::{Report, shortened};
 
 /// A number of the text as it was read.
 #[derive(Clone, Debug)]
@@ -57,16 +60,13 @@ pub struct CellsRead {
 pub fn readings(subject: &Subject<'_>) -> Vec<NumberReading> {
     let mut found = Vec::new();
     for passage in &subject.narrative.passages {
-        let mut own: Vec<NumberReading> = Vec::new();
-        for claim in &passage.claims {
-            own.extend(of_claim(subject, passage, claim));
-        }
-        own.extend(
-            passage
-                .unread
-                .iter()
-                .map(|unread| of_unread(passage, unread)),
-        );
+        let claims = passage.claims.iter();
+        let read = claims.filter_map(|claim| of_claim(subject, passage, claim));
+        let unread = passage
+            .unread
+            .iter()
+            .map(|unread| of_unread(passage, unread));
+        let mut own: Vec<NumberReading> = read.chain(unread).collect();
         own.sort_by_key(|reading| (reading.paragraph, start(&reading.place)));
         found.extend(own);
     }
@@ -76,80 +76,87 @@ pub fn readings(subject: &Subject<'_>) -> Vec<NumberReading> {
 /// Where in its file a place begins, as far as places tell.
 fn start(place: &Place) -> usize {
     match &place.at {
-        crate::place::At::Text { bytes, .. } => bytes.start,
+        At::Text { bytes, .. } => bytes.start,
         _ => 0,
     }
 }
 
 fn of_claim(subject: &Subject<'_>, passage: &Passage, claim: &Claim) -> Option<NumberReading> {
-    let line = &passage.lines[claim.line];
     let outcome = match subject.report_of(claim) {
+        Some(report) => compare(report, claim)?,
         None => ReadingOutcome::OtherYear,
-        Some(report) => {
-            let read = |meaning: &crate::narrative::Meaning| {
-                let held = value(report, meaning, claim.tells)?;
-                let cell = meaning
-                    .cells
-                    .first()
-                    .filter(|_| claim.tells == Tells::Money);
-                let scale = cell.map(|(_, id)| money_unit(report, *id).0);
-                let shown = scale.map_or(held, |scale| held / scale);
-                let cells = CellsRead {
-                    words: meaning.words.clone(),
-                    expression: meaning.expression.clone(),
-                    value: shown.normalize().to_string(),
-                };
-                Some((claim.number.holds(held), cells))
-            };
-            let cells: Vec<(bool, CellsRead)> = claim.meanings.iter().filter_map(read).collect();
-            match cells.iter().find(|(holds, _)| *holds) {
-                Some((_, cells)) => ReadingOutcome::Agrees(cells.clone()),
-                None => ReadingOutcome::Differs(cells.into_iter().next()?.1),
-            }
-        }
     };
-    Some(reading(
-        passage,
-        line,
-        claim.line,
-        &claim.range,
-        &claim.phrase,
-        outcome,
-    ))
+    let numbered = PhraseOfLine {
+        line: claim.line,
+        range: &claim.range,
+        phrase: &claim.phrase,
+    };
+    Some(reading(passage, &numbered, outcome))
+}
+
+/// What a claim's number is in a report: the first of its meanings that holds, else the first.
+fn compare(report: &Report, claim: &Claim) -> Option<ReadingOutcome> {
+    let mut first = None;
+    for meaning in &claim.meanings {
+        let Some(held) = value(report, meaning, claim.tells) else {
+            continue;
+        };
+        if claim.number.holds(held) {
+            return Some(ReadingOutcome::Agrees(read_cells(
+                report, claim, meaning, held,
+            )));
+        }
+        first.get_or_insert_with(|| read_cells(report, claim, meaning, held));
+    }
+    first.map(ReadingOutcome::Differs)
+}
+
+/// The cells of a meaning; money is told in the table's unit.
+fn read_cells(report: &Report, claim: &Claim, meaning: &Meaning, held: Decimal) -> CellsRead {
+    let shown = match meaning.cells.first() {
+        Some((_, id)) if claim.tells == Tells::Money => held / money_unit(report, *id).yuan,
+        _ => held,
+    };
+    CellsRead {
+        words: meaning.words.clone(),
+        expression: meaning.expression.clone(),
+        value: shown.normalize().to_string(),
+    }
 }
 
 fn of_unread(passage: &Passage, unread: &UnreadNumber) -> NumberReading {
-    let line = &passage.lines[unread.line];
     let outcome = ReadingOutcome::NotCompared(unread.why.chinese());
-    reading(
-        passage,
-        line,
-        unread.line,
-        &unread.range,
-        &unread.phrase,
-        outcome,
-    )
+    let numbered = PhraseOfLine {
+        line: unread.line,
+        range: &unread.range,
+        phrase: &unread.phrase,
+    };
+    reading(passage, &numbered, outcome)
+}
+
+/// A number of a passage, and the words by which it was read.
+struct PhraseOfLine<'c> {
+    /// The index of its line.
+    line: usize,
+    /// The number's bytes.
+    range: &'c Range<usize>,
+    /// The bytes of the words.
+    phrase: &'c Range<usize>,
 }
 
 /// Characters of a phrase that are shown.
 const SHOWN: usize = 24;
 
-fn reading(
-    passage: &Passage,
-    line: &Line,
-    number: usize,
-    range: &std::ops::Range<usize>,
-    phrase: &std::ops::Range<usize>,
-    outcome: ReadingOutcome,
-) -> NumberReading {
-    let shown = shortened(line.text[phrase.clone()].trim(), SHOWN);
+fn reading(passage: &Passage, number: &PhraseOfLine<'_>, outcome: ReadingOutcome) -> NumberReading {
+    let line = &passage.lines[number.line];
+    let shown = shortened(line.text[number.phrase.clone()].trim(), SHOWN);
     NumberReading {
         key: passage.key.clone(),
-        paragraph: number + 1,
-        phrase: masked(&shown).into_owned(),
-        number: masked(&line.text[range.clone()]).into_owned(),
+        paragraph: number.line + 1,
+        phrase: mask_numbers(&shown).into_owned(),
+        number: mask_numbers(&line.text[number.range.clone()]).into_owned(),
         outcome,
-        place: line.place_of(range),
+        place: line.place_of(number.range),
     }
 }
 

@@ -5,14 +5,12 @@
 
 use std::collections::BTreeSet;
 
-use rust_decimal::Decimal;
-
 use super::balance::{Sides, equalities};
 use super::near_miss::value;
-use super::totals::{SummedTotal, sums};
+use super::totals::{SummedTotal, add_up, sums};
 use super::years::pairs;
 use crate::finding::Code;
-use crate::narrative::{ClaimYear, Subject, Tells};
+use crate::narrative::{Claim, ClaimYear, Passage, Subject, Tells};
 use crate::place::Place;
 use crate::report::Report;
 use crate::standard::CellId;
@@ -34,8 +32,9 @@ pub struct Relation {
     pub place: Place,
 }
 
-/// All relations of a report whose cells hold numbers: stated totals, equalities, those to last year's report, and
-/// the sure claims of the text. A total that is left to the program is always right, and so is no relation.
+/// All relations of a report whose cells hold numbers: stated totals, equalities, those to last
+/// year's report, and the sure claims of the text. A total that is left to the program is always
+/// right, and so is no relation.
 pub fn relations(subject: &Subject<'_>) -> Vec<Relation> {
     let mut found = totals(subject.report);
     found.extend(equal(subject.report));
@@ -46,78 +45,67 @@ pub fn relations(subject: &Subject<'_>) -> Vec<Relation> {
 
 /// Totals by columns and by rows.
 fn totals(report: &Report) -> Vec<Relation> {
-    let stated = sums(report)
-        .into_iter()
-        .filter(|total| report.cell(total.id).value.number().is_some());
-    stated
-        .map(
-            |SummedTotal {
-                 code,
-                 id,
-                 parts,
-                 down,
-             }| Relation {
-                code,
-                key: format!("{} {down}", report.standard.path(id)),
-                words: format!(
-                    "{} ＝ {}",
-                    report.standard.path(id),
-                    if down { "各行之和" } else { "各列之和" }
-                ),
-                holds: report.value(id) == sum(report, &parts),
-                cells: parts.into_iter().chain([id]).collect(),
-                place: report.place(id),
-            },
-        )
-        .collect()
+    let mut found = Vec::new();
+    for total in sums(report) {
+        let SummedTotal {
+            code,
+            id,
+            parts,
+            down,
+        } = total;
+        if report.cell(id).value.number().is_none() {
+            continue;
+        }
+        let path = report.standard.path(id);
+        let summed = if down { "各行之和" } else { "各列之和" };
+        found.push(Relation {
+            code,
+            key: format!("{path} {down}"),
+            words: format!("{path} ＝ {summed}"),
+            holds: report.value(id) == add_up(report, &parts),
+            cells: parts.into_iter().chain([id]).collect(),
+            place: report.place(id),
+        });
+    }
+    found
 }
 
 /// Sums of rows that must be equal in each column.
 fn equal(report: &Report) -> Vec<Relation> {
-    let sides = equalities(report).into_iter();
-    sides
-        .map(|Sides { code, left, right }| {
-            let first = left.iter().chain(&right).next();
-            let column = first.map_or("", |id| {
-                let part = report.standard.part(*id);
-                part.columns.leaves[id.column].label.as_str()
-            });
-            Relation {
-                code,
-                key: format!("{} {column}", names(report, &left)),
-                words: format!(
-                    "{} ＝ {}，{column}",
-                    names(report, &left),
-                    names(report, &right)
-                ),
-                holds: sum(report, &left) == sum(report, &right),
-                place: first.map(|&id| report.place(id)).unwrap_or_default(),
-                cells: [left, right].concat(),
-            }
-        })
-        .collect()
+    let mut found = Vec::new();
+    for Sides { code, left, right } in equalities(report) {
+        let first = left.iter().chain(&right).next();
+        let column = match first {
+            Some(id) => report.standard.column(*id).label.as_str(),
+            None => "",
+        };
+        let (one, other) = (names(report, &left), names(report, &right));
+        found.push(Relation {
+            code,
+            key: format!("{one} {column}"),
+            words: format!("{one} ＝ {other}，{column}"),
+            holds: add_up(report, &left) == add_up(report, &right),
+            place: first.map(|&id| report.place(id)).unwrap_or_default(),
+            cells: [left, right].concat(),
+        });
+    }
+    found
 }
 
 /// Relations to last year's report.
 fn between_years(subject: &Subject<'_>) -> Vec<Relation> {
-    let codes: BTreeSet<Code> = subject
-        .report
-        .standard
-        .between_years
-        .iter()
-        .map(|relation| relation.code)
-        .collect();
+    let standard = &subject.report.standard;
+    let relations = standard.between_years.iter();
+    let codes: BTreeSet<Code> = relations.map(|relation| relation.code).collect();
     let mut found = Vec::new();
     for code in codes {
         for pair in pairs(subject, code) {
-            let (this, before) = (
-                subject.report.standard.path(pair.this),
-                pair.last.standard.path(pair.before),
-            );
+            let this = standard.path(pair.this);
+            let before = pair.last.standard.path(pair.before);
             found.push(Relation {
                 code,
-                key: this.clone(),
                 words: format!("{this} 与上年的 {before}"),
+                key: this,
                 cells: pair.cells(),
                 holds: !pair.differs(),
                 place: subject.report.place(pair.this),
@@ -129,67 +117,84 @@ fn between_years(subject: &Subject<'_>) -> Vec<Relation> {
 
 /// Numbers that somebody typed into the text, and that surely speak of cells.
 fn claims(subject: &Subject<'_>) -> Vec<Relation> {
-    let mut found = Vec::new();
+    let mut found: Vec<Relation> = Vec::new();
     for passage in &subject.narrative.passages {
-        for claim in passage.claims.iter().filter(|claim| {
-            claim.sure && claim.year == ClaimYear::This && claim.tells != Tells::Sweeping
-        }) {
-            let values = claim
-                .meanings
-                .iter()
-                .map(|meaning| value(subject.report, meaning, claim.tells));
-            let Some(values) = values.collect::<Option<Vec<Decimal>>>() else {
-                continue;
-            };
-            let line = &passage.lines[claim.line];
-            let mut cells: Vec<CellId> = claim
-                .meanings
-                .iter()
-                .flat_map(|m| m.cells.iter().map(|(_, id)| *id))
-                .collect();
-            cells.sort_unstable();
-            cells.dedup();
+        for claim in &passage.claims {
             // What a placeholder prints is right by itself.
-            if !line.bound(&claim.range).is_empty() {
+            let is_bound = !passage.lines[claim.line].bound(&claim.range).is_empty();
+            if is_bound || !is_sure(claim) {
                 continue;
             }
+            let Some(holds) = holds(subject.report, claim) else {
+                continue;
+            };
+            let cells = cells_of(claim);
             let key = format!("{} {cells:?}", passage.key);
-            let nth = found
-                .iter()
-                .filter(|other: &&Relation| other.key.starts_with(&key))
-                .count();
-            found.push(Relation {
-                code: Code::NarrativeNumber,
-                key: format!("{key} {nth}"),
-                words: format!(
-                    "{}：“{}”",
-                    passage.key,
-                    line.text[claim.phrase.clone()].trim()
-                ),
+            let before = found.iter().filter(|other| other.key.starts_with(&key));
+            let nth = before.count();
+            found.push(of_claim(
+                passage,
+                claim,
                 cells,
-                holds: values.into_iter().any(|value| claim.number.holds(value)),
-                place: line
-                    .place_of(&claim.range)
-                    .named(passage.key.as_str(), passage.key.as_str()),
-            });
+                holds,
+                format!("{key} {nth}"),
+            ));
         }
     }
     found
 }
 
-fn sum(report: &Report, cells: &[CellId]) -> Decimal {
-    cells.iter().map(|&id| report.value(id)).sum()
+/// Whether a claim surely speaks of this year's cells by a number.
+fn is_sure(claim: &Claim) -> bool {
+    claim.sure && claim.year == ClaimYear::This && claim.tells != Tells::Sweeping
+}
+
+/// Whether a claim's number is one of those that it may be; none where a cell holds no number.
+fn holds(report: &Report, claim: &Claim) -> Option<bool> {
+    let mut holds = false;
+    for meaning in &claim.meanings {
+        let value = value(report, meaning, claim.tells)?;
+        holds |= claim.number.holds(value);
+    }
+    Some(holds)
+}
+
+/// All cells that a claim may speak of, each once.
+fn cells_of(claim: &Claim) -> Vec<CellId> {
+    let meant = claim.meanings.iter().flat_map(|meaning| &meaning.cells);
+    let mut cells: Vec<CellId> = meant.map(|(_, id)| *id).collect();
+    cells.sort_unstable();
+    cells.dedup();
+    cells
+}
+
+fn of_claim(
+    passage: &Passage,
+    claim: &Claim,
+    cells: Vec<CellId>,
+    holds: bool,
+    key: String,
+) -> Relation {
+    let text = passage.key.as_str();
+    let line = &passage.lines[claim.line];
+    Relation {
+        code: Code::NarrativeNumber,
+        key,
+        words: format!("{text}：“{}”", line.text[claim.phrase.clone()].trim()),
+        cells,
+        holds,
+        place: line.place_of(&claim.range).named(text, text),
+    }
 }
 
 /// The rows of some cells by their keys; a total's own key says nothing without its group's.
 fn names(report: &Report, cells: &[CellId]) -> String {
-    let name = |id: &CellId| {
+    let mut names = Vec::new();
+    for id in cells {
         let leaf = report.standard.row(*id);
-        leaf.keys[leaf
-            .keys
-            .len()
-            .saturating_sub(if leaf.total.is_some() { 2 } else { 1 })..]
-            .concat()
-    };
-    cells.iter().map(name).collect::<Vec<_>>().join(" + ")
+        let telling = if leaf.total.is_some() { 2 } else { 1 };
+        let from = leaf.keys.len().saturating_sub(telling);
+        names.push(leaf.keys[from..].concat());
+    }
+    names.join(" + ")
 }

@@ -13,9 +13,13 @@ pub(super) const RULE: Rule = Rule {
     code: Code::RepeatedText,
     waivable: true,
     explanation: Explanation {
-        summary: "a section whose sentences are for the most part last year's; needs last year's form",
-        what: "总体情况、问题与改进、其他事项中，超过一半的句子在上年报告的同一部分里有过（年份和数字不论，短句和每年都要写的套话不算）。要在“上年”里写上年的填报表。",
-        why: "报告应写本年的情况，内容不宜泛化（国办公开办函〔2021〕30号）；问题年年相同、措施年年照抄，是上级通报里常见的毛病。",
+        summary: "a section whose sentences are for the most part last year's; needs last year's \
+                  form",
+        what: "总体情况、问题与改进、其他事项中，\
+               超过一半的句子在上年报告的同一部分里有过（年份和数字不论，\
+               短句和每年都要写的套话不算）。要在“上年”里写上年的填报表。",
+        why: "报告应写本年的情况，内容不宜泛化（国办公开办函〔2021〕30号）；问题年年相同、\
+              措施年年照抄，是上级通报里常见的毛病。",
         wrong: "问题与改进的 6 句里有 5 句与上年相同",
         right: "写本年的问题，以及上年所说的措施落实得怎样",
     },
@@ -268,7 +272,8 @@ mod tests {
             RULE.code,
             &[
                 &format!(
-                    "“总体情况”的 27 句里有 27 句与上年相同 | {HINT} | 总体情况 总体情况 总体情况 总体情况"
+                    "“总体情况”的 27 句里有 27 句与上年相同 | {HINT} | 总体情况 总体情况 总体情况 \
+                     总体情况"
                 ),
                 &format!("“问题与改进”的 7 句里有 7 句与上年相同 | {HINT} | 问题与改进 问题与改进"),
             ],

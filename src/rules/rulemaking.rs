@@ -3,14 +3,18 @@
 use super::{Check, Rule};
 use crate::finding::{Code, Explanation, Finding};
 use crate::narrative::{Subject, lists};
+use crate::report::Report;
+use crate::standard::CellId;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::Rulemaking,
     waivable: true,
     explanation: Explanation {
         summary: "规章 of a county, town or one of their bureaus, which cannot make any",
-        what: "县、区、旗、镇、乡、街道及其部门的“规章”一行应是 0；市、自治州、新区等从名称看不出的，不提示。",
-        why: "只有国务院部门、省级政府和设区的市、自治州的政府可以制定规章（立法法第九十一条、第九十三条）。多半是把规范性文件填到了这一行。",
+        what: "县、区、旗、镇、乡、街道及其部门的“规章”一行应是 0；市、自治州、\
+               新区等从名称看不出的，不提示。",
+        why: "只有国务院部门、省级政府和设区的市、自治州的政府可以制定规章（立法法第九十一条、\
+              第九十三条）。多半是把规范性文件填到了这一行。",
         wrong: "机关: 某某县民政局，规章: {制发: 3, 废止: 0, 现行有效: 8}",
         right: "规章: 0，行政规范性文件: {制发: 3, 废止: 0, 现行有效: 8}",
     },
@@ -19,35 +23,17 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let report = subject.report;
-    let standard = &report.standard;
-    let Some(rulemaking) = &standard.rulemaking else {
-        return Vec::new();
-    };
     if !makes_none(&report.agency.value) {
         return Vec::new();
     }
-    let is_row = |id: &crate::standard::CellId| {
-        standard.table(*id).id == rulemaking.table
-            && rulemaking.rows.contains(&standard.row(*id).id)
-    };
-    let filled: Vec<_> = standard
-        .cells()
-        .filter(is_row)
-        .filter(|id| {
-            report
-                .cell(*id)
-                .value
-                .number()
-                .is_some_and(|number| !number.is_zero())
-        })
-        .collect();
+    let filled = filled_cells(report);
     let Some(first) = filled.first() else {
         return Vec::new();
     };
     let message = format!(
         "“{}”不制定规章，“{}”一行却填了 {}",
         report.agency.value,
-        standard.row(*first).label,
+        report.standard.row(*first).label,
         report.value(*first)
     );
     let hint = "规范性文件填到“行政规范性文件”一行，这一行填 0";
@@ -59,6 +45,24 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     ]
 }
 
+/// The cells of the standard's rows of regulations with numbers that are not 0.
+fn filled_cells(report: &Report) -> Vec<CellId> {
+    let standard = &report.standard;
+    let mut filled = Vec::new();
+    let Some(rulemaking) = &standard.rulemaking else {
+        return filled;
+    };
+    for id in standard.cells() {
+        let is_row = standard.table(id).id == rulemaking.table
+            && rulemaking.rows.contains(&standard.row(id).id);
+        let number = report.cell(id).value.number();
+        if is_row && number.is_some_and(|number| !number.is_zero()) {
+            filled.push(id);
+        }
+    }
+    filled
+}
+
 /// Whether the name tells a county, a town, or one of their bodies.
 fn makes_none(agency: &str) -> bool {
     let words = lists();
@@ -67,13 +71,9 @@ fn makes_none(agency: &str) -> bool {
     }
     // What stands before is the province and the city.
     let own = agency.rsplit_once('市').map_or(agency, |(_, own)| own);
-    if words.no_counties.within(own) {
-        return false;
-    }
-    words
-        .counties
-        .iter()
-        .any(|county| own.find(county).is_some_and(|at| at > 0))
+    let mut counties = words.counties.iter();
+    !words.no_counties.within(own)
+        && counties.any(|county| own.find(county).is_some_and(|at| at > 0))
 }
 
 #[cfg(test)]

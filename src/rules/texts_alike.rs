@@ -17,7 +17,8 @@ pub(super) const RULE: Rule = Rule {
     waivable: false,
     explanation: Explanation {
         summary: "most of the text is that of another form of the same run",
-        what: "一次检查多份填报表时，两份表的文字有一半以上的句子相同（数字、空白、标点和每份报告都有的话不算）。",
+        what: "一次检查多份填报表时，两份表的文字有一半以上的句子相同（数字、空白、\
+               标点和每份报告都有的话不算）。",
         why: "照抄别的单位的报告，把名称一换，里面的事就不是本机关的了；上级汇总时一眼看出来。",
         wrong: "两个镇的报告，40 句里有 35 句相同",
         right: "各写各的情况",

@@ -11,8 +11,10 @@ pub(super) const RULE: Rule = Rule {
     waivable: true,
     explanation: Explanation {
         summary: "the title names another year or agency, or is not that of a yearly report",
-        what: "填了“标题”的，其中的年份、机关应与“年度”“机关”相同，并写明“政府信息公开工作年度报告”；后一条只提示。",
-        why: "标题印在第一页，也写进文件属性；从上年的表复制时最容易忘了改（国办公开办函〔2021〕30号）。",
+        what: "填了“标题”的，其中的年份、机关应与“年度”“机关”相同，\
+               并写明“政府信息公开工作年度报告”；后一条只提示。",
+        why: "标题印在第一页，也写进文件属性；从上年的表复制时最容易忘了改（国办公开办函〔2021〕30\
+              号）。",
         wrong: "年度: 2023，标题: 某某县民政局2022年政府信息公开工作年度报告",
         right: "标题: 某某县民政局2023年政府信息公开工作年度报告，或不填标题",
     },

@@ -30,7 +30,7 @@ pub(super) fn mismatches(report: &Report, code: Code) -> Vec<Mismatch> {
         let Some(stated) = report.cell(id).value.number() else {
             continue;
         };
-        let expected: Decimal = parts.iter().map(|&part| report.value(part)).sum();
+        let expected = add_up(report, &parts);
         if stated != expected && found.last().is_none_or(|last| last.id != id) {
             found.push(Mismatch {
                 id,
@@ -60,59 +60,62 @@ pub(super) fn sums(report: &Report) -> Vec<SummedTotal> {
     let mut found = Vec::new();
     for id in report.standard.cells() {
         let part = report.standard.part(id);
-        let (across, down) = (
-            &part.columns.leaves[id.column].total,
-            &part.rows.leaves[id.row].total,
-        );
-        let across = across.iter().map(|total| (total, false));
-        for (total, down) in across.chain(down.iter().map(|total| (total, true))) {
-            let cell = |&at: &usize| {
-                if down {
-                    CellId { row: at, ..id }
-                } else {
-                    CellId { column: at, ..id }
-                }
-            };
-            let parts: Vec<CellId> = total.parts.iter().map(cell).collect();
-            if parts.iter().all(|&part| known(report, part)) {
-                found.push(SummedTotal {
-                    code: total.code,
-                    id,
-                    parts,
-                    down,
-                });
-            }
+        if let Some(total) = &part.columns.leaves[id.column].total {
+            let parts = total.parts.iter();
+            let parts = parts.map(|&column| CellId { column, ..id }).collect();
+            found.push(SummedTotal {
+                code: total.code,
+                id,
+                parts,
+                down: false,
+            });
+        }
+        if let Some(total) = &part.rows.leaves[id.row].total {
+            let parts = total.parts.iter();
+            let parts = parts.map(|&row| CellId { row, ..id }).collect();
+            found.push(SummedTotal {
+                code: total.code,
+                id,
+                parts,
+                down: true,
+            });
         }
     }
+    found.retain(|total| total.parts.iter().all(|&part| is_known(report, part)));
     found
+}
+
+/// The sum of some cells.
+pub(super) fn add_up(report: &Report, cells: &[CellId]) -> Decimal {
+    cells.iter().map(|&id| report.value(id)).sum()
 }
 
 /// The findings of a rule on totals of rows; `parts` is what the row's other cells are called.
 pub(super) fn rows(subject: &Subject<'_>, code: Code, parts: &str) -> Vec<Finding> {
     let report = subject.report;
-    let found = mismatches(report, code).into_iter().map(|m| {
-        let part = report.standard.part(m.id);
-        let row = &part.rows.leaves[m.id.row].label;
-        let sum = addends(report, &m.parts, |id| {
-            part.columns.leaves[id.column].label.clone()
-        });
-        let message = format!(
-            "“{row}”总计填 {}，{parts}之和是 {}（{sum}），{}",
-            m.stated,
-            m.expected,
-            difference(m.stated, m.expected),
-        );
-        let near = m.near_miss(subject, row);
-        m.finding(report, code, message).hint(format!(
-            "{parts}无误就把总计改为 {}{near}，或不填总计由程序计算",
-            m.expected
-        ))
-    });
-    found.collect()
+    let mut findings = Vec::new();
+    for mismatch in mismatches(report, code) {
+        let Mismatch {
+            id,
+            stated,
+            expected,
+            ..
+        } = mismatch;
+        let row = &report.standard.row(id).label;
+        let columns = &report.standard.part(id).columns.leaves;
+        let sum = addends(report, &mismatch.parts, |id| &columns[id.column].label);
+        let off = difference(stated, expected);
+        let message = format!("“{row}”总计填 {stated}，{parts}之和是 {expected}（{sum}），{off}");
+        let near = mismatch.near_miss(subject, row);
+        let hint = format!("{parts}无误就把总计改为 {expected}{near}，或不填总计由程序计算");
+        findings.push(mismatch.finding(report, code, message).hint(hint));
+    }
+    findings
 }
 
 impl Mismatch {
-    /// What the stated number does equal, where that explains it, in brackets; `words` is what it was meant to be.
+    /// What the stated number does equal, where that explains it, in brackets; `words` is what it
+    /// was meant to be.
     pub fn near_miss(&self, subject: &Subject<'_>, words: &str) -> String {
         let cells = self.parts.iter().map(|id| (Sign::Plus, *id)).collect();
         let meant = Meaning {
@@ -120,8 +123,10 @@ impl Mismatch {
             words: words.to_owned(),
             expression: String::new(),
         };
-        let near = near_miss(subject.report, subject.last, self.stated, &meant);
-        near.map_or(String::new(), |near| format!("（{}）", near.words))
+        match near_miss(subject.report, subject.last, self.stated, &meant) {
+            Some(near) => format!("（{}）", near.words),
+            None => String::new(),
+        }
     }
 
     /// The finding at the total, with the parts that are not 0 as related places.
@@ -134,27 +139,14 @@ impl Mismatch {
 }
 
 /// Whether the cell has a number that may be summed; a blank counts as 0.
-pub(super) fn known(report: &Report, id: CellId) -> bool {
+pub(super) fn is_known(report: &Report, id: CellId) -> bool {
     match report.cell(id).value {
         Value::Number(_) | Value::Amount(..) | Value::Blank(_) => true,
         Value::Text(_) => false,
-        Value::Unstated => {
-            let part = report.standard.part(id);
-            match (
-                &part.columns.leaves[id.column].total,
-                &part.rows.leaves[id.row].total,
-            ) {
-                (Some(total), _) => total
-                    .parts
-                    .iter()
-                    .all(|&column| known(report, CellId { column, ..id })),
-                (None, Some(total)) => total
-                    .parts
-                    .iter()
-                    .all(|&row| known(report, CellId { row, ..id })),
-                (None, None) => false,
-            }
-        }
+        Value::Unstated => match report.standard.parts_of(id) {
+            Some(parts) => parts.into_iter().all(|part| is_known(report, part)),
+            None => false,
+        },
     }
 }
 
@@ -168,10 +160,10 @@ pub(super) fn difference(stated: Decimal, expected: Decimal) -> String {
 }
 
 /// The sum in words: the parts that are not 0, named, such as `自然人 1 + 其他 2`.
-pub(super) fn addends(
+pub(super) fn addends<'n>(
     report: &Report,
     parts: &[CellId],
-    name: impl Fn(CellId) -> String,
+    name: impl Fn(CellId) -> &'n str,
 ) -> String {
     let named: Vec<String> = parts
         .iter()

@@ -8,9 +8,12 @@ pub(super) const RULE: Rule = Rule {
     code: Code::TwoSides,
     waivable: true,
     explanation: Explanation {
-        summary: "section five without problems or without improvements, or with fewer improvements than problems",
-        what: "“存在的主要问题及改进情况”应既写问题，又写改进；“一是……二是……”列出的改进少于问题，或写的“以上两个问题”与列出的个数不同，也提示一下。",
-        why: "官方格式第五部分的标题就是这两样（国办公开办函〔2021〕30号附件）；审核要求对每个问题逐条提出改进措施。",
+        summary: "section five without problems or without improvements, or with fewer \
+                  improvements than problems",
+        what: "“存在的主要问题及改进情况”应既写问题，又写改进；“一是……二是……”列出的改进少于问题，\
+               或写的“以上两个问题”与列出的个数不同，也提示一下。",
+        why: "官方格式第五部分的标题就是这两样（国办公开办函〔2021〕30号附件）；\
+              审核要求对每个问题逐条提出改进措施。",
         wrong: "存在的问题：一是公开不够全面；二是解读单一。（没有写怎么改）",
         right: "存在的问题：一是……；二是……。下一步：一是……；二是……。",
     },
@@ -184,7 +187,8 @@ mod tests {
             &["第五部分没有写存在的问题"],
         );
         section(
-            "存在的问题：一是公开不够全面；二是解读单一；三是培训不够。针对以上两个问题，下一步一是完善目录；二是增加图解。",
+            "存在的问题：一是公开不够全面；二是解读单一；三是培训不够。针对以上两个问题，\
+             下一步一是完善目录；二是增加图解。",
             &[
                 "第五部分列了 3 个问题，2 条改进措施",
                 "第五部分写的是 2 个问题，列了 3 个",

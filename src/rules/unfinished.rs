@@ -9,9 +9,12 @@ pub(super) const RULE: Rule = Rule {
     code: Code::Unfinished,
     waivable: true,
     explanation: Explanation {
-        summary: "marks of a draft in the text: XX, ××, ___, empty brackets, 待补充, blanks where a number should be",
-        what: "文字里不应留下没写完的记号：XX、××、＊＊、___、空的【】（）、待补充、待核实，或量词前面空着的数（培训  次）。",
-        why: "年度报告公布以后就是正式文件；这些记号说明有一处忘了填（国办公开办函〔2021〕30号要求数据准确、内容完整）。",
+        summary: "marks of a draft in the text: XX, ××, ___, empty brackets, 待补充, blanks where \
+                  a number should be",
+        what: "文字里不应留下没写完的记号：XX、××、＊＊、___、空的【】（）、待补充、待核实，\
+               或量词前面空着的数（培训  次）。",
+        why: "年度报告公布以后就是正式文件；这些记号说明有一处忘了填（国办公开办函〔2021〕30号要求\
+              数据准确、内容完整）。",
         wrong: "组织业务培训XX次。",
         right: "组织业务培训6次。",
     },

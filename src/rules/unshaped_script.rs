@@ -12,8 +12,10 @@ pub(super) const RULE: Rule = Rule {
     code: Code::UnshapedScript,
     waivable: false,
     explanation: Explanation {
-        summary: "letters of a script that needs shaping or runs from right to left; one finding a paragraph",
-        what: "正文里的阿拉伯文、藏文、蒙古文、泰文、印度各文种等，字母要连写、叠写或从右向左排；程序排不了，PDF 里印成“〓”。",
+        summary: "letters of a script that needs shaping or runs from right to left; one finding a \
+                  paragraph",
+        what: "正文里的阿拉伯文、藏文、蒙古文、泰文、印度各文种等，字母要连写、叠写或从右向左排；\
+               程序排不了，PDF 里印成“〓”。",
         why: "按单个字母排出来是错的，归档的文件不能这样；民族文字的版本请用专门的排版软件。",
         wrong: "总体情况里有一句藏文",
         right: "只留汉文；民族文字的译文另成一份文件",
@@ -76,8 +78,10 @@ mod tests {
             &form,
             RULE.code,
             &[
-                "“བོད་ཡིག”这种文字要连写或从右向左排，程序排不了，PDF 里印成“〓” | 删去这段文字，译文另成一份文件 | 总体情况",
-                "“العربية”这种文字要连写或从右向左排，程序排不了，PDF 里印成“〓” | 删去这段文字，译文另成一份文件 | 总体情况",
+                "“བོད་ཡིག”这种文字要连写或从右向左排，程序排不了，PDF 里印成“〓” | 删去这段文字，\
+                 译文另成一份文件 | 总体情况",
+                "“العربية”这种文字要连写或从右向左排，程序排不了，PDF 里印成“〓” | 删去这段文字，\
+                 译文另成一份文件 | 总体情况",
             ],
         );
         check(CLEAN, RULE.code, &[]);

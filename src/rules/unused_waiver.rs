@@ -10,11 +10,15 @@ pub(super) const RULE: Rule = Rule {
     code: Code::UnusedWaiver,
     waivable: false,
     explanation: Explanation {
-        summary: "a waiver that silences nothing: its value has changed, its rule or place is not known, or it has no reason",
-        what: "“豁免”里的一条没有起作用：提示已经没有了、值变了、规则或位置写错了，或没有写理由。一条豁免只管一处提示，按规则、位置和值对应，不管在第几行。",
-        why: "核对过、确实不用改的提示可以写明理由豁免，仍会列出来；数据改了以后要重新核对，所以值一变提示就重新出现。",
+        summary: "a waiver that silences nothing: its value has changed, its rule or place is not \
+                  known, or it has no reason",
+        what: "“豁免”里的一条没有起作用：提示已经没有了、值变了、规则或位置写错了，或没有写理由。\
+               一条豁免只管一处提示，按规则、位置和值对应，不管在第几行。",
+        why: "核对过、确实不用改的提示可以写明理由豁免，仍会列出来；数据改了以后要重新核对，\
+              所以值一变提示就重新出现。",
         wrong: "豁免:\n  - {规则: narrative-number, 位置: 总体情况, 值: 774}",
-        right: "豁免:\n  - {规则: narrative-number, 位置: 总体情况, 值: 774, 理由: 只指自然人的申请}",
+        right: "豁免:\n  - \
+                {规则: narrative-number, 位置: 总体情况, 值: 774, 理由: 只指自然人的申请}",
     },
     check: Check::Report(check),
 };
@@ -26,15 +30,17 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     // Pasted behind the last text of a form, a waiver would be printed.
     for passage in &subject.narrative.passages {
-        for line in passage
-            .lines
-            .iter()
-            .filter(|line| line.text.trim_start().starts_with(PASTED))
-        {
+        for line in &passage.lines {
+            if !line.text.trim_start().starts_with(PASTED) {
+                continue;
+            }
             let message = format!("“{}”里有一行像是豁免，会照原样印出来", passage.key);
-            let finding =
-                Finding::new(RULE.code, message, line.place.clone()).in_text(&passage.key);
-            findings.push(finding.hint("在它上面加一行“豁免:”，顶格写；或删去这一行"));
+            let finding = Finding::new(RULE.code, message, line.place.clone());
+            findings.push(
+                finding
+                    .in_text(&passage.key)
+                    .hint("在它上面加一行“豁免:”，顶格写；或删去这一行"),
+            );
         }
     }
     findings
@@ -87,14 +93,16 @@ mod tests {
             &form("{规则: N102, 位置: 总体情况, 值: 773, 理由: 只指自然人}"),
             RULE.code,
             &[
-                "豁免“N102”的值是“773”，“总体情况”现在是“774”，提示重新出现 | 重新核对；仍不用改，就把值改为“774” | 豁免",
+                "豁免“N102”的值是“773”，“总体情况”现在是“774”，提示重新出现 | 重新核对；仍不用改，\
+                 就把值改为“774” | 豁免",
             ],
         );
         check(
             &form("{规则: narrative-number, 位置: 其他事项, 值: 774, 理由: 一}"),
             RULE.code,
             &[
-                "豁免“narrative-number”的位置是“其他事项”，这样的提示在“总体情况” | 核对后把位置改为“总体情况” | 豁免",
+                "豁免“narrative-number”的位置是“其他事项”，这样的提示在“总体情况” | \
+                 核对后把位置改为“总体情况” | 豁免",
             ],
         );
         check(
@@ -111,7 +119,8 @@ mod tests {
             &form("{规则: stock, 位置: 总体情况, 值: 774, 理由: 一}"),
             RULE.code,
             &[
-                "豁免“stock”没有对应的提示 | 提示已经没有了，可以删去这一条；或核对规则、位置和值 | 豁免",
+                "豁免“stock”没有对应的提示 | 提示已经没有了，可以删去这一条；或核对规则、位置和值 \
+                 | 豁免",
             ],
         );
     }

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::totals::{difference, known};
+use super::totals::{difference, is_known};
 use crate::finding::{Code, Finding};
 use crate::narrative::{Sign, Subject};
 use crate::report::Report;
@@ -37,22 +37,18 @@ pub(super) fn pairs<'a>(subject: &Subject<'a>, code: Code) -> Vec<YearPair<'a>> 
     };
     let report = subject.report;
     let mut pairs = Vec::new();
-    for relation in report
-        .standard
-        .between_years
-        .iter()
-        .filter(|r| r.code == code)
-    {
+    for relation in &report.standard.between_years {
+        if relation.code != code {
+            continue;
+        }
         let lines = if relation.rows.is_empty() {
             columns(report, relation)
         } else {
             relation.rows.clone()
         };
-        pairs.extend(
-            lines
-                .iter()
-                .filter_map(|line| pair(report, last, relation, line)),
-        );
+        for line in &lines {
+            pairs.extend(pair(report, last, relation, line));
+        }
     }
     pairs
 }
@@ -69,22 +65,17 @@ pub(super) fn differing(subject: &Subject<'_>, code: Code, hint: &str) -> Vec<Fi
 
 /// The columns that the relation's row has.
 fn columns(report: &Report, relation: &BetweenYears) -> Vec<String> {
-    let table = report
-        .standard
-        .tables
-        .iter()
-        .find(|t| t.id == relation.table);
-    let parts = table.map_or(&[][..], |t| &t.parts);
-    let part = parts
-        .iter()
-        .find(|p| p.rows.leaves.iter().any(|leaf| leaf.id == relation.this));
-    part.map_or(Vec::new(), |p| {
-        p.columns
-            .leaves
-            .iter()
-            .map(|leaf| leaf.id.clone())
-            .collect()
-    })
+    let tables = &report.standard.tables;
+    let Some(table) = tables.iter().find(|table| table.id == relation.table) else {
+        return Vec::new();
+    };
+    for part in &table.parts {
+        if part.rows.leaves.iter().any(|leaf| leaf.id == relation.this) {
+            let columns = part.columns.leaves.iter();
+            return columns.map(|leaf| leaf.id.clone()).collect();
+        }
+    }
+    Vec::new()
 }
 
 /// The relation in one line: a row where it is about columns, else a column.
@@ -94,17 +85,6 @@ fn pair<'a>(
     relation: &BetweenYears,
     line: &str,
 ) -> Option<YearPair<'a>> {
-    let cell = |report: &Report, id: &str| {
-        let (row, column) = if relation.rows.is_empty() {
-            (id, line)
-        } else {
-            (line, id)
-        };
-        report
-            .standard
-            .cell_by_ids(&relation.table, row, column)
-            .filter(|id| known(report, *id))
-    };
     let telling = if relation.changes_of == WhichYear::This {
         report
     } else {
@@ -112,21 +92,32 @@ fn pair<'a>(
     };
     let plus = relation.plus.iter().map(|id| (Sign::Plus, id));
     let minus = relation.minus.iter().map(|id| (Sign::Minus, id));
-    let adjustments = plus.chain(minus).map(|(sign, id)| {
-        Some(Adjustment {
+    let mut adjustments = Vec::new();
+    for (sign, id) in plus.chain(minus) {
+        adjustments.push(Adjustment {
             sign,
             report: telling,
-            id: cell(telling, id)?,
-        })
-    });
-    let adjustments = adjustments.collect::<Option<_>>()?;
+            id: find_known(telling, relation, line, id)?,
+        });
+    }
     Some(YearPair {
         report,
         last,
-        this: cell(report, &relation.this)?,
-        before: cell(last, &relation.last)?,
+        this: find_known(report, relation, line, &relation.this)?,
+        before: find_known(last, relation, line, &relation.last)?,
         adjustments,
     })
+}
+
+/// The cell of a relation's line, where it holds a number.
+fn find_known(report: &Report, relation: &BetweenYears, line: &str, id: &str) -> Option<CellId> {
+    let (row, column) = if relation.rows.is_empty() {
+        (id, line)
+    } else {
+        (line, id)
+    };
+    let cell = report.standard.cell_by_ids(&relation.table, row, column)?;
+    is_known(report, cell).then_some(cell)
 }
 
 impl YearPair<'_> {
@@ -168,17 +159,18 @@ impl YearPair<'_> {
 
     /// The finding of a relation about columns, in the words of the row.
     fn finding(&self, code: Code) -> Finding {
-        let part = self.report.standard.part(self.this);
-        let column = &part.columns.leaves[self.this.column].label;
+        let standard = &self.report.standard;
+        let row = &standard.row(self.this).label;
+        let column = &standard.column(self.this).label;
         let sum: String = self.adjustments.iter().map(Adjustment::words).collect();
-        let (stated, expected) = (self.stated(), self.expected());
+        let (stated, former, expected) = (self.stated(), self.former(), self.expected());
+        let off = difference(stated, expected);
+        let why = match self.explain() {
+            Some(words) => format!("；{words}"),
+            None => String::new(),
+        };
         let message = format!(
-            "“{}”{column}填 {stated}，应是上年的 {}{sum} = {expected}，{}{}",
-            part.rows.leaves[self.this.row].label,
-            self.former(),
-            difference(stated, expected),
-            self.left_out()
-                .map_or(String::new(), |words| format!("；{words}"))
+            "“{row}”{column}填 {stated}，应是上年的 {former}{sum} = {expected}，{off}{why}"
         );
         self.at(code, message)
     }
@@ -195,21 +187,20 @@ impl YearPair<'_> {
             )
     }
 
-    /// Which adjustments were forgotten, if that makes the number.
-    fn left_out(&self) -> Option<String> {
+    /// What the number is instead: last year's, or what comes of forgetting an adjustment.
+    fn explain(&self) -> Option<String> {
         let stated = self.stated();
         if !stated.is_zero() && stated == self.former() {
             return Some(format!("{stated} 是上年的数"));
         }
-        let without = |adjustment: &&Adjustment<'_>| {
-            !adjustment.value().is_zero() && self.expected() - adjustment.value() == stated
-        };
-        let adjustment = self.adjustments.iter().find(without)?;
-        Some(format!(
-            "没有算“{}”的 {}",
-            adjustment.key(),
-            adjustment.report.value(adjustment.id)
-        ))
+        for adjustment in &self.adjustments {
+            let value = adjustment.value();
+            if !value.is_zero() && self.expected() - value == stated {
+                let told = adjustment.report.value(adjustment.id);
+                return Some(format!("没有算“{}”的 {told}", adjustment.key()));
+            }
+        }
+        None
     }
 }
 
