@@ -103,7 +103,7 @@ fn find_expression(narrative: &Narrative, literal: &str, claim: &Claim) -> Optio
 /// An expression, where it prints what a number begins with, and no digit is left of it.
 fn print_as(narrative: &Narrative, literal: &str, expression: String) -> Option<BoundExpression> {
     let placeholder = Placed::new(wrap(&expression), Place::default());
-    let (line, findings) = narrative.tried(&placeholder);
+    let (line, findings) = narrative.try_fill(&placeholder);
     let rest = literal.strip_prefix(line.text.as_str())?;
     let goes_on = rest.starts_with(|c: char| c.is_ascii_digit() || ".,，．".contains(c));
     (findings.is_empty() && !goes_on).then_some(BoundExpression {

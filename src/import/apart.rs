@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::pieces::{DocumentPiece, GridSheet, GridSlot, TextLine};
 use crate::finding::Finding;
-use crate::form::bytes::clean_escaped;
+use crate::form::characters::clean_escaped;
+use crate::form::labelled::CellPos;
 use crate::place::{At, Place};
 use crate::readback::{Content, ContentBlock, ContentLine, Fact, Grid};
 
@@ -114,7 +115,7 @@ fn copy_table(grid: &Grid, number: usize, cleaner: &mut Cleaner<'_>) -> GridShee
         let text = cleaner.clean(cell.text.trim(), &at);
         let last_row = cell.row + cell.height.max(1) - 1;
         let last_column = cell.column + cell.width.max(1) - 1;
-        let last = (last_row as u32, last_column as u32);
+        let last = CellPos::new(last_row as u32, last_column as u32);
         let slot = GridSlot { text, at, last };
         sheet.put_slot(cell.row as u32, cell.column as u32, slot);
     }

@@ -15,6 +15,7 @@ use super::loose::{LooseCell, LooseRow, fit, is_value};
 use super::order::{HeadLabel, LeafSense, names_over, order_columns};
 use super::pieces::GridSheet;
 use crate::finding::{Code, Finding};
+use crate::form::labelled::CellPos;
 use crate::form::labelled::lexicon::{LabelMeaning, Lexicon};
 use crate::form::labels::fold;
 use crate::place::{At, Place};
@@ -435,7 +436,7 @@ fn draw_rows(standard: &Standard, table: usize, rows: &[DoneRow]) -> GridSheet {
             };
             sheet.put(height, column, text, at.clone());
             if row.lost {
-                sheet.unread.insert((height, column));
+                sheet.unread.insert(CellPos::new(height, column));
             }
         }
         height += 1;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::meant::{clean_blanks, interpret_number, split_note};
 use super::pieces::{GridSheet, GridSlot};
 use crate::finding::{Code, Finding};
-use crate::form::labelled::Cells;
 use crate::form::labelled::tree::Numbers;
+use crate::form::labelled::{Cells, RowStretch};
 use crate::form::raw::{Entry, Raw, RawNode};
 use crate::place::{At, Place};
 use crate::standard::{CellId, Standard};
@@ -51,10 +51,11 @@ impl<'a> GridNumbers<'a> {
 }
 
 impl Numbers for GridNumbers<'_> {
-    fn number(&mut self, id: CellId, sheet: usize, row: u32, first: u32, last: u32) -> Raw {
+    fn number(&mut self, id: CellId, sheet: usize, stretch: RowStretch) -> Raw {
+        let RowStretch { row, first, last } = stretch;
         let sheet = &self.sheets[sheet];
-        if sheet.unread.contains(&(row, first)) {
-            return blank(sheet.at((row, first)));
+        if sheet.unread.contains(&stretch.start()) {
+            return blank(sheet.at(stretch.start()));
         }
         let cells: Vec<_> = sheet
             .row(row)
@@ -64,7 +65,7 @@ impl Numbers for GridNumbers<'_> {
         let Some((column, slot)) = filled.next() else {
             return blank(match cells.first() {
                 Some((_, slot)) => slot.at.clone(),
-                None => sheet.at((row, first)),
+                None => sheet.at(stretch.start()),
             });
         };
         let others = filled.count();
@@ -73,12 +74,12 @@ impl Numbers for GridNumbers<'_> {
             let count = others + 1;
             let message = format!("“{label}”这一列下面有 {count} 个数，不知道取哪一个");
             self.tell_unread(id, slot, message, "对照原文，把这一格填上");
-            return blank(sheet.at((row, first)));
+            return blank(sheet.at(stretch.start()));
         }
         if sheet.is_shared(row, *column, slot) {
             let message = format!("“{}”是几行合并的一格，不知道是哪一行的", slot.text);
             self.tell_unread(id, slot, message, "对照原文，把这几格填上");
-            return blank(sheet.at((row, first)));
+            return blank(sheet.at(stretch.start()));
         }
         self.read_slot(id, slot)
     }

@@ -57,8 +57,8 @@ fn read_workbook(
     use super::pieces::DocumentPiece;
     use super::tables::ReadTables;
     use super::tree::TakenApart;
-    use crate::form::workbook::{PublishedBook, published};
-    let book = match published(file, bytes, library) {
+    use crate::form::workbook::{PublishedBook, read_published};
+    let book = match read_published(file, bytes, library) {
         Ok(Some(book)) => book,
         Ok(None) => return refuse(*describe_form(file)),
         Err(finding) => return refuse(*finding),

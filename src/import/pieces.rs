@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::form::labelled::{Cells, MergedArea};
+use crate::form::labelled::{CellPos, Cells, MergedArea, RowStretch};
 use crate::place::At;
 
 /// A line of text.
@@ -65,9 +65,9 @@ const MAX_REACH: u32 = 30;
 #[derive(Clone, Debug, Default)]
 pub struct GridSheet {
     name: String,
-    slots: BTreeMap<(u32, u32), GridSlot>,
+    slots: BTreeMap<CellPos, GridSlot>,
     /// Cells whose content is there but cannot be told to be theirs; it has been said.
-    pub unread: BTreeSet<(u32, u32)>,
+    pub unread: BTreeSet<CellPos>,
 }
 
 /// A cell of a table.
@@ -78,7 +78,7 @@ pub struct GridSlot {
     /// Where it stands in the document.
     pub at: At,
     /// Its last row and column.
-    pub last: (u32, u32),
+    pub last: CellPos,
 }
 
 impl GridSlot {
@@ -102,13 +102,13 @@ impl GridSheet {
         let width = self
             .slots
             .values()
-            .map(|slot| slot.last.1)
+            .map(|slot| slot.last.column)
             .max()
             .unwrap_or(0);
         let mut pieces = Vec::new();
         let mut part = Self::new(self.name);
         for (pos, slot) in self.slots {
-            let fills_row = pos.1 == 0 && slot.last.1 == width;
+            let fills_row = pos.column == 0 && slot.last.column == width;
             if fills_row && is_text(&slot) {
                 part.flush(&mut pieces);
                 pieces.extend(slot.passages().into_iter().map(DocumentPiece::Line));
@@ -135,28 +135,28 @@ impl GridSheet {
     /// Puts a cell of one row and column.
     pub fn put(&mut self, row: u32, column: u32, text: &str, at: At) {
         let text = text.to_owned();
-        let last = (row, column);
+        let last = CellPos::new(row, column);
         self.put_slot(row, column, GridSlot { text, at, last });
     }
 
     /// Puts a cell, which may reach over several rows and columns.
     pub fn put_slot(&mut self, row: u32, column: u32, slot: GridSlot) {
-        self.slots.insert((row, column), slot);
+        self.slots.insert(CellPos::new(row, column), slot);
     }
 
     /// The same with labels put together that stand broken in two cells above each other.
     #[must_use]
     pub fn join_broken_labels(mut self, is_label: impl Fn(&str) -> bool) -> Self {
-        let places: Vec<(u32, u32)> = self.slots.keys().copied().collect();
+        let places: Vec<CellPos> = self.slots.keys().copied().collect();
         for pos in places {
             let Some(slot) = self.slots.get(&pos) else {
                 continue;
             };
-            let below = (slot.last.0 + 1, pos.1);
+            let below = CellPos::new(slot.last.row + 1, pos.column);
             let Some(lower) = self
                 .slots
                 .get(&below)
-                .filter(|lower| lower.last.1 == slot.last.1)
+                .filter(|lower| lower.last.column == slot.last.column)
             else {
                 continue;
             };
@@ -174,18 +174,18 @@ impl GridSheet {
     }
 
     /// Whether a cell that begins in a row above reaches into some columns of a row.
-    pub fn is_covered(&self, row: u32, first: u32, last: u32) -> bool {
-        let above = self
-            .slots
-            .range((row.saturating_sub(MAX_REACH), 0)..(row, 0));
-        let mut reaching = above.filter(|(_, slot)| slot.last.0 >= row);
-        reaching.any(|(&(_, column), _)| (first..=last).contains(&column))
+    pub fn is_covered(&self, stretch: RowStretch) -> bool {
+        let RowStretch { row, first, last } = stretch;
+        let highest = CellPos::new(row.saturating_sub(MAX_REACH), 0);
+        let above = self.slots.range(highest..CellPos::new(row, 0));
+        let mut reaching = above.filter(|(_, slot)| slot.last.row >= row);
+        reaching.any(|(pos, _)| (first..=last).contains(&pos.column))
     }
 
     /// Whether a cell, which begins in this row and column, goes through rows that have labels of
     /// their own.
     pub fn is_shared(&self, row: u32, column: u32, slot: &GridSlot) -> bool {
-        let below = row + 1..slot.last.0 + 1;
+        let below = row + 1..slot.last.row + 1;
         let mut left = below
             .flat_map(|row| self.row(row))
             .filter(|(at, _)| *at < column);
@@ -195,27 +195,23 @@ impl GridSheet {
     /// The cells that begin in a row, blank ones too, from left to right.
     pub fn row(&self, row: u32) -> impl Iterator<Item = (u32, &GridSlot)> {
         self.slots
-            .range((row, 0)..(row + 1, 0))
-            .map(|(&(_, column), slot)| (column, slot))
+            .range(CellPos::new(row, 0)..CellPos::new(row + 1, 0))
+            .map(|(pos, slot)| (pos.column, slot))
     }
 
     /// Those of them in these columns.
-    pub fn begin_between(
-        &self,
-        row: u32,
-        first: u32,
-        last: u32,
-    ) -> impl Iterator<Item = (u32, &GridSlot)> {
-        let behind = self.slots.range((row, first)..);
-        let within = behind.take_while(move |(pos, _)| pos.0 == row && pos.1 <= last);
-        within.map(|(&(_, column), slot)| (column, slot))
+    pub fn begin_between(&self, stretch: RowStretch) -> impl Iterator<Item = (u32, &GridSlot)> {
+        let RowStretch { row, last, .. } = stretch;
+        let behind = self.slots.range(stretch.start()..);
+        let within = behind.take_while(move |(pos, _)| pos.row == row && pos.column <= last);
+        within.map(|(pos, slot)| (pos.column, slot))
     }
 
     /// How many rows it has.
     pub fn height(&self) -> u32 {
         self.slots
             .values()
-            .map(|slot| slot.last.0 + 1)
+            .map(|slot| slot.last.row + 1)
             .max()
             .unwrap_or(0)
     }
@@ -225,9 +221,10 @@ impl GridSheet {
     #[must_use]
     pub fn put_above(mut self, other: Self) -> Self {
         let height = self.height();
-        for ((row, column), mut slot) in other.slots {
-            slot.last.0 += height;
-            self.slots.insert((row + height, column), slot);
+        for (pos, mut slot) in other.slots {
+            slot.last.row += height;
+            let lower = CellPos::new(pos.row + height, pos.column);
+            self.slots.insert(lower, slot);
         }
         self
     }
@@ -253,24 +250,24 @@ impl Cells for GridSheet {
         }
     }
 
-    fn at(&self, pos: (u32, u32)) -> At {
+    fn at(&self, pos: CellPos) -> At {
         // The cell itself, or else the one before it.
         let slot = self.slots.range(..=pos).next_back();
         slot.map_or(At::File, |(_, slot)| slot.at.clone())
     }
 
-    fn text(&self, pos: (u32, u32)) -> Option<&str> {
+    fn text(&self, pos: CellPos) -> Option<&str> {
         let text = self.slots.get(&pos)?.text.as_str();
         (!text.is_empty() && !is_plain_number(text)).then_some(text)
     }
 
-    fn is_filled(&self, pos: (u32, u32)) -> bool {
+    fn is_filled(&self, pos: CellPos) -> bool {
         self.slots
             .get(&pos)
             .is_some_and(|slot| !slot.text.is_empty())
     }
 
-    fn is_number(&self, pos: (u32, u32)) -> bool {
+    fn is_number(&self, pos: CellPos) -> bool {
         self.slots
             .get(&pos)
             .is_some_and(|slot| is_plain_number(&slot.text))
@@ -283,26 +280,27 @@ impl Cells for GridSheet {
     }
 
     fn rows(&self, within: Range<u32>) -> Vec<u32> {
+        let end = within.end.max(within.start);
         let cells = self
             .slots
-            .range((within.start, 0)..(within.end.max(within.start), 0));
+            .range(CellPos::new(within.start, 0)..CellPos::new(end, 0));
         let filled = cells.filter(|(_, slot)| !slot.text.is_empty());
-        let mut rows: Vec<u32> = filled.map(|((row, _), _)| *row).collect();
+        let mut rows: Vec<u32> = filled.map(|(pos, _)| pos.row).collect();
         rows.dedup();
         rows
     }
 
     fn last_row(&self) -> Option<u32> {
-        self.slots.last_key_value().map(|((row, _), _)| *row)
+        self.slots.last_key_value().map(|(pos, _)| pos.row)
     }
 
-    fn texts(&self) -> impl Iterator<Item = ((u32, u32), &str)> {
+    fn texts(&self) -> impl Iterator<Item = (CellPos, &str)> {
         self.slots
             .keys()
             .filter_map(|pos| Some((*pos, self.text(*pos)?)))
     }
 
-    fn area(&self, pos: (u32, u32)) -> Option<MergedArea> {
+    fn area(&self, pos: CellPos) -> Option<MergedArea> {
         let slot = self.slots.get(&pos)?;
         (slot.last != pos).then_some(MergedArea {
             first: pos,

@@ -11,10 +11,10 @@ use super::pieces::GridSheet;
 use super::whole::{find_whole_rows, is_leaf, is_whole, trust_or_redraw};
 use crate::finding::{Code, Finding};
 use crate::form::labelled::lexicon::{LabelMeaning, Lexicon};
-use crate::form::labelled::standing::single;
+use crate::form::labelled::standing::leave_out_repeated;
 use crate::form::labelled::tables::{FoundTable, RowMeaning};
 use crate::form::labelled::tree::Tabled;
-use crate::form::labelled::{Cells, leaves, tables, taken, told};
+use crate::form::labelled::{Cells, find_taken, leaves, tables, told};
 use crate::form::raw::Entry;
 use crate::place::{At, Place};
 use crate::standard::{CellId, Library, Standard};
@@ -129,7 +129,7 @@ impl View {
     fn read(mut self, file: &Arc<str>) -> ReadTables {
         let known = self.keep_best(file);
         let found = std::mem::take(&mut self.found);
-        let (found, mut findings) = single(file, &self.sheets, &self.standard, found);
+        let (found, mut findings) = leave_out_repeated(file, &self.sheets, &self.standard, found);
         for finding in std::mem::take(&mut self.findings) {
             // What is read elsewhere is not missed.
             match finding.places.first() {
@@ -138,9 +138,9 @@ impl View {
             }
         }
         let (sheets, standard) = (&self.sheets[..], &*self.standard);
-        findings.extend(told::guesses(file, sheets, standard, &found));
-        let taken = taken(&found);
-        findings.extend(told::columns(file, sheets, standard, &found, &taken));
+        findings.extend(told::tell_guesses(file, sheets, standard, &found));
+        let taken = find_taken(&found);
+        findings.extend(told::tell_columns(file, sheets, standard, &found, &taken));
         let mut numbers = GridNumbers::new(file, sheets, standard, findings);
         let tabled = Tabled {
             file,
@@ -269,7 +269,7 @@ pub fn goes_on(grid: &GridSheet, lexicons: &[Lexicon]) -> bool {
             .flat_map(|lexicon| lexicon.senses(text, false));
         for sense in senses {
             match sense.meaning {
-                LabelMeaning::Column(..) if pos.0 < HEAD_ROWS => return false,
+                LabelMeaning::Column(..) if pos.row < HEAD_ROWS => return false,
                 LabelMeaning::Row(..) => labelled = true,
                 _ => {}
             }

@@ -8,7 +8,7 @@ use super::pieces::{GridSheet, is_plain_number};
 use crate::finding::Finding;
 use crate::form::labelled::lexicon::{LabelMeaning, Lexicon};
 use crate::form::labelled::tables::{FoundTable, RowMeaning, SheetRow};
-use crate::form::labelled::{Cells, leaves, tables};
+use crate::form::labelled::{Cells, RowStretch, leaves, tables};
 use crate::standard::{CellId, Standard};
 
 /// A table as it stands where its grid can be trusted in every row, else drawn anew by the
@@ -90,17 +90,17 @@ fn doubt(
     let RowMeaning::Leaf(part, row) = line.row else {
         return None;
     };
-    let spots: Vec<(u32, u32, u32)> = line.cells.iter().flatten().copied().collect();
-    let (row_at, ..) = *spots.first()?;
+    let spots: Vec<RowStretch> = line.cells.iter().flatten().copied().collect();
+    let first = spots.first()?;
     let behind = sheet
-        .row(row_at)
-        .filter(|(column, _)| *column > line.label.1);
+        .row(first.row)
+        .filter(|(column, _)| *column > line.label.column);
     let count = behind.filter(|(_, slot)| !slot.text.is_empty()).count();
     if count == 0 {
         return None;
     }
-    for (row, column, _) in spots {
-        sheet.unread.insert((row, column));
+    for spot in spots {
+        sheet.unread.insert(spot.start());
     }
     let id = CellId {
         table,
@@ -152,35 +152,37 @@ fn names_row(text: &str, lexicon: &Lexicon) -> bool {
 /// Whether each column of a row has just one cell, and no cell stands outside of them.
 pub fn is_whole(sheet: &GridSheet, line: &SheetRow) -> bool {
     let spots: Vec<_> = line.cells.iter().flatten().copied().collect();
-    let Some(&(row, first, _)) = spots.first() else {
+    let Some(start) = spots.first() else {
         return false;
     };
     if spots.len() < line.cells.len() {
         return false;
     }
     let mut begun = 0;
-    let mut end = first;
-    for &(row, first, last) in &spots {
-        end = end.max(last);
-        if sheet.unread.contains(&(row, first)) {
+    let mut whole = *start;
+    for &spot in &spots {
+        whole.last = whole.last.max(spot.last);
+        if sheet.unread.contains(&spot.start()) {
             return false;
         }
-        if sheet.is_covered(row, first, last) {
+        if sheet.is_covered(spot) {
             continue;
         }
-        if sheet.begin_between(row, first, last).count() != 1 {
+        if sheet.begin_between(spot).count() != 1 {
             return false;
         }
         begun += 1;
     }
-    let (label_row, label_column) = line.label;
-    if row != label_row {
-        return sheet.begin_between(row, first, end).count() == begun;
+    if whole.row != line.label.row {
+        return sheet.begin_between(whole).count() == begun;
     }
     // What stands behind the last column is a number that was moved.
-    let mut behind = sheet.row(row).filter(|(column, _)| *column > end);
+    let mut behind = sheet
+        .row(whole.row)
+        .filter(|(column, _)| *column > whole.last);
     let is_moved = behind.any(|(_, slot)| is_plain_number(&slot.text));
-    !is_moved && sheet.begin_between(row, label_column + 1, end).count() == begun
+    whole.first = line.label.column + 1;
+    !is_moved && sheet.begin_between(whole).count() == begun
 }
 
 /// A grid's cells one after the other, row by row.

@@ -159,8 +159,8 @@ impl<'r> OutcomeGroups<'r> {
     /// The groups that the rows of some terms belong to.
     fn of_terms(&self, terms: &[&'static Term]) -> Vec<&'static str> {
         let mut groups = Vec::new();
-        for (_, id) in terms.iter().flat_map(|term| term.rows.iter().flatten()) {
-            let group = id.split('.').next().unwrap_or(id);
+        for row in terms.iter().flat_map(|term| term.rows.iter().flatten()) {
+            let group = row.id.split('.').next().unwrap_or(&row.id);
             if self.ids.iter().any(|id| id == group) {
                 groups.push(group);
             }

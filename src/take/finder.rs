@@ -5,7 +5,7 @@ use super::words::retype;
 use super::{Correction, TakenParagraph, Taking, join_lines, sides};
 use crate::date::Date;
 use crate::edit::assign;
-use crate::import::meant;
+use crate::import::interpret_number;
 use crate::narrative::{Line, Narrative};
 use crate::place::{Place, Placed};
 use crate::readback::{
@@ -66,7 +66,7 @@ impl Finder<'_> {
 
     fn correct_number(&self, id: CellId, found: &str, expected: &str) -> Correction {
         let typed: String = found.split_whitespace().collect();
-        let value = meant(&typed, self.report.standard.part(id).kind(id.column));
+        let value = interpret_number(&typed, self.report.standard.part(id).kind(id.column));
         let path = self.report.standard.path(id);
         Correction {
             what: self.report.standard.label(id),

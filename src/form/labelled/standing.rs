@@ -78,7 +78,7 @@ impl<C: Cells> RepeatTeller<'_, C> {
         let place = self
             .first_row(found)
             .named(data.key.as_str(), data.name.as_str());
-        labels::repeated(message, place).related([self.first_row(first)])
+        labels::tell_repeated(message, place).related([self.first_row(first)])
     }
 
     /// The place of a table's first row.

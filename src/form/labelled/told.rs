@@ -99,7 +99,7 @@ impl<'a, C: Cells> LabelledTable<'a, C> {
         let typed = self.sheet.text(head.label.pos).unwrap_or_default();
         let typed = typed.trim().replace('\n', "");
         if !typed.is_empty() {
-            return labels::altered(&typed, official, official, place);
+            return labels::tell_altered(&typed, official, official, place);
         }
         let message = format!("这一列没有列名，按“{official}”读取");
         Finding::new(Code::AlteredLabel, message, place).hint(format!("填上“{official}”"))
@@ -124,7 +124,7 @@ impl<'a, C: Cells> LabelledTable<'a, C> {
     fn tell_again(&self, label: &RepeatedLabel) -> Finding {
         let official = self.label(label.part, label.leaf);
         let message = format!("“{official}”这一列出现了两次，以第一次为准");
-        labels::repeated(message, self.place(label.pos, official))
+        labels::tell_repeated(message, self.place(label.pos, official))
     }
 
     /// Tells of columns that are not there, each once.

@@ -145,7 +145,12 @@ impl<C: Cells> Tabled<'_, C> {
         let at = place.at.clone();
         if !line.exact {
             let typed = self.typed_label(found, line);
-            numbers.tell(labels::altered(&typed, &leaf.label, &leaf.label, place));
+            numbers.tell(labels::tell_altered(
+                &typed,
+                &leaf.label,
+                &leaf.label,
+                place,
+            ));
         } else if line.concluded {
             let message = format!("这几列上面没有“{}”，按次序读取", leaf.label);
             let finding = Finding::new(Code::AlteredLabel, message, place);

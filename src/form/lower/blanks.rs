@@ -2,7 +2,7 @@
 
 use super::super::BlankCells;
 use super::{Lower, shorten_typed};
-use crate::finding::{Code, Finding, cell_range};
+use crate::finding::{Code, Finding, SheetPosition, cell_range};
 use crate::place::At;
 use crate::report::{Report, Value};
 use crate::standard::{CellId, join};
@@ -93,9 +93,9 @@ fn tell_table(report: &Report, rows: &[Vec<CellId>], cells: &[CellId], instead: 
 }
 
 /// A cell's row and column in its sheet, where the form is a workbook.
-fn sheet_cell(report: &Report, id: CellId) -> Option<(u32, u32)> {
+fn sheet_cell(report: &Report, id: CellId) -> Option<SheetPosition> {
     match report.cell(id).place.at {
-        At::Cell { row, column, .. } => Some((row, column)),
+        At::Cell { row, column, .. } => Some(SheetPosition { row, column }),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::attached::lacking;
+use super::super::attached::tell_lacking;
 use super::super::labels::fold;
 use super::super::raw::{Entry, Raw, RawNode};
 use super::compute::{Outcome, compute};
@@ -113,7 +113,7 @@ impl<'s> RecordHead<'s> {
         let needed = needed.iter().map(|field| field.key.as_str());
         let missing: Vec<&str> = needed.filter(|key| !self.has_key(key)).collect();
         let place = Place::at(form, sheet.at(first?)).named(list.key, "");
-        let told = lacking(&format!("“{}”表", sheet.name), &missing, &read)?;
+        let told = tell_lacking(&format!("“{}”表", sheet.name), &missing, &read)?;
         Some(told.at(Code::UnknownKey, place))
     }
 

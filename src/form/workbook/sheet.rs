@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::bytes::clean_escaped;
+use super::super::characters::clean_escaped;
 use super::super::words;
 use super::marks::Marks;
 use super::records::find_list;

@@ -88,7 +88,7 @@ impl Builder<'_> {
             let typed = self.sheet(pair.sheet).text(pair.label).unwrap_or_default();
             let place = self.place(pair.label_cell()).named(path.as_str(), "");
             self.findings
-                .push(labels::altered(typed.trim(), path, path, place));
+                .push(labels::tell_altered(typed.trim(), path, path, place));
         }
     }
 
@@ -103,7 +103,7 @@ impl Builder<'_> {
     /// Tells of a key that is there a second time; `name` is how people write it.
     fn tell_repeated(&mut self, pair: &Pair, path: &str, name: &str, first: At) {
         let place = self.place(pair.label_cell()).named(path, "");
-        let finding = labels::repeated(format!("“{name}”填了两次，以第一次为准"), place);
+        let finding = labels::tell_repeated(format!("“{name}”填了两次，以第一次为准"), place);
         self.findings
             .push(finding.related([Place::at(self.file, first)]));
     }

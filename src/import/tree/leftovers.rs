@@ -7,7 +7,7 @@ use super::super::outline::Outline;
 use super::super::pieces::{DocumentPiece, GridSheet, TextLine};
 use super::Importer;
 use crate::finding::{Code, Finding};
-use crate::form::labelled::Cells;
+use crate::form::labelled::{CellPos, Cells};
 use crate::place::Place;
 
 /// How many lines that are left out are quoted, and how many characters of each.
@@ -19,7 +19,7 @@ impl Importer<'_> {
     pub(super) fn tell_other_table(&mut self, grid: &GridSheet) {
         let found = facts::of_grid(grid, self.words);
         if found.is_empty() && grid.height() > 1 {
-            let at = grid.at((0, 0));
+            let at = grid.at(CellPos::default());
             let message = "有一张表不是报告规定的表，没有导入";
             let finding = Finding::new(Code::LeftOut, message, Place::at(self.file, at));
             self.findings

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
-use super::super::super::repack::repacked;
+use super::super::super::repack::repack;
 use super::super::package::MAX_INFLATED;
 use super::super::relations::{PackageParts, SheetPart, canonical};
 use super::super::sheet::Book;
@@ -147,7 +147,7 @@ impl<'a> OpenPackage<'a> {
 
     /// The package with all changes in it.
     pub fn close(mut self) -> Option<Vec<u8>> {
-        repacked(&mut self.archive, &self.texts, &self.dropped)
+        repack(&mut self.archive, &self.texts, &self.dropped)
     }
 }
 
