@@ -3,8 +3,8 @@
 use nianbao::edit::{Wanted, next, write_next};
 use nianbao::filing::{Filing, World};
 use nianbao::finding::{Complaint, Finding};
-use nianbao::form::write::blank;
 use nianbao::form::is_workbook;
+use nianbao::form::write::blank;
 use nianbao::import::is_document;
 use nianbao::standard::Standard;
 
