@@ -262,13 +262,12 @@ impl<'a, 'b> PageReading<'a, 'b> {
     }
 
     fn draw(&mut self, name: &Name<'_>) -> Result<(), Complaint> {
-        let drawing = match self.drawings.get(&**name) {
-            Some(known) => *known,
-            None => {
-                let drawing = self.look_up_drawing(name)?;
-                self.drawings.insert(name.to_vec(), drawing);
-                drawing
-            }
+        let drawing = if let Some(known) = self.drawings.get(&**name) {
+            *known
+        } else {
+            let drawing = self.look_up_drawing(name)?;
+            self.drawings.insert(name.to_vec(), drawing);
+            drawing
         };
         match drawing {
             XObjectKind::Picture => self.picture(),

@@ -142,8 +142,8 @@ impl<'a> StructureWalk<'a> {
             _ => return Ok(None),
         };
         spend(&mut self.budget.objects, dict.data().len())?;
-        let kind = dict.get::<Name<'_>>("Type");
-        if kind.is_some_and(|kind| &*kind == b"MCR") {
+        let of_type = dict.get::<Name<'_>>("Type");
+        if of_type.is_some_and(|name| &*name == b"MCR") {
             let page = self.page(&dict).or(page);
             return Ok(ElementChild::piece(page, dict.get::<i32>("MCID")));
         }

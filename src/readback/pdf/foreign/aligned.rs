@@ -100,12 +100,12 @@ impl Stripe {
         Some(stripe)
     }
 
-    fn meets(&self, piece: &RowPiece) -> bool {
+    fn meets(self, piece: &RowPiece) -> bool {
         piece.left < self.right && self.left < piece.right
     }
 
     /// How far its middle is from a place.
-    fn distance(&self, x: f32) -> f32 {
+    fn distance(self, x: f32) -> f32 {
         (f32::midpoint(self.left, self.right) - x).abs()
     }
 }

@@ -114,17 +114,16 @@ fn measures(sheets: &[SheetRead]) -> Vec<TextMeasure> {
         let same = known
             .iter()
             .find(|shared| is_of_size(sheet, shared.width, shared.height));
-        let measure = match same {
-            Some(shared) => shared.measure,
-            None => {
-                let measure = TextMeasure::of_sheets_like(sheet, sheets);
-                known.push(SharedMeasure {
-                    width: sheet.width,
-                    height: sheet.height,
-                    measure,
-                });
-                measure
-            }
+        let measure = if let Some(shared) = same {
+            shared.measure
+        } else {
+            let measure = TextMeasure::of_sheets_like(sheet, sheets);
+            known.push(SharedMeasure {
+                width: sheet.width,
+                height: sheet.height,
+                measure,
+            });
+            measure
         };
         out.push(measure);
     }

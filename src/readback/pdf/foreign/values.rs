@@ -244,8 +244,11 @@ impl<'a> PdfValues<'a> {
 
     fn list(&mut self, depth: usize) -> PdfValue {
         self.at += 1;
+        if depth >= MAX_DEPTH {
+            return PdfValue::List(Rc::default());
+        }
         let mut list = Vec::new();
-        while depth < MAX_DEPTH {
+        loop {
             let start = self.at;
             match self.token(depth + 1) {
                 PdfToken::Value(value) => list.push(value),
@@ -272,8 +275,11 @@ impl<'a> PdfValues<'a> {
 
     fn dictionary(&mut self, depth: usize) -> PdfValue {
         self.at += 2;
+        if depth >= MAX_DEPTH {
+            return PdfValue::Entries(Rc::default());
+        }
         let mut entries = PdfEntries::new();
-        while depth < MAX_DEPTH {
+        loop {
             self.skip();
             if self.peek(0) == Some(b'>') && self.peek(1) == Some(b'>') {
                 self.at += 2;
@@ -282,9 +288,8 @@ impl<'a> PdfValues<'a> {
             let start = self.at;
             let name = match self.token(depth + 1) {
                 PdfToken::Value(PdfValue::Name(name)) => name,
-                PdfToken::Value(_) => continue,
                 PdfToken::Word(word) if self.closes(start, &word, b">") => break,
-                PdfToken::Word(_) => continue,
+                PdfToken::Value(_) | PdfToken::Word(_) => continue,
                 PdfToken::End => break,
             };
             self.skip();
