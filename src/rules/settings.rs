@@ -60,8 +60,8 @@ pub enum BlankMeaning {
     Zero,
 }
 
-/// Reads a settings file: under 规则, 错误, 警告 or 提示 by a rule's name; under 空格, 错误, 警告 or
-/// 按0计; under 地方要求 what local notices ask for; under 归档 what archives ask.
+/// Reads a settings file: under 规则, 错误, 警告 or 提示 by a rule's name; under 空格, 错误, 警告
+/// or 按0计; under 地方要求 what local notices ask for; under 归档 what archives ask.
 ///
 /// # Errors
 /// A complaint about no such YAML, an unknown rule or an unknown word. What reading and rendering
