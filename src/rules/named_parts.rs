@@ -80,7 +80,8 @@ fn finding(line: &Line, count: CountOfParts, message: String) -> Finding {
         .in_text(LEAD)
 }
 
-/// What is told of a line that counts the report's parts and names none, or few: 总体情况等五个部分.
+/// What is told of a line that counts the report's parts and names none, or few:
+/// 总体情况等五个部分.
 fn check_count(line: &Line, printed: usize) -> Option<Finding> {
     if !lists().this_report.within(&line.text) {
         return None;

@@ -226,7 +226,8 @@ impl<'r> OutcomeGroups<'r> {
             .collect()
     }
 
-    /// Reasons that a list names below an outcome of another group: 不予公开37件，其中……本机关不掌握21件.
+    /// Reasons that a list names below an outcome of another group:
+    /// 不予公开37件，其中……本机关不掌握21件.
     fn in_lists(&self, subject: &Subject<'_>) -> Vec<Misnamed> {
         let mut all = Vec::new();
         for told in ToldLine::all(subject) {

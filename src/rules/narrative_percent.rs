@@ -202,7 +202,8 @@ fn shares_beyond(told: &ToldLine<'_>, tokens: &Range<usize>) -> Option<Finding> 
     )
 }
 
-/// The finding on shares told one by one behind their parts: 自然人36件、企业4件，占比分别为92%和8%.
+/// The finding on shares told one by one behind their parts:
+/// 自然人36件、企业4件，占比分别为92%和8%.
 fn shares_one_by_one(
     told: &ToldLine<'_>,
     tokens: &Range<usize>,
@@ -289,7 +290,8 @@ impl PercentBound {
     }
 }
 
-/// The finding on a difference of two percentages right before it: 由41.2%提高到46.7%，提升6.5个百分点.
+/// The finding on a difference of two percentages right before it:
+/// 由41.2%提高到46.7%，提升6.5个百分点.
 fn difference(
     told: &ToldLine<'_>,
     tokens: &Range<usize>,

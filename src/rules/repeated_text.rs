@@ -45,148 +45,182 @@ fn check(subject: &Subject<'_>) -> Vec<Finding> {
     let Some(last) = subject.last else {
         return findings;
     };
-    let report = subject.report;
     let former = Narrative::without_claims(last, None);
-    for key in report
-        .standard
-        .sections
-        .iter()
-        .filter_map(|section| section.text.as_deref())
-    {
-        let lines = subject.narrative.lines(key);
-        let sentences = telling(report, report, lines);
-        let known: BTreeSet<String> = telling(report, last, former.lines(key))
-            .into_iter()
-            .map(|s| s.plain)
-            .collect();
-        let repeated: Vec<&PlainSentence> = sentences
-            .iter()
-            .filter(|s| known.contains(&s.plain))
-            .collect();
-        let limit = report.standard.repeated.percent as usize;
-        if repeated.len() < FEW || repeated.len() * 100 <= sentences.len() * limit {
-            continue;
+    for section in &subject.report.standard.sections {
+        if let Some(key) = section.text.as_deref() {
+            findings.extend(check_section(subject, last, key, former.lines(key)));
         }
-        let mut shown = repeated.clone();
-        shown.dedup_by_key(|sentence| sentence.line);
-        let mut places = shown
-            .iter()
-            .map(|s| lines[s.line].place_of(&s.range).named(key, key));
-        let first = places.next().unwrap_or_else(|| Place::file(&report.file));
-        let message = format!(
-            "“{key}”的 {} 句里有 {} 句与上年相同",
-            sentences.len(),
-            repeated.len()
-        );
-        findings.push(
-            Finding::new(RULE.code, message, first)
-                .stated(format!("{}/{}", repeated.len(), sentences.len()))
-                .hint("按本年的情况改写；确实要重复的，在“豁免”里写明理由")
-                .related(places.take(SHOWN))
-                .in_text(key),
-        );
     }
     findings
 }
 
-/// The sentences of a report's sections that tell something of their own, without blanks, marks and numbers.
+/// The finding on a section, if more of its sentences than may be stand in last year's.
+fn check_section(
+    subject: &Subject<'_>,
+    last: &Report,
+    key: &str,
+    former: &[Line],
+) -> Option<Finding> {
+    let report = subject.report;
+    let lines = subject.narrative.lines(key);
+    let sentences = telling_sentences(report, report, lines);
+    let former = telling_sentences(report, last, former).into_iter();
+    let known: BTreeSet<String> = former.map(|sentence| sentence.plain).collect();
+    let mut repeated: Vec<&PlainSentence> = sentences.iter().collect();
+    repeated.retain(|sentence| known.contains(&sentence.plain));
+    let (count, all) = (repeated.len(), sentences.len());
+    let limit = report.standard.repeated.percent as usize;
+    if count < FEW || count * 100 <= all * limit {
+        return None;
+    }
+    repeated.dedup_by_key(|sentence| sentence.line);
+    let mut places = repeated
+        .iter()
+        .map(|s| lines[s.line].place_of(&s.range).named(key, key));
+    let first = places.next().unwrap_or_else(|| Place::file(&report.file));
+    let message = format!("“{key}”的 {all} 句里有 {count} 句与上年相同");
+    Some(
+        Finding::new(RULE.code, message, first)
+            .stated(format!("{count}/{all}"))
+            .hint("按本年的情况改写；确实要重复的，在“豁免”里写明理由")
+            .related(places.take(SHOWN))
+            .in_text(key),
+    )
+}
+
+/// The sentences of a report's sections that tell something of their own, without blanks, marks
+/// and numbers.
 pub(super) fn own_sentences(subject: &Subject<'_>) -> Vec<String> {
     let report = subject.report;
-    let keys = report
-        .standard
-        .sections
-        .iter()
-        .filter_map(|section| section.text.as_deref());
-    let told = keys.flat_map(|key| telling(report, report, subject.narrative.lines(key)));
-    // The agency's name does not make another sentence.
-    let names = [&report.agency.value, report.short_name()];
-    let evened = |plain: String| {
-        names
-            .iter()
-            .fold(plain, |text, name| text.replace(name, "@"))
-    };
-    told.map(|sentence| evened(sentence.plain)).collect()
+    let mut found = Vec::new();
+    for section in &report.standard.sections {
+        let Some(key) = section.text.as_deref() else {
+            continue;
+        };
+        for sentence in telling_sentences(report, report, subject.narrative.lines(key)) {
+            // The agency's name does not make another sentence.
+            let text = sentence.plain.replace(&report.agency.value, "@");
+            found.push(text.replace(report.short_name(), "@"));
+        }
+    }
+    found
 }
 
 /// The sentences of a report's section that are long enough and no standard phrase.
-fn telling(this: &Report, report: &Report, lines: &[Line]) -> Vec<PlainSentence> {
-    let repeated = &this.standard.repeated;
-    let standard: Vec<String> = repeated
-        .standard
-        .iter()
-        .map(|phrase| plain(&Line::default(), phrase, 0))
-        .collect();
-    let names =
-        [&report.agency.value, report.short_name()].map(|name| plain(&Line::default(), name, 0));
-    let said_every_year = |text: &str| {
+fn telling_sentences(this: &Report, report: &Report, lines: &[Line]) -> Vec<PlainSentence> {
+    let phrases = StandardPhrases::of(this, report);
+    let least = this.standard.repeated.characters;
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        for sentence in sentences(at, line) {
+            let is_long = sentence.plain.chars().count() >= least;
+            if is_long && !phrases.begin(&sentence.plain) {
+                found.push(sentence);
+            }
+        }
+    }
+    found
+}
+
+/// What has to be said every year, and by whom, without blanks and marks.
+struct StandardPhrases {
+    phrases: Vec<String>,
+    /// The agency's names.
+    names: [String; 2],
+}
+
+impl StandardPhrases {
+    /// The phrases of a report's standard, as another report's agency says them.
+    fn of(this: &Report, report: &Report) -> Self {
+        let phrases = this.standard.repeated.standard.iter();
+        let names = [&report.agency.value, report.short_name()];
+        Self {
+            phrases: phrases.map(|phrase| plain_words(phrase)).collect(),
+            names: names.map(plain_words),
+        }
+    }
+
+    /// Whether a sentence begins with one of them: 2023年度，某某局未收取信息处理费.
+    fn begin(&self, text: &str) -> bool {
         let mut rest = text;
-        // 2023年度，某某局未收取信息处理费.
         for _ in 0..2 {
             rest = rest.trim_start_matches(['#', '，', '年', '度']);
-            for name in names.iter().filter(|name| !name.is_empty()) {
+            for name in self.names.iter().filter(|name| !name.is_empty()) {
                 rest = rest.strip_prefix(name.as_str()).unwrap_or(rest);
             }
         }
-        standard
-            .iter()
-            .any(|phrase| rest.starts_with(phrase.as_str()))
-    };
-    let all = lines
-        .iter()
-        .enumerate()
-        .flat_map(|(at, line)| sentences(at, line));
-    all.filter(|s| s.plain.chars().count() >= repeated.characters && !said_every_year(&s.plain))
-        .collect()
+        let mut phrases = self.phrases.iter();
+        phrases.any(|phrase| rest.starts_with(phrase.as_str()))
+    }
 }
+
+/// Words that stand in no line, without blanks and marks.
+fn plain_words(words: &str) -> String {
+    plain(&Line::default(), words, 0)
+}
+
+/// Marks that end a sentence.
+const ENDS: [char; 4] = ['。', '！', '？', '；'];
 
 /// The sentences of a line; a heading is one.
 fn sentences(at: usize, line: &Line) -> Vec<PlainSentence> {
+    let mut found = Vec::new();
     let mut start = 0;
-    let pieces = line
-        .text
-        .split_inclusive(['。', '！', '？', '；'])
-        .map(|piece| {
-            let blank = piece.len() - piece.trim_start().len();
-            let range = start + blank..start + piece.trim_end().len().max(blank);
-            start += piece.len();
-            let text = line.text[range.clone()].trim_end_matches(['。', '！', '？', '；']);
-            PlainSentence {
-                line: at,
-                plain: plain(line, text, range.start),
-                range,
-            }
+    for piece in line.text.split_inclusive(ENDS) {
+        let blank = piece.len() - piece.trim_start().len();
+        let range = start + blank..start + piece.trim_end().len().max(blank);
+        start += piece.len();
+        let text = line.text[range.clone()].trim_end_matches(ENDS);
+        found.push(PlainSentence {
+            line: at,
+            plain: plain(line, text, range.start),
+            range,
         });
-    pieces.collect()
+    }
+    found
 }
 
-/// The text, which starts at this byte of the line, without blanks and quotation marks, with `#` for calendar years and numbers.
+/// Marks that stand in a number, and those that say nothing.
+const POINTS: &str = "．.,，";
+const QUOTATION_MARKS: &str = "“”\"‘’";
+
+/// The text, which starts at this byte of the line, without blanks and quotation marks, with `#`
+/// for calendar years and numbers.
 fn plain(line: &Line, text: &str, start: usize) -> String {
-    let here = |range: &Range<usize>| range.end > start && range.start < start + text.len();
-    let is_year = |t: &&Token| matches!(t.kind, Piece::Year(_)) && here(&t.range);
-    let years: Vec<&Range<usize>> = line
-        .tokens
-        .iter()
-        .filter(is_year)
-        .map(|t| &t.range)
-        .collect();
+    let years = years_within(line, &(start..start + text.len()));
     let mut plain = String::new();
     let mut rest = text.char_indices().peekable();
     while let Some((at, c)) = rest.next() {
-        let year = years.iter().any(|range| range.contains(&(start + at)));
-        let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+        let is_year = years.iter().any(|range| range.contains(&(start + at)));
         // The point of a decimal is part of its number.
-        let point = "．.,，".contains(c)
+        let is_point = POINTS.contains(c)
             && plain.ends_with('#')
-            && rest.peek().is_some_and(|(_, next)| digit(*next));
-        if year || digit(c) || point {
+            && rest.peek().is_some_and(|(_, next)| is_digit(*next));
+        if is_year || is_digit(c) || is_point {
             if !plain.ends_with('#') {
                 plain.push('#');
             }
-        } else if !(c.is_whitespace() || "“”\"‘’".contains(c)) {
+        } else if !(c.is_whitespace() || QUOTATION_MARKS.contains(c)) {
             plain.push(c);
         }
     }
     plain
+}
+
+/// The bytes of a line's calendar years that lie in a stretch, in whole or in part.
+fn years_within<'l>(line: &'l Line, stretch: &Range<usize>) -> Vec<&'l Range<usize>> {
+    let mut years = Vec::new();
+    for Token { kind, range } in &line.tokens {
+        let is_here = range.end > stretch.start && range.start < stretch.end;
+        if matches!(kind, Piece::Year(_)) && is_here {
+            years.push(range);
+        }
+    }
+    years
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::RULES;
 use super::local::{Local, LocalData};
+use super::{RULES, rule_of};
 use crate::finding::{Code, Complaint, Severities, Severity, nearest};
 
 #[derive(Deserialize)]
@@ -60,50 +60,23 @@ pub enum BlankMeaning {
     Zero,
 }
 
-/// Reads a settings file: under 规则, 错误, 警告 or 提示 by a rule's name; under 空格, 错误, 警告 or
-/// 按0计; under 地方要求 what local notices ask for; under 归档 what archives ask.
+/// Reads a settings file: under 规则, 错误, 警告 or 提示 by a rule's name; under 空格, 错误, 警告
+/// or 按0计; under 地方要求 what local notices ask for; under 归档 what archives ask.
 ///
 /// # Errors
-/// A complaint about no such YAML, an unknown rule or an unknown word. What reading and rendering find cannot be changed: it is not an
-/// opinion that a file is unreadable.
+/// A complaint about no such YAML, an unknown rule or an unknown word. What reading and rendering
+/// find cannot be changed: it is not an opinion that a file is unreadable.
 pub fn settings(text: &str) -> Result<Settings, Complaint> {
-    let data: SettingsData = serde_saphyr::from_str(text).map_err(|error| {
-        let line = error
-            .location()
-            .map_or(String::new(), |l| format!("第 {} 行", l.line()));
-        let told = error.without_snippet().to_string();
-        let example = "样子见 templates/settings.yaml";
-        match unknown_key(&told) {
-            Some(key) => {
-                let known = KEYS.iter().copied();
-                let near =
-                    nearest(&key, known).map_or(String::new(), |near| format!("是不是“{near}”？"));
-                Complaint::new(
-                    format!("{line}没有“{key}”这一项"),
-                    format!("{near}{example}"),
-                )
-            }
-            None => Complaint::new(format!("{line}的写法不对"), example),
+    let data: SettingsData = match serde_saphyr::from_str(text) {
+        Ok(data) => data,
+        Err(error) => {
+            let line = error.location().map(|location| location.line());
+            return Err(malformed(line, &error.without_snippet().to_string()));
         }
-    })?;
+    };
     let mut severities = Severities::new();
-    for (name, severity) in data.rules {
-        if Code::find(&name) == Some(Code::Blank) {
-            let message = format!("“规则”下面没有“{name}”");
-            return Err(Complaint::new(
-                message,
-                "空格怎样算，另起一行写“空格: 警告”或“空格: 按0计”",
-            ));
-        }
-        let code = Code::find(&name).filter(|code| RULES.iter().any(|rule| rule.code == *code));
-        let Some(code) = code else {
-            let near = nearest(&name, RULES.iter().map(|rule| rule.code.name()));
-            let near = near.map_or(String::new(), |near| format!("是不是“{near}”？"));
-            return Err(Complaint::new(
-                format!("没有“{name}”这条可以调整的规则"),
-                near,
-            ));
-        };
+    for (name, severity) in &data.rules {
+        let code = adjustable(name)?;
         let Some(severity) = Severity::by_name(severity.trim()) else {
             let message = format!("“{name}”只能是“错误”“警告”或“提示”，不能是“{severity}”");
             return Err(Complaint::new(message, ""));
@@ -119,6 +92,52 @@ pub fn settings(text: &str) -> Result<Settings, Complaint> {
         archive: data.archive,
         hints: false,
     })
+}
+
+/// What is told of a file that is no YAML of settings, by the words of its reader.
+fn malformed(line: Option<u64>, words: &str) -> Complaint {
+    let example = "样子见 templates/settings.yaml";
+    let line = match line {
+        Some(line) => format!("第 {line} 行"),
+        None => String::new(),
+    };
+    let Some(key) = unknown_key(words) else {
+        return Complaint::new(format!("{line}的写法不对"), example);
+    };
+    let near = suggest(nearest(&key, KEYS));
+    Complaint::new(
+        format!("{line}没有“{key}”这一项"),
+        format!("{near}{example}"),
+    )
+}
+
+/// The code of a rule whose severity may be changed.
+fn adjustable(name: &str) -> Result<Code, Complaint> {
+    let code = Code::find(name);
+    if code == Some(Code::Blank) {
+        return Err(Complaint::new(
+            format!("“规则”下面没有“{name}”"),
+            "空格怎样算，另起一行写“空格: 警告”或“空格: 按0计”",
+        ));
+    }
+    if let Some(code) = code
+        && rule_of(code).is_some()
+    {
+        return Ok(code);
+    }
+    let near = nearest(name, RULES.iter().map(|rule| rule.code.name()));
+    Err(Complaint::new(
+        format!("没有“{name}”这条可以调整的规则"),
+        suggest(near),
+    ))
+}
+
+/// The name that was probably meant, as a question.
+fn suggest(near: Option<&str>) -> String {
+    match near {
+        Some(near) => format!("是不是“{near}”？"),
+        None => String::new(),
+    }
 }
 
 /// All keys of a settings file.

@@ -38,8 +38,10 @@ impl<'a> ToldLine<'a> {
         let mut told = Vec::new();
         for passage in &subject.narrative.passages {
             for (number, line) in passage.lines.iter().enumerate() {
-                let has_share = |token: &Token| matches!(token.kind, Piece::Percent(_));
-                if !line.account.quantities.is_empty() || line.tokens.iter().any(has_share) {
+                let mut tokens = line.tokens.iter();
+                let has_numbers = !line.account.quantities.is_empty()
+                    || tokens.any(|token| matches!(token.kind, Piece::Percent(_)));
+                if has_numbers {
                     told.push(Self {
                         passage,
                         number,
@@ -107,25 +109,24 @@ pub(super) struct YearFound {
 /// The years that a short text names: four digits, and no fifth beside them.
 pub(super) fn years_in(text: &str) -> Vec<YearFound> {
     let mut found = Vec::new();
-    let mut rest = 0;
-    while let Some(at) = text[rest..]
-        .find(|c: char| c.is_ascii_digit())
-        .map(|at| at + rest)
-    {
-        let digits = text[at..]
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(text.len() - at);
-        let year = text[at..at + digits].parse().ok().filter(|_| digits == 4);
-        found.extend(
-            year.filter(|year| (1900..=2100).contains(year))
-                .map(|year| YearFound { at, year }),
-        );
-        rest = at + digits;
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let at = text.len() - rest.len() + start;
+        let digits = &rest[start..];
+        rest = digits.trim_start_matches(|c: char| c.is_ascii_digit());
+        let digits = &digits[..digits.len() - rest.len()];
+        if digits.len() == 4
+            && let Ok(year) = digits.parse()
+            && (1900..=2100).contains(&year)
+        {
+            found.push(YearFound { at, year });
+        }
     }
     found
 }
 
-/// Tokens of a sentence; what is longer is no sentence, and rules that compare its numbers would take long.
+/// Tokens of a sentence; what is longer is no sentence, and rules that compare its numbers would
+/// take long.
 const MAX_TOKENS: usize = 600;
 
 /// All sentences of all texts, in order.

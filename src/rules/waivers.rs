@@ -12,93 +12,116 @@ use crate::report::{Record, Report};
 /// The form's key of the waivers.
 const KEY: &str = "豁免";
 
-/// Marks the findings that the report's waivers are for; the findings of those that silence nothing.
 pub(super) fn apply(report: &Report, findings: &mut [Finding]) -> Vec<Finding> {
     let mut unused = Vec::new();
     for record in report.records.get(KEY).into_iter().flatten() {
-        unused.extend(apply_one(report, record, findings));
+        unused.extend(Waiver { report, record }.apply(findings));
     }
     unused
 }
 
-/// Silences the finding that a waiver is for; else says why there is none.
-fn apply_one(report: &Report, record: &Record, findings: &mut [Finding]) -> Option<Finding> {
-    let given = |key: &str| {
-        record
-            .get(key)
-            .filter(|value| !value.value.trim().is_empty())
-    };
-    let text = |key: &str| given(key).map_or("", |value| value.value.trim());
-    let (name, path, value) = (text("规则"), text("位置"), text("值"));
-    let place = given("规则")
-        .or(given("位置"))
-        .or(given("值"))
-        .or(given("理由"))
-        .map_or_else(
-            || Place::file(&report.file),
-            |value: &Placed<String>| value.place.clone(),
-        );
-    let unused = |message: String, hint: String| {
-        let place = place.clone().named(KEY, KEY);
-        Some(
-            Finding::new(Code::UnusedWaiver, message, place)
-                .hint(hint)
-                .stated(name),
-        )
-    };
-    let rule = Code::find(name).and_then(rule_of);
-    if let Some(rule) = rule.filter(|rule| !rule.waivable) {
+/// A waiver as the form gives it.
+struct Waiver<'a> {
+    report: &'a Report,
+    record: &'a Record,
+}
+
+impl<'a> Waiver<'a> {
+    /// Silences the finding that it is for; else says why there is none.
+    fn apply(&self, findings: &mut [Finding]) -> Option<Finding> {
+        let code = match self.waivable_code() {
+            Ok(code) => code,
+            Err(finding) => return Some(finding),
+        };
+        let (name, reason) = (self.text("规则"), self.text("理由"));
+        // The … of the example that is shown is no reason.
+        if !reason.chars().any(char::is_alphanumeric) || reason == "无" {
+            let message = format!("豁免“{name}”没有写理由，不生效");
+            return Some(self.unused(message, "在“理由”里写明为什么不用改"));
+        }
+        let mut of_rule: Vec<&mut Finding> = findings.iter_mut().collect();
+        of_rule.retain(|finding| finding.code == code && finding.waived.is_none());
+        for finding in &mut of_rule {
+            if self.is_at(finding) && self.is_of_value(finding) {
+                finding.waived = Some(reason.to_owned());
+                return None;
+            }
+        }
+        Some(self.explain(&of_rule))
+    }
+
+    /// The code of its rule; else the finding that it cannot be waived, or is none.
+    fn waivable_code(&self) -> Result<Code, Finding> {
+        let name = self.text("规则");
+        let Some(rule) = Code::find(name).and_then(rule_of) else {
+            let waivable = RULES.iter().filter(|rule| rule.waivable);
+            let hint = match nearest(name, waivable.map(|rule| rule.code.name())) {
+                Some(near) => format!("是不是“{near}”？"),
+                None => NO_RULE.to_owned(),
+            };
+            return Err(self.unused(format!("没有“{name}”这条可以豁免的规则"), hint));
+        };
+        if rule.waivable {
+            return Ok(rule.code);
+        }
         let hint = match rule.code {
             Code::TextsAlike => "它说的是两份表，不在这一份里豁免；轻重可以在设置文件的“规则”里改",
             _ => "表内的合计和勾稽关系必须成立：改正数，或检查是不是填错了格",
         };
-        return unused(format!("“{}”不能豁免", rule.code.name()), hint.into());
+        Err(self.unused(format!("“{}”不能豁免", rule.code.name()), hint))
     }
-    let Some(code) = rule.map(|rule| rule.code) else {
-        let waivable = RULES.iter().filter(|rule| rule.waivable);
-        let near = nearest(name, waivable.map(|rule| rule.code.name()));
-        let hint = near.map_or_else(
-            || {
-                "规则写提示最后一行的名称，如 narrative-number；读不懂填报表之类的错误不能豁免"
-                    .to_owned()
-            },
-            |near| format!("是不是“{near}”？"),
-        );
-        return unused(format!("没有“{name}”这条可以豁免的规则"), hint);
-    };
-    // The … of the example that is shown is no reason.
-    if !text("理由").chars().any(char::is_alphanumeric) || text("理由") == "无" {
-        return unused(
-            format!("豁免“{name}”没有写理由，不生效"),
-            "在“理由”里写明为什么不用改".into(),
-        );
+
+    /// Why it silences none of its rule's findings: one has another value, or stands elsewhere.
+    fn explain(&self, of_rule: &[&mut Finding]) -> Finding {
+        let (name, path, value) = (self.text("规则"), self.text("位置"), self.text("值"));
+        if let Some(finding) = of_rule.iter().find(|finding| self.is_at(finding)) {
+            let now = finding.stated.as_deref().unwrap_or_default();
+            let message =
+                format!("豁免“{name}”的值是“{value}”，“{path}”现在是“{now}”，提示重新出现");
+            return self.unused(message, format!("重新核对；仍不用改，就把值改为“{now}”"));
+        }
+        if let Some(finding) = of_rule.iter().find(|finding| self.is_of_value(finding)) {
+            let there = &finding.places[0].path;
+            let message = format!("豁免“{name}”的位置是“{path}”，这样的提示在“{there}”");
+            return self.unused(message, format!("核对后把位置改为“{there}”"));
+        }
+        self.unused(
+            format!("豁免“{name}”没有对应的提示"),
+            "提示已经没有了，可以删去这一条；或核对规则、位置和值",
+        )
     }
-    let of_rule = |f: &&mut Finding| f.code == code && f.waived.is_none();
-    let here = |f: &&mut Finding| {
-        path.is_empty() && f.places[0].path.is_empty() || &*f.places[0].path == path
-    };
-    let same = |f: &&mut Finding| f.stated.as_deref().unwrap_or_default().trim() == value;
-    if let Some(finding) = findings.iter_mut().filter(of_rule).filter(here).find(same) {
-        finding.waived = Some(text("理由").to_owned());
-        return None;
+
+    fn is_at(&self, finding: &Finding) -> bool {
+        *finding.places[0].path == *self.text("位置")
     }
-    if let Some(finding) = findings.iter_mut().filter(of_rule).find(here) {
-        let now = finding.stated.clone().unwrap_or_default();
-        let message = format!("豁免“{name}”的值是“{value}”，“{path}”现在是“{now}”，提示重新出现");
-        return unused(message, format!("重新核对；仍不用改，就把值改为“{now}”"));
+
+    fn is_of_value(&self, finding: &Finding) -> bool {
+        finding.stated.as_deref().unwrap_or_default().trim() == self.text("值")
     }
-    if let Some(finding) = findings.iter_mut().filter(of_rule).find(same) {
-        let message = format!(
-            "豁免“{name}”的位置是“{path}”，这样的提示在“{}”",
-            finding.places[0].path
-        );
-        return unused(
-            message,
-            format!("核对后把位置改为“{}”", finding.places[0].path),
-        );
+
+    /// What the form gives for a key, if that is not blank.
+    fn given(&self, key: &str) -> Option<&'a Placed<String>> {
+        let value = self.record.get(key)?;
+        (!value.value.trim().is_empty()).then_some(value)
     }
-    unused(
-        format!("豁免“{name}”没有对应的提示"),
-        "提示已经没有了，可以删去这一条；或核对规则、位置和值".into(),
-    )
+
+    fn text(&self, key: &str) -> &'a str {
+        self.given(key).map_or("", |value| value.value.trim())
+    }
+
+    /// The finding that it silences nothing, where its first value stands.
+    fn unused(&self, message: String, hint: impl Into<String>) -> Finding {
+        let keys = ["规则", "位置", "值", "理由"];
+        let place = match keys.iter().find_map(|key| self.given(key)) {
+            Some(value) => value.place.clone(),
+            None => Place::file(&self.report.file),
+        };
+        Finding::new(Code::UnusedWaiver, message, place.named(KEY, KEY))
+            .hint(hint)
+            .stated(self.text("规则"))
+    }
 }
+
+/// What is told of a name that is no rule's, nor near one.
+const NO_RULE: &str =
+    "规则写提示最后一行的名称，如 narrative-number；读不懂填报表之类的错误不能豁免";

@@ -1,4 +1,5 @@
-//! A sentence with the years that it names, and what in it speaks of another year than the report's.
+//! A sentence with the years that it names, and what in it speaks of another year than the
+//! report's.
 //!
 //! What sentences say of the report itself is in `report`, what they say of its work in `work`.
 

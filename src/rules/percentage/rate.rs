@@ -17,7 +17,8 @@ struct RateName<'a> {
 const MOST: u32 = 150;
 
 impl<'a> RateName<'a> {
-    /// The name at the end of a clause; none where it is of something else: 行政机关负责人出庭应诉率.
+    /// The name at the end of a clause; none where it is of something else:
+    /// 行政机关负责人出庭应诉率.
     fn of(clause: &'a str) -> Option<Self> {
         let name = lists()
             .rate
@@ -30,9 +31,11 @@ impl<'a> RateName<'a> {
         is_rate.then_some(Self { name, verb })
     }
 
-    /// Whether a number's clause tells it with the verb, or its characters: 更新率 of 实际更新102条.
+    /// Whether a number's clause tells it with the verb, or its characters: 更新率 of
+    /// 实际更新102条.
     fn is_told_in(&self, clause: &str) -> bool {
-        // 按期办结率 is of 按期办结12件; 到期办结率 of what was due, which other numbers do not tell.
+        // 按期办结率 is of 按期办结12件; 到期办结率 of what was due, which other numbers do not
+        // tell.
         if lists().due.begin(self.name) {
             clause.contains(self.name)
         } else {
