@@ -267,7 +267,7 @@ fn write(
         for (path, content) in files {
             let path = folder.join(path).display().to_string();
             let entry = FileEntry::new(path, FileKind::Other, FileStatus::Written(written));
-            outcome.files.push(entry.summed(content));
+            outcome.files.push(entry.with_sum_of(content));
         }
     }
     Ok(outcome)

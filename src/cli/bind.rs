@@ -82,7 +82,7 @@ fn write(form: &Path, bytes: &[u8], revised: &[u8]) -> Result<FileEntry, Trouble
         FormKind::Yaml
     };
     let path = form.display().to_string();
-    Ok(FileEntry::new(path, FileKind::Form(kind), status).summed(revised))
+    Ok(FileEntry::new(path, FileKind::Form(kind), status).with_sum_of(revised))
 }
 
 /// A proposal in a line or two.

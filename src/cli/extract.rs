@@ -87,7 +87,7 @@ impl FileTaken {
         make_folder(folder_of(&self.path))?;
         let status = FileStatus::Written(write_whole(&self.path, &self.content)?);
         let path = self.path.display().to_string();
-        Ok(FileEntry::new(path, kind, status).summed(&self.content))
+        Ok(FileEntry::new(path, kind, status).with_sum_of(&self.content))
     }
 }
 

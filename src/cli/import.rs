@@ -24,7 +24,7 @@ use nianbao::finding::json::FileEntry;
 use nianbao::finding::{Code, Finding, Severity};
 use nianbao::form::Reading;
 use nianbao::form::write::annotated;
-use nianbao::import::{Given, gaps, open, remarked};
+use nianbao::import::{Given, find_gaps, open, remark};
 use nianbao::report::Report;
 
 pub(super) fn run(args: &ImportArgs) -> Result<Done, Trouble> {
@@ -162,7 +162,7 @@ impl Importing<'_> {
         let entry = FileEntry::new(target.display().to_string(), FileKind::Form(kind), status);
         worked.files.push(entry.with_sum_of(&bytes));
         worked.line.tell(&report);
-        let whole = gaps(&findings).next().is_none();
+        let whole = find_gaps(&findings).next().is_none();
         worked.state = if whole {
             FormState::Imported
         } else {
@@ -215,5 +215,5 @@ fn write_form(
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    Ok(remarked(&form, &file, findings).into_bytes())
+    Ok(remark(&form, &file, findings).into_bytes())
 }

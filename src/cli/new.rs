@@ -5,18 +5,19 @@ use std::path::{Component, Path, PathBuf};
 use super::Trouble;
 use super::args::NewArgs;
 use super::outcome::VerbOutcome;
-use super::target::{kind_of, write, write_next};
+use super::target::{kind_of, schema, write};
 use super::world::{Terminal, disk, plain_disk};
 use nianbao::disk::read::read_document;
 use nianbao::disk::write::{folder_of, make_folder, write_whole};
 use nianbao::disk::{Disk, Lock};
-use nianbao::edit::{Next, Wanted, next, next_in_place};
+use nianbao::edit::{Next, Wanted, next, write_next};
 use nianbao::file::FormKind;
 use nianbao::filing::names::show_path;
 use nianbao::filing::{Filing, Name, World};
 use nianbao::finding::count;
+use nianbao::form::is_workbook;
 use nianbao::form::write::blank;
-use nianbao::form::{is_workbook, read};
+use nianbao::form::write::workbook::workbook_with;
 use nianbao::import::is_document;
 use nianbao::report::Report;
 
@@ -130,7 +131,7 @@ fn from_last(args: &NewArgs, path: &Path, target: FormKind) -> Result<VerbOutcom
             file: &name,
         },
     );
-    let (written, kept) = written(args, &disk, &bytes, last, &next, target)?;
+    let (written, kept) = write_form(args, &disk, &bytes, last, &next, target)?;
     create(&args.file, &written)?;
     let mut text = told(args, last, &next, beside.then_some(name.as_str()), target);
     if !kept
@@ -153,7 +154,7 @@ fn from_last(args: &NewArgs, path: &Path, target: FormKind) -> Result<VerbOutcom
 
 /// The bytes of the new form: last year's own text with other values where that can be, else a
 /// fresh form; whether it is the former.
-fn written(
+fn write_form(
     args: &NewArgs,
     disk: &Disk,
     bytes: &[u8],
@@ -161,19 +162,15 @@ fn written(
     next: &Next,
     target: FormKind,
 ) -> Result<(Vec<u8>, bool), Trouble> {
-    let is_text = !is_workbook(bytes) && !is_document(bytes, disk.standards());
-    if target == FormKind::Yaml && is_text {
-        let own = next_in_place(bytes, last, next).ok();
-        let name = args.file.display().to_string();
-        let says = |bytes: &Vec<u8>| {
-            let again = read(&name, bytes, disk.standards(), disk.terms().options).report;
-            again.is_some_and(|again| again.says_same(&next.report))
-        };
-        if let Some(own) = own.filter(says) {
-            return Ok((own, true));
-        }
+    if target == FormKind::Workbook {
+        return Ok((workbook_with(&next.report, &next.remarks)?, false));
     }
-    Ok((write_next(target, next, folder_of(&args.file))?, false))
+    let is_text = !is_workbook(bytes) && !is_document(bytes, disk.standards());
+    let own = is_text.then_some(bytes);
+    let schema = schema(folder_of(&args.file), &next.report.standard.format);
+    let options = disk.terms().options;
+    let form = write_next(own, last, next, &schema, disk.standards(), options)?;
+    Ok((form.bytes, form.in_place))
 }
 
 /// How the new form names last year's, and whether that stands in the new form's folder or below

@@ -11,7 +11,7 @@ use super::{Done, Trouble};
 use nianbao::filing::batch::Ended;
 use nianbao::finding::human::{FindingsDrawing, Sources};
 use nianbao::finding::json::{FileEntry, FindingsDocument, TroubleEntry};
-use nianbao::finding::sarif::Log;
+use nianbao::finding::sarif::{Log, SarifRule};
 use nianbao::finding::{Code, Finding, Tally};
 use nianbao::rules::explain;
 
@@ -34,10 +34,11 @@ impl Listing {
             }
             ResultReader::Json => Self::Json(FindingsDocument::default()),
             ResultReader::Sarif => {
-                let rules: Vec<_> = Code::ALL
-                    .iter()
-                    .map(|code| (*code, explain(*code)))
-                    .collect();
+                let mut rules = Vec::new();
+                for &code in Code::ALL {
+                    let explanation = explain(code);
+                    rules.push(SarifRule { code, explanation });
+                }
                 Self::Sarif(Log::new(&rules))
             }
         }

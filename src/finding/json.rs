@@ -43,8 +43,7 @@ pub struct FileEntry {
     /// How much it says otherwise.
     #[serde(skip_serializing_if = "is_nought")]
     pub edit_count: usize,
-    /// Whether it was made of an earlier state of the form, so that not all of that was edited by
-    /// hand.
+    /// Whether it was made of an earlier state of the form: then not all was edited by hand.
     #[serde(skip_serializing_if = "is_not")]
     pub form_changed: bool,
     /// In a PDF the official faces that others stand in for, with the names of those.

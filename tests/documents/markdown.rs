@@ -69,11 +69,6 @@ fn page(file: PathBuf) -> Page {
 }
 
 impl Page {
-    /// The page of this path.
-    pub fn read(path: &str) -> Self {
-        page(root().join(path))
-    }
-
     /// Its fenced blocks.
     pub fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();

@@ -169,11 +169,13 @@ impl ObjectScan<'_> {
     /// Where the data of a stream end: where it says, or at the next end of a stream, or at the
     /// end of the file.
     fn stream_end(&mut self, start: usize, said: Option<f32>) -> usize {
+        // A length may be any number at all.
         if let Some(length) = said
             && length >= 0.0
-            && is_stream_end(self.bytes, start + length as usize)
+            && let Some(end) = start.checked_add(length as usize)
+            && is_stream_end(self.bytes, end)
         {
-            return start + length as usize;
+            return end;
         }
         let rest = self.bytes.get(start..).unwrap_or_default();
         if self.may_end

@@ -344,6 +344,13 @@ mod tests {
             "5",
         );
         check("1 0 obj<</Length 3>>stream\nabc\nendstream", 1, "abc");
+        // Lengths that no file has, of either sign.
+        let endless = format!(
+            "1 0 obj<</Length {}>>stream\nabc\nendstream",
+            "9".repeat(60)
+        );
+        check(&endless, 1, "abc\n");
+        check("1 0 obj<</Length -3>>stream\nabc\nendstream", 1, "abc\n");
         check(
             "1 0 obj<</Length 2 0 R/Filter/AHx>>stream\r\n4142>\nendstream 2 0 obj 5",
             1,
