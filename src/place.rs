@@ -3,6 +3,19 @@
 //! Every value that comes out of a form keeps its [`Place`], so that a finding
 //! points at what the clerk typed. This room knows nothing of forms, reports
 //! or rules; it only counts lines and characters.
+//!
+//! # Where places come from
+//!
+//! `At::Text` is a line and column in characters and a stretch of bytes, all in the text as
+//! decoded to UTF-8; `At::Cell` is a workbook's sheet, row and column. The YAML reader gives a
+//! place to every key, scalar and container, and to each line of a literal block; lines of other
+//! multi-line scalars share the start of theirs. Characters that do not belong are replaced by
+//! blanks of the same length in bytes, so that places stay right. Lowering puts the place on each
+//! cell; a cell that the form does not write has that of its row, its group or the file.
+//! `Report::place` adds the path of keys and the official words. A placeholder's place is computed
+//! within its line, and the run that it makes keeps the paths of its values. Body templates are
+//! read with serde-saphyr's `Spanned`, so every string of a body has a place too; the style file
+//! has one for what cannot be read, and the file for numbers that make no page.
 
 use std::ops::Range;
 use std::sync::Arc;

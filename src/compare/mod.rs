@@ -5,6 +5,16 @@
 //! ([`touched`](mod@touched)) and the findings that came and went. It is shown to people
 //! ([`human`]) and programs ([`json`]), or published as 更正说明 ([`notice`]). The room opens no
 //! files and knows no outputs.
+//!
+//! # What counts as a change
+//!
+//! `report::changes` and `apply` are inverse, and random edits try it. A total that is computed
+//! *moves*; a stated one moves as well where its parts changed. Sentences are compared as they
+//! print, put beside each other by `src/align/` as `readback` does, first by what was typed — the
+//! names of values in place of what placeholders print — so that a sentence that only follows is
+//! told as such. Relations come from `rules::relations`, which lists what the rules on numbers
+//! check, held or not; totals that the program computes and numbers that a placeholder prints are
+//! right by themselves and are none.
 
 mod columns;
 pub mod human;

@@ -1,5 +1,11 @@
 //! One run at a time in a folder: two builds must not mix their files, two edits not lose one
 //! another.
+//!
+//! # How it is held
+//!
+//! `disk::Lock` keeps a folder for one run while it writes: an empty file with a system lock, so
+//! that a killed run frees it; it is never written, and a link in its place is not followed.
+//! Temporary files of killed runs are swept after ten minutes.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, Metadata, OpenOptions, TryLockError};

@@ -3,6 +3,13 @@
 //! It is the only room that opens files: bounded ([`mod@read`]), whole
 //! ([`mod@write`]), one run at a time in a folder ([`Lock`]), nothing lost that somebody
 //! edited ([`Sink`]). What is right and what is wrong with a form it does not know.
+//!
+//! # What is opened
+//!
+//! Nothing but plain files is opened, for reading or writing (`disk::read`, `disk::write`), and
+//! what is printed passes `finding::printable` once. Fonts are tried when they are opened
+//! (`layout::FontData::new`): libraries below take their tables at their word. Pictures are read
+//! as the PDF will read them before they are bound, and opened before a page is begun.
 
 mod error;
 mod folder;

@@ -5,6 +5,16 @@
 //! white: bars of grey, last year's in outline, every bar with its number.
 //! Nothing here knows fonts: a text has an anchor, and whoever draws it knows
 //! how wide it is.
+//!
+//! # Figures
+//!
+//! A figure is a line `![题注](target "替代文字")` of the narrative, or a `chart` of the body.
+//! `chart:ID` is one of the standard's charts — bars of cells by ids, so last year's form of the
+//! other format serves —, anything else is a picture in the form's folder, PNG or JPEG, read to
+//! its end when bound. Of the line only the caption is text for the rules. `drawing` makes marks
+//! of a chart; layout puts them on the page with real glyphs, `svg` writes them with text as text,
+//! `png` paints what layout set. In a PDF all of a figure is one tagged piece with its words
+//! (Alt), its box and its caption.
 
 mod svg;
 

@@ -5,6 +5,17 @@
 //! the text that states it, and replaces that; what the text lacks is inserted where
 //! the form's order has it. The result is read again before it is handed out. The room knows no
 //! rules and no outputs.
+//!
+//! # How a form is changed
+//!
+//! All that changes a form goes one way: a report is made that says what is wanted — by `assign`,
+//! by `bind`, by `next` — and `edit::revise` makes the form's text say it. It compares the two
+//! reports, finds for each value that differs the bytes that state it in the tree of the text
+//! (`form::yaml::syntax`, which the raw tree is made of as well), and replaces those. Changes that
+//! get in each other's way (a line goes behind which another is to come) are made in two steps, in
+//! the end one by one. The result is read again and compared with what was wanted; what would say
+//! anything else is refused. So the writers need not be right for every layout that YAML allows:
+//! they are right or say that they are not.
 
 mod assign;
 mod bind;

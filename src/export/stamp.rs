@@ -8,6 +8,16 @@
 //! noughts for the digest and sealed when the file is whole. A DOCX keeps it as custom properties,
 //! and its digest is of all other parts; an OFD among its custom data, and its digest is of all
 //! parts.
+//!
+//! # What a file says of its origin
+//!
+//! A finished file says what it was made of: the SHA-256 of the form's normalised JSON
+//! (`form::meaning`), the version, a digest of its own content (`export::stamp`). In text, HTML
+//! and PDF the digest is put in place of noughts when the file is whole — a PDF's stand in XMP,
+//! which is not compressed and the last thing that can be read in the file, so its length and
+//! offsets stay; a DOCX has it in `docProps/custom.xml`, over all other parts. Whoever edits such
+//! a file breaks the digest, and `disk::Sink` saves it before it is replaced. It guards against
+//! loss, not against forgery.
 
 use std::io::{Cursor, Read};
 

@@ -4,6 +4,19 @@
 //! the one that waits: hundreds of reports ended on one stack. Here a thread has one job
 //! at a time. Outcomes are handed in in the order of the jobs; no thread runs far ahead of
 //! what is handed in, so that the memory of a run does not grow with the number of its jobs.
+//!
+//! # How many forms go through
+//!
+//! It has threads of its own, as many as cores, each with a stated stack and one job at a time;
+//! the program's jobs are forms, from their bytes to their written files. A pool does not do:
+//! while a task of it waits for its parts, it takes up other tasks on top, and some 230 reports
+//! ended on one stack. Results pass through a bounded channel and are shown in order; no thread is
+//! more than a few forms ahead of what is shown, so that a slow form holds the others rather than
+//! piling up their findings. `reporter` prints findings as they come — JSON and SARIF too, whose
+//! lists are open until the end — and keeps of a form its line of the closing table. What panics
+//! is caught for that form alone. Threads of one run share the right to write into a folder
+//! (`Lock::shared`); each has at most one such right, so that two runs never wait for each other
+//! in a circle.
 
 use std::any::Any;
 use std::collections::BTreeMap;

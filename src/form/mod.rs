@@ -4,6 +4,15 @@
 //! Whatever is wrong on the way is a finding with its place; nothing is dropped
 //! in silence. [`write`](mod@write) and [`schema`] go the other way: they write forms, blank
 //! or filled, and their JSON Schema from the same data.
+//!
+//! # Bounds
+//!
+//! A form is anything at all. A YAML form is read up to 4 MiB, up to 32 levels and 250,000 keys
+//! and values, aliases are refused; a text has 2,000 paragraphs and 100,000 characters, a short
+//! value 200, a note in a cell 40, a document 1,000 placeholders of 10,000 steps each, a sentence
+//! that the text rules compare 600 words, a document 100 figures with 64 MiB of pictures, each of
+//! 16 MiB and 120 MiB decoded, a caption 100 characters, a chart 12 bars. What is beyond is a
+//! finding.
 
 mod attached;
 pub mod bytes;

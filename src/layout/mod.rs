@@ -4,6 +4,51 @@
 //! rules, fills, pictures — each with the piece of the document that it belongs to. PDF
 //! draws the items and reflows nothing. Lengths are in pt from the sheet's top
 //! left corner. The room opens no files: fonts come through [`FontSource`].
+//!
+//! # Fonts
+//!
+//! Font files lie beside the program and are never compiled in. `layout` asks a `FontSource` for a
+//! face by its official name, then for the open file that stands in for it (both named in the
+//! style); `disk` looks in `--fonts`, `NIANBAO_FONTS`, a folder fonts beside the program, and the
+//! source tree around it, then (`system_fonts`) where the system keeps fonts, there by the names
+//! of files alone, since a system has thousands. An agency's own fonts are found by the names in
+//! their name tables; faces that may not be embedded are left out. Each character goes through its
+//! role's faces and then the fallbacks; a glyph with an empty outline counts as absent. What no
+//! face has is the finding `missing-glyph`, which `filing::printable` tells with its place before
+//! anything is set (only where a text has characters that are not known to be common are fonts
+//! opened for that): there is no PDF, and in a draft 〓 stands for it. Without any font the
+//! finding is `no-font`, and all but the PDF is made. The last resort before that is any other
+//! font that the agency gave. Where a file that the style names is not there, another face stands
+//! in with the warning `substituted-font`. A face is opened when first needed, and a report needs
+//! a few pages of 36 MB. Latin letters and digits come from their own face.
+//!
+//! # Lines and pages
+//!
+//! The running text stands on a grid of 28 × 22 cells. What a character is on a line its
+//! `CharClass` says: Chinese, a mark, part of a run — digits, letters and the signs that touch
+//! them, whatever face each comes from —, or a blank. `kinsoku` says what it costs a reader when a
+//! line ends at a place (`LineEnd`) and knows no widths. Chinese and marks have a cell, runs their
+//! natural width, and all that a line may give or take lies in its joints (`line`): the gap
+//! between Chinese and a run may shrink, the half cells of marks may go, and between Chinese
+//! characters a line may stretch, by less than readers of PDF take for a blank. `breaks` weighs
+//! each line by how far its joints go, each end by what it tears, and takes the cheapest way
+//! through the whole paragraph (total fit); text beside the grid, as in tables, goes line by line.
+//! `justify` sets a line out: the half of a mark at its end may hang over, then the joints share.
+//! A line that cannot be filled within these limits is left short.
+//!
+//! `set` sets every block once, in lines, cells or drawings; `page` then only decides what stands
+//! where. A paragraph leaves two lines on either page at least, so one of three lines is never
+//! parted; a heading stands over as many lines as its paragraph begins with, or over the rows up
+//! to the first numbers; a signature has the last two lines of text with it. Blocks of a table
+//! without a head to repeat are whole. A table that the style calls `landscape` stands, with the
+//! headings directly over it, on pages that lie: their top is the bound or outer edge that was
+//! left, and the page number stays at the sheet's foot. What a cell prints is set smaller by half
+//! points until its number is on one line or its note on four, down to the style's smallest size;
+//! then the finding `tight-cell` says so.
+//!
+//! A title is parted by cost (`style::title`): places that part what belongs together, lines of
+//! another shape than trapezium or diamond, and every line cost; the cheapest way is taken. The
+//! words behind which a line may end are in the style.
 
 mod breaks;
 mod figure;

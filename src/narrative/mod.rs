@@ -3,6 +3,38 @@
 //!
 //! Rules read it, and the document is made of it, so a placeholder is filled
 //! once. The room knows reports and no outputs.
+//!
+//! # How text is read
+//!
+//! Free text is read in steps. `placeholder` fills a line; each stretch of it remembers the bytes
+//! it comes from, so that whatever is found has its place. `token` splits the line into numbers
+//! with their measures, percentages, years, titles, marks and the words of
+//! `schema/narrative.yaml`, the longest word first (a long term with one character twice or left
+//! out is known as well); a word may have several meanings (办理 is said of requests and of
+//! licences), and everything else is plain. `paragraph` says where sentences and clauses end.
+//! `account` says what a paragraph's numbers have to do with each other: wholes and parts (其中,
+//! brackets, colons, 由…组成, 从…看, runs joined by 、), subtotals (共N), what is left, old, new
+//! and difference of a comparison. The rules on lists and percentages, and the claims, take it
+//! from there.
+//!
+//! `claim` walks through a paragraph: `clause` is a number with the words before it, or behind it
+//! where none stand before, `frame` these words by kind; `said` remembers what clauses leave out —
+//! the subject, the year, the rows of a list, a part of the bodies. `phrase` looks at what the
+//! number's noun phrase counts beside requests, documents and reviews: documents by how open they
+//! are, what others hand on, fees, reviews over other matters. For each table one file
+//! (`requests`, `review`, `disclosure`; `items` for the format of 2019) turns a clause into
+//! `meaning`s, sums of cells by the ids of the standard; `sweeping` does so for 未收到, 均已办结,
+//! 办结率100% and the like. What limits a number to a part, or is not known, makes it no claim,
+//! and `Unread` says why: `nianbao read --all` shows it. At the end `choose` drops readings that
+//! what is told beside rules out: 上年结转3件 told apart is not also inside 受理43件.
+//!
+//! A claim has all its meanings, and is right if it equals one. It is `sure` when its words leave
+//! no doubt; of others the rule speaks only when the number is explained by something it nearly is
+//! (`near_miss`: another column, last year's value, digits transposed). A claim of another year is
+//! read all the same: where its numbers are this year's cells, the year is the mistake. New
+//! wording is first a word in `schema/narrative.yaml`, and a sentence with its reading in
+//! `tests/narrative/`; a new way of speaking is a file: an opening of lists in `account/list`, a
+//! test of the noun phrase in `phrase`, a table's way in a file of its own.
 
 mod account;
 mod claim;

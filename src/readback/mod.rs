@@ -3,6 +3,47 @@
 //! The readers are independent of the exporters: they know the file formats and
 //! nothing of how this program writes them — no exporter, no layout, no style, no
 //! form, no rule. What an exporter gets wrong they must therefore see. Nothing here opens files.
+//!
+//! # How files are read back
+//!
+//! `verify` reads finished files by readers that are independent of the exporters: what an
+//! exporter gets wrong, they see. `docx` reads the paragraphs, runs and cells of the main part,
+//! spans and merges as Word has them. `pdf` walks the structure tree and puts together the text of
+//! the marked content that it names, glyph by glyph through each font's ToUnicode map; artifacts
+//! are left out. `text` takes a line for a paragraph, and `text_table` finds a table's columns and
+//! rows by where lines meet, counting by display width. All give a `Content` of lines, grids and
+//! figures, and `Content::of` makes one of the document that the form gives, whose cells and lines
+//! keep the form's places.
+//!
+//! `compare` puts two contents beside each other: equal paragraphs first, then those that are
+//! alike; within a pair the sentences likewise; tables by their order or by their labels, and then
+//! cell by cell. Grids are compacted before, since no file shows a column in which nothing begins.
+//! Where a line ends a file may swallow a blank, so that a reader puts a line feed there, and a
+//! blank counts only between two letters or digits of one line. Everything else counts. Not
+//! compared: looks, levels of headings, what a picture shows, page numbers, repeated heads and a
+//! draft's mark, properties of the file. A draft that prints 〓 for a character that no face has
+//! says otherwise than its form, and is told.
+//!
+//! A file is read up to 96 MiB; a text up to 4 MiB; what a DOCX and a PDF unfold to is bounded as
+//! “Bounds” says: `pdf/safe` hands the reader of objects a copy of the file without streams, so
+//! that nothing is inflated but what is asked for; 20,000 paragraphs, cells or elements, 500
+//! pages, 500 differences told of each file.
+//!
+//! # Bounds
+//!
+//! A finished file that is read back is bounded by what it unfolds to, counted together: of a PDF
+//! 16 MiB of inflated content, 1 MiB of character maps, 2 million instructions, the text that the
+//! structure names however often it names it; pictures are never inflated. Of a DOCX or OFD 8 MiB
+//! of all parts together, of an OFD 1,000 pages and 100,000 objects; of the files inside a report
+//! 200 with 96 MiB. Two sequences that are put beside each other may have 1,500 items between
+//! their equal ends.
+//!
+//! A document of whoever wrote it is bounded by its reader: a DOCX as above, with 20,000 pieces
+//! and 30 prefixes of names; a page of 8 MiB without its pictures by 400,000 nodes, 30 million
+//! steps of the parser and 20,000 lines and cells; a PDF by what its objects unfold to, a page's
+//! instructions and pieces; a text by 20,000 lines. Trees of pages are walked, not descended into.
+//! In an import a heading has 40 characters, a title 80, a value 120, and a number that no label
+//! holds is not read.
 
 mod attached;
 mod budget;

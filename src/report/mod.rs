@@ -3,6 +3,15 @@
 //! The model keeps what is *stated* apart from what is *computed*: a total that
 //! the form gives is kept as given, and [`Report::value`] falls back to the sum
 //! only where none is stated. It knows no YAML, no Excel and no output.
+//!
+//! # Stated and computed
+//!
+//! A cell holds what the form states: a number, an amount with its unit, a blank, typed text, or
+//! nothing. `Report::value` is the stated number; only where nothing is stated does it compute a
+//! total from its parts. Rules compare what is stated with `Report::value` of the parts, so that
+//! one wrong total shows where it is, and in what is summed from it. A blank counts 0. A sum over
+//! a cell without a number is not checked: that cell has its own finding. Amounts are exact
+//! decimals. Printed is what is stated, else what is computed.
 
 mod cell;
 pub mod changes;

@@ -3,6 +3,15 @@
 //! Rules see the report, its text and last year's report, and give findings.
 //! They open no files, know no output format, and take what they compare from
 //! the standard's data.
+//!
+//! # What becomes of findings
+//!
+//! Each rule returns its findings, with the value as stated, and knows of no other. Then `waivers`
+//! takes the form's 豁免 by rule, path and stated value and marks one finding each as waived,
+//! where the rule's data says `waivable`; then severities are set: the agency's, else the
+//! standard's, else the code's own, unless the rule itself departed from that (a number bound to a
+//! wrong column is an error). Waived findings are shown and do not count. Findings of reading and
+//! rendering have neither waivers nor settings.
 
 mod about_others;
 mod amount_unit;

@@ -1,11 +1,11 @@
 //! Every command that a guide shows runs, in the order of the page, and what a page shows of the
 //! program is what it prints.
 //!
-//! A comment `<!-- 场景：report.yaml=samples/… -->` in a page makes a new folder with these files, in
-//! which the blocks below it run (`空` is an empty one, `.=…` a copy of a folder). Lines end with exit code 0, or with what a
-//! comment behind them says (`退出码 1`). A block below `<!-- 输出：nianbao … -->` holds lines that
-//! this command prints, in their order; `…` stands for lines left out. Where it names a sample, it runs
-//! in the repository.
+//! A comment `<!-- 场景：report.yaml=samples/… -->` in a page makes a new folder with these files,
+//! in which the blocks below it run (`空` is an empty one, `.=…` a copy of a folder). Lines end
+//! with exit code 0, or with what a comment behind them says (`退出码 1`). A block below `<!--
+//! 输出：nianbao … -->` holds lines that this command prints, in their order; `…` stands for lines
+//! left out. Where it names a sample, it runs in the repository.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
-//! Figures that documents tell: bounds as the code has them, sizes as the files have them, counts as
-//! the tests have them. What was measured with a clock stands in `docs/decisions.md`, with how.
+//! Figures that documents tell: bounds as the code has them, sizes as the files have them, counts
+//! as the tests have them. What was measured with a clock stands in `docs/decisions.md`, with how.
 
 use std::fs;
 use std::path::Path;

@@ -5,12 +5,16 @@ use nianbao::standard::{Axis, CellKind, Field, FieldKind, Node, Part, Standard, 
 
 const HEAD: &str = "# 填报表的项
 
-<!-- 由 schema/fields.yaml 和 schema/standard/ 生成，不要手改：NIANBAO_RENEW=1 cargo test --test documents -->
+<!-- 由 schema/fields.yaml 和 schema/standard/ 生成，不要手改：\
+NIANBAO_RENEW=1 cargo test --test documents -->
 
-YAML 填报表就是这些项；Excel 填报表里，“基本信息”“文字内容”两张表的左边一栏是同样的名称，三张官方表格照印出来的样子填。
-怎样写见[填报指南](../填报指南.md)。给编辑器用的是 `schema/form-2021.json` 和 `schema/form-2019.json`。
+YAML 填报表就是这些项；Excel 填报表里，“基本信息”“文字内容”两张表的左边一栏是同样的名称，\
+三张官方表格照印出来的样子填。
+怎样写见[填报指南](../填报指南.md)。\
+给编辑器用的是 `schema/form-2021.json` 和 `schema/form-2019.json`。
 
-某一项、某一行、某一列算什么，命令行里也能看：`nianbao explain 联系.电话`、`nianbao explain 申请.新收`。
+某一项、某一行、某一列算什么，\
+命令行里也能看：`nianbao explain 联系.电话`、`nianbao explain 申请.新收`。
 
 ";
 
@@ -33,7 +37,8 @@ fn outside(standard: &Standard) -> String {
     for field in standard.fields.iter() {
         text += &field_rows(field, "");
     }
-    text + "\n“写什么”一栏里，“下年带”是 `new --from` 生成下一年的表时带过去，“不公开”是不随报告发出去。\n"
+    text + "\n“写什么”一栏里，“下年带”是 `new --from` 生成下一年的表时带过去，\
+“不公开”是不随报告发出去。\n"
 }
 
 /// A key, and those below it.
@@ -84,7 +89,8 @@ fn kind_in_words(kind: &FieldKind) -> &'static str {
 const ROWS: &str = "
 ## 三张表
 
-一行的写法有三种：按列的次序 `[770, 17, 0, 0, 0, 2]`；写列名 `{自然人: 770, 商业企业: 17}`，没写的列是 0；整行都是 0 写 `0`。
+一行的写法有三种：按列的次序 `[770, 17, 0, 0, 0, 2]`；写列名 `{自然人: 770, 商业企业: 17}`，\
+没写的列是 0；整行都是 0 写 `0`。
 总计不用写，写了就核对。一格带说明：`{值: 22, 注: 其中修订16件}`。
 ";
 

@@ -12,8 +12,10 @@ const HEAD: &str = "# JSON
 
 <!-- 由 schema/json/ 生成，不要手改：NIANBAO_RENEW=1 cargo test --test documents -->
 
-`--format json` 时，标准输出正好是一个 JSON 文件，别的话都在标准错误上。结构另有 JSON Schema，在 `schema/json/`，测试保证两者一致。
-不适用的项是 null；写着“可以没有”的项，没有内容时不写。键只增加，不改名，不换意思。身份证号、手机号在输出里遮去几位。
+`--format json` 时，标准输出正好是一个 JSON 文件，别的话都在标准错误上。结构另有 JSON Schema，\
+在 `schema/json/`，测试保证两者一致。
+不适用的项是 null；写着“可以没有”的项，没有内容时不写。键只增加，不改名，不换意思。身份证号、\
+手机号在输出里遮去几位。
 问题的代码见 [检查规则](../检查规则.md)，退出码见 [退出码](退出码.md)。
 ";
 

@@ -1,5 +1,6 @@
 //! What the project says of itself: pages that are made of its data are as the data are, every path
-//! and link leads somewhere, every command runs, and what a page shows of the program is what it prints.
+//! and link leads somewhere, every command runs, and what a page shows of the program is what it
+//! prints.
 
 #[path = "../common/mod.rs"]
 mod common;

@@ -4,6 +4,29 @@
 //! tables and keys are → the tree that a YAML form of the same content gives.
 //! Nothing is found by its address: the official tables may stand in any sheet,
 //! shifted, with rows between, or below each other.
+//!
+//! # How a workbook is read
+//!
+//! It is read in steps, each a file: `package` tells what kind of file it is and inflates what a
+//! form may need within bounds, `relations` finds by relationships which part is what, `marks`
+//! looks through the XML before any code allocates by its numbers, and only what a form needs is
+//! packed again, under the usual names and without hints of no use; `xlsx` lets calamine read
+//! cell by cell into a sparse map; `lexicon` says what a text means as a label, exactly or a slip
+//! away; `heads` finds the heads of tables by the order of their labels (the longest common run),
+//! `tables` the rows below them, `keys` the labels with values beside them; `tree`, `numbers` and
+//! `values` write the raw tree; `asides` tells what was guessed, lacks, repeats, is hidden or not
+//! used. So a table is found by what it says and never by where it stands, and where what it says
+//! does not settle it, nothing is read and somebody is told. `RawNode::Reported` in the tree
+//! stands only beside such a finding.
+//!
+//! `formula/` computes formulas exactly, over a small trait; it knows neither calamine nor
+//! reports, works on an explicit stack, and counts its steps. What a file shows as a formula's
+//! result is only compared. A total's formula that gives the sum of its parts is left out of the
+//! tree: nothing is stated there. `records` reads the sheets of lists (台账, 豁免), `comments`
+//! knows the form's own comments, `patch/` changes cells in place.
+//!
+//! Bounds: 16 MiB, 16 MiB inflated, 200 sheets, 200,000 cells each, no far cells. They are kept in
+//! `package` and `marks`.
 
 mod asides;
 mod comments;

@@ -2,6 +2,15 @@
 //!
 //! Everything is where a clerk looks for it, cells to be filled are unlocked,
 //! totals are formulas. The same report gives the same bytes.
+//!
+//! # How a workbook is written
+//!
+//! Each part is a file: `grid` where the numbers stand, `tables` a table's sheet, `guards` its
+//! checks and validations, `lists` the sheets of keys and texts, `ledger` and `records` those of
+//! lists, `results` what a check found, `order` the tabs. Results of formulas are written as the
+//! program computes them, so that a viewer that computes nothing shows them as well. The words
+//! that reading and writing share are in `src/form/words.rs`, the guide's in
+//! `templates/form/guide.txt`.
 
 mod basics;
 mod grid;
