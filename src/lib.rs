@@ -7,7 +7,7 @@
 //!  (Memory, Disk)  └→ Filing::open → Filing { report, findings, document, … }
 //!                                      ├→ findings: what is wrong, where, what to do
 //!                                      ├→ Filing::render → Output { files, findings, draft }
-//!                                      │                     └→ disk::Sink, or wherever you keep them
+//!                                      │                     └→ disk::Sink, or where you keep them
 //!                                      ├→ compare::compare(&old, &new) → what changed
 //!                                      └→ edit::{assign, revise} → the form's bytes, changed
 //! files of a report ─→ readback::{read, compare} → how they differ from a form

@@ -1,5 +1,5 @@
-//! What documents say of the arguments: the page of all verbs, man pages and completions are made of
-//! them, and every command that a document shows is one.
+//! What documents say of the arguments: the page of all verbs, man pages and completions are made
+//! of them, and every command that a document shows is one.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -52,8 +52,11 @@ const HEAD: &str = "# 命令
 
 <!-- 由程序的参数生成，不要手改：NIANBAO_RENEW=1 cargo test --bin nianbao documents -->
 
-`nianbao 命令 [选项]`；每个命令都有 `--help`。只写文件不写命令时，填报表当作 `build`，已经发布的报告当作 `check`。
-退出码和环境变量见 [退出码](退出码.md)，`--format json` 见 [JSON](JSON.md)，`--config` 见 [设置文件](设置.md)，`--template` 见 [模板](模板.md)，`--standard` 见 [自定义格式](格式.md)。
+`nianbao 命令 [选项]`；每个命令都有 `--help`。只写文件不写命令时，填报表当作 `build`，\
+已经发布的报告当作 `check`。
+退出码和环境变量见 [退出码](退出码.md)，`--format json` 见 [JSON](JSON.md)，\
+`--config` 见 [设置文件](设置.md)，\
+`--template` 见 [模板](模板.md)，`--standard` 见 [自定义格式](格式.md)。
 ";
 
 /// A verb: its usage, what it takes.
@@ -190,7 +193,7 @@ fn is_document(path: &Path) -> bool {
     ending == "md" || ending == "html"
 }
 
-/// What stands in backticks, in `<code>` or on a line of its own and begins with the program's name.
+/// What begins with the program's name, in backticks, in `<code>` or on a line of its own.
 fn typed_commands(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for line in text.lines() {
