@@ -422,8 +422,23 @@ fn an_ofd_says_what_its_form_says() {
     }
 }
 
+/// Folders of fonts in which there are none.
+struct NoFonts;
+
+impl FontSource for NoFonts {
+    fn by_name(&self, _: &str) -> Option<FontData> {
+        None
+    }
+
+    fn by_file(&self, _: &str) -> Option<FontData> {
+        None
+    }
+}
+
 #[test]
 fn without_fonts_a_bag_is_compared_and_not_made_again() {
+    let rebuilt = rebuild(&BAG, &Library::default(), Some(&NoFonts));
+    assert_eq!(rebuilt.remade, Remade::Unmade, "{:?}", rebuilt.findings);
     let rebuilt = rebuild(&BAG, &Library::default(), None);
     assert_eq!(rebuilt.remade, Remade::Unmade, "{:?}", rebuilt.findings);
 }

@@ -30,7 +30,7 @@ Register-ArgumentCompleter -Native -CommandName 'nianbao' -ScriptBlock {
             [CompletionResult]::new('build', 'build', [CompletionResultType]::ParameterValue, '检查填报表，没有错误就生成报告')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, '核对报告与填报表、彼此之间是否一致，归档包有没有改动')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, '把已经发布的年度报告（DOCX、PDF、网页、TXT）变成填报表')
-            [CompletionResult]::new('archive', 'archive', [CompletionResultType]::ParameterValue, '归档：填报表、数据、报告和移交清单，装成能自证没有改动的包')
+            [CompletionResult]::new('archive', 'archive', [CompletionResultType]::ParameterValue, '归档：填报表、数据、报告和移交清单，装成改一个字节就查得出来的包')
             [CompletionResult]::new('extract', 'extract', [CompletionResultType]::ParameterValue, '从 PDF（--pdf 3a）或 OFD 里取出附带的填报表')
             [CompletionResult]::new('convert', 'convert', [CompletionResultType]::ParameterValue, '把填报表转成另一种：Excel（.xlsx）、YAML（.yaml）、JSON（.json）')
             [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, '比较两份填报表：改了哪些数，牵动了哪些合计、文字和核对关系')

@@ -31,7 +31,7 @@ complete -c nianbao -n "__fish_nianbao_needs_command" -f -a "check" -d '检查�
 complete -c nianbao -n "__fish_nianbao_needs_command" -f -a "build" -d '检查填报表，没有错误就生成报告'
 complete -c nianbao -n "__fish_nianbao_needs_command" -f -a "verify" -d '核对报告与填报表、彼此之间是否一致，归档包有没有改动'
 complete -c nianbao -n "__fish_nianbao_needs_command" -f -a "import" -d '把已经发布的年度报告（DOCX、PDF、网页、TXT）变成填报表'
-complete -c nianbao -n "__fish_nianbao_needs_command" -f -a "archive" -d '归档：填报表、数据、报告和移交清单，装成能自证没有改动的包'
+complete -c nianbao -n "__fish_nianbao_needs_command" -f -a "archive" -d '归档：填报表、数据、报告和移交清单，装成改一个字节就查得出来的包'
 complete -c nianbao -n "__fish_nianbao_needs_command" -f -a "extract" -d '从 PDF（--pdf 3a）或 OFD 里取出附带的填报表'
 complete -c nianbao -n "__fish_nianbao_needs_command" -f -a "convert" -d '把填报表转成另一种：Excel（.xlsx）、YAML（.yaml）、JSON（.json）'
 complete -c nianbao -n "__fish_nianbao_needs_command" -f -a "diff" -d '比较两份填报表：改了哪些数，牵动了哪些合计、文字和核对关系'

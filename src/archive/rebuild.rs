@@ -63,6 +63,14 @@ pub fn rebuild(files: &BagFiles, library: &Library, fonts: Option<&dyn FontSourc
 /// The way on where a report is not what its form says.
 const WAY: &str = "向移交单位核对，或取回原来的归档包";
 
+/// Whether nothing was made as there are no fonts that serve.
+fn lacks_fonts(refusal: &Refusal) -> bool {
+    match refusal {
+        Refusal::OnPaper(findings) => findings.iter().any(|found| found.code == Code::NoFont),
+        _ => false,
+    }
+}
+
 struct Rebuilding<'a> {
     files: &'a BagFiles,
     rebuilt: Rebuilt,
@@ -85,12 +93,7 @@ impl Rebuilding<'_> {
             Err(refusal) => self.tell_refusal(making, &refusal),
         }
         if fonts.is_none() {
-            let is_sound = self.rebuilt.findings.is_empty();
-            self.rebuilt.remade = if is_sound {
-                Remade::Unmade
-            } else {
-                Remade::Different
-            };
+            self.leave_unmade();
             return;
         }
         match pack(&packing) {
@@ -102,6 +105,10 @@ impl Rebuilding<'_> {
                 ..
             })
             | Err(refusal) => {
+                if lacks_fonts(&refusal) {
+                    self.leave_unmade();
+                    return;
+                }
                 self.tell_refusal(making, &refusal);
             }
         }
@@ -113,6 +120,16 @@ impl Rebuilding<'_> {
                 Remade::SameMeaning
             };
         }
+    }
+
+    /// Without fonts nothing is made anew, which is no fault of the bag.
+    fn leave_unmade(&mut self) {
+        let is_sound = self.rebuilt.findings.is_empty();
+        self.rebuilt.remade = if is_sound {
+            Remade::Unmade
+        } else {
+            Remade::Different
+        };
     }
 
     fn tell_refusal(&mut self, making: &Making, refusal: &Refusal) {

@@ -99,7 +99,7 @@ pub fn revise(
         return Err(EditFault::Json);
     }
     // Signs that reading would change cannot be written.
-    let task = Reviser {
+    let task = FormReviser {
         old,
         new: &as_meant(new),
         library,
@@ -135,14 +135,14 @@ pub fn revise(
 }
 
 /// A form on its way from one report to another.
-struct Reviser<'a> {
+struct FormReviser<'a> {
     old: &'a Report,
     new: &'a Report,
     library: &'a Library,
     options: Options,
 }
 
-impl Reviser<'_> {
+impl FormReviser<'_> {
     fn read_again(&self, bytes: &[u8]) -> Result<Report, EditFault> {
         let beside = AsBefore(self.old);
         let reading = read_with(&self.old.file, bytes, self.library, self.options, &beside);

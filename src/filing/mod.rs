@@ -276,7 +276,7 @@ pub enum Refusal {
     /// The style is broken.
     #[error("{0}")]
     Style(Box<Finding>),
-    /// There are no fonts, or the PDF cannot be written.
+    /// A PDF or OFD cannot be written, or the program was built without it.
     #[error(transparent)]
     Render(#[from] RenderError),
     /// The register of what is handed over cannot be written.

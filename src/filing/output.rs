@@ -48,8 +48,9 @@ impl Filing {
     /// The report in these formats, set in the world's style and fonts.
     ///
     /// # Errors
-    /// When there is nothing to render, the report has errors and drafts are refused, or there
-    /// is no font for what is set on pages.
+    /// When there is nothing to render, the report has errors and drafts are refused, or a format
+    /// was not built in. Without fonts this is no error: what is set on pages is missing among the
+    /// files, and the findings have `no-font`.
     pub fn render(
         &self,
         world: &dyn World,

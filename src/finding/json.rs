@@ -231,8 +231,9 @@ impl Serialize for Place {
 
 /// The findings and files as one JSON document, with a line end.
 ///
-/// The shape is `{"findings":[…],"errors":n,"warnings":n,"hints":n,"waived":n,"files":[…]}`;
-/// line and column are 1-based characters, and null where they do not apply.
+/// The shape is
+/// `{"findings":[…],"errors":n,"warnings":n,"hints":n,"waived":n,"caused":n,"files":[…]}`; line and
+/// column are 1-based characters, and null where they do not apply.
 pub fn render(findings: &[Finding], files: &[FileEntry]) -> String {
     let mut document = FindingsDocument::default();
     document.add(findings) + &document.end(files, &[])

@@ -108,7 +108,7 @@ pub(super) enum Verb {
                           nianbao import [选项] 文件夹 -o 文件夹"
     )]
     Import(ImportArgs),
-    /// 归档：填报表、数据、报告和移交清单，装成能自证没有改动的包
+    /// 归档：填报表、数据、报告和移交清单，装成改一个字节就查得出来的包
     #[command(help_template = HELP, override_usage = "nianbao archive [选项] 填报表 -o 文件夹")]
     Archive(ArchiveArgs),
     /// 从 PDF（--pdf 3a）或 OFD 里取出附带的填报表

@@ -1,8 +1,9 @@
 //! What office programs do otherwise than one would think, each found by looking, and what we do
 //! about it: the one table of that.
 //!
-//! The id of a quirk is its name in small letters with hyphens, and a picture of it is
-//! `docs/quirks/ID.png`: of [`CUT_BOX`] `docs/quirks/cut-box.png`. Each entry says what is *seen*,
+//! The id of a quirk is its name in small letters with hyphens. Where a sample shows it,
+//! `docs/quirks/make.py` draws it with and without what is done: of [`CUT_BOX`]
+//! `docs/quirks/cut-box.png`. Each entry says what is *seen*,
 //! *in* which program, and what is *done*. A program that an entry does not name was not measured:
 //! there was LibreOffice 7.4 here (7.4.7.2 on Debian), and neither Word nor WPS. Whoever measures
 //! one writes it into the entry. What templates write has no value here, but the words that must

@@ -7,7 +7,8 @@
 use super::tree::{self, Tree, TreeEntry};
 use crate::report::Report;
 
-/// The report's form as JSON, with a line end.
+/// The report's form as JSON, with a line end: all of it, the ledger and the reasons of
+/// waivers too. For what goes out, write [`Report::published`].
 pub fn json(report: &Report) -> String {
     let mut out = String::new();
     write(&tree::form(report), 0, &mut out);
