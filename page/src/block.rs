@@ -15,7 +15,10 @@ impl Block {
     /// Reads a block; none where lengths and bytes do not agree.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let (head, mut rest) = piece(bytes)?;
-        let mut block = Self { head: head.to_vec(), parts: Vec::new() };
+        let mut block = Self {
+            head: head.to_vec(),
+            parts: Vec::new(),
+        };
         while !rest.is_empty() {
             let (part, behind) = piece(rest)?;
             block.parts.push(part.to_vec());
@@ -52,7 +55,10 @@ mod tests {
 
     #[test]
     fn blocks_come_back() {
-        let block = Block { head: b"{}".to_vec(), parts: vec![Vec::new(), b"abc".to_vec()] };
+        let block = Block {
+            head: b"{}".to_vec(),
+            parts: vec![Vec::new(), b"abc".to_vec()],
+        };
         let bytes = block.bytes();
         check(&bytes, Some(&block));
         for cut in 0..bytes.len() {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use nianbao::archive::{CellReading, FormPacked, Packing, PagesSet, pack};
 use nianbao::edit::revise;
-use nianbao::export::package;
+use nianbao::export::package::{self, PackagePart};
 use nianbao::file::Format;
 use nianbao::filing::names::{file_name, usual_name};
 use nianbao::filing::{Drafts, Filing, World};
@@ -39,14 +39,25 @@ impl FilesMade {
     fn of(filing: &Filing, files: Vec<NamedFile>, found: &[Finding], notes: Vec<String>) -> Self {
         let names = files.iter().map(|file| file.name.clone()).collect();
         let findings = finding_views(filing, found);
-        let answer = Answer::Made { names, findings, notes, anew: false };
-        Self { answer, files: files.into_iter().map(|file| file.bytes).collect() }
+        let answer = Answer::Made {
+            names,
+            findings,
+            notes,
+            anew: false,
+        };
+        Self {
+            answer,
+            files: files.into_iter().map(|file| file.bytes).collect(),
+        }
     }
 }
 
 /// The usual name of a report's files.
 fn name_of(report: &Report, form: &Path, draft: bool) -> String {
-    file_name(&usual_name(&report.agency.value, report.year.value, form), draft)
+    file_name(
+        &usual_name(&report.agency.value, report.year.value, form),
+        draft,
+    )
 }
 
 /// Makes a finished file of the form on the desk; a draft where it has errors.
@@ -57,13 +68,18 @@ pub(crate) fn make(desk: &Desk<'_>, format: &str) -> Result<FilesMade, Fault> {
     let format = Format::by_name(format)
         .ok_or_else(|| Complaint::new(format!("没有 {format} 这种文件"), ""))?;
     let filing = Filing::open(desk, &desk.name, desk.bytes)?;
-    let Some(report) = &filing.report else { return Err(Fault::of(filing.findings)) };
+    let Some(report) = &filing.report else {
+        return Err(Fault::of(filing.findings));
+    };
     let output = filing.render(desk, &[format], Drafts::Made)?;
     let name = name_of(report, desk.name.path(), output.draft);
     let mut files = Vec::new();
     for file in output.files {
         let name = format!("{name}.{}", file.format.extension());
-        files.push(NamedFile { name, bytes: file.bytes });
+        files.push(NamedFile {
+            name,
+            bytes: file.bytes,
+        });
     }
     Ok(FilesMade::of(&filing, files, &output.findings, Vec::new()))
 }
@@ -92,16 +108,25 @@ pub(crate) fn bag(desk: &Desk<'_>) -> Result<FilesMade, Fault> {
     let notes = if missing.is_empty() {
         Vec::new()
     } else {
-        vec![format!("没有填的著录项：{}（在“基本信息”的“归档”里填）", missing.join("、"))]
+        vec![format!(
+            "没有填的著录项：{}（在“基本信息”的“归档”里填）",
+            missing.join("、")
+        )]
     };
     let Some(report) = &packed.filing.report else {
         return Err(Fault::of(packed.filing.findings));
     };
     let folder = format!("{}（归档）", name_of(report, desk.name.path(), false));
     let files = packed.files?;
-    let parts: Vec<(String, Vec<u8>)> =
-        files.into_iter().map(|(path, bytes)| (format!("{folder}/{path}"), bytes)).collect();
-    let zip = NamedFile { name: format!("{folder}.zip"), bytes: package::pack(&parts) };
+    let mut parts = Vec::new();
+    for (path, content) in files {
+        let name = format!("{folder}/{path}");
+        parts.push(PackagePart { name, content });
+    }
+    let zip = NamedFile {
+        name: format!("{folder}.zip"),
+        bytes: package::pack(&parts),
+    };
     Ok(FilesMade::of(&packed.filing, vec![zip], &[], notes))
 }
 
@@ -112,13 +137,18 @@ pub(crate) fn bag(desk: &Desk<'_>) -> Result<FilesMade, Fault> {
 /// When it cannot be read or written.
 pub(crate) fn save(desk: &Desk<'_>, kind: &str, opened: bool) -> Result<FilesMade, Fault> {
     let filing = Filing::open(desk, &desk.name, desk.bytes)?;
-    let Some(report) = &filing.report else { return Err(Fault::of(filing.findings)) };
+    let Some(report) = &filing.report else {
+        return Err(Fault::of(filing.findings));
+    };
     let mut anew = false;
     let bytes = match kind {
         "yaml" => desk.bytes.to_vec(),
         "json" => json(report).into_bytes(),
         "xlsx" => {
-            let own = desk.other.filter(|_| opened).and_then(|own| revise_own(desk, own, report));
+            let own = desk
+                .other
+                .filter(|_| opened)
+                .and_then(|own| revise_own(desk, own, report));
             anew = opened && own.is_none();
             match own {
                 Some(own) => own,
@@ -127,8 +157,16 @@ pub(crate) fn save(desk: &Desk<'_>, kind: &str, opened: bool) -> Result<FilesMad
         }
         _ => return Err(Complaint::new(format!("没有 {kind} 这种填报表"), "").into()),
     };
-    let stem = desk.name.path().file_stem().unwrap_or_default().to_string_lossy();
-    let file = NamedFile { name: format!("{}.{kind}", file_name(&stem, false)), bytes };
+    let stem = desk
+        .name
+        .path()
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy();
+    let file = NamedFile {
+        name: format!("{}.{kind}", file_name(&stem, false)),
+        bytes,
+    };
     let mut made = FilesMade::of(&filing, vec![file], &[], Vec::new());
     if let Answer::Made { anew: told, .. } = &mut made.answer {
         *told = anew;

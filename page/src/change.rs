@@ -38,23 +38,49 @@ pub(crate) fn change(desk: &Desk<'_>, edits: &[Edit]) -> Result<ChangedForm, Ref
     let mut refused = Vec::new();
     for (at, edit) in edits.iter().enumerate() {
         if let Err(complaint) = make(edit, desk, &mut new) {
-            refused.push(EditRefused { at, complaint: complaint.into() });
+            refused.push(EditRefused {
+                at,
+                complaint: complaint.into(),
+            });
         }
     }
     if new.says_same(&old) {
-        return Ok(ChangedForm { bytes: desk.bytes.to_vec(), refused, rewritten: false });
+        return Ok(ChangedForm {
+            bytes: desk.bytes.to_vec(),
+            refused,
+            rewritten: false,
+        });
     }
-    let revised = revise(desk.bytes, &old, &new, desk.standards(), desk.terms().options);
+    let revised = revise(
+        desk.bytes,
+        &old,
+        &new,
+        desk.standards(),
+        desk.terms().options,
+    );
     let rewritten = revised.is_err();
     let bytes = revised.unwrap_or_else(|_| fresh(&new));
-    Ok(ChangedForm { bytes, refused, rewritten })
+    Ok(ChangedForm {
+        bytes,
+        refused,
+        rewritten,
+    })
 }
 
 /// What the form on the desk says, unchecked: who types does not wait for two checks.
 fn read_only(desk: &Desk<'_>) -> Result<Report, Refusal> {
-    let beside = Beside { world: desk, form: &desk.name };
+    let beside = Beside {
+        world: desk,
+        form: &desk.name,
+    };
     let name = desk.name.to_string();
-    let reading = read_with(&name, desk.bytes, desk.standards(), desk.terms().options, &beside);
+    let reading = read_with(
+        &name,
+        desk.bytes,
+        desk.standards(),
+        desk.terms().options,
+        &beside,
+    );
     reading.report.ok_or(Refusal::Unreadable)
 }
 
@@ -72,9 +98,23 @@ fn make(edit: &Edit, desk: &Desk<'_>, report: &mut Report) -> Result<(), Complai
     match edit {
         Edit::Set { path, value } => set(report, path, value),
         Edit::Write { path, paragraphs } => assign(report, path, &paragraphs.join("\n")),
-        Edit::Waive { rule, path, value, reason } => {
-            let given = [("规则", rule), ("位置", path), ("值", value), ("理由", reason)];
-            waive(report, reason, given.map(|(key, value)| GivenValue { key, value }))
+        Edit::Waive {
+            rule,
+            path,
+            value,
+            reason,
+        } => {
+            let given = [
+                ("规则", rule),
+                ("位置", path),
+                ("值", value),
+                ("理由", reason),
+            ];
+            waive(
+                report,
+                reason,
+                given.map(|(key, value)| GivenValue { key, value }),
+            )
         }
         Edit::Unwaive { at } => {
             let waivers = report.records.entry(WAIVERS.to_owned()).or_default();
@@ -106,12 +146,18 @@ fn bind_all(desk: &Desk<'_>, report: &mut Report) {
 /// is no number stands there as it was typed: the form never keeps an earlier number in its place.
 fn set(report: &mut Report, path: &str, value: &str) -> Result<(), Complaint> {
     let cell = report.standard.cell_by_path(path);
-    let Some(id) = cell else { return assign(report, path, value) };
+    let Some(id) = cell else {
+        return assign(report, path, value);
+    };
     if value.is_empty() && !report.standard.is_total(id) {
         let cell = report.cell_mut(id);
         (cell.value, cell.note) = (Value::Blank(String::new()), None);
     } else if assign(report, path, value).is_err() {
-        let typed: String = value.chars().filter(|c| !c.is_control()).take(MAX_TYPED).collect();
+        let typed: String = value
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(MAX_TYPED)
+            .collect();
         let cell = report.cell_mut(id);
         (cell.value, cell.note) = (Value::Text(typed), None);
     }
@@ -130,7 +176,11 @@ fn waive(report: &mut Report, reason: &str, values: [GivenValue<'_>; 4]) -> Resu
         return Err(Complaint::fixed("没有写理由", "写明为什么不用改"));
     }
     let record = record(report, &values);
-    report.records.entry(WAIVERS.to_owned()).or_default().push(record);
+    report
+        .records
+        .entry(WAIVERS.to_owned())
+        .or_default()
+        .push(record);
     Ok(())
 }
 
@@ -139,8 +189,12 @@ fn keep_ledger(report: &mut Report, requests: &[Vec<String>]) {
     let mut records = Vec::new();
     for row in requests {
         let given = REQUEST_KEYS.into_iter().zip(row);
-        let values: Vec<_> =
-            given.map(|(key, value)| GivenValue { key, value: value.trim() }).collect();
+        let values: Vec<_> = given
+            .map(|(key, value)| GivenValue {
+                key,
+                value: value.trim(),
+            })
+            .collect();
         if row.iter().any(|value| !value.trim().is_empty()) {
             records.push(record(report, &values));
         }
@@ -157,5 +211,12 @@ fn keep_ledger(report: &mut Report, requests: &[Vec<String>]) {
 fn record(report: &Report, values: &[GivenValue<'_>]) -> Record {
     let place = &report.agency.place;
     let given = values.iter().filter(|given| !given.value.is_empty());
-    given.map(|given| (given.key, Placed::new(given.value.to_owned(), place.clone()))).collect()
+    given
+        .map(|given| {
+            (
+                given.key,
+                Placed::new(given.value.to_owned(), place.clone()),
+            )
+        })
+        .collect()
 }

@@ -14,9 +14,15 @@ pub(crate) fn texts(report: &Report, narrative: &Narrative) -> Vec<TextView> {
         for (at, line) in lines.iter().enumerate() {
             let chips = filled.get(at).map(|filled| chips(&line.value, filled));
             let typed = line.value.clone();
-            paragraphs.push(ParagraphView { typed, chips: chips.unwrap_or_default() });
+            paragraphs.push(ParagraphView {
+                typed,
+                chips: chips.unwrap_or_default(),
+            });
         }
-        texts.push(TextView { path: path.clone(), paragraphs });
+        texts.push(TextView {
+            path: path.clone(),
+            paragraphs,
+        });
     }
     texts
 }
@@ -26,7 +32,11 @@ fn chips(typed: &str, line: &Line) -> Vec<ChipView> {
     if line.figure.is_some() {
         return chips;
     }
-    for stretch in line.stretches.iter().filter(|stretch| !stretch.bound.is_empty()) {
+    for stretch in line
+        .stretches
+        .iter()
+        .filter(|stretch| !stretch.bound.is_empty())
+    {
         chips.push(ChipView {
             start: units(typed, stretch.typed.start),
             end: units(typed, stretch.typed.end),
@@ -38,7 +48,8 @@ fn chips(typed: &str, line: &Line) -> Vec<ChipView> {
 
 /// How many units of UTF-16 stand before a byte of a text.
 pub(crate) fn units(text: &str, byte: usize) -> usize {
-    text.get(..byte).map_or(0, |before| before.encode_utf16().count())
+    text.get(..byte)
+        .map_or(0, |before| before.encode_utf16().count())
 }
 
 #[cfg(test)]

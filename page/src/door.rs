@@ -3,7 +3,7 @@
 use std::mem;
 
 use nianbao::compare::{SentenceChange, compare};
-use nianbao::export::package;
+use nianbao::export::package::{self, PackagePart};
 use nianbao::filing::Filing;
 use nianbao::finding::{Code, Complaint, Explanation};
 use nianbao::report::changes::Change;
@@ -42,19 +42,28 @@ struct Answered {
 
 impl From<Answer> for Answered {
     fn from(answer: Answer) -> Self {
-        Self { answer, parts: Vec::new() }
+        Self {
+            answer,
+            parts: Vec::new(),
+        }
     }
 }
 
 impl From<FilesMade> for Answered {
     fn from(made: FilesMade) -> Self {
-        Self { answer: made.answer, parts: made.files }
+        Self {
+            answer: made.answer,
+            parts: made.files,
+        }
     }
 }
 
 impl From<PagesDrawn> for Answered {
     fn from(drawn: PagesDrawn) -> Self {
-        Self { answer: drawn.answer, parts: drawn.pictures }
+        Self {
+            answer: drawn.answer,
+            parts: drawn.pictures,
+        }
     }
 }
 
@@ -66,7 +75,11 @@ impl Session {
             None => refuse("消息不完整", "重新打开这个页面"),
         };
         let head = serde_json::to_vec(&answered.answer).unwrap_or_default();
-        Block { head, parts: answered.parts }.bytes()
+        Block {
+            head,
+            parts: answered.parts,
+        }
+        .bytes()
     }
 
     fn answer(&mut self, block: Block) -> Answered {
@@ -114,11 +127,17 @@ impl Session {
             Request::Bag { form } => bag(&at(&form)?)?.into(),
             Request::Save { form, kind, opened } => save(&at(&form)?, &kind, opened)?.into(),
             Request::Compare { form } => compare_forms(&at(&form)?)?,
-            Request::Line { form } => Answer::Line { line: line(&at(&form)?)? }.into(),
+            Request::Line { form } => Answer::Line {
+                line: line(&at(&form)?)?,
+            }
+            .into(),
             Request::Summary { lines } => give_file("汇总.xlsx", summary(&lines)?),
             Request::Zip { names } => {
-                let parts: Vec<(String, Vec<u8>)> = names.into_iter().zip(parts).collect();
-                give_file("全部文件.zip", package::pack(&parts))
+                let mut packed = Vec::new();
+                for (name, content) in names.into_iter().zip(parts) {
+                    packed.push(PackagePart { name, content });
+                }
+                give_file("全部文件.zip", package::pack(&packed))
             }
             Request::Explain { code } => explain_code(&code)?,
         })
@@ -136,7 +155,13 @@ impl Session {
         let nothing = [Vec::new()];
         let bytes = begin(&self.lay(&FormGiven::default(), &nothing)?, agency, year)?;
         let name = format!("{}-{year}.yaml", agency.trim());
-        self.view_anew(&FormGiven { name, ..FormGiven::default() }, &[bytes])
+        self.view_anew(
+            &FormGiven {
+                name,
+                ..FormGiven::default()
+            },
+            &[bytes],
+        )
     }
 
     /// Opens next year's form; last year's, of which it is made, lies beside it.
@@ -155,38 +180,84 @@ impl Session {
     fn view_anew(&self, given: &FormGiven, parts: &[Vec<u8>]) -> Result<Answered, Fault> {
         let desk = self.lay(given, parts)?;
         let filing = Filing::open(&desk, &desk.name, desk.bytes)?;
-        let answer = Answer::Opened { remarks: Vec::new(), same: false, view: view(&filing) };
-        Ok(Answered { answer, parts: vec![desk.bytes.to_vec()] })
+        let answer = Answer::Opened {
+            remarks: Vec::new(),
+            same: false,
+            view: view(&filing),
+        };
+        Ok(Answered {
+            answer,
+            parts: vec![desk.bytes.to_vec()],
+        })
     }
 }
 
 fn look(desk: &Desk<'_>) -> Result<Answered, Fault> {
     let filing = Filing::open(desk, &desk.name, desk.bytes)?;
-    Ok(Answer::Viewed { view: view(&filing) }.into())
+    Ok(Answer::Viewed {
+        view: view(&filing),
+    }
+    .into())
 }
 
 fn change_form(desk: &Desk<'_>, edits: &[Edit]) -> Result<Answered, Fault> {
-    let ChangedForm { bytes, refused, rewritten } = change(desk, edits)?;
+    let ChangedForm {
+        bytes,
+        refused,
+        rewritten,
+    } = change(desk, edits)?;
     let filing = Filing::open(desk, &desk.name, &bytes)?;
-    let answer = Answer::Changed { refused, rewritten, view: view(&filing) };
-    Ok(Answered { answer, parts: vec![bytes] })
+    let answer = Answer::Changed {
+        refused,
+        rewritten,
+        view: view(&filing),
+    };
+    Ok(Answered {
+        answer,
+        parts: vec![bytes],
+    })
 }
 
 /// The name of the form on the desk without its extension.
 fn stem(desk: &Desk<'_>) -> String {
-    desk.name.path().file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    desk.name
+        .path()
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
 }
 
 fn open_form(desk: &Desk<'_>) -> Result<Answered, Fault> {
-    let OpenedForm { bytes, filing, remarks, same } = open(desk)?;
-    let answer = Answer::Opened { remarks, same, view: view(&filing) };
-    Ok(Answered { answer, parts: vec![bytes] })
+    let OpenedForm {
+        bytes,
+        filing,
+        remarks,
+        same,
+    } = open(desk)?;
+    let answer = Answer::Opened {
+        remarks,
+        same,
+        view: view(&filing),
+    };
+    Ok(Answered {
+        answer,
+        parts: vec![bytes],
+    })
 }
 
 fn give_file(name: &str, bytes: Vec<u8>) -> Answered {
     let names = vec![name.to_owned()];
-    let answer = Answer::Made { names, findings: Vec::new(), notes: Vec::new(), anew: false };
-    Answered { answer, parts: vec![bytes] }
+    let answer = Answer::Made {
+        names,
+        findings: Vec::new(),
+        notes: Vec::new(),
+        anew: false,
+    };
+    Answered {
+        answer,
+        parts: vec![bytes],
+    }
 }
 
 /// What the form on the desk says differently from the one behind it.
@@ -207,11 +278,15 @@ fn compare_forms(desk: &Desk<'_>) -> Result<Answered, Fault> {
 
 fn sentence_view(new: &Filing, sentence: &SentenceChange) -> ChangeView {
     let place = sentence.place.as_ref().filter(|_| sentence.new.is_some());
-    let found =
-        place.zip(new.report.as_ref()).and_then(|(place, report)| paragraph_of(report, &place.at));
+    let found = place
+        .zip(new.report.as_ref())
+        .and_then(|(place, report)| paragraph_of(report, &place.at));
     ChangeView {
         kind: "sentence",
-        path: found.as_ref().map(|found| found.path.clone()).unwrap_or_default(),
+        path: found
+            .as_ref()
+            .map(|found| found.path.clone())
+            .unwrap_or_default(),
         paragraph: found.map(|found| found.paragraph),
         label: sentence.section.clone(),
         old: sentence.old.clone().unwrap_or_default(),
@@ -244,19 +319,34 @@ fn change_view(new: &Filing, change: &Change) -> Option<ChangeView> {
 
 /// What a table is called, by its id.
 fn table_key<'f>(filing: &'f Filing, id: &'f str) -> &'f str {
-    let tables = filing.report.iter().flat_map(|report| &report.standard.tables);
-    tables.into_iter().find(|table| table.id == id).map_or(id, |table| &table.key)
+    let tables = filing
+        .report
+        .iter()
+        .flat_map(|report| &report.standard.tables);
+    tables
+        .into_iter()
+        .find(|table| table.id == id)
+        .map_or(id, |table| &table.key)
 }
 
 fn explain_code(code: &str) -> Result<Answered, Fault> {
     let found =
         Code::find(code).ok_or_else(|| Complaint::new(format!("没有 {code} 这个代码"), ""))?;
-    let Explanation { what, why, wrong, right, .. } = explain(found);
+    let Explanation {
+        what,
+        why,
+        wrong,
+        right,
+        ..
+    } = explain(found);
     let text = format!("{what}\n\n{why}\n\n错：{wrong}\n对：{right}");
     Ok(Answer::Explained { text }.into())
 }
 
 fn refuse(message: &str, hint: &str) -> Answered {
-    let complaint = Said { message: message.to_owned(), hint: hint.to_owned() };
+    let complaint = Said {
+        message: message.to_owned(),
+        hint: hint.to_owned(),
+    };
     Answer::Refused { complaint }.into()
 }

@@ -13,7 +13,10 @@ impl Fault {
     /// Of a form that cannot be read: the first thing that is wrong with it.
     pub fn of(findings: Vec<Finding>) -> Self {
         match findings.into_iter().next() {
-            Some(finding) => Self(Said { message: finding.message, hint: finding.hint }),
+            Some(finding) => Self(Said {
+                message: finding.message,
+                hint: finding.hint,
+            }),
             None => Refusal::Unreadable.into(),
         }
     }
@@ -21,7 +24,10 @@ impl Fault {
 
 impl From<Complaint> for Said {
     fn from(complaint: Complaint) -> Self {
-        Self { message: complaint.message.into_owned(), hint: complaint.hint.into_owned() }
+        Self {
+            message: complaint.message.into_owned(),
+            hint: complaint.hint.into_owned(),
+        }
     }
 }
 
@@ -38,7 +44,10 @@ impl From<Refusal> for Fault {
             Refusal::OnPaper(found) => found.first().map_or("", |finding| &finding.hint),
             _ => "",
         };
-        Self(Said { message: refusal.to_string(), hint: hint.to_owned() })
+        Self(Said {
+            message: refusal.to_string(),
+            hint: hint.to_owned(),
+        })
     }
 }
 

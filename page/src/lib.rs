@@ -49,7 +49,10 @@ pub extern "C" fn room(length: u32) -> *mut u8 {
 ///
 /// # Safety
 /// The block is one of [`room`], of this length, and is given once.
-#[expect(unsafe_code, reason = "blocks cross the border of the module as addresses")]
+#[expect(
+    unsafe_code,
+    reason = "blocks cross the border of the module as addresses"
+)]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn answer(block: *mut u8, length: u32) -> *mut u8 {
     // SAFETY: the caller's promise.
@@ -64,7 +67,10 @@ pub unsafe extern "C" fn answer(block: *mut u8, length: u32) -> *mut u8 {
 ///
 /// # Safety
 /// The block is one of [`answer`], with four bytes more than it says, and is given once.
-#[expect(unsafe_code, reason = "blocks cross the border of the module as addresses")]
+#[expect(
+    unsafe_code,
+    reason = "blocks cross the border of the module as addresses"
+)]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn drop_block(block: *mut u8, length: u32) {
     // SAFETY: the caller's promise.

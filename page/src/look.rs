@@ -22,9 +22,22 @@ use crate::remedy::Remedies;
 
 /// What a form says.
 pub(crate) fn view(filing: &Filing) -> View {
-    let Tally { errors, warnings, hints, waived, .. } = filing.tally();
+    let Tally {
+        errors,
+        warnings,
+        hints,
+        waived,
+        ..
+    } = filing.tally();
     let findings = finding_views(filing, &filing.findings);
-    let found = View { findings, errors, warnings, hints, waived, ..View::default() };
+    let found = View {
+        findings,
+        errors,
+        warnings,
+        hints,
+        waived,
+        ..View::default()
+    };
     match filing.subject() {
         Some(subject) => add_content(&subject, filing.name.path(), found),
         None => found,
@@ -38,8 +51,15 @@ fn add_content(subject: &Subject<'_>, form: &Path, found: View) -> View {
         format: report.standard.format.clone(),
         agency: report.agency.value.clone(),
         year: report.year.value,
-        name: file_name(&usual_name(&report.agency.value, report.year.value, form), false),
-        cells: report.standard.cells().map(|id| cell_view(subject, id)).collect(),
+        name: file_name(
+            &usual_name(&report.agency.value, report.year.value, form),
+            false,
+        ),
+        cells: report
+            .standard
+            .cells()
+            .map(|id| cell_view(subject, id))
+            .collect(),
         values: values(report),
         texts: texts(report, subject.narrative),
         balances: balances(report),
@@ -57,7 +77,10 @@ fn values(report: &Report) -> Vec<ValueView> {
     let mut values = Vec::new();
     for key in value_keys(&report.standard) {
         if let Some(value) = report.stated(&key.path) {
-            values.push(ValueView { value: value.into_owned(), path: key.path.into_owned() });
+            values.push(ValueView {
+                value: value.into_owned(),
+                path: key.path.into_owned(),
+            });
         }
     }
     values
@@ -101,7 +124,12 @@ fn balances(report: &Report) -> Vec<BalanceView> {
     let mut found = Vec::new();
     for (table, data) in report.standard.tables.iter().enumerate() {
         for (part, axes) in data.parts.iter().enumerate() {
-            let origin = CellId { table, part, row: 0, column: 0 };
+            let origin = CellId {
+                table,
+                part,
+                row: 0,
+                column: 0,
+            };
             for equality in &axes.equalities {
                 found.push(BalanceView {
                     table: data.key.clone(),
@@ -117,7 +145,10 @@ fn balances(report: &Report) -> Vec<BalanceView> {
 
 /// Rows as one reads them: 新收＋上年结转.
 fn words(part: &Part, rows: &[usize]) -> String {
-    let labels: Vec<&str> = rows.iter().map(|row| &*part.rows.leaves[*row].label).collect();
+    let labels: Vec<&str> = rows
+        .iter()
+        .map(|row| &*part.rows.leaves[*row].label)
+        .collect();
     labels.join(" ＋ ")
 }
 
@@ -143,13 +174,20 @@ fn sides(
 
 /// The sum of rows in the column of a cell.
 fn sum(report: &Report, first: CellId, rows: &[usize]) -> Decimal {
-    rows.iter().map(|&row| report.value(CellId { row, ..first })).sum()
+    rows.iter()
+        .map(|&row| report.value(CellId { row, ..first }))
+        .sum()
 }
 
 fn ledger(report: &Report) -> Vec<Vec<String>> {
     let requests = report.items(LEDGER).iter();
     requests
-        .map(|request| REQUEST_KEYS.iter().map(|key| value_of(request, key)).collect())
+        .map(|request| {
+            REQUEST_KEYS
+                .iter()
+                .map(|key| value_of(request, key))
+                .collect()
+        })
         .collect()
 }
 
@@ -168,7 +206,10 @@ fn waivers(report: &Report) -> Vec<WaiverView> {
 
 /// A value of an item of a list; empty where it has none.
 fn value_of(record: &Record, key: &str) -> String {
-    record.get(key).map(|value| value.value.clone()).unwrap_or_default()
+    record
+        .get(key)
+        .map(|value| value.value.clone())
+        .unwrap_or_default()
 }
 
 /// Findings as the page shows them.
@@ -184,8 +225,15 @@ pub(crate) fn finding_views(filing: &Filing, findings: &[Finding]) -> Vec<Findin
             hint: hint(finding),
             waived: finding.waived.clone(),
             caused_by: finding.caused_by,
-            places: finding.places.iter().map(|place| place_view(filing, place)).collect(),
-            remedies: remedies.as_ref().map(|remedies| remedies.find(finding)).unwrap_or_default(),
+            places: finding
+                .places
+                .iter()
+                .map(|place| place_view(filing, place))
+                .collect(),
+            remedies: remedies
+                .as_ref()
+                .map(|remedies| remedies.find(finding))
+                .unwrap_or_default(),
             waive: Remedies::waiver(finding),
         });
     }

@@ -43,12 +43,22 @@ fn give(line: &AgencyLine) -> FormLine {
         reason: line.reason.clone(),
         read: line.read,
         tallies: line.tallies.iter().map(list_counts).collect(),
-        figures: line.figures.iter().map(|figure| show_figure(*figure)).collect(),
+        figures: line
+            .figures
+            .iter()
+            .map(|figure| show_figure(*figure))
+            .collect(),
     }
 }
 
 fn list_counts(tally: &Tally) -> [usize; 5] {
-    [tally.errors, tally.warnings, tally.hints, tally.waived, tally.caused]
+    [
+        tally.errors,
+        tally.warnings,
+        tally.hints,
+        tally.waived,
+        tally.caused,
+    ]
 }
 
 fn show_figure(figure: Option<Decimal>) -> String {
@@ -65,7 +75,10 @@ pub(crate) fn summary(lines: &[FormLine]) -> Result<Vec<u8>, Fault> {
         Ok(bytes) => Ok(bytes),
         Err(why) => {
             let message = format!("汇总表写不出来（{why}）");
-            Err(Fault(Said { message, hint: String::new() }))
+            Err(Fault(Said {
+                message,
+                hint: String::new(),
+            }))
         }
     }
 }
@@ -81,7 +94,13 @@ fn take(line: &FormLine) -> AgencyLine {
     for (tally, &[errors, warnings, hints, waived, caused]) in
         taken.tallies.iter_mut().zip(&line.tallies)
     {
-        *tally = Tally { errors, warnings, hints, waived, caused };
+        *tally = Tally {
+            errors,
+            warnings,
+            hints,
+            waived,
+            caused,
+        };
     }
     for (figure, given) in taken.figures.iter_mut().zip(&line.figures) {
         *figure = given.parse().ok();

@@ -36,7 +36,11 @@ struct Sheets<'a> {
 
 /// Marks where something is wrong.
 pub(crate) fn mark_wrong(filing: &Filing, document: &Document, pages: &Pages) -> Vec<MarkFound> {
-    let sheets = Sheets { filing, document, pages };
+    let sheets = Sheets {
+        filing,
+        document,
+        pages,
+    };
     let mut found = Vec::new();
     for (at, finding) in filing.findings.iter().enumerate() {
         let Some(place) = finding.places.first().filter(|_| finding.waived.is_none()) else {
@@ -56,8 +60,14 @@ pub(crate) fn mark_changed(
     document: &Document,
     pages: &Pages,
 ) -> Vec<MarkFound> {
-    let sheets = Sheets { filing, document, pages };
-    let Some(comparison) = compare(old, filing) else { return Vec::new() };
+    let sheets = Sheets {
+        filing,
+        document,
+        pages,
+    };
+    let Some(comparison) = compare(old, filing) else {
+        return Vec::new();
+    };
     let mut found = Vec::new();
     for cell in comparison.cells() {
         let boxes = cell.new_id.map(|id| sheets.cell(id)).unwrap_or_default();
@@ -80,7 +90,12 @@ fn mark(spot: PageBox, finding: Option<usize>, path: &str) -> MarkFound {
         spot_rect.width + 2.0 * MARGIN,
         spot_rect.height + 2.0 * MARGIN,
     ];
-    MarkFound { page: spot.page, rect, finding, path: path.to_owned() }
+    MarkFound {
+        page: spot.page,
+        rect,
+        finding,
+        path: path.to_owned(),
+    }
 }
 
 impl Sheets<'_> {
@@ -100,7 +115,9 @@ impl Sheets<'_> {
     fn cell(&self, id: CellId) -> Vec<PageBox> {
         let mut found = Vec::new();
         for (block, content) in self.document.blocks.iter().enumerate() {
-            let Block::Table(table) = content else { continue };
+            let Block::Table(table) = content else {
+                continue;
+            };
             for (row, cells) in table.rows.iter().enumerate() {
                 for (at, cell) in cells.cells.iter().enumerate() {
                     if cell.id == Some(id) {
@@ -121,7 +138,9 @@ impl Sheets<'_> {
         let passages = self.filing.narrative.as_ref();
         let line = passages.and_then(|texts| texts.lines(&place.path).get(words.paragraph));
         let Some(line) = line else { return Vec::new() };
-        let Some(block) = self.block_of(line) else { return Vec::new() };
+        let Some(block) = self.block_of(line) else {
+            return Vec::new();
+        };
         let printed = printed_bytes(line, &words.bytes);
         let before = &line.text[..printed.start];
         let meant = &line.text[printed];
@@ -129,7 +148,10 @@ impl Sheets<'_> {
         let text = self.pages.printed(owner);
         // Marks of emphasis are not printed: the same words are looked for, as many times in.
         let earlier = before.matches(meant).count();
-        let Some((at, _)) = text.match_indices(meant).nth(earlier).filter(|_| !meant.is_empty())
+        let Some((at, _)) = text
+            .match_indices(meant)
+            .nth(earlier)
+            .filter(|_| !meant.is_empty())
         else {
             return self.whole(owner);
         };
@@ -138,7 +160,10 @@ impl Sheets<'_> {
 
     /// The block that a line is printed as.
     fn block_of(&self, line: &Line) -> Option<usize> {
-        self.document.blocks.iter().position(|block| is_printed_as(line, block))
+        self.document
+            .blocks
+            .iter()
+            .position(|block| is_printed_as(line, block))
     }
 
     /// Where a sentence is printed.
@@ -146,7 +171,9 @@ impl Sheets<'_> {
         for block in 0..self.document.blocks.len() {
             let text = self.pages.printed(Owner::Block(block));
             if let Some(at) = text.find(sentence).filter(|_| !sentence.is_empty()) {
-                return self.pages.boxes(Owner::Block(block), at..at + sentence.len());
+                return self
+                    .pages
+                    .boxes(Owner::Block(block), at..at + sentence.len());
             }
         }
         Vec::new()
@@ -198,5 +225,9 @@ fn printed_bytes(line: &Line, typed: &Range<usize>) -> Range<usize> {
         at += stretch.text.len();
     }
     let range = start.unwrap_or(0)..end;
-    if line.text.get(range.clone()).is_some() { range } else { 0..line.text.len() }
+    if line.text.get(range.clone()).is_some() {
+        range
+    } else {
+        0..line.text.len()
+    }
 }

@@ -302,7 +302,10 @@ pub struct FormLine {
 }
 
 #[cfg(test)]
-#[allow(clippy::disallowed_methods, reason = "it compares a generated file with the committed one")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "it compares a generated file with the committed one"
+)]
 mod tests {
     use super::*;
 

@@ -11,7 +11,10 @@ pub(crate) struct Missed(Mutex<BTreeSet<String>>);
 impl Missed {
     /// Notes a name.
     pub fn add(&self, name: String) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(name);
     }
 
     /// What has been noted since this was asked last.

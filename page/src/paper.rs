@@ -28,15 +28,25 @@ pub(crate) struct PagesDrawn {
 /// When the form cannot be read, or there is no face at all.
 pub(crate) fn draw(desk: &Desk<'_>, since: bool) -> Result<PagesDrawn, Fault> {
     let filing = Filing::open(desk, &desk.name, desk.bytes)?;
-    let Some(document) = &filing.document else { return Err(Fault::of(filing.findings)) };
-    let document = Document { draft: count(&filing.findings).0 > 0, ..document.clone() };
+    let Some(document) = &filing.document else {
+        return Err(Fault::of(filing.findings));
+    };
+    let document = Document {
+        draft: count(&filing.findings).0 > 0,
+        ..document.clone()
+    };
     let style = Style::load(&Style::gbt9704()).map_err(|finding| Fault::of(vec![*finding]))?;
     let faces = desk.fonts().ok_or(Complaint::fixed("没有能用的字体", ""))?;
     let pages = layout(&document, &style, faces)
         .map_err(|fault| Complaint::new(fault.to_string(), "重新打开这个页面"))?;
     let marks = if since {
         let before = desk.other.unwrap_or_default();
-        mark_changed(&Filing::open(desk, &desk.name, before)?, &filing, &document, &pages)
+        mark_changed(
+            &Filing::open(desk, &desk.name, before)?,
+            &filing,
+            &document,
+            &pages,
+        )
     } else {
         mark_wrong(&filing, &document, &pages)
     };
@@ -45,7 +55,11 @@ pub(crate) fn draw(desk: &Desk<'_>, since: bool) -> Result<PagesDrawn, Fault> {
     for (at, page) in pages.pages.iter().enumerate() {
         let on_page: Vec<&MarkFound> = marks.iter().filter(|mark| mark.page == at).collect();
         // The page lays marks over its pictures, so that they are not printed.
-        pictures.push(svg::export(&pages, at, &[]).unwrap_or_default().into_bytes());
+        pictures.push(
+            svg::export(&pages, at, &[])
+                .unwrap_or_default()
+                .into_bytes(),
+        );
         views.push(PageView {
             width: page.size.0,
             height: page.size.1,
@@ -54,12 +68,20 @@ pub(crate) fn draw(desk: &Desk<'_>, since: bool) -> Result<PagesDrawn, Fault> {
         });
     }
     let findings = finding_views(&filing, &pages.findings);
-    let answer = Answer::Pages { pages: views, draft: document.draft, findings };
+    let answer = Answer::Pages {
+        pages: views,
+        draft: document.draft,
+        findings,
+    };
     Ok(PagesDrawn { answer, pictures })
 }
 
 fn mark_view(mark: &MarkFound) -> MarkView {
-    MarkView { rect: mark.rect, finding: mark.finding, path: mark.path.clone() }
+    MarkView {
+        rect: mark.rect,
+        finding: mark.finding,
+        path: mark.path.clone(),
+    }
 }
 
 /// What a page says, for those who do not see it.

@@ -45,11 +45,15 @@ fn typed_paragraph<'f>(filing: &'f Filing, place: &Place, paragraph: usize) -> O
 
 /// The words of a text that a place means; none for other places.
 pub(crate) fn words(filing: &Filing, place: &Place) -> Option<Words> {
-    let At::Text { bytes, .. } = &place.at else { return None };
+    let At::Text { bytes, .. } = &place.at else {
+        return None;
+    };
     let lines = filing.report.as_ref()?.texts.get(&*place.path)?;
     let source = filing.sources.get(&place.file)?;
     for (paragraph, line) in lines.iter().enumerate() {
-        let At::Text { bytes: whole, .. } = &line.place.at else { continue };
+        let At::Text { bytes: whole, .. } = &line.place.at else {
+            continue;
+        };
         let end = whole.end.max(whole.start + line.value.len());
         if bytes.start < whole.start || bytes.end > end {
             continue;
@@ -74,10 +78,15 @@ pub(crate) struct ParagraphFound {
 
 /// The paragraph that holds a place; none where it stands in no text of the form.
 pub(crate) fn paragraph_of(report: &Report, at: &At) -> Option<ParagraphFound> {
-    let At::Text { bytes, .. } = at else { return None };
+    let At::Text { bytes, .. } = at else {
+        return None;
+    };
     for (path, lines) in &report.texts {
         if let Some(paragraph) = lines.iter().position(|line| holds(line, bytes.start)) {
-            return Some(ParagraphFound { path: path.clone(), paragraph });
+            return Some(ParagraphFound {
+                path: path.clone(),
+                paragraph,
+            });
         }
     }
     None

@@ -24,7 +24,11 @@ impl<'a> Remedies<'a> {
     /// Of a form that can be read.
     pub fn of(filing: &'a Filing) -> Option<Self> {
         let subject = filing.subject()?;
-        Some(Self { filing, report: subject.report, readings: readings(&subject) })
+        Some(Self {
+            filing,
+            report: subject.report,
+            readings: readings(&subject),
+        })
     }
 
     /// What helps against a finding.
@@ -42,7 +46,9 @@ impl<'a> Remedies<'a> {
 
     /// A cell that should hold another number, where that is sure.
     fn in_cell(&self, finding: &Finding, place: &Place) -> Vec<Remedy> {
-        let Some(id) = self.report.standard.cell_by_path(&place.path) else { return Vec::new() };
+        let Some(id) = self.report.standard.cell_by_path(&place.path) else {
+            return Vec::new();
+        };
         let label = self.report.standard.label(id);
         let mut found = Vec::new();
         let states = self.report.cell(id).value.number().is_some();
@@ -67,7 +73,10 @@ impl<'a> Remedies<'a> {
         }
         let mut waivers = self.report.items(WAIVERS).iter();
         let at = waivers.position(|waiver| stands_at(waiver, place))?;
-        Some(Remedy { label: "撤去这条理由".to_owned(), edit: Edit::Unwaive { at } })
+        Some(Remedy {
+            label: "撤去这条理由".to_owned(),
+            edit: Edit::Unwaive { at },
+        })
     }
 
     fn would_take(&self, path: &str, value: &str) -> bool {
@@ -83,8 +92,13 @@ impl<'a> Remedies<'a> {
         let (Some(stated), Some(expected)) = (&finding.stated, &finding.expected) else {
             return found;
         };
-        let Some(bytes) = stretch_of(typed, &words.bytes, stated) else { return found };
-        let number = Words { paragraph: words.paragraph, bytes };
+        let Some(bytes) = stretch_of(typed, &words.bytes, stated) else {
+            return found;
+        };
+        let number = Words {
+            paragraph: words.paragraph,
+            bytes,
+        };
         found.push(self.write(place, &number, format!("文字改为 {expected}"), expected));
         if let Some(expression) = self.expression(place) {
             let label = format!("文字改为 {expected}，以后随表变动");
@@ -99,12 +113,21 @@ impl<'a> Remedies<'a> {
         let lines = self.report.texts[&*place.path].iter();
         let mut paragraphs: Vec<String> = lines.map(|line| line.value.clone()).collect();
         paragraphs[words.paragraph].replace_range(words.bytes.clone(), new);
-        Remedy { label, edit: Edit::Write { path: place.path.to_string(), paragraphs } }
+        Remedy {
+            label,
+            edit: Edit::Write {
+                path: place.path.to_string(),
+                paragraphs,
+            },
+        }
     }
 
     /// What prints the number that should stand at a place.
     fn expression(&self, place: &Place) -> Option<&str> {
-        let reading = self.readings.iter().find(|reading| reading.place.at == place.at)?;
+        let reading = self
+            .readings
+            .iter()
+            .find(|reading| reading.place.at == place.at)?;
         match &reading.outcome {
             ReadingOutcome::Differs(cells) => Some(&cells.expression),
             _ => None,
@@ -114,7 +137,10 @@ impl<'a> Remedies<'a> {
     /// How a finding can be let stand, but for the reason.
     pub fn waiver(finding: &Finding) -> Option<WaiverView> {
         let waivable = rule_of(finding.code).is_some_and(|rule| rule.waivable);
-        let place = finding.places.first().filter(|_| waivable && finding.waived.is_none())?;
+        let place = finding
+            .places
+            .first()
+            .filter(|_| waivable && finding.waived.is_none())?;
         Some(WaiverView {
             rule: finding.code.name().to_owned(),
             path: place.path.to_string(),
@@ -127,25 +153,42 @@ impl<'a> Remedies<'a> {
 /// Gives the cell at a place another value.
 fn set(place: &Place, value: &str, label: String) -> Remedy {
     let path = place.path.to_string();
-    Remedy { label, edit: Edit::Set { path, value: value.to_owned() } }
+    Remedy {
+        label,
+        edit: Edit::Set {
+            path,
+            value: value.to_owned(),
+        },
+    }
 }
 
 /// Whether an item of a list stands at a place.
 fn stands_at(record: &Record, place: &Place) -> bool {
-    record.values().iter().any(|entry| entry.value.place.at == place.at)
+    record
+        .values()
+        .iter()
+        .any(|entry| entry.value.place.at == place.at)
 }
 
 /// Whether what a cell should hold follows from what is sure: its own parts, or last year's report.
 /// Two sides that do not agree tell only that one of their numbers is wrong.
 fn is_sure(finding: &Finding) -> bool {
-    let sums = [Code::RowTotal, Code::OutcomeTotal, Code::ReviewTotal, Code::CarryOver];
+    let sums = [
+        Code::RowTotal,
+        Code::OutcomeTotal,
+        Code::ReviewTotal,
+        Code::CarryOver,
+    ];
     // A hint that names a part that is more likely wrong leaves the choice to the clerk.
     sums.contains(&finding.code) && !finding.hint.contains("很可能")
 }
 
 /// A number without what parts its thousands.
 fn plain(number: &str) -> String {
-    number.chars().filter(|c| !matches!(c, ',' | '，' | ' ')).collect()
+    number
+        .chars()
+        .filter(|c| !matches!(c, ',' | '，' | ' '))
+        .collect()
 }
 
 /// Where the stated value stands in a stretch of a text; none where it does not.

@@ -10,9 +10,14 @@ use crate::message::{CellShape, FieldShape, PrintedShape, Shape, TableShape};
 /// The shape of a format.
 pub(crate) fn shape(standard: &Standard) -> Shape {
     let ids: Vec<CellId> = standard.cells().collect();
-    let tables: Vec<Printed> = (0..standard.tables.len()).map(|at| standard.printed(at)).collect();
+    let tables: Vec<Printed> = (0..standard.tables.len())
+        .map(|at| standard.printed(at))
+        .collect();
     let cells = ids.iter().map(|id| cell(standard, *id)).collect();
-    let ledger = standard.fields.find(LEDGER).and_then(|_| standard.ledger_table());
+    let ledger = standard
+        .fields
+        .find(LEDGER)
+        .and_then(|_| standard.ledger_table());
     let (applicants, outcomes) = match ledger {
         Some(ledger) => (names(ledger.applicants), names(ledger.outcomes)),
         None => (Vec::new(), Vec::new()),
@@ -20,9 +25,16 @@ pub(crate) fn shape(standard: &Standard) -> Shape {
     Shape {
         format: standard.format.clone(),
         source: standard.source.clone(),
-        tables: tables.iter().enumerate().map(|(at, t)| table(standard, at, t, &ids)).collect(),
+        tables: tables
+            .iter()
+            .enumerate()
+            .map(|(at, t)| table(standard, at, t, &ids))
+            .collect(),
         cells,
-        fields: standard.own_fields().flat_map(|field| fields(standard, field)).collect(),
+        fields: standard
+            .own_fields()
+            .flat_map(|field| fields(standard, field))
+            .collect(),
         applicants,
         outcomes,
     }
@@ -34,11 +46,16 @@ fn names(entries: Vec<LedgerEntry<'_>>) -> Vec<String> {
 
 fn table(standard: &Standard, at: usize, printed: &Printed, ids: &[CellId]) -> TableShape {
     let data = &standard.tables[at];
-    let section = standard.sections.iter().find(|section| section.table == Some(at));
+    let section = standard
+        .sections
+        .iter()
+        .find(|section| section.table == Some(at));
     TableShape {
         key: data.key.clone(),
         name: data.name.clone(),
-        section: section.map(|section| section.label.clone()).unwrap_or_default(),
+        section: section
+            .map(|section| section.label.clone())
+            .unwrap_or_default(),
         columns: printed.columns,
         stub: printed.stub,
         head: printed.head,
@@ -63,7 +80,9 @@ fn printed_shape(cell: &PrintedCell, ids: &[CellId]) -> PrintedShape {
         column: cell.column,
         width: cell.width,
         height: cell.height,
-        cell: cell.id.and_then(|id| ids.iter().position(|known| *known == id)),
+        cell: cell
+            .id
+            .and_then(|id| ids.iter().position(|known| *known == id)),
     }
 }
 

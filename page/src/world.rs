@@ -52,7 +52,11 @@ impl<'a> Desk<'a> {
             bytes: form,
             other: others.first().map(Vec::as_slice),
             beside: named.zip(files.iter().map(Vec::as_slice)).collect(),
-            offered: given.offered.iter().map(|name| Name::new(name).plain()).collect(),
+            offered: given
+                .offered
+                .iter()
+                .map(|name| Name::new(name).plain())
+                .collect(),
             missed,
             faces,
             library,
@@ -62,14 +66,22 @@ impl<'a> Desk<'a> {
 
     /// The files beside the form by their names.
     pub fn beside(&self) -> impl Iterator<Item = (String, Vec<u8>)> {
-        self.beside.iter().map(|(name, bytes)| (name.to_string(), bytes.to_vec()))
+        self.beside
+            .iter()
+            .map(|(name, bytes)| (name.to_string(), bytes.to_vec()))
     }
 }
 
 /// As the program reads and checks where nothing else is asked: good advice is given too.
 fn terms() -> Terms {
-    let settings = Settings { hints: true, ..Settings::default() };
-    Terms { settings, ..Terms::default() }
+    let settings = Settings {
+        hints: true,
+        ..Settings::default()
+    };
+    Terms {
+        settings,
+        ..Terms::default()
+    }
 }
 
 impl World for Desk<'_> {

@@ -6,7 +6,16 @@ use std::path::Path;
 use nianbao_page::{Block, Session};
 use serde_json::{Value, json};
 
-const FACES: [&str; 8] = ["title", "fang", "hei", "kai", "song", "latin", "latin-light", "rare"];
+const FACES: [&str; 8] = [
+    "title",
+    "fang",
+    "hei",
+    "kai",
+    "song",
+    "latin",
+    "latin-light",
+    "rare",
+];
 
 /// A session with a form on it, as the page keeps one.
 struct Page {
@@ -38,9 +47,18 @@ impl Page {
 
     fn send(&mut self, head: &Value, parts: &[Vec<u8>]) -> (Value, Vec<Vec<u8>>) {
         let head = serde_json::to_vec(head).expect("a head");
-        let bytes = self.session.answer_bytes(&Block { head, parts: parts.to_vec() }.bytes());
+        let bytes = self.session.answer_bytes(
+            &Block {
+                head,
+                parts: parts.to_vec(),
+            }
+            .bytes(),
+        );
         let block = Block::read(&bytes).expect("an answer");
-        (serde_json::from_slice(&block.head).expect("a head"), block.parts)
+        (
+            serde_json::from_slice(&block.head).expect("a head"),
+            block.parts,
+        )
     }
 
     /// Asks, and brings the faces that are needed.
@@ -101,14 +119,19 @@ fn sample(name: &str) -> Vec<u8> {
 /// The codes of what was found.
 fn codes(view: &Value) -> Vec<&str> {
     let findings = view["findings"].as_array().expect("findings").iter();
-    findings.map(|finding| finding["code"].as_str().expect("a code")).collect()
+    findings
+        .map(|finding| finding["code"].as_str().expect("a code"))
+        .collect()
 }
 
 /// Where a cell stands in views.
 fn cell(page: &mut Page, path: &str) -> usize {
     let (shape, _) = page.send(&json!({"ask": "shape", "format": "2021"}), &[]);
     let cells = shape["cells"].as_array().expect("cells").iter();
-    cells.into_iter().position(|cell| cell["path"] == path).expect("the cell")
+    cells
+        .into_iter()
+        .position(|cell| cell["path"] == path)
+        .expect("the cell")
 }
 
 /// After some edits of the corrected sample: the codes found, and the lines that differ.
@@ -118,7 +141,10 @@ fn check(edits: Value, expected: &[&str], changed: &[&str]) {
     let answer = page.change(edits);
     assert_eq!(codes(&answer["view"]), expected, "{answer:#}");
     let after = page.text();
-    let differs: Vec<&str> = after.lines().filter(|line| !before.contains(line)).collect();
+    let differs: Vec<&str> = after
+        .lines()
+        .filter(|line| !before.contains(line))
+        .collect();
     assert_eq!(differs, changed);
 }
 
@@ -193,7 +219,11 @@ fn every_remedy_takes_its_finding_away() {
             let form = page.parts[0].clone();
             let mended = page.change(json!([remedy["edit"]]));
             let same = |one: &Value| one["message"] == finding["message"];
-            let left = mended["view"]["findings"].as_array().expect("findings").iter().any(same);
+            let left = mended["view"]["findings"]
+                .as_array()
+                .expect("findings")
+                .iter()
+                .any(same);
             assert!(!left, "{path}: {remedy:#}");
             page.parts[0] = form;
         }
@@ -217,7 +247,10 @@ fn numbers_of_the_text_are_put_right_and_bound() {
     let before = codes(&answer["view"]).len();
     let bound = page.change(json!([bind]));
     assert_eq!(codes(&bound["view"]).len(), before - 1);
-    assert!(page.text().contains("申请{{ 申请.新收.总计 + 申请.上年结转.总计 }}件"));
+    assert!(
+        page.text()
+            .contains("申请{{ 申请.新收.总计 + 申请.上年结转.总计 }}件")
+    );
     let all = page.change(json!([{"edit": "bind"}]));
     assert_eq!(all["view"]["unbound"], 0);
 }
@@ -240,13 +273,20 @@ fn a_finding_is_let_stand_and_taken_up_again() {
 #[test]
 fn a_ledger_counts_for_the_table() {
     let mut page = Page::new();
-    let (answer, parts) = page.send(&json!({"ask": "new", "agency": "某某局", "year": 2024}), &[]);
+    let (answer, parts) = page.send(
+        &json!({"ask": "new", "agency": "某某局", "year": 2024}),
+        &[],
+    );
     assert_eq!(answer["is"], "opened");
     (page.name, page.parts) = ("某某局-2024.yaml".into(), vec![parts[0].clone()]);
     let requests = json!([["2024-03-01", "自然人", "予以公开", "2024-03-10", ""]]);
     let counted = page.change(json!([{"edit": "ledger", "requests": requests}]));
     let at = cell(&mut page, "申请.新收.自然人");
-    assert_eq!(counted["view"]["ledger"].as_array().map(Vec::len), Some(1), "{counted:#}");
+    assert_eq!(
+        counted["view"]["ledger"].as_array().map(Vec::len),
+        Some(1),
+        "{counted:#}"
+    );
     assert!(
         codes(&counted["view"]).contains(&"T106") || counted["view"]["cells"][at]["printed"] == "1"
     );
@@ -259,7 +299,10 @@ fn workbooks_and_reports_become_forms() {
     let mut page = Page::new();
     let workbook = sample("003-zhangjiagang-2023.xlsx");
     let opened = page.open("003-zhangjiagang-2023.xlsx", workbook.clone());
-    assert_eq!((opened["is"].as_str(), opened["same"].as_bool()), (Some("opened"), Some(false)));
+    assert_eq!(
+        (opened["is"].as_str(), opened["same"].as_bool()),
+        (Some("opened"), Some(false))
+    );
     let kept = json!({"ask": "save", "kind": "xlsx", "opened": true});
     let (_, files) = page.ask_with(kept, std::slice::from_ref(&workbook));
     assert_eq!(files[0], workbook, "what is not changed stays");
@@ -274,7 +317,11 @@ fn next_year_is_made_of_last_year() {
     let mut page = Page::with_sample("003-corrected-2023.yaml");
     let (answer, parts) = page.ask(json!({"ask": "next"}));
     assert_eq!(answer["view"]["year"], 2024);
-    assert!(answer["view"]["last"].as_str().is_some_and(|last| last.contains("2023")));
+    assert!(
+        answer["view"]["last"]
+            .as_str()
+            .is_some_and(|last| last.contains("2023"))
+    );
     let text = String::from_utf8_lossy(&parts[0]);
     assert!(text.contains("上年: \"003-corrected-2023.yaml\""), "{text}");
 }
@@ -286,16 +333,27 @@ fn pages_are_drawn_and_marked() {
     let (drawn, pictures) = page.ask(json!({"ask": "pages", "since": false}));
     let marks = |answer: &Value| -> usize {
         let pages = answer["pages"].as_array().expect("pages").iter();
-        pages.map(|page| page["marks"].as_array().map_or(0, Vec::len)).sum()
+        pages
+            .map(|page| page["marks"].as_array().map_or(0, Vec::len))
+            .sum()
     };
-    assert_eq!(pictures.len(), drawn["pages"].as_array().map_or(0, Vec::len));
+    assert_eq!(
+        pictures.len(),
+        drawn["pages"].as_array().map_or(0, Vec::len)
+    );
     assert!(marks(&drawn) >= 4, "one for each finding");
     page.change(json!([{"edit": "set", "path": "申请.新收.自然人", "value": "771"}]));
-    let (since, _) =
-        page.ask_with(json!({"ask": "pages", "since": true}), std::slice::from_ref(&opened));
+    let (since, _) = page.ask_with(
+        json!({"ask": "pages", "since": true}),
+        std::slice::from_ref(&opened),
+    );
     assert_eq!(marks(&since), 1, "the number; its total is stated");
     let (compared, _) = page.ask_with(json!({"ask": "compare"}), &[opened]);
-    assert!(compared["changes"].as_array().is_some_and(|all| !all.is_empty()));
+    assert!(
+        compared["changes"]
+            .as_array()
+            .is_some_and(|all| !all.is_empty())
+    );
 }
 
 #[test]
@@ -306,7 +364,10 @@ fn files_that_are_offered_are_asked_for() {
     let head =
         json!({"ask": "look", "form": {"name": "f.yaml", "beside": [], "offered": ["last.yaml"]}});
     let (answer, _) = page.send(&head, &[form.into_bytes()]);
-    assert_eq!((answer["is"].as_str(), &answer["files"][0]), (Some("need"), &json!("last.yaml")));
+    assert_eq!(
+        (answer["is"].as_str(), &answer["files"][0]),
+        (Some("need"), &json!("last.yaml"))
+    );
 }
 
 #[test]
@@ -321,7 +382,12 @@ fn several_forms_have_a_table() {
 #[test]
 fn whatever_comes_there_is_an_answer() {
     let mut page = Page::new();
-    for bytes in [&b""[..], b"\x01\x00\x00\x00", b"\x02\x00\x00\x00{}", &[255; 64]] {
+    for bytes in [
+        &b""[..],
+        b"\x01\x00\x00\x00",
+        b"\x02\x00\x00\x00{}",
+        &[255; 64],
+    ] {
         let answer = page.session.answer_bytes(bytes);
         let block = Block::read(&answer).expect("an answer");
         let head: Value = serde_json::from_slice(&block.head).expect("a head");
@@ -332,8 +398,10 @@ fn whatever_comes_there_is_an_answer() {
         page.parts = vec![b"\x00\xff[".to_vec()];
         let (answer, _) = page.ask(json!({"ask": ask, "since": false}));
         assert!(answer["is"].is_string(), "{ask}");
-        let (answer, _) = page
-            .send(&json!({"ask": ask, "form": {"name": "x", "beside": ["y"], "offered": []}}), &[]);
+        let (answer, _) = page.send(
+            &json!({"ask": ask, "form": {"name": "x", "beside": ["y"], "offered": []}}),
+            &[],
+        );
         assert!(answer["is"].is_string(), "{ask}");
     }
 }

@@ -327,12 +327,11 @@ mod tests {
     fn check(path: &str, value: &str, expected: &str) {
         let old = report(CLEAN);
         let mut new = old.clone();
-        let shown = match assign(&mut new, path, value) {
-            Err(complaint) => format!("!{complaint}"),
-            Ok(()) => {
-                let shown: Vec<String> = changes(&old, &new).into_iter().map(show).collect();
-                shown.join(" ")
-            }
+        let shown = if let Err(complaint) = assign(&mut new, path, value) {
+            format!("!{complaint}")
+        } else {
+            let shown: Vec<String> = changes(&old, &new).into_iter().map(show).collect();
+            shown.join(" ")
         };
         assert_eq!(shown, expected, "{path}={value}");
     }

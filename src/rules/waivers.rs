@@ -31,7 +31,7 @@ impl<'a> Waiver<'a> {
     fn apply(&self, findings: &mut [Finding]) -> Option<Finding> {
         let code = match self.waivable_code() {
             Ok(code) => code,
-            Err(finding) => return Some(finding),
+            Err(finding) => return Some(*finding),
         };
         let (name, reason) = (self.text("规则"), self.text("理由"));
         // The … of the example that is shown is no reason.
@@ -51,7 +51,7 @@ impl<'a> Waiver<'a> {
     }
 
     /// The code of its rule; else the finding that it cannot be waived, or is none.
-    fn waivable_code(&self) -> Result<Code, Finding> {
+    fn waivable_code(&self) -> Result<Code, Box<Finding>> {
         let name = self.text("规则");
         let Some(rule) = Code::find(name).and_then(rule_of) else {
             let waivable = RULES.iter().filter(|rule| rule.waivable);
@@ -59,7 +59,8 @@ impl<'a> Waiver<'a> {
                 Some(near) => format!("是不是“{near}”？"),
                 None => NO_RULE.to_owned(),
             };
-            return Err(self.unused(format!("没有“{name}”这条可以豁免的规则"), hint));
+            let message = format!("没有“{name}”这条可以豁免的规则");
+            return Err(Box::new(self.unused(message, hint)));
         };
         if rule.waivable {
             return Ok(rule.code);
@@ -68,7 +69,8 @@ impl<'a> Waiver<'a> {
             Code::TextsAlike => "它说的是两份表，不在这一份里豁免；轻重可以在设置文件的“规则”里改",
             _ => "表内的合计和勾稽关系必须成立：改正数，或检查是不是填错了格",
         };
-        Err(self.unused(format!("“{}”不能豁免", rule.code.name()), hint))
+        let message = format!("“{}”不能豁免", rule.code.name());
+        Err(Box::new(self.unused(message, hint)))
     }
 
     /// Why it silences none of its rule's findings: one has another value, or stands elsewhere.

@@ -102,9 +102,9 @@ impl DatedSentence<'_, '_> {
         // 去年，我局收到申请40件.
         let tokens = self.sentence.tokens;
         let start = self.heading_tokens();
-        for at in start..tokens.len().min(start + FIRST_TOKENS) {
+        for (at, token) in tokens.iter().enumerate().skip(start).take(FIRST_TOKENS) {
             let word = self.sentence.word(at);
-            let is_last_year = tokens[at].is(TermKind::LastYear) && lists().ended_years.has(word);
+            let is_last_year = token.is(TermKind::LastYear) && lists().ended_years.has(word);
             if is_last_year && self.is_told_of_this_year(at) {
                 let message = format!("这里写的是“{word}”，后面的数是 {this} 年度表里的");
                 return Some(WrongYear { at, message });
