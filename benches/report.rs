@@ -94,25 +94,43 @@ fn stages(c: &mut Criterion) {
     let style = Style::load(&Style::gbt9704()).expect("the style");
     let fonts = Fonts::new();
     let document = check(&bytes);
-    let pages = layout(&document, &style, &fonts).expect("fonts");
+    form_stages(c, &bytes);
+    check_stages(c, &bytes);
+    reflowing_stages(c, &bytes, &document, &style, &fonts);
+    page_stages(c, &document, &style, &fonts);
+    bag_stage(c, &bytes, &style, &fonts);
+    c.bench_function("form to all formats", |b| {
+        b.iter(|| {
+            render(
+                &check(black_box(&bytes)),
+                &style,
+                Some(&fonts),
+                &Format::ALL,
+            )
+            .map(|(files, _)| files.len())
+        });
+    });
+}
+
+/// A form read, written and checked.
+fn form_stages(c: &mut Criterion, bytes: &[u8]) {
     let workbook = std::fs::read(form().with_extension("xlsx")).expect("the workbook");
-    c.bench_function("read YAML", |b| b.iter(|| read_form(black_box(&bytes))));
+    c.bench_function("read YAML", |b| b.iter(|| read_form(black_box(bytes))));
     c.bench_function("read Excel", |b| b.iter(|| read_form(black_box(&workbook))));
     c.bench_function("write Excel", |b| {
-        let report = read_form(&bytes);
+        let report = read_form(bytes);
         b.iter(|| nianbao::form::write::workbook(black_box(&report)));
     });
     c.bench_function("write YAML", |b| {
-        let report = read_form(&bytes);
+        let report = read_form(bytes);
         b.iter(|| nianbao::form::write::yaml(black_box(&report), "form-2021.json"));
     });
-    check_stages(c, &bytes);
-    c.bench_function("check", |b| b.iter(|| check(black_box(&bytes))));
+    c.bench_function("check", |b| b.iter(|| check(black_box(bytes))));
     c.bench_function("check with last year's", |b| {
-        let last = String::from_utf8(bytes.clone())
+        let last = String::from_utf8(bytes.to_vec())
             .expect("text")
             .replace("年度: 2023", "年度: 2022");
-        let (report, last) = (read_form(&bytes), read_form(last.as_bytes()));
+        let (report, last) = (read_form(bytes), read_form(last.as_bytes()));
         let related = Related::last_year(last);
         let (world, name) = (Memory::new(), Name::new("form"));
         b.iter(|| {
@@ -123,63 +141,82 @@ fn stages(c: &mut Criterion) {
                 .len()
         });
     });
-    c.bench_function("layout and PDF", |b| {
-        b.iter(|| {
-            pdf::export(
-                &Edition::new(&document, &style),
-                &layout(black_box(&document), &style, &fonts).expect("fonts"),
-                &[],
-            )
-        });
-    });
+}
+
+/// What reflows: DOCX, text and HTML.
+fn reflowing_stages(
+    c: &mut Criterion,
+    bytes: &[u8],
+    document: &Document,
+    style: &Style,
+    fonts: &Fonts,
+) {
     c.bench_function("docx", |b| {
-        b.iter(|| docx::export(&Edition::new(&document, &style), &docx::OnPaper::default()));
+        b.iter(|| docx::export(&Edition::new(document, style), &docx::OnPaper::default()));
     });
     c.bench_function("text", |b| {
-        b.iter(|| text::export(&Edition::new(&document, &style)))
+        b.iter(|| text::export(&Edition::new(document, style)));
     });
     c.bench_function("html", |b| {
-        b.iter(|| html::export(&Edition::new(&document, &style)))
+        b.iter(|| html::export(&Edition::new(document, style)));
     });
     c.bench_function("docx with three charts", |b| {
-        let form = String::from_utf8(bytes.clone()).expect("text");
+        let form = String::from_utf8(bytes.to_vec()).expect("text");
         let charted = check(
             form.replace("年度: 2023", "年度: 2023\n图表: 是")
                 .as_bytes(),
         );
         let one = [Format::Docx];
         b.iter(|| {
-            render(black_box(&charted), &style, Some(&fonts), &one).map(|(made, _)| made.len())
+            render(black_box(&charted), style, Some(fonts), &one).map(|(made, _)| made.len())
         });
     });
-    pdf_stages(c, &document, &style, &fonts, &pages);
+}
+
+/// What has pages.
+fn page_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fonts) {
+    let pages = layout(document, style, fonts).expect("fonts");
+    c.bench_function("layout and PDF", |b| {
+        b.iter(|| {
+            pdf::export(
+                &Edition::new(document, style),
+                &layout(black_box(document), style, fonts).expect("fonts"),
+                &[],
+            )
+        });
+    });
+    pdf_stages(c, document, style, fonts, &pages);
     c.bench_function("layout", |b| {
-        b.iter(|| layout(black_box(&document), &style, &fonts))
+        b.iter(|| layout(black_box(document), style, fonts));
     });
     c.bench_function("pdf from pages", |b| {
-        b.iter(|| pdf::export(&Edition::new(&document, &style), &pages, &[]));
+        b.iter(|| pdf::export(&Edition::new(document, style), &pages, &[]));
     });
     c.bench_function("ofd from pages", |b| {
-        b.iter(|| ofd::export(&Edition::new(&document, &style), &pages, &[]));
+        b.iter(|| ofd::export(&Edition::new(document, style), &pages, &[]));
     });
     c.bench_function("ofd read back", |b| {
-        let file = ofd::export(&Edition::new(&document, &style), &pages, &[]).expect("an OFD");
+        let file = ofd::export(&Edition::new(document, style), &pages, &[]).expect("an OFD");
         b.iter(|| readback::read("f.ofd", Format::Ofd, black_box(&file)).expect("of ours"));
     });
+}
+
+/// A bag for the archive, with all that it holds.
+fn bag_stage(c: &mut Criterion, bytes: &[u8], style: &Style, fonts: &Fonts) {
     c.bench_function("a bag for the archive", |b| {
         let library = Library::default();
         let packing = Packing {
             form: FormPacked {
                 name: "form.yaml".into(),
-                files: [("form.yaml".to_owned(), bytes.clone())].into(),
+                files: [("form.yaml".to_owned(), bytes.to_vec())].into(),
             },
             templates: [].into(),
             settings: None,
             cells: CellReading::of(Options::default()),
-            pages: PagesSet::of(&style),
+            pages: PagesSet::of(style),
             date: None,
             library: &library,
-            fonts: Some(&fonts),
+            fonts: Some(fonts),
             replaces: None,
         };
         b.iter(|| {
@@ -188,17 +225,6 @@ fn stages(c: &mut Criterion) {
                 .files
                 .expect("no errors")
                 .len()
-        });
-    });
-    c.bench_function("form to all formats", |b| {
-        b.iter(|| {
-            render(
-                &check(black_box(&bytes)),
-                &style,
-                Some(&fonts),
-                &Format::ALL,
-            )
-            .map(|(files, _)| files.len())
         });
     });
 }
@@ -220,7 +246,7 @@ fn check_stages(c: &mut Criterion, bytes: &[u8]) {
         b.iter(|| Narrative::of(black_box(&report), None));
     });
     c.bench_function("check: rules", |b| {
-        b.iter(|| rules::check(black_box(&subject), &settings))
+        b.iter(|| rules::check(black_box(&subject), &settings));
     });
     c.bench_function("check: body", |b| {
         b.iter(|| Template::load(black_box(&body), &report.standard).is_ok());
@@ -275,7 +301,7 @@ fn pdf_stages(c: &mut Criterion, document: &Document, style: &Style, fonts: &Fon
         ("layout: fonts and tables", tables),
     ] {
         c.bench_function(name, |b| {
-            b.iter(|| layout(black_box(&document), style, fonts))
+            b.iter(|| layout(black_box(&document), style, fonts));
         });
     }
     // The same pages with nothing that belongs to the text: what is missing to “pdf from pages” are
@@ -406,13 +432,13 @@ fn process(c: &mut Criterion) {
     let run = |args: &[&str]| run(&folder, args);
     c.bench_function("process: version", |b| b.iter(|| run(&["--version"])));
     c.bench_function("process: check", |b| {
-        b.iter(|| run(&["check", "form.yaml"]))
+        b.iter(|| run(&["check", "form.yaml"]));
     });
     c.bench_function("process: check Excel", |b| {
-        b.iter(|| run(&["check", "form.xlsx"]))
+        b.iter(|| run(&["check", "form.xlsx"]));
     });
     c.bench_function("process: diff", |b| {
-        b.iter(|| run(&["diff", "form.yaml", "corrected.yaml"]))
+        b.iter(|| run(&["diff", "form.yaml", "corrected.yaml"]));
     });
     c.bench_function("process: set", |b| {
         // The form as it was before each run.
@@ -424,7 +450,7 @@ fn process(c: &mut Criterion) {
                     "set.yaml",
                     "申请.新收.自然人=771",
                     "申请.结转下年度.自然人=45",
-                ])
+                ]);
             },
             BatchSize::PerIteration,
         );
@@ -470,7 +496,7 @@ fn batch(c: &mut Criterion) {
     }
     let run = |args: &[&str]| run(&folder, args);
     c.bench_function("batch of 100: check", |b| {
-        b.iter(|| run(&["check", "forms"]))
+        b.iter(|| run(&["check", "forms"]));
     });
     c.bench_function("batch of 100: build", |b| {
         b.iter(|| {
