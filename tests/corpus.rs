@@ -5,7 +5,8 @@
 //! `tests/narrative/wording-1.yaml` and its like have sentences with the findings
 //! of the other text rules. The second and third files of numbers and the second
 //! of wording were written blind, by what published reports say, to measure
-//! what was built on the first; what they taught was built in later.
+//! what was built on the first; what they taught was built in later. `cases.yaml` and its like
+//! have verdicts, all but the first written blind: the figures of `docs/decisions.md`.
 
 mod common;
 

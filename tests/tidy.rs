@@ -10,12 +10,17 @@ use common::root;
 use nianbao::finding::json::sha256;
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    files_ending(folder, "rs")
+}
+
+/// The files below a folder whose names end so, in order.
+fn files_ending(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            found.extend(rust_files(&path));
-        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.extend(files_ending(&path, ending));
+        } else if path.extension().is_some_and(|e| e == ending) {
             found.push(path);
         }
     }
@@ -239,6 +244,21 @@ fn files_keep_to_one_idea() {
             .count()
     };
     assert!(lines("lib.rs") <= 100 && lines("cli/main.rs") <= 120);
+}
+
+#[test]
+fn every_snapshot_has_its_test() {
+    let mut seen = 0;
+    for folder in ["src", "tests"] {
+        for snapshot in files_ending(&root().join(folder), "snap") {
+            let text = fs::read_to_string(&snapshot).unwrap();
+            let source = text.lines().find_map(|line| line.strip_prefix("source: "));
+            let source = source.expect("a source").trim_matches('"');
+            assert!(root().join(source).exists(), "{}", snapshot.display());
+            seen += 1;
+        }
+    }
+    assert!(seen > 10);
 }
 
 /// The type that a line defines; what a trait or an `impl` calls its own is indented.

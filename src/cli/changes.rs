@@ -76,8 +76,21 @@ impl Changes {
             return false;
         };
         let listened = std::mem::take(&mut self.folders);
-        // What panicked is of no more use.
-        let Ok(folders) = guard(|| listen(&mut watcher, &listened, &wanted)) else {
+        // What panicked is of no more use, and is let go within the guard as well.
+        let listening = guard(move || {
+            let folders = listen(&mut watcher, &listened, &wanted);
+            Listening {
+                watcher,
+                folders,
+                wanted,
+            }
+        });
+        let Ok(Listening {
+            watcher,
+            folders,
+            wanted,
+        }) = listening
+        else {
             return false;
         };
         self.watcher = Some(watcher);
@@ -135,6 +148,15 @@ impl Changes {
     pub fn give_up(&mut self) {
         self.unfinished.clear();
     }
+}
+
+/// A watcher that listens, handed out of the guard.
+struct Listening {
+    watcher: RecommendedWatcher,
+    /// The folders that it listens to.
+    folders: BTreeSet<PathBuf>,
+    /// Those that it was asked to listen to.
+    wanted: BTreeSet<PathBuf>,
 }
 
 /// Listens to the folders that are wanted instead of others; those that can be listened to.

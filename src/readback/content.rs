@@ -266,6 +266,7 @@ impl GridCell {
         (self.column..self.column + self.width).contains(&column)
     }
 }
+
 impl Grid {
     /// The same without rows and columns in which no cell begins: formats that draw
     /// lines do not show them.
@@ -316,6 +317,7 @@ impl Grid {
 fn count_before(edges: &[usize], place: usize) -> usize {
     edges.partition_point(|edge| *edge < place)
 }
+
 /// Text that stands raised: its digits are marks of notes or powers, and no digits of the number
 /// before them.
 pub(super) fn raised(text: &str) -> String {

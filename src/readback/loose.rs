@@ -90,6 +90,7 @@ impl PageFurniture<'_> {
             || self.labels.contains(joined)
     }
 }
+
 /// A text without its blanks.
 fn key(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()

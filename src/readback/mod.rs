@@ -216,6 +216,7 @@ fn unreadable(file: &Arc<str>, format: Format, complaint: Complaint) -> Box<Find
     let message = format!("{}读不出来：{message}", name_of(format));
     Box::new(Finding::new(Code::Unreadable, message, Place::file(file)).hint(hint))
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;

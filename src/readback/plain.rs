@@ -49,6 +49,7 @@ pub fn read(file: &str, text: &str) -> Content {
         facts: Vec::new(),
     }
 }
+
 /// The bytes of each line, without its end.
 fn line_ranges(text: &str) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
@@ -59,6 +60,7 @@ fn line_ranges(text: &str) -> Vec<Range<usize>> {
     }
     ranges
 }
+
 /// A line of text, or nothing.
 fn read_line(
     file: &Arc<str>,
@@ -114,6 +116,7 @@ fn take_off_marks(line: &str) -> MarkedLine<'_> {
         }
     }
 }
+
 /// The cells of a row that Markdown draws, apart by tabs, nothing where it only rules off the
 /// head; none where it is no such row.
 fn read_piped_row(line: &str) -> Option<String> {

@@ -101,6 +101,7 @@ pub(super) fn find_report(lines: &[&str]) -> Range<usize> {
         }
     }
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -147,6 +147,7 @@ pub(super) fn read(lines: &[&str]) -> Option<Grid> {
     };
     Some(grid.compact())
 }
+
 struct DrawnTable<'a> {
     rows: Vec<DrawnLine<'a>>,
     /// Places of vertical lines.
@@ -244,6 +245,7 @@ impl<'a> DrawnTable<'a> {
         }
         cells
     }
+
     /// A cell's text: its lines, and those of the boundaries that go through it.
     fn text(&self, row: usize, column: usize, height: usize, width: usize) -> String {
         let (from, to) = (self.edges[column] + 2, self.edges[column + width]);

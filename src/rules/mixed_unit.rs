@@ -113,8 +113,8 @@ const TIMES: &str = "次";
 
 /// A whole in one measure and its parts in another: 受理申请11次，其中网络申请7件、信函申请4件.
 fn of_lists(subject: &Subject<'_>, told: &ToldLine<'_>) -> Option<Finding> {
-    let lists = &told.line.account.lists;
-    let list = lists
+    let told_lists = &told.line.account.lists;
+    let list = told_lists
         .iter()
         .find(|list| is_told_twice(subject, told, list))?;
     let head = told.quantity(*list.heads.last()?);

@@ -235,8 +235,8 @@ impl<'r> OutcomeGroups<'r> {
             let reasons = self.words(&whole, TermKind::Reason);
             let outcomes = self.known_outcomes(&whole);
             let mut found = Vec::new();
-            let lists = told.line.account.lists.iter();
-            for list in lists.filter(|list| list.is_near) {
+            let told_lists = told.line.account.lists.iter();
+            for list in told_lists.filter(|list| list.is_near) {
                 let Some(&head) = list.heads.last() else {
                     continue;
                 };

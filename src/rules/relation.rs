@@ -120,9 +120,11 @@ fn claims(subject: &Subject<'_>) -> Vec<Relation> {
     let mut found: Vec<Relation> = Vec::new();
     for passage in &subject.narrative.passages {
         for claim in &passage.claims {
+            if !is_sure(claim) {
+                continue;
+            }
             // What a placeholder prints is right by itself.
-            let is_bound = !passage.lines[claim.line].bound(&claim.range).is_empty();
-            if is_bound || !is_sure(claim) {
+            if !passage.lines[claim.line].bound(&claim.range).is_empty() {
                 continue;
             }
             let Some(holds) = holds(subject.report, claim) else {

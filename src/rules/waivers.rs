@@ -12,6 +12,8 @@ use crate::report::{Record, Report};
 /// The form's key of the waivers.
 const KEY: &str = "豁免";
 
+/// Marks the findings that the form's waivers let stand; the findings of those waivers that
+/// silence nothing.
 pub(super) fn apply(report: &Report, findings: &mut [Finding]) -> Vec<Finding> {
     let mut unused = Vec::new();
     for record in report.records.get(KEY).into_iter().flatten() {

@@ -18,6 +18,7 @@ const NAMED: usize = 3;
 const MAX_EXAMPLE: usize = 12;
 /// Changes that are kept of one form; more of a kind are only counted.
 const MAX_CHANGES: usize = 1_000;
+
 /// What kind of sign was read otherwise than it stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PastedKind {

@@ -57,6 +57,7 @@ fn pair_by_label<'g>(found: &'g Grid, expected: &'g Grid) -> Vec<CellPair<'g>> {
     }
     pairs
 }
+
 /// Whether two tables have the same rows of as many cells. Programs that save a file anew part
 /// columns whose edges are a hair apart: widths are looks, the order is not.
 fn is_same_shape(found: &Grid, expected: &Grid) -> bool {
@@ -64,6 +65,7 @@ fn is_same_shape(found: &Grid, expected: &Grid) -> bool {
     found.cells.len() == expected.cells.len()
         && both.all(|(a, b)| a.row == b.row && a.height == b.height)
 }
+
 /// Tells the cells that differ. Tables of different shapes are told once, and their
 /// numbers compared by the labels of rows and columns, where these name one cell.
 pub(super) fn compare(found: &Grid, expected: &Grid, tell: &mut Teller<'_>) {

@@ -44,6 +44,7 @@ pub(super) struct Teller<'a> {
     /// Differences beyond those that are told.
     more: usize,
 }
+
 impl<'a> Teller<'a> {
     /// For a file and what it is compared with.
     pub fn new(found: &'a Content, expected: &'a Content) -> Self {
@@ -329,6 +330,7 @@ fn table_name(found: &Grid, expected: &Grid) -> String {
     };
     format!("表“{name}”")
 }
+
 fn first_place(grid: &Grid) -> Option<Place> {
     grid.cells.iter().find_map(|cell| cell.place.clone())
 }
@@ -340,6 +342,7 @@ fn path_of(line: &ContentLine) -> Arc<str> {
         None => Arc::default(),
     }
 }
+
 fn show(text: &str) -> &str {
     if text.is_empty() { "空的" } else { text }
 }

@@ -110,6 +110,7 @@ impl Iterator for SaidCharacters<'_> {
         }
     }
 }
+
 /// The byte of `a` at which it begins to differ from `b`; its end where it does not.
 pub(super) fn difference(a: &str, b: &str) -> usize {
     let mut other = b.chars().filter(|c| is_said(*c));
@@ -127,6 +128,7 @@ pub(super) struct PlacedSentence<'a> {
     pub from: usize,
     pub text: &'a str,
 }
+
 /// The sentences of a text, with the marks behind them; none is blank.
 pub(super) fn sentences(text: &str) -> Vec<PlacedSentence<'_>> {
     let mut found = Vec::new();
@@ -157,6 +159,7 @@ pub(super) fn sentences(text: &str) -> Vec<PlacedSentence<'_>> {
 fn may_close(c: char) -> bool {
     ENDS.contains(c) || CLOSERS.contains(c) || c == '\n'
 }
+
 /// What differs between two texts, each with a few characters around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpts {
@@ -205,6 +208,7 @@ fn cut_out(text: &[char], front: usize, back: usize) -> String {
     }
     shown
 }
+
 /// The beginning of a text.
 pub(super) fn beginning(text: &str) -> String {
     let text = plain(text);

@@ -196,6 +196,7 @@ fn says(tag: &BytesStart<'_>, name: &str, word: &str) -> bool {
 fn object_number(tag: &BytesStart<'_>) -> Option<u32> {
     value(tag, "ID")?.parse().ok()
 }
+
 #[cfg(test)]
 mod tests {
     use super::*;

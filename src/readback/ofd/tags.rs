@@ -83,6 +83,7 @@ struct OpenTable {
     height: usize,
     width: usize,
 }
+
 struct StructureReading<'s> {
     shown: &'s mut ShownObjects,
     blocks: Vec<ContentBlock>,
@@ -243,6 +244,7 @@ impl StructureReading<'_> {
         }
     }
 }
+
 /// A whole number that an attribute says.
 fn number(tag: &BytesStart<'_>, name: &str) -> Option<usize> {
     value(tag, name)?.parse().ok()

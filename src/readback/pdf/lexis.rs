@@ -12,12 +12,14 @@ pub(super) fn end_of(bytes: &[u8], start: usize, length: Option<usize>) -> Optio
     }
     Some(start + find(bytes.get(start..)?, b"endstream")?)
 }
+
 fn is_end(bytes: &[u8], at: usize) -> bool {
     let rest = bytes.get(at..).unwrap_or_default();
     let blanks = rest.iter().take(MAX_BLANKS);
     let blanks = blanks.take_while(|byte| is_blank(**byte)).count();
     rest[blanks..].starts_with(b"endstream")
 }
+
 /// The number that stands directly behind a name; none where a reference does.
 pub(super) fn value(dictionary: &[u8], name: &[u8]) -> Option<usize> {
     let rest = after_name(dictionary, name)?;
@@ -28,6 +30,7 @@ pub(super) fn value(dictionary: &[u8], name: &[u8]) -> Option<usize> {
     let is_reference = words.next().and_then(number).is_some() && words.next() == Some(b"R");
     (!is_reference).then_some(value)
 }
+
 /// Whether a dictionary has a name anywhere.
 pub(super) fn has_name(dictionary: &[u8], name: &[u8]) -> bool {
     after_name(dictionary, name).is_some()
@@ -67,6 +70,7 @@ fn hex_byte(high: u8, low: u8) -> Option<u8> {
     let low = char::from(low).to_digit(16)?;
     Some((high << 4 | low) as u8)
 }
+
 /// A whole number.
 pub(super) fn number(word: &[u8]) -> Option<u32> {
     std::str::from_utf8(word).ok()?.parse().ok()

@@ -150,6 +150,7 @@ impl<'a> StructureWalk<'a> {
         let is_new = kid.id.is_none_or(|id| self.seen.insert(id));
         Ok(is_new.then_some(ElementChild::Element(dict)))
     }
+
     fn resolve(&self, object: MaybeRef<Object<'a>>) -> Option<HeldObject<'a>> {
         match object {
             MaybeRef::NotRef(object) => Some(HeldObject { object, id: None }),
@@ -314,6 +315,7 @@ impl<'a> StructureWalk<'a> {
         }
         Ok(grid.finish())
     }
+
     /// The cells of each row, whatever groups rows stand in.
     fn rows(&mut self, element: &Dict<'a>, depth: usize) -> Result<Vec<Vec<Dict<'a>>>, Complaint> {
         if depth > MAX_DEPTH {

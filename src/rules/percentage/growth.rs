@@ -7,8 +7,7 @@ use crate::narrative::{ComparisonRole, Piece, Quantity, TermKind, lists};
 impl<'a> Percentage<'_, 'a> {
     /// (A − B) ÷ B, by the older number.
     pub(super) fn growth(&self) -> Option<Quotient> {
-        // The clause of the percentage and the one before it: what is further back is told of
-        // something else.
+        // What stands before the last semicolon is told of something else.
         let paragraph = self.told.line.paragraph();
         let semicolon = paragraph.clause_start(self.tokens.start, self.at, "；");
         let mut same = self.in_its_measure();

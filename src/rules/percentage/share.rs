@@ -109,9 +109,9 @@ impl<'a> Percentage<'_, 'a> {
 
     /// A part of the whole that stands before its list, or that begins its sentence.
     fn share_of_whole(&self) -> Option<Vec<Quotient>> {
-        let mut lists = self.told.line.account.lists.iter().rev();
+        let mut told_lists = self.told.line.account.lists.iter().rev();
         let here = self.tokens.start..self.tokens.end.min(self.at);
-        let list = lists.find(|list| here.contains(&list.range.start));
+        let list = told_lists.find(|list| here.contains(&list.range.start));
         let mut before = self.before.iter().rev();
         let head = before.find(|quantity| self.is_whole(quantity, list))?;
         if head.at == self.part.at || !head.is_like(self.part) {

@@ -60,6 +60,7 @@ pub trait CellSource {
     fn since_1904(&self) -> bool {
         false
     }
+
     /// The sheet of this name, compared without case.
     fn sheet(&self, name: &str) -> Option<usize>;
     /// What stands in a cell; rows and columns count from 0.
@@ -68,6 +69,7 @@ pub trait CellSource {
     fn stored(&self, _cell: CellAddress) -> Option<Scalar> {
         None
     }
+
     /// The cells of a rectangle (ends included) that are not empty, in order of row and column.
     ///
     /// Sparse, so a whole column is cheap.

@@ -148,6 +148,7 @@ fn add_blanks(cells: &mut Vec<GridCell>, columns: Range<usize>, blank: &GridCell
         });
     }
 }
+
 /// The columns that a piece covers, or the one that is nearest.
 fn find_columns(piece: &RowPiece, stripes: &[Stripe]) -> Option<Range<usize>> {
     let first = stripes.iter().position(|stripe| stripe.meets(piece));

@@ -43,6 +43,7 @@ fn find_cut_beginning(before: &SheetRead, behind: &SheetRead) -> Option<Lattice>
     let belongs = is_last(before, last) && fits(frame, last) && is_first(behind, frame);
     belongs.then(|| frame.clone())
 }
+
 /// Whether a box is as wide as a table, wherever it stands.
 fn fits(frame: &Lattice, table: &Lattice) -> bool {
     (frame.bounds().width() - table.bounds().width()).abs() < SAME

@@ -74,6 +74,7 @@ impl Cipher {
             other => other,
         }
     }
+
     /// The data of a stream, opened.
     pub fn open_data(&self, data: &[u8], number: u32, generation: u32) -> Vec<u8> {
         let key = self.own_key(self.streams, number, generation);

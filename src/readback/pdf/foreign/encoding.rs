@@ -29,6 +29,7 @@ fn character(encoding: &'static Encoding, code: u8) -> Option<char> {
     let (text, _) = encoding.decode_without_bom_handling(&bytes);
     text.chars().next().filter(|c| !c.is_control())
 }
+
 fn standard() -> CodeTable {
     let mut table: CodeTable = vec![None; 256];
     for code in 0x20_u8..0x7F {

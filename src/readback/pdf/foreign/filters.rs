@@ -201,6 +201,7 @@ fn byte_before(row: &[u8], at: usize, pixel: usize) -> u8 {
         None => 0,
     }
 }
+
 /// TIFF's predictor, for whole bytes.
 fn add_differences(mut data: Vec<u8>, row: usize, pixel: usize) -> Vec<u8> {
     for line in data.chunks_mut(row) {

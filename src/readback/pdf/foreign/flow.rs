@@ -92,6 +92,7 @@ pub(super) fn join_sheets(sheets: Vec<SheetRead>) -> Vec<ContentBlock> {
     flow.close();
     flow.blocks
 }
+
 /// The size of most letters outside of tables.
 fn body_size(sheets: &[SheetRead]) -> f32 {
     let mut sizes: BTreeMap<i32, usize> = BTreeMap::new();
@@ -167,6 +168,7 @@ impl TextMeasure {
             pitch: pitch(rows),
         }
     }
+
     fn is_wide(&self, page: f32) -> bool {
         self.right - self.left > WIDE * page
     }
@@ -318,6 +320,7 @@ impl Flow {
         }
     }
 }
+
 /// Rows and tables of a page in their order.
 fn items(rows: Vec<TextRow>, tables: &[RuledTable]) -> Vec<SheetItem> {
     let mut out: Vec<SheetItem> = Vec::new();
@@ -407,6 +410,7 @@ fn inner_right(row: &TextRow) -> f32 {
         _ => row.right(),
     }
 }
+
 /// How wide what a row begins with is and cannot be parted: a letter with the marks behind it,
 /// or a word.
 fn first_word(row: &TextRow) -> f32 {

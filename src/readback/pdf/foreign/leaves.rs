@@ -62,6 +62,7 @@ fn is_page(store: &mut ObjectStore<'_>, value: &PdfValue) -> bool {
         None => false,
     }
 }
+
 struct LeafWalk<'s, 'a> {
     store: &'s mut ObjectStore<'a>,
     /// Groups and pages that were met: the file may lead in circles.

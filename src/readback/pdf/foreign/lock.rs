@@ -132,6 +132,7 @@ pub(super) fn bytes_of(value: Option<&PdfValue>) -> &[u8] {
         _ => &[],
     }
 }
+
 /// The key of the newest kind of files.
 fn newest_key(revision: i32, user: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
     if digest(revision, user.get(32..40)?) != user.get(..32)? {

@@ -117,6 +117,7 @@ fn is_drawn_nearby(glyph: &Inked, seen: &HashMap<InkSquare, Vec<Dot>>) -> bool {
     }
     false
 }
+
 /// The rows of glyphs, from above to below; blank ones are left out.
 pub(super) fn rows(mut glyphs: Vec<Inked>) -> Vec<TextRow> {
     glyphs.sort_by(|a, b| a.at.y.total_cmp(&b.at.y));

@@ -7,7 +7,6 @@ use super::geometry::{Bounds, Segment};
 use super::ink::{Inked, PageInk};
 use super::lattice::{Lattice, lattices};
 use super::letters::UNKNOWN;
-
 use super::rows::{TextRow, once, rows};
 use super::turn::{PageTurn, ReadingWay};
 use crate::finding::Complaint;

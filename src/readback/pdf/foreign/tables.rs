@@ -78,6 +78,7 @@ fn cells_of(table: &RuledTable) -> Vec<GrownCell> {
     }
     cells
 }
+
 fn columns_of(table: &RuledTable) -> Vec<f32> {
     let left = table.lattice.bounds().left;
     table.lattice.xs.iter().map(|x| x - left).collect()
@@ -87,10 +88,12 @@ fn columns_of(table: &RuledTable) -> Vec<f32> {
 fn are_matched(edges: &[f32], others: &[f32]) -> bool {
     edges.iter().all(|edge| has_edge(others, *edge))
 }
+
 /// Whether one of some edges lies at a place.
 fn has_edge(edges: &[f32], place: f32) -> bool {
     edges.iter().any(|edge| (edge - place).abs() < SAME)
 }
+
 /// Whether a label over several rows goes on below: its text stands in one of the parts, in
 /// both, or is cut. Numbers never are.
 fn is_label_cut(above: &GrownCell, below: &GrownCell) -> bool {
@@ -181,6 +184,7 @@ impl GrowingTable {
         (last_of(&self.xs) - last_of(&xs)).abs() < SAME
             && (are_matched(&self.xs, &xs) || are_matched(&xs, &self.xs))
     }
+
     /// Adds the next part.
     pub fn add(&mut self, next: &RuledTable) {
         self.cut_strip();

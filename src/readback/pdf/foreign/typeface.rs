@@ -309,6 +309,7 @@ impl Typeface {
             }
         }
     }
+
     fn meaning(&self, code: u32, cid: u32) -> String {
         let told = self.meanings.as_ref().and_then(|map| map.get(code));
         if let Some(told) = told.filter(|text| !text.contains(['\0', UNKNOWN])) {
