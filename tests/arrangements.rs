@@ -172,7 +172,7 @@ fn arrangements() {
             g.insert(
                 section(g).start + 5,
                 vec![String::new(), "以下由信访科填写".into()],
-            )
+            );
         },
         INPUTS,
         &[],
@@ -311,7 +311,7 @@ fn two_years_and_other_units_are_told() {
                 ["", "五、其他申请", "", "", "5"]
                     .map(str::to_owned)
                     .to_vec(),
-            )
+            );
         },
         INPUTS,
         &["unknown-row"],

@@ -6,7 +6,7 @@ use crate::common::root;
 use crate::markdown::{Page, pages};
 
 /// What a path in the repository begins with.
-const TOPS: [&str; 13] = [
+const TOPS: [&str; 12] = [
     "src/",
     "tests/",
     "templates/",
@@ -19,7 +19,6 @@ const TOPS: [&str; 13] = [
     ".ci/",
     "page/",
     "fuzz/",
-    "./",
 ];
 
 #[test]
@@ -48,9 +47,8 @@ fn every_path_that_a_document_names_exists() {
 #[test]
 fn no_document_is_half_written() {
     for page in pages() {
-        for mark in ["TODO", "FIXME", "XXX", "@LINES@", "待补"] {
-            let told = page.text.contains(mark) && page.path != "docs/检查规则.md";
-            assert!(!told, "{} has {mark}", page.path);
+        for mark in ["TODO", "FIXME", "@LINES@"] {
+            assert!(!page.text.contains(mark), "{} has {mark}", page.path);
         }
     }
 }
