@@ -82,13 +82,11 @@ pub(crate) fn begin(desk: &Desk<'_>, agency: &str, year: i32) -> Result<Vec<u8>,
 }
 
 fn standard_of(desk: &Desk<'_>, year: i32) -> Result<std::sync::Arc<Standard>, Complaint> {
-    match desk.standards().by_year(year) {
-        Some(standard) => Ok(standard),
-        None => {
-            let message = format!("没有适用于 {year} 年度的报告格式");
-            Err(Complaint::new(message, "年度报告格式自 2019 年度起施行"))
-        }
+    if let Some(standard) = desk.standards().by_year(year) {
+        return Ok(standard);
     }
+    let message = format!("没有适用于 {year} 年度的报告格式");
+    Err(Complaint::new(message, "年度报告格式自 2019 年度起施行"))
 }
 
 /// Next year's form out of last year's, which lies on the desk.
