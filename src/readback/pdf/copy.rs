@@ -7,11 +7,10 @@ use std::ops::Range;
 use flate2::read::ZlibDecoder;
 use hayro_syntax::object::ObjectIdentifier;
 
-use super::super::TOO_LARGE;
 use super::super::budget::{Budget, gather};
+use super::super::{REBUILD, TOO_LARGE};
 use super::BROKEN;
 use super::lexis::{end_of, has_name, is_blank, is_regular, number, run, unescape, value};
-use super::safe::FOREIGN;
 use crate::finding::Complaint;
 
 /// What stands outside of streams, in bytes; a report has 200 KB.
@@ -22,6 +21,8 @@ pub(super) const MAX_OPEN: usize = 64;
 const MAX_STRING: usize = 256 << 10;
 /// Names in one dictionary; a report's have 20.
 pub(super) const MAX_NAMES: usize = 256;
+/// Files that this program does not write.
+pub(super) const FOREIGN: Complaint = Complaint::fixed("是别的程序写的，或设了密码", REBUILD);
 
 /// A bracket that is open.
 struct OpenBracket {

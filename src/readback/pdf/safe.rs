@@ -15,18 +15,16 @@ use std::ops::Range;
 use flate2::read::ZlibDecoder;
 use hayro_syntax::object::{Dict, Name, Object, ObjectIdentifier, Stream};
 
+use super::super::TOO_LARGE;
 use super::super::budget::{Budget, gather, spend};
-use super::super::{REBUILD, TOO_LARGE};
 use super::BROKEN;
-use super::copy::Copyist;
+use super::copy::{Copyist, FOREIGN};
 use crate::finding::Complaint;
 
 /// Children of all page trees, and objects with contents; a report has 15.
 const MAX_KIDS: usize = 600;
 /// The largest dictionary times the pages that might each ask for it, in bytes.
 const MAX_ASKED: usize = 128 << 20;
-/// Files that this program does not write.
-pub(super) const FOREIGN: Complaint = Complaint::fixed("是别的程序写的，或设了密码", REBUILD);
 
 /// A file without what a reader could stumble over.
 pub(super) struct PlainPdf<'a> {

@@ -6,22 +6,12 @@ use std::rc::Rc;
 use md5::{Digest, Md5};
 
 use super::aes;
-use super::lock::{PdfLock, bytes_of};
+use super::lock::{CipherKind, PdfLock, bytes_of};
 use super::rc4::rc4;
 use super::value::{PdfEntries, PdfValue};
 
 /// How deep values are opened; deeper ones hold nothing that is read.
 const MAX_DEPTH: usize = 8;
-/// How something is enciphered.
-#[derive(Clone, Copy, PartialEq)]
-pub(super) enum CipherKind {
-    None,
-    Rc4,
-    /// With a key of its own for each object.
-    Aes,
-    /// With the file's key.
-    Aes256,
-}
 
 /// What opens a file.
 pub(super) struct Cipher {

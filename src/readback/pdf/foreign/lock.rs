@@ -4,9 +4,19 @@ use md5::Md5;
 use sha2::{Digest, Sha256, Sha384, Sha512};
 
 use super::aes;
-use super::cipher::CipherKind;
 use super::rc4::rc4;
 use super::value::{PdfEntries, PdfValue};
+
+/// How something is enciphered.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum CipherKind {
+    None,
+    Rc4,
+    /// With a key of its own for each object.
+    Aes,
+    /// With the file's key.
+    Aes256,
+}
 
 /// What stands for a password that is none.
 const PADDING: [u8; 32] = [
