@@ -21,8 +21,8 @@ impl Standard {
         self.tables.iter().position(|t| t.key == key)
     }
 
-    /// The tables that a value of [`FieldKind::YesNoTables`](super::FieldKind::YesNoTables) names, all of them for 是; none
-    /// where it is no such value.
+    /// The tables that a value of this kind ([`YesNoTables`](super::FieldKind::YesNoTables)) names,
+    /// all of them for 是; none where it is no such value.
     pub fn tables_named(&self, value: &str) -> Option<Vec<usize>> {
         match value {
             "是" => Some((0..self.tables.len()).collect()),
