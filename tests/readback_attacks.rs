@@ -431,92 +431,83 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
     [head.as_bytes(), &data, b"\nendstream"].concat()
 }
 
+/// A PDF is read soon, and something is told of it.
+fn check_soon(bytes: &[u8], told: &str) {
+    let start = Instant::now();
+    let found = clean().told(Format::Pdf, bytes);
+    assert!(
+        found.iter().any(|message| message.contains(told)),
+        "{told}: {found:?}"
+    );
+    // A second is the aim with optimisation; tests run without.
+    assert!(
+        start.elapsed() < Duration::from_secs(30),
+        "{told}: {:?}",
+        start.elapsed()
+    );
+}
+
+const LARGE: &str = "文件的内容太多，不像一份报告";
+const FOREIGN: &str = "是别的程序写的，或设了密码";
+const BROKEN: &str = "文件已损坏，或不是 PDF";
+
+/// Contents that show one character.
+fn letter() -> Vec<u8> {
+    stream(b"/P<</MCID 0>>BDC BT /F 9 Tf <0041> Tj ET EMC")
+}
+
+fn map(map: &str) -> Vec<u8> {
+    deflated(format!("{map}\n").as_bytes())
+}
+
+/// A sound map, so that what has it is refused for its size only.
+fn sound_map() -> Vec<u8> {
+    map("beginbfchar <0041> <7532> endbfchar")
+}
+
+/// A file of these pages and contents, with this text and this map of its font.
+fn file(kids: &str, contents: &str, text: Vec<u8>, map: Vec<u8>) -> Vec<u8> {
+    small(kids, contents, &[text, b"null".to_vec(), map])
+}
+
 #[test]
-fn what_unfolds_without_end_is_refused_soon() {
-    let check = |bytes: &[u8], told: &str| {
-        let start = Instant::now();
-        let found = clean().told(Format::Pdf, bytes);
-        assert!(
-            found.iter().any(|message| message.contains(told)),
-            "{told}: {found:?}"
-        );
-        // A second is the aim with optimisation; tests run without.
-        assert!(
-            start.elapsed() < Duration::from_secs(30),
-            "{told}: {:?}",
-            start.elapsed()
-        );
-    };
-    let large = "文件的内容太多，不像一份报告";
-    let text = stream(b"/P<</MCID 0>>BDC BT /F 9 Tf <0041> Tj ET EMC");
-    let map = |map: &str| deflated(format!("{map}\n").as_bytes());
-    let none = b"null".to_vec();
-    // A sound one, so that what follows is refused for its size only.
-    let sound = map("beginbfchar <0041> <7532> endbfchar");
-    check(
-        &small(
-            "3 0 R",
-            "5 0 R",
-            &[text.clone(), none.clone(), sound.clone()],
-        ),
+fn maps_that_unfold_without_end_are_read_soon() {
+    check_soon(
+        &file("3 0 R", "5 0 R", letter(), sound_map()),
         "多一段：“甲”",
     );
-    // Maps: a range stays one, and a text longer than any character's is none.
+    // A range stays one, and a text longer than any character's is none.
     let range = "beginbfrange <0000> <FFFF> <0000> endbfrange\n";
     let ranges = map(&range.repeat(10_000));
-    check(
-        &small("3 0 R", "5 0 R", &[text.clone(), none.clone(), ranges]),
-        "多一段：“A”",
-    );
+    check_soon(&file("3 0 R", "5 0 R", letter(), ranges), "多一段：“A”");
     let long = "0041".repeat(50_000);
     let long = map(&format!("beginbfrange <0000> <FFFF> <{long}> endbfrange"));
-    check(
-        &small("3 0 R", "5 0 R", &[text.clone(), none.clone(), long]),
-        "多一段：“〓”",
-    );
+    check_soon(&file("3 0 R", "5 0 R", letter(), long), "多一段：“〓”");
+}
+
+#[test]
+fn contents_and_pages_without_end_are_refused_soon() {
     // Contents that are named often, and pages.
     let blank = deflated(&vec![b' '; 3 << 20]);
     let often = format!("[{}]", "6 0 R ".repeat(1_000));
-    check(
-        &small(
-            "3 0 R",
-            &often,
-            &[text.clone(), blank.clone(), sound.clone()],
-        ),
-        large,
-    );
+    let parts = [letter(), blank, sound_map()];
+    check_soon(&small("3 0 R", &often, &parts), LARGE);
     let page = b"<</Type/Page/Contents 6 0 R>>".to_vec();
-    let pages: Vec<Vec<u8>> = [vec![text.clone(), blank, sound.clone()], vec![page; 60]].concat();
+    let pages = [parts.to_vec(), vec![page; 60]].concat();
     let kids: String = (8..68).map(|number| format!("{number} 0 R ")).collect();
-    check(&small(&kids, "5 0 R", &pages), large);
+    check_soon(&small(&kids, "5 0 R", &pages), LARGE);
     // Page trees in circles, pages that are no references.
-    check(
-        &small(
-            "2 0 R 3 0 R",
-            "5 0 R",
-            &[text.clone(), none.clone(), sound.clone()],
-        ),
-        "“甲”",
-    );
-    let foreign = "是别的程序写的，或设了密码";
+    let circle = file("2 0 R 3 0 R", "5 0 R", letter(), sound_map());
+    check_soon(&circle, "“甲”");
     let inline = "<</Type/Pages/Kids[3 0 R]>>";
-    check(
-        &small(
-            inline,
-            "5 0 R",
-            &[text.clone(), none.clone(), sound.clone()],
-        ),
-        foreign,
-    );
-    check(
-        &small(
-            &"3 0 R ".repeat(1_000),
-            "5 0 R",
-            &[text.clone(), none.clone(), sound.clone()],
-        ),
-        large,
-    );
-    // Fonts that are asked for again and again, without a number of their own.
+    check_soon(&file(inline, "5 0 R", letter(), sound_map()), FOREIGN);
+    let many = "3 0 R ".repeat(1_000);
+    check_soon(&file(&many, "5 0 R", letter(), sound_map()), LARGE);
+}
+
+#[test]
+fn what_is_asked_for_again_and_again_is_read_soon() {
+    // Fonts without a number of their own.
     let fonts = [
         b"/P<</MCID 0>>BDC BT ".as_slice(),
         &b"/F 9 Tf <0041> Tj ".repeat(100_000),
@@ -526,10 +517,7 @@ fn what_unfolds_without_end_is_refused_soon() {
         .map(|code| format!("<{code:04X}> <7532>"))
         .collect();
     let wide = map(&format!("beginbfchar {wide} endbfchar"));
-    check(
-        &small("3 0 R", "5 0 R", &[deflated(&fonts), none.clone(), wide]),
-        "甲甲",
-    );
+    check_soon(&file("3 0 R", "5 0 R", deflated(&fonts), wide), "甲甲");
     // A piece that many elements name.
     let much = [
         b"/P<</MCID 0>>BDC BT /F 9 Tf <".as_slice(),
@@ -537,33 +525,21 @@ fn what_unfolds_without_end_is_refused_soon() {
         b"> Tj ET EMC",
     ]
     .concat();
-    let root = format!(
-        "\n4 0 obj <</K[{}]>> endobj",
-        "<</S/P/K 0/Pg 3 0 R>>".repeat(10_000)
-    );
-    let named = small(
-        "3 0 R",
-        "5 0 R",
-        &[deflated(&much), none.clone(), sound.clone()],
-    );
-    check(&[named, root.into_bytes()].concat(), large);
-    // Brackets and strings that never end.
-    let broken = "文件已损坏，或不是 PDF";
-    check(
-        &[b"%PDF-1.7\n".as_slice(), &b"1 0 obj[".repeat(100_000)].concat(),
-        broken,
-    );
-    check(
-        &[b"%PDF-1.7\n".as_slice(), &b"1 0 obj(".repeat(100_000)].concat(),
-        broken,
-    );
+    let elements = "<</S/P/K 0/Pg 3 0 R>>".repeat(10_000);
+    let root = format!("\n4 0 obj <</K[{elements}]>> endobj");
+    let named = file("3 0 R", "5 0 R", deflated(&much), sound_map());
+    check_soon(&[named, root.into_bytes()].concat(), LARGE);
+}
+
+#[test]
+fn brackets_and_filters_without_end_are_refused_soon() {
+    for endless in ["1 0 obj[", "1 0 obj("] {
+        let brackets = endless.as_bytes().repeat(100_000);
+        check_soon(&[b"%PDF-1.7\n".as_slice(), &brackets].concat(), BROKEN);
+    }
     // Filters that unfold as well.
-    let filter = [
-        b"<</Filter/LZWDecode/Length 3>>stream\nabc\nendstream".to_vec(),
-        none,
-        sound,
-    ];
-    check(&small("3 0 R", "5 0 R", &filter), foreign);
+    let filter = b"<</Filter/LZWDecode/Length 3>>stream\nabc\nendstream".to_vec();
+    check_soon(&file("3 0 R", "5 0 R", filter, sound_map()), FOREIGN);
 }
 
 #[test]
