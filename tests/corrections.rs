@@ -345,56 +345,18 @@ fn what_cannot_be_set_changes_nothing() {
     );
 }
 
-#[test]
-fn what_was_edited_by_hand_is_saved_first() {
-    let dir = folder();
-    let dir = dir.path();
-    check(
-        dir,
-        &[
-            "build",
-            "form.yaml",
-            "--to",
-            "docx,pdf,txt,html",
-            "--name",
-            "r",
-        ],
-        0,
-        "新建",
-    );
-    check(
-        dir,
-        &[
-            "build",
-            "form.yaml",
-            "--to",
-            "docx,pdf,txt,html",
-            "--name",
-            "r",
-        ],
-        0,
-        "无变化",
-    );
-    // A new form alone makes no copies.
-    check(dir, &["set", "form.yaml", BOTH[0], BOTH[1]], 0, "更新");
-    check(
-        dir,
-        &[
-            "build",
-            "form.yaml",
-            "--to",
-            "docx,pdf,txt,html",
-            "--name",
-            "r",
-        ],
-        0,
-        "更新  r.docx\n更新  r.pdf\n更新  r.txt\n更新  r.html",
-    );
-    assert_eq!(
-        files(dir),
-        ["form.yaml", "r.docx", "r.html", "r.pdf", "r.txt"]
-    );
-    // Edited: the DOCX by another program that packs it anew, the others by a byte.
+/// A report in four formats.
+const BUILD_ALL: [&str; 6] = [
+    "build",
+    "form.yaml",
+    "--to",
+    "docx,pdf,txt,html",
+    "--name",
+    "r",
+];
+
+/// Edits the files: the DOCX by another program that packs it anew, the others by a byte.
+fn edit_by_hand(dir: &Path) {
     let docx = fs::read(dir.join("r.docx")).unwrap();
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
     let mut parts = Vec::new();
@@ -416,22 +378,31 @@ fn what_was_edited_by_hand_is_saved_first() {
         bytes[middle] ^= 1;
         fs::write(dir.join(name), bytes).unwrap();
     }
+}
+
+#[test]
+fn what_was_edited_by_hand_is_saved_first() {
+    let dir = folder();
+    let dir = dir.path();
+    check(dir, &BUILD_ALL, 0, "新建");
+    check(dir, &BUILD_ALL, 0, "无变化");
+    // A new form alone makes no copies.
+    check(dir, &["set", "form.yaml", BOTH[0], BOTH[1]], 0, "更新");
+    check(
+        dir,
+        &BUILD_ALL,
+        0,
+        "更新  r.docx\n更新  r.pdf\n更新  r.txt\n更新  r.html",
+    );
+    assert_eq!(
+        files(dir),
+        ["form.yaml", "r.docx", "r.html", "r.pdf", "r.txt"]
+    );
+    edit_by_hand(dir);
     let edited =
         ["r.docx", "r.pdf", "r.txt", "r.html"].map(|name| fs::read(dir.join(name)).unwrap());
     check(dir, &["verify", "form.yaml", "r.docx"], 1, "生成后手工改过");
-    check(
-        dir,
-        &[
-            "build",
-            "form.yaml",
-            "--to",
-            "docx,pdf,txt,html",
-            "--name",
-            "r",
-        ],
-        0,
-        "另存为 r（改过的）.docx",
-    );
+    check(dir, &BUILD_ALL, 0, "另存为 r（改过的）.docx");
     for (name, edited) in ["r.docx", "r.pdf", "r.txt", "r.html"]
         .into_iter()
         .zip(&edited)
