@@ -208,7 +208,7 @@ leveled() {
 attached() {
   local pdf=$root/target/attached.pdf
   [ -f "$pdf" ] || (cd "$root" && cargo run --quiet --locked --example attached "$pdf") || return 1
-  [ "$(pdfdetach -list "$pdf" | head -n 1)" = "1 embedded files" ] && "$here/pdfa/check.sh" 3a,ua1 "$pdf"
+  [ "$(pdfdetach -list "$pdf" | head -n 1)" = "3 embedded files" ] && "$here/pdfa/check.sh" 3a,ua1 "$pdf"
 }
 # A report with its data and its form inside, as a bag holds it.
 bagged() {
@@ -218,7 +218,7 @@ bagged() {
 judge "veraPDF 3a of a bag" bagged
 judge "veraPDF 2u" leveled 2u
 judge "veraPDF 3a" leveled 3a
-judge "veraPDF 3a with a file inside" attached
+judge "veraPDF 3a with files inside" attached
 
 echo
 echo "$good judgements good, ${#bad[@]} bad"
