@@ -5,13 +5,12 @@ mod common;
 
 use std::fmt::{Display, Formatter, Result as Written};
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use unicode_width::UnicodeWidthStr;
 
-use common::root;
+use common::{files_ending, root};
 
 /// Closures with a name or of several lines, for each 1,000 lines of code.
 const CLOSURES: f64 = 1.0;
@@ -179,24 +178,12 @@ fn is_tuple(kind: &syn::Type) -> bool {
     }
 }
 
-/// The Rust files below a folder, in order.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() && !path.ends_with("target") {
-            found.extend(files(&path));
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
-}
-
 fn count() -> Figures {
     let mut figures = Figures::default();
-    for file in CODE.iter().flat_map(|top| files(&root().join(top))) {
+    for file in CODE
+        .iter()
+        .flat_map(|top| files_ending(&root().join(top), "rs"))
+    {
         let path = file
             .strip_prefix(root())
             .expect("ours")
@@ -257,7 +244,10 @@ fn code_reads_down() {
 #[test]
 fn no_line_is_wide() {
     let mut wide = Vec::new();
-    for file in ALL.iter().flat_map(|top| files(&root().join(top))) {
+    for file in ALL
+        .iter()
+        .flat_map(|top| files_ending(&root().join(top), "rs"))
+    {
         let text = fs::read_to_string(&file).expect("a file");
         for (at, line) in text.lines().enumerate() {
             if line.width() > COLUMNS {

@@ -6,26 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use common::root;
+use common::{files_ending, part_thousands, root};
 use nianbao::finding::json::sha256;
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     files_ending(folder, "rs")
-}
-
-/// The files below a folder whose names end so, in order.
-fn files_ending(folder: &Path, ending: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            found.extend(files_ending(&path, ending));
-        } else if path.extension().is_some_and(|e| e == ending) {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
 }
 
 /// The code of a file, without its tests and comments.
@@ -368,19 +353,6 @@ fn unsafe_stands_in_three_places() {
     );
 }
 
-/// A number with its thousands parted.
-fn parted(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
 #[test]
 fn fonts_are_those_that_their_list_names() {
     let folder = root().join("templates/fonts");
@@ -393,7 +365,7 @@ fn fonts_are_those_that_their_list_names() {
         };
         let bytes = fs::read(folder.join(file)).expect("a font");
         assert!(
-            row.contains(&format!("| {} |", parted(bytes.len()))),
+            row.contains(&format!("| {} |", part_thousands(bytes.len()))),
             "{file}: its size"
         );
         assert!(row.contains(&sha256(&bytes)), "{file}: its digest");

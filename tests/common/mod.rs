@@ -135,6 +135,36 @@ pub fn files(folder: &Path) -> Vec<String> {
     names
 }
 
+/// The files below a folder whose names end so, in order; not those that are built or fetched.
+pub fn files_ending(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let is_made = name.starts_with('.') || name == "target" || name == "node_modules";
+        if path.is_dir() && !is_made {
+            found.extend(files_ending(&path, ending));
+        } else if path.extension().is_some_and(|own| own == ending) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A number with its thousands parted.
+pub fn part_thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// How many random cases: more when `NIANBAO_CASES` asks for them, as in a long run.
 pub fn cases(usual: u32) -> u32 {
     std::env::var("NIANBAO_CASES")

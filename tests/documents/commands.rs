@@ -15,7 +15,7 @@ use serde_saphyr::from_str;
 use tempfile::TempDir;
 
 use crate::common::root;
-use crate::markdown::{Block, Page, pages};
+use crate::markdown::{Block, Page, Piece, pages};
 
 const SCENE: &str = "<!-- 场景：";
 const OUTPUT: &str = "<!-- 输出：";
@@ -37,24 +37,17 @@ fn every_command_of_the_guides_runs() {
 fn play(page: &Page) -> usize {
     let mut scene: Option<TempDir> = None;
     let mut ran = 0;
-    let mut blocks = page.blocks().into_iter();
-    for (at, line) in page.text.lines().enumerate() {
-        if let Some(files) = argument(line, SCENE) {
-            scene = Some(set(files));
-        }
-        if line.trim_start().starts_with("```") && is_opening(page, at) {
-            let block = blocks.next().expect("a block");
-            ran += show(page, &block, scene.as_ref());
+    for piece in page.pieces() {
+        match piece {
+            Piece::Line(line) => {
+                if let Some(files) = argument(&line, SCENE) {
+                    scene = Some(set_scene(files));
+                }
+            }
+            Piece::Block(block) => ran += show(page, &block, scene.as_ref()),
         }
     }
     ran
-}
-
-/// Whether the fence in this line opens a block.
-fn is_opening(page: &Page, at: usize) -> bool {
-    let lines = page.text.lines().take(at);
-    let fences = lines.filter(|line| line.trim_start().starts_with("```"));
-    fences.count().is_multiple_of(2)
 }
 
 /// What stands in a comment of this kind.
@@ -63,7 +56,7 @@ fn argument<'a>(line: &'a str, kind: &str) -> Option<&'a str> {
 }
 
 /// Makes a folder with the files that a scene names.
-fn set(files: &str) -> TempDir {
+fn set_scene(files: &str) -> TempDir {
     let folder = TempDir::new().expect("a folder");
     for entry in files.split_whitespace().filter(|entry| *entry != "空") {
         let (name, source) = entry.split_once('=').expect("NAME=SOURCE");

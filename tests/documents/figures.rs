@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::common::root;
+use crate::common::{files_ending, part_thousands, root};
 
 /// A bound: the line of code that sets it, and what a document says of it.
 struct Bound {
@@ -89,8 +89,8 @@ const BOUNDS: [Bound; 17] = [
 #[test]
 fn bounds_are_those_of_the_code() {
     let page = read("docs/给信息中心.md");
-    let mut code = String::new();
-    gather(&root().join("src"), &mut code);
+    let files = files_ending(&root().join("src"), "rs");
+    let code: String = files.iter().map(|file| read_file(file)).collect();
     for bound in &BOUNDS {
         assert!(code.contains(bound.code), "no `{}`", bound.code);
         assert!(page.contains(bound.says), "no “{}”", bound.says);
@@ -100,11 +100,8 @@ fn bounds_are_those_of_the_code() {
 #[test]
 fn sizes_are_those_of_the_files() {
     let mut bytes = 0;
-    for entry in fs::read_dir(root().join("templates/fonts")).expect("the fonts") {
-        let path = entry.expect("an entry").path();
-        if path.extension().is_some_and(|ending| ending == "ttf") {
-            bytes += fs::metadata(path).expect("a font").len();
-        }
+    for font in files_ending(&root().join("templates/fonts"), "ttf") {
+        bytes += fs::metadata(font).expect("a font").len();
     }
     let told = format!("里的字体，{} MB", bytes / 1_000_000);
     assert!(read("docs/给信息中心.md").contains(&told), "no “{told}”");
@@ -115,19 +112,18 @@ fn sizes_are_those_of_the_files() {
 fn the_corpus_is_counted() {
     let mut right = 0;
     let mut all = 0;
-    for entry in fs::read_dir(root().join("tests/snapshots")).expect("snapshots") {
-        let path = entry.expect("an entry").path();
-        if path.display().to_string().contains("corpus__cases") {
-            let text = fs::read_to_string(path).expect("a snapshot");
+    for snapshot in files_ending(&root().join("tests/snapshots"), "snap") {
+        if snapshot.display().to_string().contains("corpus__cases") {
+            let text = read_file(&snapshot);
             let counted = text.lines().find_map(|line| line.split_once(" of "));
             let (found, of) = counted.expect("a count");
-            right += found.parse::<u32>().expect("a number");
-            all += of.parse::<u32>().expect("a number");
+            right += found.parse::<usize>().expect("a number");
+            all += of.parse::<usize>().expect("a number");
         }
     }
     let page = read("docs/decisions.md");
-    assert!(page.contains(&format!("with {} verdicts", part(all))));
-    let told = format!("today {} of {}", part(right), part(all));
+    assert!(page.contains(&format!("with {} verdicts", part_thousands(all))));
+    let told = format!("today {} of {}", part_thousands(right), part_thousands(all));
     assert!(page.contains(&told), "no “{told}”");
 }
 
@@ -149,26 +145,9 @@ fn instructions_are_those_that_are_kept() {
 }
 
 fn read(path: &str) -> String {
-    fs::read_to_string(root().join(path)).expect(path)
+    read_file(&root().join(path))
 }
 
-/// The text of all code below a folder.
-fn gather(folder: &Path, code: &mut String) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            gather(&path, code);
-        } else {
-            *code += &fs::read_to_string(&path).expect("a file");
-        }
-    }
-}
-
-/// A number with its thousands parted.
-fn part(number: u32) -> String {
-    if number < 1_000 {
-        number.to_string()
-    } else {
-        format!("{},{:03}", number / 1_000, number % 1_000)
-    }
+fn read_file(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

@@ -1,9 +1,9 @@
 //! Just enough of Markdown: the documents, their blocks of code, the words in backticks, links.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::common::root;
+use crate::common::{files_ending, root};
 
 /// A document of the project.
 pub struct Page {
@@ -25,39 +25,17 @@ pub struct Block {
     pub line: usize,
 }
 
-/// All documents, in the order of their paths.
-pub fn pages() -> Vec<Page> {
-    let mut files = Vec::new();
-    for folder in [
-        "",
-        "docs",
-        "docs/reference",
-        "src",
-        "samples",
-        "page",
-        "fuzz",
-    ] {
-        collect(&root().join(folder), false, &mut files);
-    }
-    for folder in ["templates", "tests"] {
-        collect(&root().join(folder), true, &mut files);
-    }
-    files.sort();
-    files.into_iter().map(page).collect()
+/// A piece of a document.
+pub enum Piece {
+    /// A line of prose.
+    Line(String),
+    /// A fenced block.
+    Block(Block),
 }
 
-fn collect(folder: &Path, deep: bool, found: &mut Vec<PathBuf>) {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries {
-        let path = entry.expect("an entry").path();
-        if path.extension().is_some_and(|ending| ending == "md") {
-            found.push(path);
-        } else if deep && path.is_dir() && !path.ends_with("node_modules") {
-            collect(&path, deep, found);
-        }
-    }
+/// All documents, in the order of their paths.
+pub fn pages() -> Vec<Page> {
+    files_ending(&root(), "md").into_iter().map(page).collect()
 }
 
 fn page(file: PathBuf) -> Page {
@@ -69,9 +47,9 @@ fn page(file: PathBuf) -> Page {
 }
 
 impl Page {
-    /// Its fenced blocks.
-    pub fn blocks(&self) -> Vec<Block> {
-        let mut blocks = Vec::new();
+    /// Its lines and blocks, from top to bottom.
+    pub fn pieces(&self) -> Vec<Piece> {
+        let mut pieces = Vec::new();
         let mut open: Option<Block> = None;
         let mut before = String::new();
         for (at, line) in self.text.lines().enumerate() {
@@ -85,16 +63,28 @@ impl Page {
                         line: at + 2,
                     });
                 }
-                (Some(_), Some(_)) => blocks.extend(open.take()),
+                (Some(_), Some(_)) => pieces.extend(open.take().map(Piece::Block)),
                 (Some(block), None) => block.lines.push(line.to_owned()),
                 (None, None) => {
                     if !line.trim().is_empty() {
                         line.clone_into(&mut before);
                     }
+                    pieces.push(Piece::Line(line.to_owned()));
                 }
             }
         }
         assert!(open.is_none(), "{}: a block is not closed", self.path);
+        pieces
+    }
+
+    /// Its fenced blocks.
+    pub fn blocks(&self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for piece in self.pieces() {
+            if let Piece::Block(block) = piece {
+                blocks.push(block);
+            }
+        }
         blocks
     }
 
@@ -131,12 +121,9 @@ impl Page {
     /// Its text without its blocks.
     fn prose(&self) -> String {
         let mut prose = String::new();
-        let mut inside = false;
-        for line in self.text.lines() {
-            if line.trim_start().starts_with("```") {
-                inside = !inside;
-            } else if !inside {
-                prose += line;
+        for piece in self.pieces() {
+            if let Piece::Line(line) = piece {
+                prose += &line;
                 prose.push('\n');
             }
         }
